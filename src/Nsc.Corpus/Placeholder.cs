@@ -1,0 +1,1 @@
+namespace Nsc.Corpus; internal static class Placeholder;

@@ -1,0 +1,34 @@
+// Finds clang, libclang and libLLVM of one version on this machine.
+
+namespace Nsc.FrontEnd;
+
+/// <summary>The LLVM tools that the front end uses, all of one major version (17 or newer).</summary>
+/// <param name="ClangPath">The <c>clang</c> executable.</param>
+/// <param name="LibClangPath">The <c>libclang</c> shared library.</param>
+/// <param name="LibLlvmPath">The <c>libLLVM</c> shared library.</param>
+public sealed record Toolchain(int MajorVersion, string ClangPath, string LibClangPath, string LibLlvmPath)
+{
+    /// <summary>The oldest LLVM whose IR and C API the front end reads.</summary>
+    public const int OldestVersion = 17;
+
+    /// <summary>The newest complete toolchain on this machine, version 19 preferred, or null.</summary>
+    public static Toolchain? Find()
+    {
+        var versions = Enumerable.Range(OldestVersion, 14).Where(v => v != 19).OrderDescending().Prepend(19);
+        foreach (int version in versions)
+        {
+            string clang = $"/usr/lib/llvm-{version}/bin/clang";
+            string libraries = $"/usr/lib/llvm-{version}/lib";
+            string? libClang = FirstExisting($"{libraries}/libclang-{version}.so.1", $"{libraries}/libclang.so.1");
+            string? libLlvm = FirstExisting($"{libraries}/libLLVM.so.{version}.1", $"{libraries}/libLLVM-{version}.so", $"{libraries}/libLLVM-{version}.so.1");
+            if (File.Exists(clang) && libClang is not null && libLlvm is not null)
+            {
+                return new Toolchain(version, clang, libClang, libLlvm);
+            }
+        }
+
+        return null;
+    }
+
+    private static string? FirstExisting(params string[] candidates) => Array.Find(candidates, File.Exists);
+}

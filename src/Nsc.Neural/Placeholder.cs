@@ -1,0 +1,1 @@
+namespace Nsc.Neural; internal static class Placeholder;

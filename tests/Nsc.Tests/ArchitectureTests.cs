@@ -1,0 +1,28 @@
+// Dependencies between the projects run one way: Core knows nobody, the command line knows everybody.
+
+namespace Nsc.Tests;
+
+public class ArchitectureTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Nsc.Core"] = [],
+        ["Nsc.FrontEnd"] = ["Nsc.Core"],
+        ["Nsc.Neural"] = ["Nsc.Core"],
+        ["Nsc.Corpus"] = ["Nsc.Core", "Nsc.FrontEnd"],
+        ["nsc"] = ["Nsc.Core", "Nsc.FrontEnd", "Nsc.Neural", "Nsc.Corpus"],
+    };
+
+    [Theory]
+    [InlineData("Nsc.Core")]
+    [InlineData("Nsc.FrontEnd")]
+    [InlineData("Nsc.Neural")]
+    [InlineData("Nsc.Corpus")]
+    [InlineData("nsc")]
+    public void A_project_references_only_the_phases_before_it(string assembly)
+    {
+        var references = System.Reflection.Assembly.Load(assembly).GetReferencedAssemblies()
+            .Select(r => r.Name!).Where(n => n.StartsWith("Nsc", StringComparison.OrdinalIgnoreCase));
+        Assert.Empty(references.Except(Allowed[assembly]));
+    }
+}
