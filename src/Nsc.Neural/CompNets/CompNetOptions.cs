@@ -13,5 +13,12 @@ public sealed record CompNetOptions(
     int Width = 128, int Heads = 4, int FeedForward = 256, int EmissionWidth = 256, int CoveringInputs = 16, int SurrogateWidth = 16)
 {
     /// <summary>The number of weights and biases of one emitted net: CoveringInputs-W-W-1.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     public int EmittedCount => (SurrogateWidth * (CoveringInputs + 1)) + (SurrogateWidth * (SurrogateWidth + 1)) + SurrogateWidth + 1;
+
+    /// <summary>Whether a network of this shape can be built: everything positive and within reason.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsSound =>
+        Width is > 0 and <= 4096 && Heads > 0 && (2 * Width) % Heads == 0 && FeedForward is > 0 and <= 16384
+        && EmissionWidth is > 0 and <= 16384 && CoveringInputs is > 0 and <= 256 && SurrogateWidth is > 0 and <= 1024;
 }

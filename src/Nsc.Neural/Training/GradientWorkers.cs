@@ -11,6 +11,7 @@ namespace Nsc.Neural.Training;
 /// <summary>Computes the gradients of a step with several threads and leaves their mean in the first replica.</summary>
 internal sealed class GradientWorkers : IDisposable
 {
+    private const int FirstWorkerPurpose = 16;
     private readonly CompNet[] _replicas;
     private readonly Parameter[][] _parameters;
     private readonly TrainingOptions _options;
@@ -26,13 +27,13 @@ internal sealed class GradientWorkers : IDisposable
     /// <summary>Gradients of one step; returns the mean loss and the results' NMSE, in a fixed order.</summary>
     public StepOutcome Compute(IReadOnlyList<TrainingProgram> programs, int step)
     {
-        int workers = _replicas.Length, share = (programs.Count + workers - 1) / workers;
+        int workers = _replicas.Length;
         var outcomes = new StepOutcome[workers];
         Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, w =>
         {
             set_num_threads(1);
-            var part = programs.Skip(w * share).Take(share).ToArray();
-            var random = new Random(HashCode(step, w));
+            TrainingProgram[] part = [.. programs.Where((_, i) => i % workers == w)];
+            var random = SeededRandom.For(_options.Seed, step, FirstWorkerPurpose + w);
             outcomes[w] = ComputePart(_replicas[w], part, random);
         });
         SumGradients();
@@ -90,10 +91,6 @@ internal sealed class GradientWorkers : IDisposable
             sum.div_(_replicas.Length);
         }
     }
-
-    // Not System.HashCode, which is seeded anew in every process.
-    private int HashCode(int step, int worker) =>
-        unchecked((int)((((ulong)_options.Seed * 0x9E3779B97F4A7C15) + ((ulong)step * 0xBF58476D1CE4E5B9) + ((ulong)worker * 0x94D049BB133111EB)) >> 31));
 }
 
 /// <summary>The loss of a step and the NMSE of each supervised value.</summary>

@@ -16,8 +16,9 @@ namespace Nsc.Neural.Training;
 /// <param name="Location">(V) asinh of each value's mean.</param>
 /// <param name="Scale">(V) logarithm of its standard deviation.</param>
 /// <param name="Weights">(V) weights of the loss; they sum to 1.</param>
+/// <param name="IsResult">(V) whether the value is a result of its program.</param>
 public sealed record SupervisedBatch(
-    ProgramBatch Batch, Tensor Rows, Tensor Programs, Tensor Inputs, Tensor Targets, Tensor Location, Tensor Scale, Tensor Weights)
+    ProgramBatch Batch, Tensor Rows, Tensor Programs, Tensor Inputs, Tensor Targets, Tensor Location, Tensor Scale, Tensor Weights, bool[] IsResult)
 {
     /// <summary>Draws samples, slots and values for the programs; everything follows from <paramref name="random"/>.</summary>
     public static SupervisedBatch Draw(
@@ -53,7 +54,8 @@ public sealed record SupervisedBatch(
             tensor(chosen.SelectMany(v => v.Standardised).ToArray(), dimensions: [chosen.Count, samples]),
             tensor(chosen.ConvertAll(v => v.Location).ToArray()),
             tensor(chosen.ConvertAll(v => v.Scale).ToArray()),
-            tensor(chosen.ConvertAll(v => v.Weight / totalWeight).ToArray()));
+            tensor(chosen.ConvertAll(v => v.Weight / totalWeight).ToArray()),
+            [.. chosen.Select(v => v.IsResult)]);
     }
 
     /// <summary>Random distinct slots: a program's inputs take other slots each time, so that every slot is trained.</summary>
@@ -80,7 +82,7 @@ public sealed record SupervisedBatch(
             }
 
             bool isResult = results.Contains(node);
-            if (Standardise(program, node, values.Column(node), isResult ? (float)options.ResultWeight : 1) is { } value)
+            if (Standardise(program, node, values.Column(node), isResult ? (float)options.ResultWeight : 1, isResult) is { } value)
             {
                 room--;
                 yield return value;
@@ -89,7 +91,7 @@ public sealed record SupervisedBatch(
     }
 
     // A value that is constant or not finite on the samples teaches nothing.
-    private static Supervised? Standardise(int program, int node, double[] column, float weight)
+    private static Supervised? Standardise(int program, int node, double[] column, float weight, bool isResult)
     {
         double mean = column.Average();
         double variance = column.Sum(v => (v - mean) * (v - mean)) / column.Length;
@@ -101,8 +103,8 @@ public sealed record SupervisedBatch(
 
         return new Supervised(
             program, node, Array.ConvertAll(column, v => (float)((v - mean) / deviation)),
-            (float)Math.Asinh(mean), (float)Math.Log(deviation), weight);
+            (float)Math.Asinh(mean), (float)Math.Log(deviation), weight, isResult);
     }
 
-    private sealed record Supervised(int Program, int Node, float[] Standardised, float Location, float Scale, float Weight);
+    private sealed record Supervised(int Program, int Node, float[] Standardised, float Location, float Scale, float Weight, bool IsResult);
 }
