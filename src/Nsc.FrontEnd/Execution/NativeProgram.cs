@@ -21,15 +21,16 @@ public sealed class NativeProgram : IDisposable
 
     private readonly CProgram _program;
     private readonly SandboxLimits _limits;
-    private readonly SandboxRunner _runner;
     private readonly bool _ownsRunner;
     private readonly ScratchFolder _folder;
     private int _runs;
 
     private NativeProgram(CProgram program, SandboxLimits limits, SandboxRunner runner, bool ownsRunner, ScratchFolder folder)
     {
-        (_program, _limits, _runner, _ownsRunner, _folder) = (program, limits, runner, ownsRunner, folder);
+        (_program, _limits, Runner, _ownsRunner, _folder) = (program, limits, runner, ownsRunner, folder);
     }
+
+    internal SandboxRunner Runner { get; }
 
     private enum ExitCode
     {
@@ -105,7 +106,7 @@ public sealed class NativeProgram : IDisposable
         _folder.Dispose();
         if (_ownsRunner)
         {
-            _runner.Dispose();
+            Runner.Dispose();
         }
     }
 
@@ -149,7 +150,7 @@ public sealed class NativeProgram : IDisposable
             }
 
             SampleStatus status = exitCode is (int)ExitCode.Killed or (int)ExitCode.OutOfCpuTime ? SampleStatus.TimedOut : SampleStatus.Crashed;
-            if (results.IsDone || !results.MarkAndSkip(status))
+            if (results.IsDone || !results.SkipInterruptedCall(status))
             {
                 return incident;
             }
@@ -166,7 +167,7 @@ public sealed class NativeProgram : IDisposable
     /// <summary>One process of the sandbox, to its end. Its exit code (128 + signal), or null when the deadline passed first.</summary>
     private int? RunProcess(string[] arguments, long deadline, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(_runner.Path, arguments)
+        var start = new ProcessStartInfo(Runner.Path, arguments)
         {
             WorkingDirectory = "/",
             RedirectStandardInput = true,

@@ -16,12 +16,12 @@ internal enum Pass
 }
 
 /// <summary>
-/// Layout, as in runner.c: pass (int32), timeouts (int32), current sample (int64), incident kind and detail (int32 each), zeros
-/// up to 64; a status byte for each sample, zeros up to a multiple of 8; the outputs (count, outputCount) as doubles.
+/// Layout, as in runner.c: pass (int32), timeouts (int32), current sample (int64), incident kind and detail (int32 each), calling
+/// (int32), zeros up to 64; a status byte for each sample, zeros up to a multiple of 8; the outputs (count, outputCount) as doubles.
 /// </summary>
 internal sealed class ResultsFile : IDisposable
 {
-    private const int HeaderBytes = 64, PassAt = 0, CurrentAt = 8, IncidentAt = 16;
+    private const int HeaderBytes = 64, PassAt = 0, CurrentAt = 8, IncidentAt = 16, CallingAt = 24;
 
     private readonly SafeFileHandle _file;
     private readonly int _count;
@@ -43,9 +43,10 @@ internal sealed class ResultsFile : IDisposable
     public bool IsDone => BinaryPrimitives.ReadInt32LittleEndian(Header()) == (int)Pass.Done;
 
     /// <summary>
-    /// Gives the sample under way a status and moves on to the one after it; false when the header does not tell which one that is.
+    /// Prepares for a new process to go on: the sample whose call was under way gets a status and is skipped. False when the header
+    /// does not tell where to go on.
     /// </summary>
-    public bool MarkAndSkip(SampleStatus status)
+    public bool SkipInterruptedCall(SampleStatus status)
     {
         byte[] header = Header();
         var pass = (Pass)BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(PassAt));
@@ -55,8 +56,14 @@ internal sealed class ResultsFile : IDisposable
             return false;
         }
 
-        Write(HeaderBytes + current, [(byte)status]);
-        Write(CurrentAt, BitConverter.GetBytes(pass == Pass.First ? current + 1 : current - 1));
+        // A process can also break between two calls, because of what an earlier one did; that is no sample's own fault.
+        if (BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(CallingAt)) != 0)
+        {
+            Write(HeaderBytes + current, [(byte)status]);
+            Write(CurrentAt, BitConverter.GetBytes(pass == Pass.First ? current + 1 : current - 1));
+            Write(CallingAt, BitConverter.GetBytes(0));
+        }
+
         return true;
     }
 

@@ -54,6 +54,7 @@ struct header {
     volatile int64_t current;  // the sample under way; where to go on after the process was killed
     volatile int32_t incident;
     volatile int32_t incident_detail;
+    volatile int32_t calling;  // whether the program's code is running
 };
 
 enum { STATUS_OFFSET = 64 };
@@ -71,8 +72,7 @@ static double *result;   // (output_count), where the entry writes
 static uintptr_t clock_code, clock_code_end;  // the vDSO
 
 static sigjmp_buf next_sample;
-static volatile sig_atomic_t calling;       // whether the program's code is running
-static volatile sig_atomic_t failure;       // the status of the call that was cut short
+static volatile sig_atomic_t failure;  // the status of the call that was cut short
 static volatile uint64_t calls, ticked_call;
 static volatile int ticks;
 static char signal_stack[1 << 18] __attribute__((aligned(64)));
@@ -92,9 +92,9 @@ static void call(int64_t sample) {
     }
 
     calls++;
-    calling = 1;
+    header->calling = 1;
     entry(inputs + sample * input_count, result);
-    calling = 0;
+    header->calling = 0;
 }
 
 static int result_is_finite(void) {
@@ -166,13 +166,13 @@ static void second_pass(void) {
 // ---------------------------------------------------------------------------------------------------- the signals
 
 static void leave_call(int sample_status, int kind, int detail) {
-    if (!calling) {
+    if (!header->calling) {
         _exit(EXIT_FINISHED);  // a fault in our own code: the program has damaged it
     }
 
     note_incident(kind, detail);
     failure = sample_status;
-    calling = 0;
+    header->calling = 0;
     siglongjmp(next_sample, 1);
 }
 
@@ -193,7 +193,7 @@ static int reads_clock(const siginfo_t *info, uintptr_t address) {
 
 static void on_fault(int signal, siginfo_t *info, void *context) {
     uintptr_t address = ((ucontext_t *)context)->uc_mcontext.gregs[REG_RIP];
-    if (signal == SIGSEGV && calling && reads_clock(info, address)) {
+    if (signal == SIGSEGV && header->calling && reads_clock(info, address)) {
         leave_call(FORBIDDEN_CALL, INCIDENT_CLOCK, 0);
     }
 
@@ -203,7 +203,7 @@ static void on_fault(int signal, siginfo_t *info, void *context) {
 // Fires a few times within the limit of one call, in processor time; a call that sees them all has taken too long.
 static void on_tick(int signal, siginfo_t *info, void *context) {
     (void)signal, (void)info, (void)context;
-    if (!calling) {
+    if (!header->calling) {
         return;
     }
 
