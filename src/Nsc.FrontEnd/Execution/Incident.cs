@@ -31,8 +31,8 @@ internal static class Incident
         [24] = "the processor time ran out",
     }.ToImmutableDictionary();
 
-    // The x86-64 numbers of what a C program is likely to end up in.
-    private static readonly ImmutableDictionary<int, string> SystemCalls = new Dictionary<int, string>
+    /// <summary>The x86-64 numbers of the system calls that a C program is likely to end up in.</summary>
+    public static readonly ImmutableDictionary<int, string> SystemCalls = new Dictionary<int, string>
     {
         [0] = "read", [1] = "write", [2] = "open", [3] = "close", [4] = "stat", [5] = "fstat", [8] = "lseek", [9] = "mmap",
         [10] = "mprotect", [11] = "munmap", [12] = "brk", [13] = "rt_sigaction", [14] = "rt_sigprocmask", [16] = "ioctl",

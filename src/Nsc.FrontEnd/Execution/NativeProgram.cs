@@ -155,7 +155,7 @@ public sealed class NativeProgram : IDisposable
                 return incident;
             }
 
-            incident ??= Describe(exitCode.Value);
+            incident ??= results.FirstIncident() ?? Describe(exitCode.Value);
         }
 
         return incident;

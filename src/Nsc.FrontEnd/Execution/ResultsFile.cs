@@ -75,6 +75,14 @@ internal sealed class ResultsFile : IDisposable
         Write(HeaderBytes, statuses);
     }
 
+    /// <summary>The first thing that the runner saw go wrong, in words, or null.</summary>
+    public string? FirstIncident()
+    {
+        byte[] header = Header();
+        var kind = (IncidentKind)BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(IncidentAt));
+        return Incident.Describe(kind, BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(IncidentAt + 4)));
+    }
+
     /// <summary>The results as far as they can be trusted, with the first incident unless the caller knows a better one.</summary>
     public ProgramRun ToRun(string? incident)
     {
@@ -111,13 +119,6 @@ internal sealed class ResultsFile : IDisposable
         }
 
         return status <= SampleStatus.NotDeterministic ? status : SampleStatus.NotRun;
-    }
-
-    private string? FirstIncident()
-    {
-        byte[] header = Header();
-        var kind = (IncidentKind)BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(IncidentAt));
-        return Incident.Describe(kind, BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(IncidentAt + 4)));
     }
 
     private byte[] Header()

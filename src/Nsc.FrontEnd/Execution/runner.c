@@ -246,7 +246,7 @@ static void handle_signals(long call_microseconds) {
     sigemptyset(&none);
     require(sigprocmask(SIG_SETMASK, &none, NULL) == 0);
 
-    long tick = call_microseconds / TICKS_PER_CALL;
+    long tick = call_microseconds / TICKS_PER_CALL + 1;  // zero would switch the timer off
     struct timeval interval = {.tv_sec = tick / 1000000, .tv_usec = tick % 1000000};
     require(setitimer(ITIMER_PROF, &(struct itimerval){interval, interval}, NULL) == 0);
 }

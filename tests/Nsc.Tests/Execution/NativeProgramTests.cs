@@ -117,6 +117,27 @@ public class NativeProgramTests(Sandbox sandbox, ITestOutputHelper output) : ICl
         Assert.Contains(reason, diagnostic.Message);
     }
 
+    [Theory]
+    [InlineData("static const char *const names[] = {\"a\", \"bc\"}; double g(double x) { return names[(int)x & 1][0]; }")]
+    [InlineData("static double twice(double x) { return 2 * x; } double (*const table[])(double) = {twice, fabs, sin}; double g(double x) { return table[(int)x % 3](x); }")]
+    [InlineData("struct s { double a[64]; }; struct s copy(struct s v, double x) { v.a[1] = x; return v; } double g(double x) { struct s v = {{1}}; return copy(v, x).a[1]; }")]
+    [InlineData("double g(double x) { switch ((int)x) { case 0: return 3; case 1: return sin(x); case 2: return 7; case 3: return cosh(x); case 4: return 1; default: return x; } }")]
+    [InlineData("static _Thread_local double last = 3; double g(double x) { double old = last; last = 3; return old + x; }")]
+    [InlineData("static double table[4096]; double g(double x) { return table[(int)x] + pow(x, 1.5) + fmod(x, 3) + tgamma(1 + x); }")]
+    public void Ordinary_code_and_data_are_not_taken_for_load_time_code(string source)
+    {
+        ProgramRun run = sandbox.Run("#include <math.h>\n" + source + " double f(double x, double y) { return g(x); }");
+        Assert.All(run.Statuses, s => Assert.Equal(SampleStatus.Ok, s));
+    }
+
+    [Fact]
+    public void The_names_of_system_calls_are_those_of_the_systems_headers()
+    {
+        var assertions = Incident.SystemCalls.Select(c => $"_Static_assert(SYS_{c.Value} == {c.Key}, \"\");\n");
+        ProgramRun run = sandbox.Run("#include <sys/syscall.h>\n" + string.Concat(assertions) + "double f(double x, double y) { return x; }");
+        Assert.Null(run.Incident);
+    }
+
     [Fact]
     public void An_initialiser_that_even_the_linker_refuses_is_refused()
     {
