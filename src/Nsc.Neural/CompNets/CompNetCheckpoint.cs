@@ -31,11 +31,14 @@ public sealed record CompNetCheckpoint(
     public void Save(string path) => new TensorContainer(
         Tensors, Notes.SetItem(FormatKey, Format).SetItem(ShapeKey, JsonSerializer.Serialize(Shape))).Save(path);
 
+    /// <summary>Whether a container claims to be a checkpoint.</summary>
+    public static bool IsCheckpoint(TensorContainer container) => container.Metadata.GetValueOrDefault(FormatKey) == Format;
+
     /// <summary>Reads and checks a file; throws <see cref="ContainerException"/> or <see cref="IOException"/>.</summary>
     public static CompNetCheckpoint Load(string path)
     {
         TensorContainer container = TensorContainer.Load(path);
-        if (container.Metadata.GetValueOrDefault(FormatKey) != Format)
+        if (!IsCheckpoint(container))
         {
             throw new ContainerException("not a CompNet checkpoint of this version");
         }

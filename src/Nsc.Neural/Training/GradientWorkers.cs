@@ -67,7 +67,7 @@ internal sealed class GradientWorkers : IDisposable
         using var scope = NewDisposeScope();
         net.zero_grad();
         SupervisedBatch batch = SupervisedBatch.Draw(part, net.Options, _options, random);
-        (Tensor loss, Tensor nmse) = CompNetLoss.Compute(net, batch);
+        (Tensor loss, Tensor nmse, _) = CompNetLoss.Compute(net, batch);
         loss.backward();
         return new StepOutcome(loss.item<float>(), nmse.data<float>().ToArray());
     }

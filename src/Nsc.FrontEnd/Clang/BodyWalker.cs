@@ -1,0 +1,263 @@
+// The support check of one function's body: walks its syntax tree once and collects every reason at once.
+
+using Nsc.Core.Diagnostics;
+using Nsc.FrontEnd.Clang.Interop;
+
+namespace Nsc.FrontEnd.Clang;
+
+internal sealed class BodyWalker
+{
+    /// <summary>One function needs no more messages than this to be rewritten.</summary>
+    private const int MostFindings = 100;
+
+    private readonly UnitIndex _unit;
+    private readonly TypeCheck _types;
+    private readonly DiagnosticBag _findings = [];
+    private readonly List<Call> _calls = [];
+    private readonly List<PointerStep> _steps = [];
+    private readonly HashSet<string> _callees = [];
+    private readonly HashSet<string> _globals = [];
+    private readonly Stack<(CXCursor Cursor, bool InGeneric)> _pending = new();
+    private bool _inGeneric;
+
+    private BodyWalker(UnitIndex unit, TypeCheck types)
+    {
+        _unit = unit;
+        _types = types;
+    }
+
+    public static FunctionFacts Walk(CXCursor function, UnitIndex unit, TypeCheck types) => new BodyWalker(unit, types).Walk(function);
+
+    private FunctionFacts Walk(CXCursor function)
+    {
+        string name = function.Spelling();
+        if (LibClang.Cursor_isVariadic(function) != 0)
+        {
+            _findings.ReportVariadic(PlaceOf(function), name);
+        }
+
+        CheckType(LibClang.getResultType(function.Type()), function, "return");
+        Push(function.Children());
+        while (_pending.TryPop(out var next) && _findings.Count < MostFindings)
+        {
+            _inGeneric = next.InGeneric;
+            Visit(next.Cursor);
+        }
+
+        return new FunctionFacts(name, _calls, _steps, [.. _findings.OrderBy(f => f.Location.Line).ThenBy(f => f.Location.Column)]);
+    }
+
+    private void Visit(CXCursor cursor)
+    {
+        switch (cursor.Kind)
+        {
+            case CXCursorKind.CXCursor_UnaryExpr:
+                return; // sizeof and _Alignof do not evaluate their operand.
+            case CXCursorKind.CXCursor_CallExpr:
+                VisitCall(cursor);
+                return;
+            case CXCursorKind.CXCursor_DeclRefExpr:
+                VisitReference(cursor);
+                return;
+            case CXCursorKind.CXCursor_ParmDecl:
+                CheckType(cursor.Type(), cursor, cursor.Spelling());
+                return;
+            case CXCursorKind.CXCursor_VarDecl:
+                VisitVariable(cursor);
+                return;
+            case CXCursorKind.CXCursor_GCCAsmStmt or CXCursorKind.CXCursor_MSAsmStmt:
+                _findings.ReportAssembly(PlaceOf(cursor));
+                return;
+            case CXCursorKind.CXCursor_AddrLabelExpr or CXCursorKind.CXCursor_IndirectGotoStmt:
+                _findings.ReportComputedGoto(PlaceOf(cursor));
+                break;
+            case CXCursorKind.CXCursor_FloatingLiteral or CXCursorKind.CXCursor_ImaginaryLiteral or CXCursorKind.CXCursor_CompoundLiteralExpr:
+                CheckType(cursor.Type(), cursor, "");
+                break;
+            case CXCursorKind.CXCursor_GenericSelectionExpr:
+                _inGeneric = true;
+                break;
+        }
+
+        List<CXCursor> children = cursor.Children();
+        CheckPointerCast(cursor, children);
+        CheckPointerStep(cursor, children);
+        Push(children);
+    }
+
+    private void VisitCall(CXCursor call)
+    {
+        List<CXCursor> children = call.Children();
+        CXCursor callee = LibClang.getCursorReferenced(call);
+        if (callee.Kind != CXCursorKind.CXCursor_FunctionDecl)
+        {
+            _findings.ReportIndirectCall(PlaceOf(call));
+            Push(children.Skip(1));
+            return;
+        }
+
+        string name = callee.Spelling();
+        if (_unit.Defines(name))
+        {
+            if (_callees.Add(name))
+            {
+                _calls.Add(new Call(name, PlaceOf(call)));
+            }
+        }
+        else if (!LibraryFunctions.IsPure(name))
+        {
+            _findings.ReportUnresolvedCall(PlaceOf(call), name);
+        }
+        else
+        {
+            CheckType(call.Type(), call, "");
+        }
+
+        Push(children.Skip(1));
+    }
+
+    private void VisitReference(CXCursor reference)
+    {
+        CXCursor target = LibClang.getCursorReferenced(reference);
+        if (target.Kind == CXCursorKind.CXCursor_FunctionDecl)
+        {
+            if (!_inGeneric)
+            {
+                _findings.ReportFunctionAddress(PlaceOf(reference), target.Spelling());
+            }
+        }
+        else if (target.Kind == CXCursorKind.CXCursor_VarDecl && LibClang.Cursor_hasVarDeclGlobalStorage(target) == 1)
+        {
+            VisitGlobal(reference, target);
+        }
+    }
+
+    private void VisitGlobal(CXCursor reference, CXCursor variable)
+    {
+        string name = variable.Spelling();
+        if (!_globals.Add(name))
+        {
+            return;
+        }
+
+        CheckType(variable.Type(), reference, name);
+        if (IsMutable(variable.Type()))
+        {
+            _findings.ReportMutableGlobal(PlaceOf(reference), name);
+        }
+        else if (LibClang.Cursor_getStorageClass(variable) == CX_StorageClass.CX_SC_Extern
+            && LibClang.getCursorDefinition(variable).Kind != CXCursorKind.CXCursor_VarDecl)
+        {
+            _findings.ReportUndefinedGlobal(PlaceOf(reference), name);
+        }
+    }
+
+    private void VisitVariable(CXCursor variable)
+    {
+        string name = variable.Spelling();
+        List<CXCursor> children = variable.Children();
+        CheckType(variable.Type(), variable, name);
+        Attributes.Check(variable, children, _unit.Source, _findings);
+        if (LibClang.Cursor_getStorageClass(variable) == CX_StorageClass.CX_SC_Static && _globals.Add(name) && IsMutable(variable.Type()))
+        {
+            _findings.ReportStaticLocal(PlaceOf(variable), name);
+        }
+
+        Push(children);
+    }
+
+    /// <summary>Whether a variable, or what it points to, can be written.</summary>
+    private static bool IsMutable(CXType type)
+    {
+        type = type.Canonical().ElementOfAll();
+        bool pointsToMutable = type.Kind == CXTypeKind.CXType_Pointer
+            && LibClang.isConstQualifiedType(LibClang.getPointeeType(type).Canonical().ElementOfAll()) == 0;
+        return LibClang.isConstQualifiedType(type) == 0 || pointsToMutable;
+    }
+
+    /// <summary>Refuses conversions between pointers to different types, except to void and from a null constant.</summary>
+    private void CheckPointerCast(CXCursor cursor, List<CXCursor> children)
+    {
+        if (cursor.Kind == CXCursorKind.CXCursor_CStyleCastExpr)
+        {
+            CheckType(cursor.Type(), cursor, "");
+        }
+        else if (cursor.Kind != CXCursorKind.CXCursor_UnexposedExpr)
+        {
+            return;
+        }
+
+        if (children.Count == 0)
+        {
+            return;
+        }
+
+        CXType to = cursor.Type().Canonical();
+        CXType from = children[^1].Type().Canonical();
+        bool toPointer = to.Kind == CXTypeKind.CXType_Pointer;
+        bool fromPointer = from.Kind == CXTypeKind.CXType_Pointer;
+        bool isHarmless = toPointer == fromPointer
+            ? !toPointer || PointsToSame(from, to)
+            : from.Kind.IsArray() || from.Kind.IsFunction() || !IsNumber(toPointer ? from : to);
+        if (!isHarmless && !(toPointer && children[^1].IsZero()))
+        {
+            _findings.ReportPointerCast(PlaceOf(cursor), from.Spelling(), to.Spelling());
+        }
+    }
+
+    private static bool IsNumber(CXType type) =>
+        type.Kind is CXTypeKind.CXType_Enum or (> CXTypeKind.CXType_Bool and <= CXTypeKind.CXType_LongDouble);
+
+    private static bool PointsToSame(CXType from, CXType to)
+    {
+        CXType pointee = LibClang.getUnqualifiedType(LibClang.getPointeeType(to).Canonical());
+        return pointee.Kind == CXTypeKind.CXType_Void
+            || LibClang.equalTypes(pointee, LibClang.getUnqualifiedType(LibClang.getPointeeType(from).Canonical())) != 0;
+    }
+
+    private void CheckPointerStep(CXCursor cursor, List<CXCursor> children)
+    {
+        bool steps = cursor.Kind switch
+        {
+            CXCursorKind.CXCursor_ArraySubscriptExpr => children.Count == 2 && !children[1].IsZero(),
+            CXCursorKind.CXCursor_BinaryOperator or CXCursorKind.CXCursor_CompoundAssignOperator =>
+                LibClang.getCursorBinaryOperatorKind(cursor) is CXBinaryOperatorKind.CXBinaryOperator_Add or CXBinaryOperatorKind.CXBinaryOperator_Sub
+                    or CXBinaryOperatorKind.CXBinaryOperator_AddAssign or CXBinaryOperatorKind.CXBinaryOperator_SubAssign,
+            CXCursorKind.CXCursor_UnaryOperator =>
+                LibClang.getCursorUnaryOperatorKind(cursor) is >= CXUnaryOperatorKind.CXUnaryOperator_PostInc and <= CXUnaryOperatorKind.CXUnaryOperator_PreDec,
+            _ => false,
+        };
+        if (!steps)
+        {
+            return;
+        }
+
+        foreach (CXCursor child in children.Where(c => c.Type().Canonical().Kind == CXTypeKind.CXType_Pointer))
+        {
+            CXCursor operand = child.WithoutWrappers();
+            CXCursor target = operand.Kind == CXCursorKind.CXCursor_DeclRefExpr ? LibClang.getCursorReferenced(operand) : operand;
+            if (target.Kind == CXCursorKind.CXCursor_ParmDecl)
+            {
+                _steps.Add(new PointerStep(target.Spelling(), PlaceOf(cursor)));
+            }
+        }
+    }
+
+    private void CheckType(CXType type, CXCursor at, string name)
+    {
+        if (_types.Find(type) is { } flaw)
+        {
+            _findings.ReportTypeFlaw(PlaceOf(at), name, flaw);
+        }
+    }
+
+    private void Push(IEnumerable<CXCursor> children)
+    {
+        foreach (CXCursor child in children.Reverse())
+        {
+            _pending.Push((child, _inGeneric));
+        }
+    }
+
+    private Place PlaceOf(CXCursor cursor) => Place.Of(cursor.Location(), _unit.Source);
+}

@@ -1,0 +1,60 @@
+// The support check of a function with everything that it calls: every reason at once, each body walked once per unit.
+
+using Nsc.Core.Diagnostics;
+
+namespace Nsc.FrontEnd.Clang;
+
+internal sealed class SupportCheck(UnitIndex unit, TypeCheck types)
+{
+    private readonly Dictionary<string, FunctionFacts> _facts = new(StringComparer.Ordinal);
+
+    public FunctionFacts FactsOf(string name)
+    {
+        if (!_facts.TryGetValue(name, out FunctionFacts? facts))
+        {
+            facts = BodyWalker.Walk(unit.Find(name)!.Cursor, unit, types);
+            _facts.Add(name, facts);
+        }
+
+        return facts;
+    }
+
+    /// <summary>Adds the findings of a function and of its callees, and its recursions.</summary>
+    /// <returns>The function and its callees, itself first.</returns>
+    public List<string> Check(string function, DiagnosticBag findings)
+    {
+        var reached = new List<string>();
+        var next = new Dictionary<string, int>(StringComparer.Ordinal); // For each reached function, the next call to follow.
+        var path = new List<string>();
+        Enter(function);
+        while (path.Count > 0)
+        {
+            FunctionFacts facts = FactsOf(path[^1]);
+            int call = next[facts.Name]++;
+            if (call == facts.Calls.Count)
+            {
+                path.RemoveAt(path.Count - 1);
+                next[facts.Name] = int.MaxValue; // Left: a further call to it is no recursion.
+            }
+            else if (!next.TryGetValue(facts.Calls[call].Callee, out int position))
+            {
+                Enter(facts.Calls[call].Callee);
+            }
+            else if (position != int.MaxValue)
+            {
+                string callee = facts.Calls[call].Callee;
+                findings.ReportRecursion(facts.Calls[call].Place, path.Skip(path.LastIndexOf(callee)).Append(callee));
+            }
+        }
+
+        return reached;
+
+        void Enter(string name)
+        {
+            reached.Add(name);
+            path.Add(name);
+            next.Add(name, 0);
+            findings.AddRange(FactsOf(name).Findings);
+        }
+    }
+}
