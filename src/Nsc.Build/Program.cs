@@ -13,6 +13,7 @@ try
 {
     var library = new ElfFile(File.ReadAllBytes(source));
     Console.WriteLine($"{Path.GetFileName(source)}: {LibstdcxxVersions.Mend(library, LibstdcxxVersions.OfThisMachine())}");
+    File.Delete(destination); // It may be linked into a folder from which nsc is running.
     File.WriteAllBytes(destination, library.Image);
     return 0;
 }
