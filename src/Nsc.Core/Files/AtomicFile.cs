@@ -18,7 +18,6 @@ public static class AtomicFile
     /// </summary>
     public static void Write(string path, Action<Stream> write)
     {
-        string target = Path.GetFullPath(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
         if (IsDevice(Path.GetFullPath(path)))
         {
             // Renaming over /dev/null would replace the device itself.
@@ -27,6 +26,8 @@ public static class AtomicFile
             return;
         }
 
+        var link = new FileInfo(path);
+        string target = link.LinkTarget is null ? link.FullName : link.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
         string temporary = Path.Combine(
             Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
         try

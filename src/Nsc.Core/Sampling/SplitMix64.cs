@@ -1,16 +1,16 @@
-// Random numbers that are the same on every machine and in every release, so that a seed names a set of samples for good.
+// The one source of pseudo-random numbers: the same bits for a seed on every machine and every .NET version.
 
 namespace Nsc.Core.Sampling;
 
 /// <summary>
-/// Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (OOPSLA 2014): a counter with an odd step, and a
-/// bijection that mixes its bits. Any seed is a good one.
+/// SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014).
+/// Not for cryptography.
 /// </summary>
 public sealed class SplitMix64(ulong seed)
 {
     private ulong _state = seed;
 
-    /// <summary>The next 64 random bits.</summary>
+    /// <summary>The next 64 bits.</summary>
     public ulong Next()
     {
         ulong z = _state += 0x9E3779B97F4A7C15;
@@ -19,6 +19,20 @@ public sealed class SplitMix64(ulong seed)
         return z ^ (z >> 31);
     }
 
-    /// <summary>A uniform real number in [0, 1), a multiple of 2^-53.</summary>
+    /// <summary>Uniform in [0, 1), a multiple of 2^-53.</summary>
     public double NextDouble() => (Next() >> 11) * (1.0 / (1UL << 53));
+
+    /// <summary>Uniform in [0, <paramref name="exclusiveMax"/>).</summary>
+    public int NextInt(int exclusiveMax)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(exclusiveMax);
+        return (int)Math.BigMul(Next(), (ulong)exclusiveMax, out _);
+    }
+
+    /// <summary>Normal with mean 0 and deviation 1 (Box and Muller's transform).</summary>
+    public double NextGaussian()
+    {
+        double radius = Math.Sqrt(-2 * Math.Log(1 - NextDouble()));
+        return radius * Math.Cos(2 * Math.PI * NextDouble());
+    }
 }

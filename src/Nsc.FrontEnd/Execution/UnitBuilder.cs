@@ -15,9 +15,10 @@ internal static class UnitBuilder
         await File.WriteAllTextAsync(folder["unit.c"], program.UnitSource).ConfigureAwait(false);
 
         // Stack probes: a local array larger than the stack must hit the guard page, not jump over it.
+        // Initial-exec: thread-local variables are there from the start, not allocated at the first call.
         ToolResult compiled = await ToolProcess.RunAsync(
             toolchain.ClangPath, folder.Path, "-c", "-O2", "-w", "-fPIC", "-fno-math-errno", "-fstack-clash-protection",
-            "-fno-asynchronous-unwind-tables", "unit.c", "-o", "unit.o").ConfigureAwait(false);
+            "-ftls-model=initial-exec", "-fno-asynchronous-unwind-tables", "unit.c", "-o", "unit.o").ConfigureAwait(false);
         if (!compiled.Succeeded)
         {
             return [.. ExecutionDiagnostics.DoesNotCompile(program, compiled)];

@@ -79,7 +79,7 @@ public sealed class AtomicFileTests : IDisposable
     {
         AtomicFile.Write("/dev/null", "gone"u8);
 
-        Assert.Equal(0, File.ReadAllBytes("/dev/null").Length);
-        Assert.False(Directory.GetFiles("/dev", ".null*.tmp").Length > 0);
+        Assert.Empty(File.ReadAllBytes("/dev/null"));
+        Assert.Empty(Directory.GetFiles("/dev", ".null*.tmp"));
     }
 }
