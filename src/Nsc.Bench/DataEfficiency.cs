@@ -1,0 +1,121 @@
+// The paper's first question: how much less data does a compiled surrogate need than one trained from scratch? All arms get
+// the same topology, samples, optimiser, learning rate and number of steps.
+
+using Nsc.Core.Sampling;
+using Nsc.Core.Surrogates;
+using Nsc.Neural.CompNets;
+using Nsc.Neural.FineTuning;
+
+namespace Nsc.Bench;
+
+/// <summary>A program under test.</summary>
+/// <param name="Compiled">Its surrogate as compiled, before any sample.</param>
+/// <param name="Pools">For each seed, the samples that training draws from; the first n are taken.</param>
+/// <param name="Test">The samples that every arm is judged on.</param>
+public sealed record BenchProgram(string Name, Surrogate Compiled, IReadOnlyList<SampleSet> Pools, SampleSet Test);
+
+/// <summary>The test error of one program under one arm, the geometric mean over seeds.</summary>
+public sealed record ProgramError(string Program, string Arm, int Samples, double Nmse);
+
+/// <summary>An arm's figures at one number of samples.</summary>
+/// <param name="Low">Lower end of the bootstrap 95% interval of <paramref name="NmseGeomean"/> over programs.</param>
+/// <param name="RatioToRandom">Geometric mean over programs of random's error divided by this arm's.</param>
+/// <param name="Wins">Programs on which this arm's error is below random's.</param>
+public sealed record BenchRow(
+    string Arm, int Samples, int Programs, int Seeds, double NmseGeomean, double NmseMedian, double Low, double High,
+    double RatioToRandom, int Wins);
+
+public static class DataEfficiency
+{
+    public const string RandomArm = "random";
+    public const string DataflowArm = "dataflow";
+
+    // Errors outside this span say no more, and one exactly solved program must not decide a geometric mean.
+    private const double LeastNmse = 1e-8;
+    private const double GreatestNmse = 1e4;
+
+    /// <summary>Runs both arms over all programs, seeds and numbers of samples.</summary>
+    public static List<ProgramError> Measure(
+        IReadOnlyList<BenchProgram> programs, CompNetOptions shape, IReadOnlyList<int> sampleCounts, FineTuneOptions options,
+        Action<string>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var errors = new List<ProgramError>();
+        foreach (int count in sampleCounts)
+        {
+            foreach (string arm in (string[])[RandomArm, DataflowArm])
+            {
+                progress?.Invoke($"{arm}, {count} samples");
+                errors.AddRange(count == 0
+                    ? programs.Select(p => new ProgramError(p.Name, arm, 0, TestError(Start(arm, p, shape, 0), p)))
+                    : FineTuneAll(arm, programs, shape, count, options, cancellationToken));
+            }
+        }
+
+        return errors;
+    }
+
+    /// <summary>Summarises errors, a row for each arm and number of samples.</summary>
+    public static List<BenchRow> Summarise(IReadOnlyList<ProgramError> errors, int seeds)
+    {
+        var rows = new List<BenchRow>();
+        foreach (var group in errors.GroupBy(e => (e.Samples, e.Arm)))
+        {
+            var random = errors.Where(e => e.Samples == group.Key.Samples && e.Arm == RandomArm).ToDictionary(e => e.Program, e => e.Nmse);
+            double[] logs = [.. group.Select(e => Math.Log(e.Nmse))];
+            (double low, double high) = Bootstrap(logs);
+            rows.Add(new BenchRow(
+                group.Key.Arm, group.Key.Samples, logs.Length, seeds,
+                Math.Exp(logs.Average()), Median([.. group.Select(e => e.Nmse)]), low, high,
+                Math.Exp(group.Average(e => Math.Log(random[e.Program] / e.Nmse))),
+                group.Count(e => e.Nmse < random[e.Program])));
+        }
+
+        return rows;
+    }
+
+    private static IEnumerable<ProgramError> FineTuneAll(
+        string arm, IReadOnlyList<BenchProgram> programs, CompNetOptions shape, int count, FineTuneOptions options,
+        CancellationToken cancellationToken)
+    {
+        int seeds = programs[0].Pools.Count;
+        var pairs = new List<(Surrogate, SampleSet)>();
+        foreach (BenchProgram program in programs)
+        {
+            for (int seed = 0; seed < seeds; seed++)
+            {
+                pairs.Add((Start(arm, program, shape, seed), program.Pools[seed].Slice(0, count)));
+            }
+        }
+
+        FineTuned[] tuned = SurrogateFineTuner.RunAll(pairs, options, progress: null, cancellationToken);
+        return programs.Select((program, p) => new ProgramError(program.Name, arm, count, Math.Exp(
+            Enumerable.Range(0, seeds).Average(seed => Math.Log(TestError(tuned[(p * seeds) + seed].Surrogate, program))))));
+    }
+
+    private static Surrogate Start(string arm, BenchProgram program, CompNetOptions shape, int seed) => arm == RandomArm
+        ? SurrogateEmitter.Random(shape, program.Compiled.Program, seed + 1, program.Compiled.Provenance.ToolVersion)
+        : program.Compiled;
+
+    private static double TestError(Surrogate surrogate, BenchProgram program)
+    {
+        var predicted = new double[program.Test.Y.Length];
+        new SurrogateEvaluator(surrogate).Evaluate(program.Test.X, predicted);
+        double nmse = ErrorMetrics.Measure(program.Test, predicted, worstCount: 0).Nmse;
+        return double.IsNaN(nmse) ? GreatestNmse : Math.Clamp(nmse, LeastNmse, GreatestNmse);
+    }
+
+    private static (double Low, double High) Bootstrap(double[] logs)
+    {
+        const int Resamples = 2000;
+        var random = new Random(1);
+        double[] means = [.. Enumerable.Range(0, Resamples)
+            .Select(_ => Enumerable.Range(0, logs.Length).Average(_ => logs[random.Next(logs.Length)])).Order()];
+        return (Math.Exp(means[Resamples / 40]), Math.Exp(means[Resamples - 1 - (Resamples / 40)]));
+    }
+
+    private static double Median(double[] values)
+    {
+        Array.Sort(values);
+        return (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2;
+    }
+}

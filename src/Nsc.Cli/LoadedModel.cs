@@ -1,0 +1,55 @@
+// Finds and loads the CompNet that compiles.
+
+using Nsc.Core.Surrogates;
+using Nsc.Neural.CompNets;
+
+namespace Nsc.Cli;
+
+/// <summary>A CompNet in memory, with the name and the hash that surrogates record.</summary>
+internal sealed record LoadedModel(CompNet Net, string Name, string Hash)
+{
+    private const string ShippedModel = "models/compnet.safetensors";
+
+    /// <summary>Loads the model at <paramref name="path"/>, or else the default one.</summary>
+    /// <exception cref="CommandException">There is no such model, or it is damaged.</exception>
+    public static LoadedModel Load(FileInfo? path)
+    {
+        string file = path?.FullName ?? DefaultPath()
+            ?? throw new CommandException(ExitCode.Missing, $"no CompNet model found ({ShippedModel})", "name one with --model PATH, or use --init random");
+        if (!File.Exists(file))
+        {
+            throw new CommandException(ExitCode.Missing, $"no CompNet model at '{file}'", "name one with --model PATH, or use --init random");
+        }
+
+        try
+        {
+            CompNetCheckpoint checkpoint = CompNetCheckpoint.Load(file);
+            string hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)));
+            return new LoadedModel(checkpoint.ToNet(), Path.GetFileName(file), hash);
+        }
+        catch (ContainerException damage)
+        {
+            throw new CommandException(ExitCode.Refused, $"'{file}' is not a usable CompNet model: {damage.Message}");
+        }
+    }
+
+    /// <summary>$NSC_MODEL, else the shipped model in this or a parent folder of the program; null when there is none.</summary>
+    public static string? DefaultPath()
+    {
+        if (Environment.GetEnvironmentVariable("NSC_MODEL") is { Length: > 0 } named)
+        {
+            return named;
+        }
+
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            string candidate = Path.Combine(folder.FullName, ShippedModel);
+            if (File.Exists(candidate))
+            {
+                return candidate;
+            }
+        }
+
+        return null;
+    }
+}

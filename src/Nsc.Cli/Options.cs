@@ -1,0 +1,76 @@
+// Options that several verbs share, so that they mean the same everywhere.
+
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Nsc.Core.Programs;
+
+namespace Nsc.Cli;
+
+internal static class Options
+{
+    public static Option<bool> Json() => new("--json") { Description = "Write the result to standard output as JSON." };
+
+    public static Option<long> Seed() => new("--seed")
+    {
+        Description = "Seed of every random choice; the same seed and inputs give the same bytes.",
+        HelpName = "N", DefaultValueFactory = _ => 1, Validators = { AtLeast(0) },
+    };
+
+    public static Option<FileInfo?> Model() => new("--model")
+    {
+        Description = "CompNet checkpoint. Default: $NSC_MODEL, else the shipped models/compnet.safetensors.", HelpName = "PATH",
+    };
+
+    public static Option<string[]> Function() => new("--function")
+    {
+        Description = "Function to take; repeat it for several. Default: the one marked by #pragma nsc, else the only one.",
+        HelpName = "NAME", DefaultValueFactory = _ => [],
+    };
+
+    public static Option<ImmutableDictionary<string, Interval>> Range() => new("--range")
+    {
+        Description = "Range of an input, such as x=0:1; repeat it for several. Wins over #pragma nsc.",
+        HelpName = "NAME=LOW:HIGH", Arity = ArgumentArity.ZeroOrMore, CustomParser = ParseRanges,
+        DefaultValueFactory = _ => ImmutableDictionary<string, Interval>.Empty,
+    };
+
+    public static Option<int> Count(string name, string description, int fallback, int least = 1) => new(name)
+    {
+        Description = description, HelpName = "N", DefaultValueFactory = _ => fallback, Validators = { AtLeast(least) },
+    };
+
+    private static Action<OptionResult> AtLeast(long least) => result =>
+    {
+        foreach (Token token in result.Tokens)
+        {
+            if (long.TryParse(token.Value, CultureInfo.InvariantCulture, out long value) && value < least)
+            {
+                result.AddError($"{result.IdentifierToken?.Value} must be at least {least}, not {value}.");
+            }
+        }
+    };
+
+    private static ImmutableDictionary<string, Interval> ParseRanges(ArgumentResult result)
+    {
+        var ranges = ImmutableDictionary.CreateBuilder<string, Interval>();
+        foreach (Token token in result.Tokens)
+        {
+            string[] sides = token.Value.Split('=', 2), bounds = sides.Length == 2 ? sides[1].Split(':') : [];
+            if (sides[0].Length > 0 && bounds.Length == 2 && TryParse(bounds[0], out double low) && TryParse(bounds[1], out double high) && low < high)
+            {
+                ranges[sides[0]] = new Interval(low, high);
+            }
+            else
+            {
+                result.AddError($"--range {token.Value}: expected NAME=LOW:HIGH with numbers LOW < HIGH, such as x=0:1.");
+            }
+        }
+
+        return ranges.ToImmutable();
+    }
+
+    private static bool TryParse(string text, out double value) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+}

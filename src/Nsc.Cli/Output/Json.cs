@@ -1,0 +1,62 @@
+// The JSON that scripts read. The shapes are contracts: names and order as documented in the README.
+
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Nsc.Cli.Output;
+
+internal sealed record InputJson(string Name, double Low, double High);
+
+internal sealed record CompileJson(
+    string Function, InputJson[] Inputs, string[] Outputs, int[] Topology, string Init, string? Model, string Path, double ElapsedMs);
+
+internal sealed record FineTuneJson(int Samples, int Steps, int BestStep, double ValidationNmse, string Path, double ElapsedMs);
+
+internal sealed record OutputErrorJson(string Name, double Nmse, double Mse, double Mae, double MaxAbs, double R2);
+
+internal sealed record WorstJson(Dictionary<string, double> Inputs, string Output, double Expected, double Actual);
+
+internal sealed record EvalJson(int Samples, double Nmse, OutputErrorJson[] Outputs, WorstJson[] Worst);
+
+internal sealed record SurrogateJson(
+    string Function, string Prototype, InputJson[] Inputs, string[] Outputs, int[] Topology, string Activation, double[] OutputMean,
+    double[] OutputDeviation, string Init, string? Model, string? ModelHash, string SourceHash, long Seed, int Samples, int Steps,
+    int BestStep, double? ValidationNmse, bool GraphExact, string ToolVersion);
+
+internal sealed record CheckpointJson(int Width, int Heads, int FeedForward, int EmissionWidth, int CoveringInputs, int SurrogateWidth,
+    long Parameters, Dictionary<string, string> Notes);
+
+internal sealed record TokenJson(string Kind, string Spelling, int Line, int Column);
+
+internal sealed record NodeJson(int Index, string Opcode, string Kind, int[] Operands, double? Value);
+
+internal sealed record GraphJson(string Function, bool Exact, string[] Approximations, NodeJson[] Nodes, int[] Outputs);
+
+internal sealed record CheckJson(string Name, bool Ok, string Found, string? Mend);
+
+internal sealed record BenchRowJson(
+    string Arm, int Samples, int Programs, int Seeds, double NmseGeomean, double NmseMedian, double[] Ci95, double RatioToRandom, int Wins);
+
+/// <summary>Serialisers generated at build time, so that starting up does not pay for reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(CompileJson))]
+[JsonSerializable(typeof(CompileJson[]))]
+[JsonSerializable(typeof(FineTuneJson))]
+[JsonSerializable(typeof(EvalJson))]
+[JsonSerializable(typeof(SurrogateJson))]
+[JsonSerializable(typeof(CheckpointJson))]
+[JsonSerializable(typeof(TokenJson[]))]
+[JsonSerializable(typeof(GraphJson))]
+[JsonSerializable(typeof(GraphJson[]))]
+[JsonSerializable(typeof(CheckJson[]))]
+[JsonSerializable(typeof(BenchRowJson[]))]
+[JsonSerializable(typeof(Dictionary<string, double>))]
+[JsonSerializable(typeof(Dictionary<string, double>[]))]
+internal sealed partial class NscJson : JsonSerializerContext
+{
+    /// <summary>Writes one value, indented, with a final newline.</summary>
+    public static void Write<T>(TextWriter output, T value) =>
+        output.WriteLine(JsonSerializer.Serialize(value, typeof(T), Default));
+}

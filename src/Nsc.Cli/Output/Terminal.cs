@@ -1,0 +1,71 @@
+// Where a verb writes: results to standard output, everything else to standard error.
+
+using System.CommandLine;
+using Nsc.Core.Diagnostics;
+
+namespace Nsc.Cli.Output;
+
+/// <summary>The streams of one invocation. A progress line is redrawn in place on a terminal and left out elsewhere.</summary>
+internal sealed class Terminal(TextWriter output, TextWriter error, bool interactive)
+{
+    private const string EraseLine = "\r\u001b[K";
+    private static readonly TimeSpan RedrawEvery = TimeSpan.FromMilliseconds(100);
+    private DateTime _lastDrawn = DateTime.MinValue;
+    private bool _progressShown;
+
+    public static Terminal Of(ParseResult parse)
+    {
+        InvocationConfiguration configuration = parse.InvocationConfiguration;
+        bool interactive = ReferenceEquals(configuration.Error, Console.Error) && !Console.IsErrorRedirected;
+        return new Terminal(configuration.Output, configuration.Error, interactive);
+    }
+
+    public TextWriter Output => output;
+
+    /// <summary>Whether someone may be watching.</summary>
+    public bool IsInteractive => interactive;
+
+    /// <summary>A line for people.</summary>
+    public void Say(string line)
+    {
+        ClearProgress();
+        error.WriteLine(line);
+    }
+
+    public void Show(IEnumerable<Diagnostic> diagnostics)
+    {
+        foreach (Diagnostic diagnostic in diagnostics)
+        {
+            Say(diagnostic.ToString());
+        }
+    }
+
+    public void Fail(CommandException failure)
+    {
+        Say($"nsc: error: {failure.Message}");
+        if (failure.Hint is not null)
+        {
+            Say($"  hint: {failure.Hint}");
+        }
+    }
+
+    /// <summary>Redraws the progress line, on a terminal only and not too often.</summary>
+    public void Progress(Func<string> line)
+    {
+        if (interactive && DateTime.UtcNow - _lastDrawn > RedrawEvery)
+        {
+            error.Write(EraseLine + line());
+            _progressShown = true;
+            _lastDrawn = DateTime.UtcNow;
+        }
+    }
+
+    public void ClearProgress()
+    {
+        if (_progressShown)
+        {
+            error.Write(EraseLine);
+            _progressShown = false;
+        }
+    }
+}

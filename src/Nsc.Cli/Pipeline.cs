@@ -1,0 +1,54 @@
+// The whole compiler on one screen: C source becomes a surrogate.
+
+using System.Collections.Immutable;
+using Nsc.Core.Dataflow;
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
+using Nsc.Core.Surrogates;
+using Nsc.FrontEnd;
+using Nsc.FrontEnd.Clang;
+using Nsc.FrontEnd.Execution;
+using Nsc.FrontEnd.Llvm;
+using Nsc.Neural.CompNets;
+
+namespace Nsc.Cli;
+
+/// <summary>The arrows of the compiler, each a call into one phase. A null result means that <c>diagnostics</c> say why.</summary>
+internal sealed class Pipeline(Toolchain toolchain, DiagnosticBag diagnostics)
+{
+    /// <summary>Version of the tool, written into every surrogate.</summary>
+    public static readonly string ToolVersion = typeof(Pipeline).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>C text to checked functions: libclang.</summary>
+    public ImmutableArray<CProgram> Parse(string path, string source, FrontEndOptions options) =>
+        ClangFrontEnd.Load(path, source, options, toolchain, diagnostics);
+
+    /// <summary>A function to its dataflow: clang, LLVM IR, symbolic execution.</summary>
+    public DataflowGraph? Lower(CProgram program) => GraphBuilder.Build(program, toolchain, new GraphOptions(), diagnostics);
+
+    /// <summary>Dataflow to a surrogate: CompNet.</summary>
+    public Surrogate? Compile(CProgram program, LoadedModel model) =>
+        Lower(program) is { } graph ? SurrogateEmitter.Emit(model.Net, program, graph, model.Name, model.Hash, ToolVersion) : null;
+
+    /// <summary>Input-output pairs of the real program, executed in the sandbox.</summary>
+    public SampleSet? Sample(CProgram program, int count, long seed, SamplePurpose purpose, CancellationToken cancellationToken)
+    {
+        using NativeProgram? native = NativeProgram.Compile(program, toolchain, diagnostics);
+        return native is null
+            ? null
+            : ProgramSampler.Draw(program, native, count, SampleSeeds.For(seed, purpose), diagnostics, cancellationToken);
+    }
+}
+
+/// <summary>What samples are for; each purpose has a stream of its own, so that no test sample is ever trained on.</summary>
+internal enum SamplePurpose
+{
+    FineTuning = 1,
+    Evaluation = 2,
+}
+
+internal static class SampleSeeds
+{
+    public static ulong For(long seed, SamplePurpose purpose) => unchecked(((ulong)seed * 0x9E3779B97F4A7C15) + (ulong)purpose);
+}

@@ -1,0 +1,148 @@
+// nsc bench data: how much data a compiled surrogate saves, against training from scratch.
+
+using System.CommandLine;
+using System.Globalization;
+using Nsc.Bench;
+using Nsc.Cli.Output;
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
+using Nsc.Core.Surrogates;
+using Nsc.Corpus.Building;
+using Nsc.FrontEnd.Clang;
+using Nsc.Neural.FineTuning;
+
+namespace Nsc.Cli.Verbs;
+
+internal static class BenchVerb
+{
+    private const int TestSamples = 1024;
+    private static readonly Option<DirectoryInfo?> s_programs = new("--programs")
+    {
+        Description = "Folder of C files to measure on.", HelpName = "DIR",
+    };
+
+    private static readonly Option<int> s_generated = Options.Count(
+        "--generated", "Measure on this many held-out generated functions instead (those of train-compnet with the same --seed).", 0, least: 0);
+
+    private static readonly Option<string> s_samples = new("--samples")
+    {
+        Description = "Numbers of training samples.", HelpName = "N,N,...", DefaultValueFactory = _ => "0,8,32,128,1024",
+    };
+
+    private static readonly Option<int> s_seeds = Options.Count("--seeds", "Sample sets and random inits for each program.", 3);
+    private static readonly Option<int> s_steps = Options.Count("--steps", "Optimiser steps.", new FineTuneOptions().Steps, least: 0);
+    private static readonly Option<FileInfo?> s_model = Options.Model();
+    private static readonly Option<long> s_seed = Options.Seed();
+    private static readonly Option<bool> s_details = new("--details") { Description = "Also show each program's errors." };
+    private static readonly Option<bool> s_json = Options.Json();
+
+    public static Command Create() => new("bench", "Measure compiled surrogates against training from scratch.")
+    {
+        new Command("data", "Error against the number of samples.")
+        {
+            s_programs, s_generated, s_samples, s_seeds, s_steps, s_model, s_seed, s_details, s_json,
+        }.WithAction(Run),
+    };
+
+    private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
+    {
+        int[] counts = ParseCounts(parse.GetValue(s_samples)!);
+        int seeds = parse.GetValue(s_seeds);
+        var diagnostics = new DiagnosticBag();
+        var pipeline = new Pipeline(SourceFiles.RequireToolchain(), diagnostics);
+        LoadedModel model = LoadedModel.Load(parse.GetValue(s_model));
+        CProgram[] programs = LoadPrograms(parse, pipeline, terminal);
+        var prepared = new List<BenchProgram>();
+        foreach (CProgram program in programs)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            terminal.Progress(() => $"sampling {prepared.Count}/{programs.Length}");
+            if (Prepare(program, pipeline, model, counts.Max(), seeds, cancellationToken) is { } ready)
+            {
+                prepared.Add(ready);
+            }
+        }
+
+        terminal.Show(diagnostics.Where(d => d.Severity == Severity.Error));
+        if (prepared.Count == 0)
+        {
+            throw new CommandException(ExitCode.Refused, "no program to measure on");
+        }
+
+        var errors = DataEfficiency.Measure(
+            prepared, model.Net.Options, counts, new FineTuneOptions(Steps: parse.GetValue(s_steps)), line => terminal.Progress(() => line), cancellationToken);
+        Report(parse, terminal, DataEfficiency.Summarise(errors, seeds), errors);
+        return ExitCode.Success;
+    }
+
+    private static CProgram[] LoadPrograms(ParseResult parse, Pipeline pipeline, Terminal terminal)
+    {
+        int generated = parse.GetValue(s_generated);
+        DirectoryInfo? folder = parse.GetValue(s_programs);
+        if (generated > 0 == (folder is not null))
+        {
+            throw new CommandException(ExitCode.Usage, "give either --programs DIR or --generated N");
+        }
+
+        if (generated > 0)
+        {
+            return [.. GeneratedCorpus.Sources(TrainCompNetVerb.HeldOut(parse.GetValue(s_seed), generated), SourceFiles.RequireToolchain(), new DiagnosticBag())];
+        }
+
+        return folder!.Exists
+            ? [.. folder.EnumerateFiles("*.c").OrderBy(f => f.Name, StringComparer.Ordinal).SelectMany(f =>
+                pipeline.Parse(f.ToString(), SourceFiles.ReadSource(f.FullName), FrontEndOptions.Default))]
+            : throw new CommandException(ExitCode.Refused, $"no such folder: '{folder}'");
+    }
+
+    private static BenchProgram? Prepare(
+        CProgram program, Pipeline pipeline, LoadedModel model, int poolSize, int seeds, CancellationToken cancellationToken)
+    {
+        if (pipeline.Compile(program, model) is not { } compiled
+            || pipeline.Sample(program, TestSamples + (seeds * Math.Max(1, poolSize)), 1, SamplePurpose.Evaluation, cancellationToken) is not { } samples)
+        {
+            return null;
+        }
+
+        var pools = Enumerable.Range(0, seeds).Select(s => samples.Slice(TestSamples + (s * poolSize), poolSize)).ToList();
+        return new BenchProgram($"{Path.GetFileNameWithoutExtension(program.Path)}:{program.Signature.Function}", compiled, pools, samples.Slice(0, TestSamples));
+    }
+
+    private static void Report(ParseResult parse, Terminal terminal, List<BenchRow> rows, List<ProgramError> errors)
+    {
+        if (parse.GetValue(s_json))
+        {
+            NscJson.Write(terminal.Output, rows.Select(r => new BenchRowJson(
+                r.Arm, r.Samples, r.Programs, r.Seeds, r.NmseGeomean, r.NmseMedian, [r.Low, r.High], r.RatioToRandom, r.Wins)).ToArray());
+            return;
+        }
+
+        terminal.Output.WriteLine($"{"arm",-10}{"samples",8}{"programs",10}{"NMSE geomean",14}  {"95% interval",-22}{"median",10}{"ratio",9}{"wins",6}");
+        foreach (BenchRow r in rows)
+        {
+            terminal.Output.WriteLine($"{r.Arm,-10}{r.Samples,8}{r.Programs,10}{r.NmseGeomean,14:G3}  {$"[{r.Low:G3}, {r.High:G3}]",-22}{r.NmseMedian,10:G3}{r.RatioToRandom,9:F2}{r.Wins,6}");
+        }
+
+        if (parse.GetValue(s_details))
+        {
+            foreach (var program in errors.GroupBy(e => e.Program))
+            {
+                terminal.Output.WriteLine(program.Key);
+                foreach (var byCount in program.GroupBy(e => e.Samples))
+                {
+                    terminal.Output.WriteLine($"  {byCount.Key,6}  {string.Join("  ", byCount.Select(e => $"{e.Arm} {e.Nmse:G3}"))}");
+                }
+            }
+        }
+    }
+
+    private static int[] ParseCounts(string list)
+    {
+        string[] parts = list.Split(',');
+        int[] counts = [.. parts.Select(p => int.TryParse(p, NumberStyles.None, CultureInfo.InvariantCulture, out int n) ? n : -1)];
+        return Array.TrueForAll(counts, n => n == 0 || n is >= FineTuneOptions.FewestSamples and <= 100_000)
+            ? counts
+            : throw new CommandException(ExitCode.Usage, $"--samples {list}: expected numbers of samples, 0 or at least {FineTuneOptions.FewestSamples}, such as 0,8,32");
+    }
+}

@@ -1,0 +1,154 @@
+// nsc compile: C functions to surrogates.
+
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Diagnostics;
+using Nsc.Cli.Output;
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Programs;
+using Nsc.Core.Surrogates;
+using Nsc.FrontEnd.Clang;
+using Nsc.Neural.CompNets;
+
+namespace Nsc.Cli.Verbs;
+
+internal static class CompileVerb
+{
+    private static readonly Argument<string[]> s_files = new("FILE")
+    {
+        Description = "C files; - is standard input.", Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static readonly Option<string> s_output = new("--output", "-o")
+    {
+        Description = "The surrogate's file; a directory for several files or functions.", HelpName = "OUT", Required = true,
+    };
+
+    private static readonly Option<string> s_init = new Option<string>("--init")
+    {
+        Description = "Where the weights come from: compnet, or random for comparison.", DefaultValueFactory = _ => Provenance.CompNetInit,
+    }.AcceptOnlyFromAmong(Provenance.CompNetInit, Provenance.RandomInit);
+
+    private static readonly Option<string[]> s_functions = Options.Function();
+    private static readonly Option<FileInfo?> s_model = Options.Model();
+    private static readonly Option<long> s_seed = Options.Seed();
+    private static readonly Option<ImmutableDictionary<string, Interval>> s_ranges = Options.Range();
+    private static readonly Option<bool> s_json = Options.Json();
+
+    public static Command Create() => new Command("compile", "Compile C functions to surrogates.")
+    {
+        s_files, s_output, s_functions, s_model, s_init, s_seed, s_ranges, s_json,
+    }.WithAction(Run);
+
+    private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        var diagnostics = new DiagnosticBag();
+        var pipeline = new Pipeline(SourceFiles.RequireToolchain(), diagnostics);
+        var options = FrontEndOptions.Default with
+        {
+            Functions = [.. parse.GetValue(s_functions)!], Ranges = parse.GetValue(s_ranges)!,
+        };
+        string[] files = parse.GetRequiredValue(s_files);
+        ImmutableArray<CProgram> programs = [.. files.SelectMany(file => pipeline.Parse(file, SourceFiles.ReadSource(file), options))];
+        diagnostics.ShowAndStopOnErrors(terminal);
+
+        Func<CProgram, Surrogate?> compile = Compiler(parse, pipeline);
+        var compiled = new List<(Surrogate Surrogate, string Path, double Milliseconds)>();
+        foreach (CProgram program in programs)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (compile(program) is { } surrogate)
+            {
+                compiled.Add((surrogate, "", clock.Elapsed.TotalMilliseconds));
+                clock.Restart();
+            }
+        }
+
+        terminal.Show(diagnostics.Where(d => d.Severity != Severity.Error || compiled.Count < programs.Length));
+        if (compiled.Count < programs.Length)
+        {
+            throw new CommandException(ExitCode.Refused, "not every function could be compiled; nothing was written");
+        }
+
+        string output = parse.GetRequiredValue(s_output);
+        bool several = files.Length > 1 || options.Functions.Length > 1 || Directory.Exists(output);
+        compiled = [.. compiled.Select(c => (c.Surrogate, several ? Path.Combine(output, c.Surrogate.Signature.Function + ".surrogate") : output, c.Milliseconds))];
+        Save(compiled, several ? output : null);
+        Report(parse, terminal, compiled, files.Length > 1 || options.Functions.Length > 1);
+        return ExitCode.Success;
+    }
+
+    private static Func<CProgram, Surrogate?> Compiler(ParseResult parse, Pipeline pipeline)
+    {
+        if (parse.GetValue(s_init) == Provenance.RandomInit)
+        {
+            return program => pipeline.Lower(program) is { } graph
+                ? SurrogateEmitter.Random(RandomShape(parse), program, parse.GetValue(s_seed), Pipeline.ToolVersion) is var random
+                    ? random with { Provenance = random.Provenance with { IsGraphExact = graph.IsExact } } : null
+                : null;
+        }
+
+        LoadedModel model = LoadedModel.Load(parse.GetValue(s_model));
+        return program => pipeline.Compile(program, model);
+    }
+
+    // A random surrogate has the shape that CompNet's has, so that the two can be compared.
+    private static CompNetOptions RandomShape(ParseResult parse)
+    {
+        string? model = parse.GetValue(s_model)?.FullName ?? LoadedModel.DefaultPath();
+        return model is not null && File.Exists(model) ? CompNetCheckpoint.Load(model).Shape : new CompNetOptions();
+    }
+
+    private static void Save(List<(Surrogate Surrogate, string Path, double Milliseconds)> compiled, string? directory)
+    {
+        if (compiled.GroupBy(c => c.Path).FirstOrDefault(g => g.Count() > 1) is { } clash)
+        {
+            throw new CommandException(ExitCode.Usage, $"two functions would be written to '{clash.Key}'", "compile them to different directories");
+        }
+
+        if (directory is not null)
+        {
+            Directory.CreateDirectory(directory);
+        }
+
+        foreach ((Surrogate surrogate, string path, _) in compiled)
+        {
+            SurrogateFile.Save(path, surrogate);
+        }
+    }
+
+    private static void Report(
+        ParseResult parse, Terminal terminal, List<(Surrogate Surrogate, string Path, double Milliseconds)> compiled, bool asArray)
+    {
+        if (parse.GetValue(s_json))
+        {
+            CompileJson[] rows = [.. compiled.Select(c => ToJson(c.Surrogate, c.Path, c.Milliseconds))];
+            if (asArray)
+            {
+                NscJson.Write(terminal.Output, rows);
+            }
+            else
+            {
+                NscJson.Write(terminal.Output, rows[0]);
+            }
+
+            return;
+        }
+
+        foreach ((Surrogate surrogate, string path, _) in compiled)
+        {
+            terminal.Say($"{surrogate.Signature.Function}: {surrogate.Topology} from {surrogate.Provenance.Model ?? "random weights"} -> {path}"
+                + (surrogate.Provenance.IsGraphExact ? "" : " (approximate graph)"));
+        }
+
+        terminal.Say($"next: nsc finetune {compiled[0].Path}");
+    }
+
+    private static CompileJson ToJson(Surrogate surrogate, string path, double milliseconds) => new(
+        surrogate.Signature.Function,
+        [.. surrogate.Signature.Inputs.Select(i => new InputJson(i.Name, i.Range.Low, i.Range.High))],
+        [.. surrogate.Signature.Outputs.Select(o => o.Name)],
+        [surrogate.Topology.Inputs, .. surrogate.Topology.Hidden, surrogate.Topology.Outputs],
+        surrogate.Provenance.Init, surrogate.Provenance.Model, path, Math.Round(milliseconds, 3));
+}

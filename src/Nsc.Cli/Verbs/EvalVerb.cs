@@ -1,0 +1,83 @@
+// nsc eval: how far a surrogate is from its program.
+
+using System.CommandLine;
+using Nsc.Cli.Output;
+using Nsc.Core.Sampling;
+using Nsc.Core.Surrogates;
+
+namespace Nsc.Cli.Verbs;
+
+internal static class EvalVerb
+{
+    private const int DefaultSamples = 1024;
+    private static readonly Argument<FileInfo> s_surrogate = new("SURROGATE") { Description = "The surrogate to evaluate." };
+    private static readonly SampleSource s_source = new(DefaultSamples);
+    private static readonly Option<long> s_seed = Options.Seed();
+    private static readonly Option<bool> s_json = Options.Json();
+    private static readonly Option<double?> s_maxNmse = new("--max-nmse")
+    {
+        Description = $"Exit with code {(int)ExitCode.QualityMissed} when the NMSE is above this.", HelpName = "X",
+    };
+
+    public static Command Create() => new Command("eval", "Measure a surrogate's error on samples that it was not tuned on.")
+    {
+        s_surrogate, s_source.Program, s_source.Data, s_source.Samples, s_maxNmse, s_seed, s_json,
+    }.WithAction(Run);
+
+    private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
+    {
+        if (parse.GetValue(s_maxNmse) is double.NaN or < 0)
+        {
+            throw new CommandException(ExitCode.Usage, "--max-nmse must be a number that is not negative");
+        }
+
+        Surrogate surrogate = SourceFiles.LoadSurrogate(parse.GetRequiredValue(s_surrogate));
+        SampleSet samples = s_source.Obtain(parse, surrogate, parse.GetValue(s_seed), SamplePurpose.Evaluation, terminal, cancellationToken);
+        var predicted = new double[samples.Y.Length];
+        new SurrogateEvaluator(surrogate).Evaluate(samples.X, predicted);
+        ErrorMetrics metrics = ErrorMetrics.Measure(samples, predicted);
+        if (parse.GetValue(s_json))
+        {
+            NscJson.Write(terminal.Output, ToJson(surrogate, samples.Count, metrics));
+        }
+        else
+        {
+            Print(surrogate, samples.Count, metrics, terminal.Output);
+        }
+
+        if (metrics.Nmse > parse.GetValue(s_maxNmse))
+        {
+            terminal.Say($"nsc: NMSE {metrics.Nmse:G4} is above the bound {parse.GetValue(s_maxNmse):R}");
+            return ExitCode.QualityMissed;
+        }
+
+        return ExitCode.Success;
+    }
+
+    private static void Print(Surrogate surrogate, int samples, ErrorMetrics metrics, TextWriter output)
+    {
+        output.WriteLine($"{surrogate.Signature.Function}: NMSE {metrics.Nmse:G4} on {samples} samples");
+        int width = surrogate.Signature.Outputs.Max(o => o.Name.Length);
+        output.WriteLine($"  {"output".PadRight(width)}  {"NMSE",10}  {"MSE",10}  {"MAE",10}  {"max",10}  {"R2",8}");
+        foreach ((OutputError error, int k) in metrics.Outputs.Select((e, k) => (e, k)))
+        {
+            output.WriteLine($"  {surrogate.Signature.Outputs[k].Name.PadRight(width)}  {error.Nmse,10:G4}  {error.Mse,10:G4}  "
+                + $"{error.Mae,10:G4}  {error.MaxAbs,10:G4}  {error.R2,8:F4}");
+        }
+
+        output.WriteLine("  worst:");
+        foreach (WorstSample worst in metrics.Worst)
+        {
+            string inputs = string.Join(" ", worst.Inputs.Select((v, i) => $"{surrogate.Signature.Inputs[i].Name}={v:G5}"));
+            output.WriteLine($"    {surrogate.Signature.Outputs[worst.Output].Name}({inputs}) is {worst.Expected[worst.Output]:G5}, surrogate {worst.Actual[worst.Output]:G5}");
+        }
+    }
+
+    private static EvalJson ToJson(Surrogate surrogate, int samples, ErrorMetrics metrics) => new(
+        samples,
+        metrics.Nmse,
+        [.. metrics.Outputs.Select((e, k) => new OutputErrorJson(surrogate.Signature.Outputs[k].Name, e.Nmse, e.Mse, e.Mae, e.MaxAbs, e.R2))],
+        [.. metrics.Worst.Select(w => new WorstJson(
+            w.Inputs.Select((v, i) => (surrogate.Signature.Inputs[i].Name, v)).ToDictionary(p => p.Name, p => p.v),
+            surrogate.Signature.Outputs[w.Output].Name, w.Expected[w.Output], w.Actual[w.Output]))]);
+}

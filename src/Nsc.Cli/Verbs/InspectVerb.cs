@@ -1,0 +1,106 @@
+// nsc inspect: what a surrogate or a CompNet checkpoint is and how it was made.
+
+using System.CommandLine;
+using Nsc.Cli.Output;
+using Nsc.Core.Programs;
+using Nsc.Core.Surrogates;
+using Nsc.Neural.CompNets;
+
+namespace Nsc.Cli.Verbs;
+
+internal static class InspectVerb
+{
+    private static readonly Argument<FileInfo> s_file = new("FILE") { Description = "A surrogate or a CompNet checkpoint." };
+    private static readonly Option<bool> s_json = Options.Json();
+
+    public static Command Create() => new Command("inspect", "Show what a surrogate or checkpoint is and how it was made.")
+    {
+        s_file, s_json,
+    }.WithAction(Run);
+
+    private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
+    {
+        FileInfo file = parse.GetRequiredValue(s_file);
+        if (!file.Exists)
+        {
+            throw new CommandException(ExitCode.Refused, $"no such file: '{file}'");
+        }
+
+        try
+        {
+            Show(file, parse.GetValue(s_json), terminal.Output);
+            return ExitCode.Success;
+        }
+        catch (ContainerException damage)
+        {
+            throw new CommandException(ExitCode.Refused, $"'{file}': {damage.Message}");
+        }
+    }
+
+    private static void Show(FileInfo file, bool json, TextWriter output)
+    {
+        if (CompNetCheckpoint.IsCheckpoint(TensorContainer.Load(file.FullName)))
+        {
+            ShowCheckpoint(CompNetCheckpoint.Load(file.FullName), json, output);
+        }
+        else
+        {
+            ShowSurrogate(SurrogateFile.Load(file.FullName), json, output);
+        }
+    }
+
+    private static void ShowCheckpoint(CompNetCheckpoint checkpoint, bool json, TextWriter output)
+    {
+        CompNetOptions shape = checkpoint.Shape;
+        long parameters = checkpoint.Tensors.Where(t => t.Name.StartsWith(CompNetCheckpoint.NetPrefix, StringComparison.Ordinal)).Sum(t => (long)t.Values.Length);
+        if (json)
+        {
+            NscJson.Write(output, new CheckpointJson(
+                shape.Width, shape.Heads, shape.FeedForward, shape.EmissionWidth, shape.CoveringInputs, shape.SurrogateWidth,
+                parameters, checkpoint.Notes.ToDictionary(n => n.Key, n => n.Value)));
+            return;
+        }
+
+        output.WriteLine($"CompNet checkpoint: {parameters} parameters, width {shape.Width}, {shape.Heads} heads, feed-forward {shape.FeedForward}");
+        output.WriteLine($"emits: {shape.CoveringInputs}-{shape.SurrogateWidth}-{shape.SurrogateWidth}-1 tanh");
+        foreach ((string key, string value) in checkpoint.Notes)
+        {
+            output.WriteLine($"{key}: {value}");
+        }
+    }
+
+    private static void ShowSurrogate(Surrogate surrogate, bool json, TextWriter output)
+    {
+        ProgramSignature signature = surrogate.Signature;
+        Provenance made = surrogate.Provenance;
+        if (json)
+        {
+            NscJson.Write(output, new SurrogateJson(
+                signature.Function, signature.Prototype, [.. signature.Inputs.Select(i => new InputJson(i.Name, i.Range.Low, i.Range.High))],
+                [.. signature.Outputs.Select(o => o.Name)],
+                [surrogate.Topology.Inputs, .. surrogate.Topology.Hidden, surrogate.Topology.Outputs],
+                surrogate.Topology.Activation.ToString().ToLowerInvariant(), [.. surrogate.OutputMean], [.. surrogate.OutputDeviation],
+                made.Init, made.Model, made.ModelHash, made.SourceHash, made.Seed, made.Samples, made.Steps, made.BestStep,
+                made.ValidationNmse, made.IsGraphExact, made.ToolVersion));
+            return;
+        }
+
+        output.WriteLine($"surrogate of {signature.Prototype}");
+        output.WriteLine($"network: {surrogate.Topology}, {surrogate.Topology.ParametersPerOutput * surrogate.Topology.Outputs} parameters");
+        foreach (InputVariable input in signature.Inputs)
+        {
+            output.WriteLine($"  input  {input.Name} ({input.Kind.Spelling()}) in {input.Range}");
+        }
+
+        for (int k = 0; k < signature.Outputs.Length; k++)
+        {
+            output.WriteLine($"  output {signature.Outputs[k].Name} ({signature.Outputs[k].Kind.Spelling()}), mean {surrogate.OutputMean[k]:G4}, deviation {surrogate.OutputDeviation[k]:G4}");
+        }
+
+        output.WriteLine($"init: {made.Init}{(made.Model is null ? "" : $" ({made.Model}, {made.ModelHash?[..12]})")}, seed {made.Seed}, nsc {made.ToolVersion}");
+        output.WriteLine(made.Samples == 0
+            ? "not fine-tuned"
+            : $"fine-tuned: {made.Samples} samples, best step {made.BestStep} of {made.Steps}, validation NMSE {made.ValidationNmse:G4}");
+        output.WriteLine($"source: SHA-256 {made.SourceHash[..12]}, graph {(made.IsGraphExact ? "exact" : "approximate")}");
+    }
+}

@@ -1,0 +1,29 @@
+// How a surrogate came to be, so that any result can be traced to a model, a source text and a seed.
+
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Nsc.Core.Surrogates;
+
+/// <summary>How a surrogate was made.</summary>
+/// <param name="Init">Where the first weights came from: <see cref="CompNetInit"/> or <see cref="RandomInit"/>.</param>
+/// <param name="Model">The CompNet checkpoint's file name, or null.</param>
+/// <param name="ModelHash">The checkpoint's checksum, or null.</param>
+/// <param name="SourceHash">SHA-256 of the program's source, see <see cref="HashOf"/>.</param>
+/// <param name="Seed">The seed of every random choice.</param>
+/// <param name="Samples">How many samples fine-tuning was given; 0 before fine-tuning.</param>
+/// <param name="Steps">How many optimiser steps fine-tuning took.</param>
+/// <param name="BestStep">The step whose weights were kept.</param>
+/// <param name="ValidationNmse">The error on held-out samples at the best step; null before fine-tuning.</param>
+/// <param name="IsGraphExact">Whether the dataflow graph that CompNet read computes exactly what the program does.</param>
+/// <param name="ToolVersion">The version of <c>nsc</c> that wrote the surrogate.</param>
+public sealed record Provenance(
+    string Init, string? Model, string? ModelHash, string SourceHash, long Seed, int Samples, int Steps, int BestStep,
+    double? ValidationNmse, bool IsGraphExact, string ToolVersion)
+{
+    public const string CompNetInit = "compnet";
+    public const string RandomInit = "random";
+
+    /// <summary>SHA-256 of a text's UTF-8 form, in lower-case hexadecimal.</summary>
+    public static string HashOf(string source) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)));
+}

@@ -1,0 +1,142 @@
+// What makes a surrogate whole. A file that passes its checksum can still be nonsense, or hostile.
+
+using System.Collections.Immutable;
+using Nsc.Core.Programs;
+
+namespace Nsc.Core.Surrogates;
+
+/// <summary>The rules that every surrogate keeps, checked before it is saved and after it is loaded.</summary>
+internal static class SurrogateRules
+{
+    /// <summary>The first rule that a surrogate breaks, in words; null when it keeps them all.</summary>
+    public static string? Violation(Surrogate surrogate) =>
+        Violation(surrogate.Program)
+        ?? Violation(surrogate.Topology, surrogate.Signature)
+        ?? Violation(surrogate.Layers, surrogate.Topology)
+        ?? Violation(surrogate.OutputMean, surrogate.OutputDeviation, surrogate.Topology.Outputs)
+        ?? Violation(surrogate.Provenance, surrogate.Program.Source);
+
+    private static string? Violation(CProgram program)
+    {
+        ProgramSignature signature = program.Signature;
+        if (!IsIdentifier(signature.Function) || !IsIdentifier(program.EntryName))
+        {
+            return $"'{signature.Function}' and '{program.EntryName}' must both be C identifiers";
+        }
+
+        if (signature.Prototype.Any(char.IsControl))
+        {
+            return "the prototype holds control characters";
+        }
+
+        if (signature.Inputs.IsDefaultOrEmpty || signature.Outputs.IsDefaultOrEmpty || signature.Inputs.Contains(null!) || signature.Outputs.Contains(null!))
+        {
+            return "the program has no inputs or no outputs";
+        }
+
+        return NamesViolation("input", signature.Inputs.Select(i => i.Name))
+            ?? NamesViolation("output", signature.Outputs.Select(o => o.Name))
+            ?? signature.Inputs.Select(Violation).FirstOrDefault(v => v is not null)
+            ?? signature.Outputs.Where(o => !Enum.IsDefined(o.Kind)).Select(o => $"output '{o.Name}' has no known type").FirstOrDefault();
+    }
+
+    private static string? NamesViolation(string what, IEnumerable<string> names)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string name in names)
+        {
+            if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '[' or ']' or '$'))
+            {
+                return $"an {what} has a name that no C program gives it";
+            }
+
+            if (!seen.Add(name))
+            {
+                return $"two {what}s are named '{name}'";
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Violation(InputVariable input)
+    {
+        if (!Enum.IsDefined(input.Kind))
+        {
+            return $"input '{input.Name}' has no known type";
+        }
+
+        Interval range = input.Range;
+        bool isProper = double.IsFinite(range.Low) && double.IsFinite(range.High) && range.Low < range.High && range.HalfWidth > 0;
+        return isProper ? null : $"input '{input.Name}' has the impossible range {range}";
+    }
+
+    private static string? Violation(Topology topology, ProgramSignature signature)
+    {
+        if (topology.Inputs != signature.Inputs.Length || topology.Outputs != signature.Outputs.Length)
+        {
+            return $"the network has {topology.Inputs} inputs and {topology.Outputs} outputs, "
+                + $"the program {signature.Inputs.Length} and {signature.Outputs.Length}";
+        }
+
+        bool isBounded = !topology.Hidden.IsDefault && topology.Hidden.Length <= Topology.MaxHiddenLayers
+            && topology.Hidden.Append(topology.Inputs).Append(topology.Outputs).All(w => w is > 0 and <= Topology.MaxWidth);
+        return isBounded && Enum.IsDefined(topology.Activation)
+            ? null
+            : $"the topology must have at most {Topology.MaxHiddenLayers} hidden layers, widths from 1 to {Topology.MaxWidth} and a known activation";
+    }
+
+    private static string? Violation(ImmutableArray<Layer> layers, Topology topology)
+    {
+        if (layers.IsDefault || layers.Length != topology.LayerCount)
+        {
+            return $"the topology {topology} needs {topology.LayerCount} layers";
+        }
+
+        for (int l = 0; l < layers.Length; l++)
+        {
+            long biases = (long)topology.Outputs * topology.Rows(l);
+            if (layers[l].Bias.Length != biases || layers[l].Weight.Length != biases * topology.Columns(l))
+            {
+                return $"layer {l} does not have the shape that the topology {topology} asks for";
+            }
+
+            if (!layers[l].Bias.All(float.IsFinite) || !layers[l].Weight.All(float.IsFinite))
+            {
+                return $"layer {l} has a weight that is not a finite number";
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Violation(ImmutableArray<double> mean, ImmutableArray<double> deviation, int outputs)
+    {
+        if (mean.IsDefault || deviation.IsDefault || mean.Length != outputs || deviation.Length != outputs)
+        {
+            return $"each of the {outputs} outputs needs a mean and a deviation";
+        }
+
+        return mean.All(double.IsFinite) && deviation.All(d => double.IsFinite(d) && d > 0)
+            ? null
+            : "the outputs' means must be finite and their deviations finite and positive";
+    }
+
+    private static string? Violation(Provenance provenance, string source)
+    {
+        if (provenance.Init is not (Provenance.CompNetInit or Provenance.RandomInit))
+        {
+            return $"the initialisation '{provenance.Init}' is not known";
+        }
+
+        if (provenance.Samples < 0 || provenance.Steps < 0 || provenance.BestStep < 0 || provenance.ValidationNmse is double.NaN or < 0)
+        {
+            return "the provenance holds a negative count or error";
+        }
+
+        return provenance.SourceHash == Provenance.HashOf(source) ? null : "the program's source is not the one that its hash names";
+    }
+
+    private static bool IsIdentifier(string name) =>
+        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '$');
+}

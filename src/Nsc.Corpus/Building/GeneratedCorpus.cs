@@ -1,0 +1,130 @@
+// Builds a training corpus from generated C: text, clang, dataflow, filters. Generated programs go the way that a user's
+// program goes, so CompNet trains on what it will meet.
+
+using System.Collections.Immutable;
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Programs;
+using Nsc.Corpus.Generator;
+using Nsc.FrontEnd;
+using Nsc.FrontEnd.Clang;
+using Nsc.FrontEnd.Llvm;
+
+namespace Nsc.Corpus.Building;
+
+/// <summary>Which generated programs a corpus takes.</summary>
+/// <param name="UnitSize">Functions in one translation unit, hence in one call of clang.</param>
+/// <param name="MaxNodes">Programs with more values are left out.</param>
+public sealed record GeneratedCorpusOptions(int Programs, ulong Seed, int UnitSize = 1000, int MaxNodes = 192, int Workers = 2);
+
+public static class GeneratedCorpus
+{
+    /// <summary>
+    /// Generates until <c>options.Programs</c> useful, distinct programs are found. Nothing whose behaviour is in
+    /// <paramref name="excluded"/> is taken, which keeps training and held-out programs apart; what is taken is added to it.
+    /// The result depends on the options alone.
+    /// </summary>
+    public static (ImmutableArray<CorpusProgram> Programs, Funnel Funnel) Build(
+        GeneratedCorpusOptions options, Toolchain toolchain, HashSet<string> excluded,
+        IProgress<Funnel>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var programs = ImmutableArray.CreateBuilder<CorpusProgram>(options.Programs);
+        Funnel funnel = Funnel.Empty;
+        for (ulong wave = 0; programs.Count < options.Programs; wave++)
+        {
+            var units = new UnitResult[options.Workers];
+            ulong first = wave * (ulong)options.Workers;
+            Parallel.For(0, options.Workers, new ParallelOptions { MaxDegreeOfParallelism = options.Workers, CancellationToken = cancellationToken }, w =>
+                units[w] = BuildUnit(options, first + (ulong)w, toolchain));
+            foreach (UnitResult unit in units)
+            {
+                int before = programs.Count;
+                foreach (UsefulProgram useful in unit.Useful)
+                {
+                    if (programs.Count < options.Programs && excluded.Add(useful.Fingerprint))
+                    {
+                        programs.Add(useful.Program);
+                    }
+                }
+
+                int kept = programs.Count - before;
+                funnel += unit.Funnel with { Kept = kept, Duplicate = unit.Useful.Count - kept };
+            }
+
+            progress?.Report(funnel);
+        }
+
+        return (programs.ToImmutable(), funnel);
+    }
+
+    /// <summary>The programs that <see cref="Build"/> finds with these options, each as a unit of its own that can be executed.</summary>
+    public static ImmutableArray<CProgram> Sources(GeneratedCorpusOptions options, Toolchain toolchain, DiagnosticBag diagnostics)
+    {
+        var generator = new ProgramGenerator(new GeneratorOptions());
+        var programs = ImmutableArray.CreateBuilder<CProgram>(options.Programs);
+        var taken = new HashSet<string>();
+        for (ulong unit = 0; programs.Count < options.Programs; unit++)
+        {
+            foreach (UsefulProgram useful in BuildUnit(options, unit, toolchain).Useful)
+            {
+                if (programs.Count < options.Programs && taken.Add(useful.Fingerprint))
+                {
+                    GeneratedFunction function = generator.Function(UnitSeed(options, unit), useful.Index);
+                    programs.AddRange(ClangFrontEnd.Load(
+                        $"{function.Idiom}-{unit}-{useful.Index}.c", ProgramGenerator.Prelude + function.Text, FrontEndOptions.Default, toolchain, diagnostics));
+                }
+            }
+        }
+
+        return programs.ToImmutable();
+    }
+
+    private static ulong UnitSeed(GeneratedCorpusOptions options, ulong unit) => options.Seed + (unit << 20);
+
+    private static UnitResult BuildUnit(GeneratedCorpusOptions options, ulong index, Toolchain toolchain)
+    {
+        GeneratedUnit unit = new ProgramGenerator(new GeneratorOptions()).Unit(UnitSeed(options, index), options.UnitSize);
+        ImmutableArray<CProgram> loaded = ClangFrontEnd.Load(
+            $"generated-{index}.c", unit.Source, FrontEndOptions.Default with { AllFunctions = true }, toolchain, new DiagnosticBag());
+        var graphs = GraphBuilder.BuildBatch(loaded, toolchain, new GraphOptions(), new DiagnosticBag());
+        Funnel funnel = Funnel.Empty with { Generated = options.UnitSize, Refused = options.UnitSize - loaded.Length };
+        var useful = new List<UsefulProgram>();
+        for (int i = 0; i < loaded.Length; i++)
+        {
+            if (graphs[i] is not { } graph)
+            {
+                funnel = funnel with { Refused = funnel.Refused + 1 };
+            }
+            else if (graph.Nodes.Length > options.MaxNodes)
+            {
+                funnel = funnel with { TooLarge = funnel.TooLarge + 1 };
+            }
+            else if (!graph.IsExact)
+            {
+                funnel = funnel with { Approximate = funnel.Approximate + 1 };
+            }
+            else
+            {
+                var inputs = loaded[i].Signature.Inputs;
+                Behaviour behaviour = Behaviour.Of(graph, inputs);
+                switch (behaviour.Verdict)
+                {
+                    case Verdict.NotFinite:
+                        funnel = funnel with { NotFinite = funnel.NotFinite + 1 };
+                        break;
+                    case Verdict.Constant:
+                        funnel = funnel with { Constant = funnel.Constant + 1 };
+                        break;
+                    default:
+                        useful.Add(new UsefulProgram(unit.Functions.IndexOf(loaded[i].Signature.Function), new CorpusProgram(graph, inputs), behaviour.Fingerprint));
+                        break;
+                }
+            }
+        }
+
+        return new UnitResult(useful, funnel);
+    }
+
+    private sealed record UnitResult(List<UsefulProgram> Useful, Funnel Funnel);
+
+    private sealed record UsefulProgram(int Index, CorpusProgram Program, string Fingerprint);
+}

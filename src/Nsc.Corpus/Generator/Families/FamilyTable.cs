@@ -1,0 +1,18 @@
+// Every family, in one list.
+
+using System.Collections.Immutable;
+
+namespace Nsc.Corpus.Generator.Families;
+
+internal static class FamilyTable
+{
+    /// <summary>The families whose idioms stand alone, and can be parts of compositions.</summary>
+    public static ImmutableArray<Family> Simple { get; } =
+    [
+        Expressions.Family, Branches.Family, Loops.Family, LinearAlgebra.Family, Stencils.Family, Classifiers.Family, Polynomials.Family,
+        Curves.Family, Trigonometry.Family, Physics.Family, Finance.Family, Statistics.Family, Colours.Family, Geometry.Family,
+        Control.Family, Biology.Family, Games.Family, Dynamics.Family, Signals.Family, Sorting.Family, Integers.Family, Units.Family, Logic.Family,
+    ];
+
+    public static ImmutableArray<Family> All { get; } = [.. Simple, Compositions.Family];
+}

@@ -1,1 +1,0 @@
-namespace Nsc.Corpus; internal static class Placeholder;

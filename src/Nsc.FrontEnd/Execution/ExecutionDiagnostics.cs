@@ -1,0 +1,112 @@
+// Every message of the execution phase.
+
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
+
+namespace Nsc.FrontEnd.Execution;
+
+internal static partial class ExecutionDiagnostics
+{
+    public static Diagnostic UnsupportedMachine() => new(
+        Severity.Error, "unsupported-machine", SourceLocation.InFile("nsc"),
+        "programs can be executed on Linux on x86-64 only, because the sandbox is made of that system's parts",
+        Hint: "give samples in a file instead");
+
+    public static Diagnostic RunnerDoesNotCompile(ToolResult result) => new(
+        Severity.Error, "sandbox-unavailable", SourceLocation.InFile("nsc"),
+        $"the sandbox cannot be compiled on this machine: {FirstLine(result.Errors)}",
+        Hint: "install the C library's headers and a linker (packages libc6-dev and binutils)");
+
+    public static Diagnostic LoadTimeCode(CProgram program, string reason) => new(
+        Severity.Error, "load-time-code", SourceLocation.InFile(program.Path),
+        $"the program has {reason}; only the function itself may run");
+
+    /// <summary>The compiler's errors, at their places in the user's source where they have one.</summary>
+    public static IEnumerable<Diagnostic> DoesNotCompile(CProgram program, ToolResult result)
+    {
+        MatchCollection errors = CompilerError().Matches(result.Errors);
+        return errors.Count == 0
+            ? [NotBuilt(program, "compile", result)]
+            : errors.Select(e => new Diagnostic(Severity.Error, "does-not-compile", Location(program, e), e.Groups["text"].Value));
+    }
+
+    /// <summary>The linker's errors: one for each function or object that is declared and used, but defined nowhere.</summary>
+    public static IEnumerable<Diagnostic> DoesNotLink(CProgram program, ToolResult result)
+    {
+        var undefined = UndefinedReference().Matches(result.Errors).Select(m => m.Groups["name"].Value).Distinct().ToList();
+        return undefined.Count == 0
+            ? [NotBuilt(program, "link", result)]
+            : undefined.Select(name => new Diagnostic(
+                Severity.Error, "undefined-symbol", SourceLocation.InFile(program.Path),
+                $"'{name}' is used, but neither this file nor the C library defines it"));
+    }
+
+    /// <summary>Samples of one status that were drawn and left out.</summary>
+    public static void ReportLeftOut(
+        this DiagnosticBag diagnostics, CProgram program, SampleStatus status, int count, int drawn, string firstInputs, string? incident) =>
+        diagnostics.Add(new Diagnostic(
+            Severity.Warning, $"sample-{Id(status)}", SourceLocation.InFile(program.Path),
+            string.Create(CultureInfo.InvariantCulture, $"{count} of {drawn} samples {Predicate(status)} and were left out, first at {firstInputs}"),
+            incident is null ? null : $"the first incident was {incident}"));
+
+    /// <summary>Fewer good samples than were asked for.</summary>
+    public static void ReportTooFewSamples(
+        this DiagnosticBag diagnostics, CProgram program, int wanted, int drawn, IReadOnlyDictionary<SampleStatus, int> counts, string? incident)
+    {
+        int good = counts.GetValueOrDefault(SampleStatus.Ok);
+        var bad = counts.Where(c => c.Key != SampleStatus.Ok && c.Value > 0).OrderByDescending(c => c.Value).ToList();
+        string reasons = bad.Count == 1 && good == 0
+            ? $"every sample {Predicate(bad[0].Key)}"
+            : $"of {drawn} samples " + string.Join(", ", bad.Select(b => $"{b.Value} {Predicate(b.Key)}"));
+        diagnostics.Add(new Diagnostic(
+            Severity.Error, "too-few-samples", SourceLocation.InFile(program.Path),
+            $"only {good} of {wanted} samples could be drawn: {reasons}",
+            (incident is null ? "" : $"the first incident was {incident}; ")
+            + "narrow the inputs' ranges to where the function is defined, with #pragma nsc input or --range"));
+    }
+
+    private static string Predicate(SampleStatus status) => status switch
+    {
+        SampleStatus.NotRun => "did not run, because the run was cut short",
+        SampleStatus.NotFinite => "gave NaN or infinity",
+        SampleStatus.Crashed => "crashed",
+        SampleStatus.TimedOut => "took too long",
+        SampleStatus.ForbiddenCall => "tried to call the operating system",
+        SampleStatus.NotDeterministic => "gave different outputs in a second call",
+        _ => throw new ArgumentOutOfRangeException(nameof(status)),
+    };
+
+    private static string Id(SampleStatus status) => status switch
+    {
+        SampleStatus.NotRun => "not-run",
+        SampleStatus.NotFinite => "not-finite",
+        SampleStatus.Crashed => "crashed",
+        SampleStatus.TimedOut => "timed-out",
+        SampleStatus.ForbiddenCall => "forbidden-call",
+        SampleStatus.NotDeterministic => "not-deterministic",
+        _ => throw new ArgumentOutOfRangeException(nameof(status)),
+    };
+
+    private static Diagnostic NotBuilt(CProgram program, string verb, ToolResult result) => new(
+        Severity.Error, $"does-not-{verb}", SourceLocation.InFile(program.Path),
+        result.ExitCode > 128
+            ? $"the program does not {verb} within the limits on time, memory and size (signal {result.ExitCode - 128})"
+            : $"the program does not {verb}: {FirstLine(result.Errors)}");
+
+    private static SourceLocation Location(CProgram program, Match error) =>
+        int.TryParse(error.Groups["line"].Value, CultureInfo.InvariantCulture, out int line)
+        && int.TryParse(error.Groups["column"].Value, CultureInfo.InvariantCulture, out int column)
+            ? new SourceLocation(program.Path, line, column)
+            : SourceLocation.InFile(program.Path);
+
+    private static string FirstLine(string text) => text.Split('\n')[0].Trim() is { Length: > 0 } line ? line : "no reason given";
+
+    [GeneratedRegex(@"^unit\.c:(?<line>\d+):(?<column>\d+): (fatal )?error: (?<text>.*)$", RegexOptions.Multiline)]
+    private static partial Regex CompilerError();
+
+    [GeneratedRegex(@"undefined reference to [`'](?<name>[^']*)'")]
+    private static partial Regex UndefinedReference();
+}

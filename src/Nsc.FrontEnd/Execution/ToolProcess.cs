@@ -1,0 +1,57 @@
+// Runs the compiler and the linker on untrusted source: with limits on time, memory and what they may write.
+
+using System.Diagnostics;
+using System.Text;
+
+namespace Nsc.FrontEnd.Execution;
+
+/// <summary>What a tool said: its exit code (128 + signal when it was killed) and the start of its error output.</summary>
+internal sealed record ToolResult(int ExitCode, string Errors)
+{
+    public bool Succeeded => ExitCode == 0;
+}
+
+internal static class ToolProcess
+{
+    private const int MaxErrorLength = 64 * 1024;
+
+    // Seconds of processor time, KiB of address space, and 512-byte blocks of one output file: 30 s, 4 GiB, 64 MiB.
+    private const string LimitThenRun = "ulimit -t 30; ulimit -v 4194304; ulimit -f 131072; ulimit -c 0; exec \"$0\" \"$@\"";
+
+    private static readonly TimeSpan WallClock = TimeSpan.FromSeconds(60);
+
+    /// <summary>Runs a tool in a folder and waits for it. Its messages are in plain English.</summary>
+    public static async Task<ToolResult> RunAsync(string tool, string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("/bin/sh", ["-c", LimitThenRun, tool, .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["LC_ALL"] = "C";
+
+        using Process process = Process.Start(start)!;
+        using var deadline = new CancellationTokenSource(WallClock);
+        using CancellationTokenRegistration kill = deadline.Token.Register(() => process.Kill(entireProcessTree: true));
+        process.StandardInput.Close();
+        Task output = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+        string errors = await ReadStartAsync(process.StandardError).ConfigureAwait(false);
+        await output.ConfigureAwait(false);
+        await process.WaitForExitAsync().ConfigureAwait(false);
+        return new ToolResult(process.ExitCode, errors);
+    }
+
+    private static async Task<string> ReadStartAsync(StreamReader reader)
+    {
+        var text = new StringBuilder();
+        var buffer = new char[4096];
+        for (int n; (n = await reader.ReadAsync(buffer.AsMemory()).ConfigureAwait(false)) > 0;)
+        {
+            text.Append(buffer, 0, Math.Min(n, MaxErrorLength - text.Length));
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,40 @@
+// Builds the shared object of one program: compile, link, and make sure that loading it runs nothing.
+
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Programs;
+
+namespace Nsc.FrontEnd.Execution;
+
+internal static class UnitBuilder
+{
+    public const string ObjectName = "unit.so";
+
+    /// <summary>Leaves <see cref="ObjectName"/> in the folder, or says what is wrong with the program.</summary>
+    public static async Task<IReadOnlyList<Diagnostic>> BuildAsync(CProgram program, Toolchain toolchain, ScratchFolder folder)
+    {
+        await File.WriteAllTextAsync(folder["unit.c"], program.UnitSource).ConfigureAwait(false);
+
+        // Stack probes: a local array larger than the stack must hit the guard page, not jump over it.
+        // Initial-exec: thread-local variables are there from the start, not allocated at the first call.
+        ToolResult compiled = await ToolProcess.RunAsync(
+            toolchain.ClangPath, folder.Path, "-c", "-O2", "-w", "-fPIC", "-fno-math-errno", "-fstack-clash-protection",
+            "-ftls-model=initial-exec", "-fno-asynchronous-unwind-tables", "unit.c", "-o", "unit.o").ConfigureAwait(false);
+        if (!compiled.Succeeded)
+        {
+            return [.. ExecutionDiagnostics.DoesNotCompile(program, compiled)];
+        }
+
+        // The linker by itself is three times as fast as through clang, and leaves out the start-up files, which are
+        // initialisers. -Bsymbolic: the program's own functions win over the C library's of the same name.
+        ToolResult linked = await ToolProcess.RunAsync(
+            "ld", folder.Path, "-shared", "-Bsymbolic", "--no-undefined", "--hash-style=sysv", "-z", "now", "-z", "noexecstack",
+            "unit.o", "-o", ObjectName, "-l:libm.so.6", "-l:libc.so.6").ConfigureAwait(false);
+        if (!linked.Succeeded)
+        {
+            return [.. ExecutionDiagnostics.DoesNotLink(program, linked)];
+        }
+
+        string? loadTimeCode = LoadTimeCode.Find(await File.ReadAllBytesAsync(folder[ObjectName]).ConfigureAwait(false));
+        return loadTimeCode is null ? [] : [ExecutionDiagnostics.LoadTimeCode(program, loadTimeCode)];
+    }
+}

@@ -1,0 +1,97 @@
+// From a checked C function to its dataflow graph: clang, LLVM's passes, symbolic execution.
+
+using System.Collections.Immutable;
+using Nsc.Core.Dataflow;
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Programs;
+using Nsc.FrontEnd.Llvm.Interop;
+using Nsc.FrontEnd.Llvm.Ir;
+using Nsc.FrontEnd.Llvm.Symbolic;
+
+namespace Nsc.FrontEnd.Llvm;
+
+/// <summary>Lowers C programs to dataflow graphs.</summary>
+public static class GraphBuilder
+{
+    /// <summary>The graph of one program, or null when the diagnostics say why there is none.</summary>
+    public static DataflowGraph? Build(CProgram program, Toolchain toolchain, GraphOptions options, DiagnosticBag diagnostics) =>
+        BuildBatch([program], toolchain, options, diagnostics)[0];
+
+    /// <summary>The graphs of several functions of one unit, with one call of clang.</summary>
+    /// <param name="programs">Programs with the same source and distinct entry names.</param>
+    /// <returns>A graph per program; null where the diagnostics have an error for it.</returns>
+    public static ImmutableArray<DataflowGraph?> BuildBatch(
+        IReadOnlyList<CProgram> programs, Toolchain toolchain, GraphOptions options, DiagnosticBag diagnostics)
+    {
+        if (programs.Count == 0)
+        {
+            return [];
+        }
+
+        string unit = string.Join('\n', programs.Select(p => p.EntrySource).Prepend(programs[0].Source));
+        IrModule? module = Compile(unit, programs, toolchain, diagnostics);
+        return module is null
+            ? [.. programs.Select(_ => (DataflowGraph?)null)]
+            : [.. programs.Select(program => Lower(module, program, options, diagnostics))];
+    }
+
+    private static IrModule? Compile(string unit, IReadOnlyList<CProgram> programs, Toolchain toolchain, DiagnosticBag diagnostics)
+    {
+        ClangResult compiled = ClangCompiler.Compile(toolchain, unit);
+        if (compiled.Bitcode is null)
+        {
+            diagnostics.ReportNotCompiled(programs[0].Path, compiled.Messages);
+            return null;
+        }
+
+        LlvmLibrary.Load(toolchain);
+        using LLVMModuleRef? module = LLVMModuleRef.Parse(compiled.Bitcode);
+        if (module is null)
+        {
+            diagnostics.ReportUnreadableBitcode(programs[0].Path, toolchain);
+            return null;
+        }
+
+        string? complaint = PassPipeline.Run(module, programs.Select(p => p.EntryName).ToHashSet(), toolchain.MajorVersion);
+        IrModule read = new IrReader(module).Read();
+        if (complaint is null && read.Functions.Values.Any(f => !f.IsReducible))
+        {
+            complaint = PassPipeline.Demote(module);
+            read = new IrReader(module).Read();
+        }
+
+        if (complaint is not null)
+        {
+            diagnostics.ReportPassFailure(programs[0].Path, complaint);
+            return null;
+        }
+
+        return read;
+    }
+
+    private static DataflowGraph? Lower(IrModule module, CProgram program, GraphOptions options, DiagnosticBag diagnostics)
+    {
+        if (!module.Functions.TryGetValue(program.EntryName, out IrFunction? entry))
+        {
+            diagnostics.ReportMissingEntry(program);
+            return null;
+        }
+
+        var lowering = new Lowering(program, options, diagnostics);
+        if (new SymbolicExecutor(lowering, module).Execute(entry) is not { } results)
+        {
+            return null;
+        }
+
+        var (nodes, outputs) = lowering.Graph.Extract(results);
+        new OutputChecker(lowering, nodes).Check(outputs);
+        if (nodes.Length > options.MaxNodes)
+        {
+            lowering.ReportTooLarge();
+        }
+
+        return lowering.HasFailed
+            ? null
+            : new DataflowGraph(nodes, program.Signature.Inputs.Length, outputs, [.. lowering.Approximations]);
+    }
+}

@@ -1,0 +1,37 @@
+// Which of LLVM's passes run before the IR is executed symbolically. Calls and loops are left to the executor, which
+// unrolls with the constants of each call; LLVM promotes variables to registers and simplifies each function.
+
+using Nsc.FrontEnd.Llvm.Interop;
+
+namespace Nsc.FrontEnd.Llvm;
+
+internal static class PassPipeline
+{
+    private const string Cleanup = "globaldce";
+
+    /// <summary>Prepares a module; only the entries and what they call remain.</summary>
+    /// <returns>LLVM's complaint, or null.</returns>
+    public static string? Run(LLVMModuleRef module, IReadOnlySet<string> entries, int majorVersion)
+    {
+        foreach (LLVMValueRef function in module.Functions.Where(f => !f.IsDeclaration && !entries.Contains(f.Name)))
+        {
+            LLVMModuleRef.Internalize(function);
+        }
+
+        return module.RunPasses($"{Cleanup},{Simplification(majorVersion)}");
+    }
+
+    // instcombine ends the process when its single iteration turns out not to be enough, unless it is told not to check.
+    // lcssa comes last: it gives every value that leaves a loop a phi behind the loop, where the executor merges iterations.
+    private static string Simplification(int majorVersion)
+    {
+        string combine = majorVersion >= 18 ? "instcombine<no-verify-fixpoint>" : "instcombine";
+        return $"function(sroa,early-cse,simplifycfg,{combine},simplifycfg,reassociate,early-cse,{combine},simplifycfg,adce,lcssa)";
+    }
+
+    /// <summary>
+    /// Moves values that cross blocks into variables. Needed for loops with several entries (a goto into a loop), whose
+    /// values no phi separates by iteration; memory is merged wherever paths meet.
+    /// </summary>
+    public static string? Demote(LLVMModuleRef module) => module.RunPasses("function(reg2mem)");
+}

@@ -1,0 +1,24 @@
+// The numbers that fix a CompNet's shape. They travel in its checkpoint.
+
+namespace Nsc.Neural.CompNets;
+
+/// <summary>The shape of a CompNet and of the surrogates that it emits.</summary>
+/// <param name="Width">The size of a value's state.</param>
+/// <param name="Heads">Attention heads of the composing block; divides <paramref name="Width"/>.</param>
+/// <param name="FeedForward">Hidden units of the composing block's gated feed-forward.</param>
+/// <param name="EmissionWidth">Hidden units of the head that emits weights.</param>
+/// <param name="CoveringInputs">Input slots of the covering topology: the most inputs a program can have.</param>
+/// <param name="SurrogateWidth">Width of the surrogate's two hidden layers.</param>
+public sealed record CompNetOptions(
+    int Width = 128, int Heads = 4, int FeedForward = 256, int EmissionWidth = 256, int CoveringInputs = 16, int SurrogateWidth = 16)
+{
+    /// <summary>The number of weights and biases of one emitted net: CoveringInputs-W-W-1.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public int EmittedCount => (SurrogateWidth * (CoveringInputs + 1)) + (SurrogateWidth * (SurrogateWidth + 1)) + SurrogateWidth + 1;
+
+    /// <summary>Whether a network of this shape can be built: everything positive and within reason.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsSound =>
+        Width is > 0 and <= 4096 && Heads > 0 && (2 * Width) % Heads == 0 && FeedForward is > 0 and <= 16384
+        && EmissionWidth is > 0 and <= 16384 && CoveringInputs is > 0 and <= 256 && SurrogateWidth is > 0 and <= 1024;
+}

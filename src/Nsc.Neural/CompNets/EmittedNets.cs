@@ -1,0 +1,49 @@
+// Many small nets at once: how a flat vector of emitted weights is laid out, started at random, and run.
+
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Nsc.Neural.CompNets;
+
+/// <summary>
+/// Nets of the covering topology, I-W-W-1 with tanh. A net's flat vector holds W1 (W, I), b1 (W), W2 (W, W), b2 (W),
+/// w3 (W), b3, in this order.
+/// </summary>
+public static class EmittedNets
+{
+    /// <summary>Runs V nets on their own inputs (V, S, I): predictions (V, S), in standardised units.</summary>
+    public static Tensor Forward(Tensor weights, Tensor inputs, CompNetOptions options)
+    {
+        int columns = options.CoveringInputs, width = options.SurrogateWidth;
+        long nets = weights.shape[0];
+        long at = 0;
+        Tensor w1 = Take(width * columns).view(nets, width, columns), b1 = Take(width).unsqueeze(1);
+        Tensor w2 = Take(width * width).view(nets, width, width), b2 = Take(width).unsqueeze(1);
+        Tensor w3 = Take(width).unsqueeze(2), b3 = Take(1);
+        Tensor h1 = (bmm(inputs, w1.transpose(1, 2)) + b1).tanh();
+        Tensor h2 = (bmm(h1, w2.transpose(1, 2)) + b2).tanh();
+        return bmm(h2, w3).squeeze(2) + b3;
+
+        Tensor Take(long count)
+        {
+            at += count;
+            return weights.narrow(1, at - count, count);
+        }
+    }
+
+    /// <summary>Weights (V, EmittedCount) drawn as for training from scratch: uniform within 1/sqrt(fan-in), biases too.</summary>
+    /// <param name="usedInputs">How many inputs really arrive; decides the first layer's fan-in.</param>
+    public static Tensor RandomWeights(long nets, CompNetOptions options, int? usedInputs = null, Generator? generator = null)
+    {
+        int columns = options.CoveringInputs, width = options.SurrogateWidth;
+        return cat(
+            [
+                Layer((long)width * columns, usedInputs ?? columns), Layer(width, usedInputs ?? columns),
+                Layer((long)width * width, width), Layer(width, width),
+                Layer(width, width), Layer(1, width),
+            ],
+            1);
+
+        Tensor Layer(long count, int fanIn) => (rand([nets, count], generator: generator) - 0.5) * (2 / Math.Sqrt(fanIn));
+    }
+}

@@ -1,0 +1,60 @@
+// The last arrow of a compilation: from a program's dataflow, or from nothing, to a surrogate.
+
+using System.Collections.Immutable;
+using Nsc.Core.Dataflow;
+using Nsc.Core.Programs;
+using Nsc.Core.Surrogates;
+using Nsc.Neural.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
+
+namespace Nsc.Neural.CompNets;
+
+/// <summary>Makes surrogates, either with a CompNet or at random, for comparison.</summary>
+public static class SurrogateEmitter
+{
+    /// <summary>Emits the surrogate of a program whose graph is <paramref name="graph"/> (over the program's own units).</summary>
+    public static Surrogate Emit(CompNet net, CProgram program, DataflowGraph graph, string modelName, string modelHash, string toolVersion)
+    {
+        using var scope = NewDisposeScope();
+        using var guard = no_grad();
+        int inputs = program.Signature.Inputs.Length;
+        DataflowGraph overUnit = graph.OverUnitInputs(program.Signature.Inputs);
+        ProgramBatch batch = ProgramBatch.Pack([new PlacedGraph(overUnit, [.. Enumerable.Range(0, inputs)])]);
+        Tensor rows = tensor(overUnit.Outputs.Select(o => (long)batch.Rows[0][o]).ToArray());
+        Emission emission = net.Emit(net.States(batch).index_select(0, rows));
+        float[][] weights = [.. emission.Weights.data<float>().ToArray().Chunk(net.Options.EmittedCount)];
+        return new Surrogate(
+            program,
+            NetLayout.TopologyOf(net.Options, inputs, weights.Length),
+            NetLayout.ToLayers(weights, inputs, net.Options),
+            [.. emission.Location.data<float>().ToArray().Select(v => Math.Sinh(Math.Clamp(v, -40, 40)))],
+            [.. emission.Scale.data<float>().ToArray().Select(v => Math.Exp(Math.Clamp(v, -40, 40)))],
+            Untrained(Provenance.CompNetInit, program, toolVersion) with
+            {
+                Model = modelName, ModelHash = modelHash, IsGraphExact = graph.IsExact,
+            });
+    }
+
+    /// <summary>A surrogate with random weights, as for training from scratch.</summary>
+    public static Surrogate Random(CompNetOptions shape, CProgram program, long seed, string toolVersion)
+    {
+        using var scope = NewDisposeScope();
+        int inputs = program.Signature.Inputs.Length, outputs = program.Signature.Outputs.Length;
+        using var generator = new Generator((ulong)seed);
+        Tensor weights = EmittedNets.RandomWeights(outputs, shape, inputs, generator);
+        float[][] nets = [.. weights.data<float>().ToArray().Chunk(shape.EmittedCount)];
+        return new Surrogate(
+            program,
+            NetLayout.TopologyOf(shape, inputs, outputs),
+            NetLayout.ToLayers(nets, inputs, shape),
+            [.. Enumerable.Repeat(0.0, outputs)],
+            [.. Enumerable.Repeat(1.0, outputs)],
+            Untrained(Provenance.RandomInit, program, toolVersion) with { Seed = seed });
+    }
+
+    private static Provenance Untrained(string init, CProgram program, string toolVersion) => new(
+        init, Model: null, ModelHash: null, Provenance.HashOf(program.Source), Seed: 0, Samples: 0, Steps: 0, BestStep: 0,
+        ValidationNmse: null, IsGraphExact: true, toolVersion);
+}

@@ -1,0 +1,96 @@
+// The readable fine-tuner: many nets at once as batched tensors, full-batch Adam, the best weights of each net kept.
+
+using Nsc.Neural.CompNets;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Nsc.Neural.FineTuning;
+
+/// <summary>One net to fine-tune. All nets of a run have the same number of samples.</summary>
+/// <param name="Weights">(EmittedCount) initial weights, laid out as <see cref="EmittedNets"/> says.</param>
+/// <param name="Inputs">(n, CoveringInputs) unit inputs, row-major; the held-out rows come last.</param>
+/// <param name="Targets">(n) standardised targets.</param>
+public sealed record NetTask(float[] Weights, float[] Inputs, float[] Targets);
+
+/// <summary>A fine-tuned net: its best weights, the step at which they were reached, and their held-out error.</summary>
+/// <param name="HeldOutError">Mean squared error on the held-out rows, in standardised units.</param>
+/// <param name="Errors">Held-out error at each look, the first before any step.</param>
+public sealed record NetResult(float[] Weights, int BestStep, double HeldOutError, float[] Errors);
+
+public static class NetFineTuner
+{
+    /// <summary>Fine-tunes nets that share a topology and a number of samples. Deterministic.</summary>
+    /// <param name="progress">Told the step and the mean held-out error at each look.</param>
+    /// <exception cref="OperationCanceledException">Cancelled between two steps.</exception>
+    public static NetResult[] Run(
+        IReadOnlyList<NetTask> tasks, CompNetOptions shape, FineTuneOptions options,
+        IProgress<(int Step, double Error)>? progress = null, CancellationToken cancellationToken = default)
+    {
+        int samples = tasks[0].Targets.Length, heldOut = options.HeldOutCount(samples), training = samples - heldOut;
+        using var scope = NewDisposeScope();
+        Tensor inputs = tensor(tasks.SelectMany(t => t.Inputs).ToArray(), dimensions: [tasks.Count, samples, shape.CoveringInputs]);
+        Tensor targets = tensor(tasks.SelectMany(t => t.Targets).ToArray(), dimensions: [tasks.Count, samples]);
+        Tensor trainInputs = inputs.narrow(1, 0, training), trainTargets = targets.narrow(1, 0, training);
+        Tensor heldInputs = inputs.narrow(1, training, heldOut), heldTargets = targets.narrow(1, training, heldOut);
+        using var weights = new Parameter(tensor(tasks.SelectMany(t => t.Weights).ToArray(), dimensions: [tasks.Count, shape.EmittedCount]));
+        using var optimiser = optim.Adam([weights], options.LearningRate);
+        var best = new BestWeights(tasks.Count, shape.EmittedCount);
+        for (int step = 0; ; step++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using var stepScope = NewDisposeScope();
+            if (step % options.CheckEvery == 0 || step == options.Steps)
+            {
+                using var guard = no_grad();
+                Tensor errors = (EmittedNets.Forward(weights, heldInputs, shape) - heldTargets).square().mean([1]);
+                progress?.Report((step, best.Offer(step, weights, errors)));
+            }
+
+            if (step == options.Steps)
+            {
+                return best.Results();
+            }
+
+            foreach (var group in optimiser.ParamGroups)
+            {
+                group.LearningRate = options.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * step / options.Steps));
+            }
+
+            optimiser.zero_grad();
+            (EmittedNets.Forward(weights, trainInputs, shape) - trainTargets).square().mean([1]).sum().backward();
+            optimiser.step();
+        }
+    }
+
+    // Keeps, for each net, the weights with the least held-out error so far.
+    private sealed class BestWeights(int nets, int size)
+    {
+        private readonly float[] _weights = new float[nets * size];
+        private readonly double[] _error = [.. Enumerable.Repeat(double.PositiveInfinity, nets)];
+        private readonly int[] _step = new int[nets];
+        private readonly List<float>[] _errors = [.. Enumerable.Range(0, nets).Select(_ => new List<float>())];
+
+        /// <summary>Takes over what improved; returns the mean of the best errors.</summary>
+        public double Offer(int step, Tensor weights, Tensor errors)
+        {
+            float[] now = errors.data<float>().ToArray();
+            float[]? current = null;
+            for (int i = 0; i < nets; i++)
+            {
+                _errors[i].Add(now[i]);
+                if (now[i] < _error[i])
+                {
+                    current ??= weights.data<float>().ToArray();
+                    current.AsSpan(i * size, size).CopyTo(_weights.AsSpan(i * size));
+                    (_error[i], _step[i]) = (now[i], step);
+                }
+            }
+
+            return _error.Average();
+        }
+
+        public NetResult[] Results() => [.. Enumerable.Range(0, nets).Select(i => new NetResult(
+            _weights.AsSpan(i * size, size).ToArray(), _step[i], _error[i], [.. _errors[i]]))];
+    }
+}

@@ -1,0 +1,153 @@
+// Fine-tuning a surrogate on samples of its program: split, standardise, calibrate, train, put back together.
+
+using System.Collections.Immutable;
+using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
+using Nsc.Core.Surrogates;
+using Nsc.Neural.CompNets;
+
+namespace Nsc.Neural.FineTuning;
+
+/// <summary>A fine-tuned surrogate and the course of its held-out error (the mean over outputs at each look).</summary>
+public sealed record FineTuned(Surrogate Surrogate, double[] HeldOutNmse);
+
+public static class SurrogateFineTuner
+{
+    /// <summary>Why samples cannot be used, or null when they can.</summary>
+    public static string? Objection(Surrogate surrogate, SampleSet samples)
+    {
+        if (NetLayout.ShapeOf(surrogate.Topology) is null)
+        {
+            return $"surrogates of topology {surrogate.Topology} cannot be fine-tuned; two equal hidden tanh layers are needed";
+        }
+
+        if (samples.Count < FineTuneOptions.FewestSamples)
+        {
+            return $"{samples.Count} samples are too few; at least {FineTuneOptions.FewestSamples} are needed";
+        }
+
+        for (int k = 0; k < samples.OutputCount; k++)
+        {
+            double first = samples.Outputs(0)[k];
+            if (Enumerable.Range(0, samples.Count).All(row => samples.Outputs(row)[k] == first))
+            {
+                return $"output '{surrogate.Signature.Outputs[k].Name}' is {first:R} on all {samples.Count} samples; "
+                    + "there is nothing to learn from a constant (give another range or more samples)";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Fine-tunes one surrogate.</summary>
+    public static FineTuned Run(
+        Surrogate surrogate, SampleSet samples, FineTuneOptions options,
+        IProgress<(int Step, double Error)>? progress = null, CancellationToken cancellationToken = default) =>
+        RunAll([(surrogate, samples)], options, progress, cancellationToken)[0];
+
+    /// <summary>
+    /// Fine-tunes many surrogates of one width together. Every pair must have as many samples as the first, and
+    /// <see cref="Objection"/> must have found none.
+    /// </summary>
+    public static FineTuned[] RunAll(
+        IReadOnlyList<(Surrogate Surrogate, SampleSet Samples)> pairs, FineTuneOptions options,
+        IProgress<(int Step, double Error)>? progress = null, CancellationToken cancellationToken = default)
+    {
+        CompNetOptions shape = NetLayout.ShapeOf(pairs[0].Surrogate.Topology)!
+            with { CoveringInputs = pairs.Max(p => p.Surrogate.Topology.Inputs) };
+        PreparedSurrogate[] prepared = [.. pairs.Select(p => PreparedSurrogate.Of(p.Surrogate, p.Samples, shape, options))];
+        NetResult[] results = NetFineTuner.Run([.. prepared.SelectMany(p => p.Tasks)], shape, options, progress, cancellationToken);
+        var tuned = new FineTuned[pairs.Count];
+        int next = 0;
+        for (int i = 0; i < tuned.Length; i++)
+        {
+            int outputs = pairs[i].Surrogate.Topology.Outputs;
+            tuned[i] = prepared[i].Finish(results.AsSpan(next, outputs).ToArray(), shape, options, pairs[i].Samples.Count);
+            next += outputs;
+        }
+
+        return tuned;
+    }
+
+    // A surrogate with its samples in the units of its nets: inputs in [-1, 1], outputs standardised on the training rows.
+    private sealed record PreparedSurrogate(
+        Surrogate Surrogate, NetTask[] Tasks, ImmutableArray<double> Mean, ImmutableArray<double> Deviation)
+    {
+        public static PreparedSurrogate Of(Surrogate surrogate, SampleSet samples, CompNetOptions shape, FineTuneOptions options)
+        {
+            int[] order = [.. Enumerable.Range(0, samples.Count)];
+            new Random((int)options.Seed).Shuffle(order);
+            int training = samples.Count - options.HeldOutCount(samples.Count);
+            float[] inputs = UnitInputs(surrogate.Signature, samples, order, shape.CoveringInputs);
+            float[][] nets = NetLayout.FromLayers(surrogate, shape);
+            int outputs = surrogate.Topology.Outputs;
+            var tasks = new NetTask[outputs];
+            double[] mean = new double[outputs], deviation = new double[outputs];
+            for (int k = 0; k < outputs; k++)
+            {
+                double[] values = Array.ConvertAll(order, row => samples.Outputs(row)[k]);
+                (mean[k], deviation[k]) = Moments(values.AsSpan(0, training), surrogate.OutputDeviation[k]);
+                (double m, double d) = (mean[k], deviation[k]);
+                float[] targets = Array.ConvertAll(values, v => (float)((v - m) / d));
+                if (surrogate.Provenance.Init == Provenance.CompNetInit)
+                {
+                    nets[k] = Calibration.Apply(nets[k], inputs, targets, training, shape);
+                }
+
+                tasks[k] = new NetTask(nets[k], inputs, targets);
+            }
+
+            return new PreparedSurrogate(surrogate, tasks, [.. mean], [.. deviation]);
+        }
+
+        public FineTuned Finish(NetResult[] results, CompNetOptions shape, FineTuneOptions options, int samples)
+        {
+            double validation = results.Average(r => r.HeldOutError);
+            Provenance provenance = Surrogate.Provenance with
+            {
+                Seed = options.Seed, Samples = samples, Steps = options.Steps, BestStep = results.Max(r => r.BestStep),
+                ValidationNmse = validation,
+            };
+            Surrogate tuned = Surrogate with
+            {
+                Layers = NetLayout.ToLayers([.. results.Select(r => r.Weights)], Surrogate.Topology.Inputs, shape),
+                OutputMean = Mean, OutputDeviation = Deviation, Provenance = provenance,
+            };
+            double[] course = [.. Enumerable.Range(0, results[0].Errors.Length).Select(i => (double)results.Average(r => r.Errors[i]))];
+            return new FineTuned(tuned, course);
+        }
+
+        private static float[] UnitInputs(ProgramSignature signature, SampleSet samples, int[] order, int columns)
+        {
+            var inputs = new float[order.Length * columns];
+            for (int s = 0; s < order.Length; s++)
+            {
+                ReadOnlySpan<double> row = samples.Inputs(order[s]);
+                for (int i = 0; i < row.Length; i++)
+                {
+                    Interval range = signature.Inputs[i].Range;
+                    inputs[(s * columns) + i] = (float)((row[i] - range.Middle) / range.HalfWidth);
+                }
+            }
+
+            return inputs;
+        }
+
+        private static (double Mean, double Deviation) Moments(ReadOnlySpan<double> values, double fallback)
+        {
+            double mean = 0, square = 0;
+            foreach (double value in values)
+            {
+                mean += value / values.Length;
+            }
+
+            foreach (double value in values)
+            {
+                square += (value - mean) * (value - mean) / values.Length;
+            }
+
+            // The training rows may all be equal when only a held-out row differs.
+            return (mean, square > 0 ? Math.Sqrt(square) : fallback);
+        }
+    }
+}

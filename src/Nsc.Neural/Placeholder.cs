@@ -1,1 +1,0 @@
-namespace Nsc.Neural; internal static class Placeholder;

@@ -1,0 +1,110 @@
+// Dense supervision: every intermediate value of a program is a program of its own, with samples of its own.
+
+using Nsc.Core.Dataflow;
+using Nsc.Neural.CompNets;
+using static TorchSharp.torch;
+
+namespace Nsc.Neural.Training;
+
+/// <summary>
+/// A batch of P programs with V supervised values and S samples each. The tensors belong to the caller's dispose scope.
+/// </summary>
+/// <param name="Rows">(V) state-table rows of the supervised values.</param>
+/// <param name="Programs">(V) which program a value belongs to.</param>
+/// <param name="Inputs">(P, S, I) unit inputs in their slots; zero in unused slots.</param>
+/// <param name="Targets">(V, S) the values, standardised.</param>
+/// <param name="Location">(V) asinh of each value's mean.</param>
+/// <param name="Scale">(V) logarithm of its standard deviation.</param>
+/// <param name="Weights">(V) weights of the loss; they sum to 1.</param>
+/// <param name="IsResult">(V) whether the value is a result of its program.</param>
+public sealed record SupervisedBatch(
+    ProgramBatch Batch, Tensor Rows, Tensor Programs, Tensor Inputs, Tensor Targets, Tensor Location, Tensor Scale, Tensor Weights, bool[] IsResult)
+{
+    /// <summary>Draws samples, slots and values for the programs; everything follows from <paramref name="random"/>.</summary>
+    public static SupervisedBatch Draw(
+        IReadOnlyList<TrainingProgram> programs, CompNetOptions shape, TrainingOptions options, Random random)
+    {
+        int samples = options.SamplesPerProgram, slots = shape.CoveringInputs;
+        var placed = new List<PlacedGraph>(programs.Count);
+        var inputs = new float[programs.Count * samples * slots];
+        var chosen = new List<Supervised>();
+        for (int p = 0; p < programs.Count; p++)
+        {
+            TrainingProgram program = programs[p];
+            int[] slotOf = ChooseSlots(program.Inputs.Length, slots, random);
+            double[] drawn = program.DrawUnitInputs(samples, random);
+            placed.Add(new PlacedGraph(program.Graph, slotOf));
+            for (int i = 0; i < drawn.Length; i++)
+            {
+                int sample = i / slotOf.Length;
+                inputs[(((p * samples) + sample) * slots) + slotOf[i % slotOf.Length]] = (float)drawn[i];
+            }
+
+            GraphValues values = new GraphEvaluator(program.Graph).Evaluate(drawn, samples);
+            chosen.AddRange(ChooseValues(p, program.Graph, values, options, random));
+        }
+
+        ProgramBatch batch = ProgramBatch.Pack(placed);
+        float totalWeight = chosen.Sum(v => v.Weight);
+        return new SupervisedBatch(
+            batch,
+            tensor(chosen.ConvertAll(v => (long)batch.Rows[v.Program][v.Node]).ToArray()),
+            tensor(chosen.ConvertAll(v => (long)v.Program).ToArray()),
+            tensor(inputs, dimensions: [programs.Count, samples, slots]),
+            tensor(chosen.SelectMany(v => v.Standardised).ToArray(), dimensions: [chosen.Count, samples]),
+            tensor(chosen.ConvertAll(v => v.Location).ToArray()),
+            tensor(chosen.ConvertAll(v => v.Scale).ToArray()),
+            tensor(chosen.ConvertAll(v => v.Weight / totalWeight).ToArray()),
+            [.. chosen.Select(v => v.IsResult)]);
+    }
+
+    /// <summary>Random distinct slots: a program's inputs take other slots each time, so that every slot is trained.</summary>
+    public static int[] ChooseSlots(int inputs, int slots, Random random)
+    {
+        int[] all = [.. Enumerable.Range(0, slots)];
+        random.Shuffle(all);
+        return all[..inputs];
+    }
+
+    private static IEnumerable<Supervised> ChooseValues(
+        int program, DataflowGraph graph, GraphValues values, TrainingOptions options, Random random)
+    {
+        var results = graph.Outputs.Distinct().ToArray();
+        int[] others = [.. Enumerable.Range(0, graph.Nodes.Length)
+            .Where(i => graph.Nodes[i].Opcode != Opcode.Constant && !results.Contains(i))];
+        random.Shuffle(others);
+        int room = options.ValuesPerProgram;
+        foreach (int node in results.Concat(others))
+        {
+            if (room == 0)
+            {
+                yield break;
+            }
+
+            bool isResult = results.Contains(node);
+            if (Standardise(program, node, values.Column(node), isResult ? (float)options.ResultWeight : 1, isResult) is { } value)
+            {
+                room--;
+                yield return value;
+            }
+        }
+    }
+
+    // A value that is constant or not finite on the samples teaches nothing.
+    private static Supervised? Standardise(int program, int node, double[] column, float weight, bool isResult)
+    {
+        double mean = column.Average();
+        double variance = column.Sum(v => (v - mean) * (v - mean)) / column.Length;
+        double deviation = Math.Sqrt(variance);
+        if (!double.IsFinite(deviation) || deviation < 1e-12 || deviation < 1e-7 * Math.Abs(mean) || deviation > 1e15)
+        {
+            return null;
+        }
+
+        return new Supervised(
+            program, node, Array.ConvertAll(column, v => (float)((v - mean) / deviation)),
+            (float)Math.Asinh(mean), (float)Math.Log(deviation), weight, isResult);
+    }
+
+    private sealed record Supervised(int Program, int Node, float[] Standardised, float Location, float Scale, float Weight, bool IsResult);
+}

@@ -1,0 +1,36 @@
+// A program as training sees it, and how its inputs are drawn.
+
+using System.Collections.Immutable;
+using Nsc.Core.Dataflow;
+using Nsc.Core.Programs;
+
+namespace Nsc.Neural.Training;
+
+/// <summary>A program of the training corpus.</summary>
+/// <param name="Graph">Its dataflow over unit inputs.</param>
+/// <param name="Inputs">Its inputs; only kinds and ranges matter here.</param>
+public sealed record TrainingProgram(DataflowGraph Graph, ImmutableArray<InputVariable> Inputs)
+{
+    public static TrainingProgram From(DataflowGraph graph, ImmutableArray<InputVariable> inputs) =>
+        new(graph.OverUnitInputs(inputs), inputs);
+
+    /// <summary>Draws unit inputs (count, inputs), row-major: uniform, on the grid of whole numbers for integer inputs.</summary>
+    public double[] DrawUnitInputs(int count, Random random)
+    {
+        var drawn = new double[count * Inputs.Length];
+        for (int i = 0; i < drawn.Length; i++)
+        {
+            InputVariable input = Inputs[i % Inputs.Length];
+            drawn[i] = input.Kind.IsInteger() ? DrawInteger(input.Range, random) : (2 * random.NextDouble()) - 1;
+        }
+
+        return drawn;
+    }
+
+    private static double DrawInteger(Interval range, Random random)
+    {
+        double low = Math.Ceiling(range.Low), count = Math.Floor(range.High) - low + 1;
+        double value = low + Math.Floor(random.NextDouble() * count);
+        return (value - range.Middle) / range.HalfWidth;
+    }
+}

@@ -1,0 +1,32 @@
+// Surrogates for tests: any topology, random weights, a program that goes with it.
+
+using System.Collections.Immutable;
+using Nsc.Core.Programs;
+using Nsc.Core.Surrogates;
+
+namespace Nsc.Tests.Core.Surrogates;
+
+internal static class SampleSurrogates
+{
+    public const string Source = "/* \u00e9t\u00e9, \U0001F600 \"quoted\" \\ */\nfloat f(float x) { return x < 1 ? x : 1; }\n";
+
+    public static Surrogate Create(Topology topology, int seed = 1)
+    {
+        var random = new Random(seed);
+        var signature = new ProgramSignature(
+            "f", "float f(float x)",
+            [.. Enumerable.Range(0, topology.Inputs).Select(i => new InputVariable($"x[{i}]", ScalarKind.Float, new Interval(-1 - i, 3 + (0.1 * i))))],
+            [.. Enumerable.Range(0, topology.Outputs).Select(k => new OutputVariable($"out[{k}]", ScalarKind.Double))]);
+        return new Surrogate(
+            new CProgram("f.c", Source, "void nsc_entry(const double *in, double *out) { out[0] = f(in[0]); }\n", signature),
+            topology,
+            [.. Enumerable.Range(0, topology.LayerCount).Select(l => new Layer(
+                Weights(random, topology.Outputs * topology.Rows(l) * topology.Columns(l)), Weights(random, topology.Outputs * topology.Rows(l))))],
+            [.. Enumerable.Range(0, topology.Outputs).Select(k => 0.1 + k)],
+            [.. Enumerable.Range(0, topology.Outputs).Select(k => 1.0 / (k + 3))],
+            new Provenance(Provenance.CompNetInit, "compnet.safetensors", "sha256:00", Provenance.HashOf(Source), 7, 128, 500, 420, 0.0123, true, "1.0.0"));
+    }
+
+    private static ImmutableArray<float> Weights(Random random, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => (float)((random.NextDouble() * 2) - 1))];
+}

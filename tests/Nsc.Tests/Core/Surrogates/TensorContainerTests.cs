@@ -1,0 +1,211 @@
+// The container format: valid safetensors to other programs, and no damage unseen.
+
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Nsc.Core.Surrogates;
+
+namespace Nsc.Tests.Core.Surrogates;
+
+public class TensorContainerTests
+{
+    private static readonly TensorContainer Sample = new(
+        [new Tensor("a", [2, 3], [1, -2.5f, 0, float.NaN, float.PositiveInfinity, 1e-40f]), new Tensor("scalar", [], [42])],
+        ImmutableSortedDictionary<string, string>.Empty.Add("z", "quote \" backslash \\ newline \n").Add("a", "\u00e9\U0001F600\0"));
+
+    [Fact]
+    public void A_container_comes_back_as_it_was()
+    {
+        TensorContainer back = TensorContainer.Read(BytesOf(Sample));
+
+        Assert.Equal(Sample.Metadata, back.Metadata);
+        Assert.Equal(Sample.Tensors.Select(t => t.Name), back.Tensors.Select(t => t.Name));
+        Assert.Equal([2, 3], back.Find("a")!.Shape);
+        Assert.Equal(Sample.Tensors[0].Values, back.Find("a")!.Values);
+        Assert.Equal([42f], back.Find("scalar")!.Values);
+        Assert.Null(back.Find("b"));
+    }
+
+    [Fact]
+    public void An_empty_container_comes_back_empty()
+    {
+        TensorContainer back = TensorContainer.Read(BytesOf(new TensorContainer([], ImmutableSortedDictionary<string, string>.Empty)));
+
+        Assert.Empty(back.Tensors);
+        Assert.Empty(back.Metadata);
+    }
+
+    [Fact]
+    public void The_bytes_are_laid_out_as_the_safetensors_specification_says()
+    {
+        byte[] file = BytesOf(Sample);
+
+        int headerLength = (int)BinaryPrimitives.ReadUInt64LittleEndian(file);
+        Assert.Equal(0, headerLength % 8);
+        using JsonDocument header = JsonDocument.Parse(file.AsMemory(8, headerLength));
+        Assert.Equal((byte)'{', file[8]);
+        Assert.All(header.RootElement.GetProperty("__metadata__").EnumerateObject(), e => Assert.Equal(JsonValueKind.String, e.Value.ValueKind));
+        JsonElement tensor = header.RootElement.GetProperty("a");
+        Assert.Equal("F32", tensor.GetProperty("dtype").GetString());
+        Assert.Equal("[2,3]", tensor.GetProperty("shape").GetRawText());
+        Assert.Equal("[0,24]", tensor.GetProperty("data_offsets").GetRawText());
+        Assert.Equal("[24,28]", header.RootElement.GetProperty("scalar").GetProperty("data_offsets").GetRawText());
+        Assert.Equal(-2.5f, BinaryPrimitives.ReadSingleLittleEndian(file.AsSpan(8 + headerLength + 4)));
+        Assert.Equal(42f, BinaryPrimitives.ReadSingleLittleEndian(file.AsSpan(8 + headerLength + 24)));
+        Assert.Equal(8 + headerLength + 28, file.Length);
+    }
+
+    [Fact]
+    public void The_same_content_gives_the_same_bytes_whatever_the_metadata_comparer()
+    {
+        TensorContainer backwards = Sample with
+        {
+            Metadata = Sample.Metadata.WithComparers(Comparer<string>.Create((x, y) => string.CompareOrdinal(y, x))),
+        };
+
+        Assert.Equal(BytesOf(Sample), BytesOf(backwards));
+    }
+
+    [Fact]
+    public void A_changed_byte_is_refused_wherever_it_is()
+    {
+        byte[] file = BytesOf(SurrogateFile.ToContainer(SampleSurrogates.Create(new Topology(3, [8, 4], 2))));
+        var random = new Random(2024);
+        for (int i = 0; i < 1000; i++)
+        {
+            byte[] damaged = [.. file];
+            int position = random.Next(file.Length);
+            damaged[position] ^= (byte)random.Next(1, 256);
+            AssertRefused(damaged, $"byte {position} changed to {damaged[position]}");
+        }
+    }
+
+    [Fact]
+    public void Every_single_bit_of_a_small_file_is_covered()
+    {
+        byte[] file = BytesOf(Sample);
+        for (int bit = 0; bit < file.Length * 8; bit++)
+        {
+            byte[] damaged = [.. file];
+            damaged[bit / 8] ^= (byte)(1 << (bit % 8));
+            AssertRefused(damaged, $"bit {bit} flipped");
+        }
+    }
+
+    [Fact]
+    public void A_file_cut_short_or_extended_is_refused()
+    {
+        byte[] file = BytesOf(SurrogateFile.ToContainer(SampleSurrogates.Create(new Topology(3, [8, 4], 2))));
+        var random = new Random(7);
+        for (int i = 0; i < 200; i++)
+        {
+            int length = random.Next(file.Length);
+            AssertRefused(file[..length], $"cut to {length} bytes");
+            AssertRefused([.. file, .. new byte[1 + random.Next(16)]], "extended");
+        }
+    }
+
+    [Theory]
+    [InlineData("", "no checksum|not what a safetensors header")]
+    [InlineData("{}", "no checksum")]
+    [InlineData("[]", "not what a safetensors header")]
+    [InlineData("{\"__metadata__\":{}}", "no checksum")]
+    [InlineData("{\"__metadata__\":[]}", "not what a safetensors header")]
+    [InlineData("{\"__metadata__\":{\"checksum\":null}}", "is null")]
+    [InlineData("{\"__metadata__\":{\"checksum\":\"sha256:00\"}}       ", "checksum does not match")]
+    [InlineData("{\"__metadata__\":{\"checksum\":\"sha256:00\"}}", "canonical")]
+    [InlineData("{ \"__metadata__\":{\"checksum\":\"sha256:00\"}}", "canonical")]
+    [InlineData("{\"__metadata__\":{\"checksum\":1}}", "not what a safetensors header")]
+    [InlineData("{\"__metadata__\":{\"checksum\":\"\\ud800\"}}", "not what a safetensors header")]
+    [InlineData("{\"__metadata__\":{\"checksum\":\"a\",\"checksum\":\"b\"}}", "not what a safetensors header")]
+    [InlineData("{\"a\":1}", "not what a safetensors header")]
+    [InlineData("{\"a\":{}}", "no dtype")]
+    [InlineData("{\"a\":{\"dtype\":\"F64\"}}", "only F32")]
+    [InlineData("{\"a\":{\"dtype\":null}}", "only F32")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\"}}", "no shape")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}", "must start at 0, take 8")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", "must start at 0")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[-4,0]}}", "must start at 0")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0]}}", "must start at 0")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4,8]}}", "more than 2")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,4]}}", "not a whole number")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[4294967297],\"data_offsets\":[0,4]}}", "not a whole number")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[65536,65536],\"data_offsets\":[0,0]}}", "impossible shape")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[2147483647,2147483647,4],\"data_offsets\":[0,0]}}", "impossible shape")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}", "impossible shape")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[-1,-1],\"data_offsets\":[0,4]}}", "impossible shape")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1,1,1,1,1,1,1,1,1],\"data_offsets\":[0,4]}}", "more than 8")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"a\":{}}", "not what a safetensors header")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[[[[1]]]],\"data_offsets\":[0,4]}}", "not what a safetensors header")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[536870912],\"data_offsets\":[0,2147483647]}}", "end within 4")]
+    public void A_malformed_header_is_refused_with_the_reason(string header, string reasons)
+    {
+        byte[] text = Encoding.UTF8.GetBytes(header);
+        byte[] data = header.Contains("F32", StringComparison.Ordinal) ? new byte[4] : [];
+        byte[] file = [.. BitConverter.GetBytes((ulong)text.Length), .. text, .. data];
+
+        var error = Assert.Throws<ContainerException>(() => TensorContainer.Read(file));
+
+        Assert.Contains(reasons.Split('|'), reason => error.Message.Contains(reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Data_that_no_tensor_claims_is_refused()
+    {
+        byte[] header = Encoding.UTF8.GetBytes("{\"__metadata__\":{\"checksum\":\"\"}}");
+
+        var error = Assert.Throws<ContainerException>(() => TensorContainer.Read([.. BitConverter.GetBytes((ulong)header.Length), .. header, 0, 0, 0, 0]));
+
+        Assert.Contains("end at byte 0", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0UL)]
+    [InlineData(1UL)]
+    [InlineData(1000UL)]
+    [InlineData(1UL << 24)]
+    [InlineData(1UL << 40)]
+    [InlineData(ulong.MaxValue)]
+    public void A_header_length_that_the_file_does_not_have_is_refused(ulong length)
+    {
+        byte[] file = BytesOf(Sample);
+        BinaryPrimitives.WriteUInt64LittleEndian(file, length);
+
+        Assert.Throws<ContainerException>(() => TensorContainer.Read(file));
+    }
+
+    [Fact]
+    public void What_could_not_be_read_again_is_not_written()
+    {
+        AssertNotWritten(Sample with { Tensors = [Sample.Tensors[0], Sample.Tensors[0]] }, "two tensors");
+        AssertNotWritten(Sample with { Tensors = [new Tensor("", [1], [1])] }, "name");
+        AssertNotWritten(Sample with { Tensors = [new Tensor("__metadata__", [1], [1])] }, "name");
+        AssertNotWritten(Sample with { Tensors = [new Tensor("a", [2], [1])] }, "asks for 2");
+        AssertNotWritten(Sample with { Tensors = [new Tensor("a", [0], [])] }, "impossible shape");
+        AssertNotWritten(Sample with { Metadata = Sample.Metadata.Add("checksum", "x") }, "reserved");
+        AssertNotWritten(Sample with { Metadata = Sample.Metadata.Add("half", "\ud800") }, "Unicode");
+        AssertNotWritten(Sample with { Metadata = Sample.Metadata.Add("long", new string('x', 17 << 20)) }, "header takes");
+    }
+
+    private static void AssertNotWritten(TensorContainer container, string reason)
+    {
+        using var stream = new MemoryStream();
+        var error = Assert.Throws<ArgumentException>(() => container.Write(stream));
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, stream.Length);
+    }
+
+    private static void AssertRefused(byte[] file, string damage)
+    {
+        Exception? error = Record.Exception(() => TensorContainer.Read(file));
+        Assert.True(error is ContainerException { Message.Length: > 0 }, $"{damage}: {error?.ToString() ?? "accepted"}");
+    }
+
+    private static byte[] BytesOf(TensorContainer container)
+    {
+        using var stream = new MemoryStream();
+        container.Write(stream);
+        return stream.ToArray();
+    }
+}

@@ -1,0 +1,59 @@
+// What the execution tests share: one compiled runner, and programs written by hand.
+
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
+using Nsc.FrontEnd;
+using Nsc.FrontEnd.Execution;
+
+namespace Nsc.Tests.Execution;
+
+public sealed class Sandbox : IDisposable
+{
+    public static readonly SandboxLimits ShortLimits = SandboxLimits.Default with
+    {
+        PerCall = TimeSpan.FromMilliseconds(40),
+        Cpu = TimeSpan.FromSeconds(2),
+        WallClock = TimeSpan.FromSeconds(20),
+    };
+
+    public Toolchain Toolchain { get; } = Toolchain.Find() ?? throw new InvalidOperationException("clang is not installed");
+
+    public SandboxRunner Runner { get; }
+
+    public Sandbox()
+    {
+        var diagnostics = new DiagnosticBag();
+        Runner = SandboxRunner.Create(Toolchain, diagnostics) ?? throw new InvalidOperationException(string.Join('\n', diagnostics));
+    }
+
+    /// <summary>A program whose function is <c>double f(double x, double y)</c>.</summary>
+    public static CProgram Program(string source, ScalarKind kind = ScalarKind.Double) => new(
+        "prog.c", source, "void nsc_entry(const double *in, double *out) { out[0] = f(in[0], in[1]); }",
+        new ProgramSignature(
+            "f", "double f(double x, double y)",
+            [new InputVariable("x", kind, Interval.Default), new InputVariable("y", kind, Interval.Default)],
+            [new OutputVariable("return", ScalarKind.Double)]));
+
+    public NativeProgram? Compile(CProgram program, DiagnosticBag diagnostics, SandboxLimits? limits = null) =>
+        NativeProgram.Compile(program, Toolchain, diagnostics, limits ?? ShortLimits, Runner);
+
+    public NativeProgram Compile(string source, SandboxLimits? limits = null)
+    {
+        var diagnostics = new DiagnosticBag();
+        NativeProgram? native = Compile(Program(source), diagnostics, limits);
+        Assert.Empty(diagnostics);
+        return native!;
+    }
+
+    /// <summary>Runs f on (0, 0), (1, 0), (2, 0)...</summary>
+    public ProgramRun Run(string source, int count = 8, SandboxLimits? limits = null)
+    {
+        using NativeProgram native = Compile(source, limits);
+        return native.Run(CountingInputs(count));
+    }
+
+    public static double[] CountingInputs(int count) => [.. Enumerable.Range(0, count).SelectMany(i => new double[] { i, 0 })];
+
+    public void Dispose() => Runner.Dispose();
+}

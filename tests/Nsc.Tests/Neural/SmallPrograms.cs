@@ -1,0 +1,64 @@
+// Small dataflow graphs and C programs for the tests of the neural parts.
+
+using System.Collections.Immutable;
+using Nsc.Core.Dataflow;
+using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
+using Nsc.Neural.Training;
+
+namespace Nsc.Tests.Neural;
+
+internal static class SmallPrograms
+{
+    /// <summary>(x - y) * x + 0.5, over [-1, 1] and [0, 3].</summary>
+    public static (DataflowGraph Graph, CProgram Program) Product()
+    {
+        ImmutableArray<Node> nodes =
+        [
+            Node.ForInput(0, ValueKind.Double), Node.ForInput(1, ValueKind.Double), Node.Floating(0.5),
+            new(Opcode.Subtract, ValueKind.Double, 0, 1), new(Opcode.Multiply, ValueKind.Double, 3, 0), new(Opcode.Add, ValueKind.Double, 4, 2),
+        ];
+        return (new DataflowGraph(nodes, 2, [5], []), Program("f", 2, 1));
+    }
+
+    /// <summary>A random straight-line program, deterministic for its seed.</summary>
+    public static TrainingProgram Random(int seed)
+    {
+        var random = new Random(seed);
+        int inputs = random.Next(1, 5);
+        var nodes = ImmutableArray.CreateBuilder<Node>();
+        for (int i = 0; i < inputs; i++)
+        {
+            nodes.Add(Node.ForInput(i, ValueKind.Double));
+        }
+
+        nodes.Add(Node.Floating(Math.Round(random.NextDouble() * 4, 2) - 2));
+        Opcode[] binary = [Opcode.Add, Opcode.Subtract, Opcode.Multiply, Opcode.Maximum], unary = [Opcode.Sin, Opcode.Tanh, Opcode.Negate];
+        for (int i = 0; i < 8; i++)
+        {
+            int a = random.Next(nodes.Count), b = random.Next(nodes.Count);
+            nodes.Add(random.Next(4) == 0 ? new Node(unary[random.Next(3)], ValueKind.Double, a) : new Node(binary[random.Next(4)], ValueKind.Double, a, b));
+        }
+
+        nodes.Add(new Node(Opcode.Add, ValueKind.Double, nodes.Count - 1, 0));
+        return new TrainingProgram(new DataflowGraph(nodes.ToImmutable(), inputs, [nodes.Count - 1], []), Program("f", inputs, 1).Signature.Inputs);
+    }
+
+    public static CProgram Program(string name, int inputs, int outputs) => new(
+        name + ".c", "", "", new ProgramSignature(
+            name, $"double {name}(void)",
+            [.. Enumerable.Range(0, inputs).Select(i => new InputVariable($"x{i}", ScalarKind.Double, i == 1 ? new Interval(0, 3) : Interval.Default))],
+            [.. Enumerable.Range(0, outputs).Select(k => new OutputVariable($"y{k}", ScalarKind.Double))]));
+
+    /// <summary>Samples of a graph at random inputs in range.</summary>
+    public static SampleSet Sample(DataflowGraph graph, ProgramSignature signature, int count, int seed)
+    {
+        var random = new Random(seed);
+        double[] inputs = [.. Enumerable.Range(0, count * signature.Inputs.Length).Select(i =>
+        {
+            Interval range = signature.Inputs[i % signature.Inputs.Length].Range;
+            return range.Middle + (range.HalfWidth * ((2 * random.NextDouble()) - 1));
+        })];
+        return new SampleSet(signature.Inputs.Length, graph.Outputs.Length, inputs, new GraphEvaluator(graph).EvaluateOutputs(inputs, count));
+    }
+}

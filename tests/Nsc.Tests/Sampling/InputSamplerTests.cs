@@ -1,0 +1,67 @@
+// Drawn inputs lie in their range, fit their type, and are the same for the same seed on every machine.
+
+using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
+
+namespace Nsc.Tests.Sampling;
+
+public class InputSamplerTests
+{
+    [Fact]
+    public void SplitMix64_gives_the_published_numbers()
+    {
+        var random = new SplitMix64(1234567);
+        Assert.Equal([6457827717110365317UL, 3203168211198807973UL, 9817491932198370423UL], [random.Next(), random.Next(), random.Next()]);
+    }
+
+    [Fact]
+    public void Real_inputs_fill_their_range()
+    {
+        double[] values = Draw(ScalarKind.Double, -3, 5);
+        Assert.All(values, v => Assert.InRange(v, -3, 5));
+        Assert.InRange(values.Average(), 0.9, 1.1);
+        Assert.InRange(values.Min(), -3, -2.99);
+        Assert.InRange(values.Max(), 4.99, 5);
+    }
+
+    [Fact]
+    public void Float_inputs_are_floats_and_rounding_does_not_leave_the_range()
+    {
+        double[] values = Draw(ScalarKind.Float, 0.1, 0.1 + 1e-8);
+        Assert.All(values, v => Assert.Equal((float)v, v));
+        Assert.All(Draw(ScalarKind.Float, -0.1, 0.1), v => Assert.InRange(v, -0.1, 0.1));
+    }
+
+    [Fact]
+    public void Integer_inputs_are_uniform_among_the_whole_numbers_in_their_range()
+    {
+        var counts = Draw(ScalarKind.Int32, -2.5, 2.5).CountBy(v => v).ToDictionary();
+        Assert.Equal([-2, -1, 0, 1, 2], counts.Keys.Order());
+        Assert.All(counts.Values, n => Assert.InRange(n, 3600, 4400));
+    }
+
+    [Theory]
+    [InlineData(ScalarKind.Bool, 0, 1)]
+    [InlineData(ScalarKind.Int8, -128, 127)]
+    [InlineData(ScalarKind.UInt8, 0, 255)]
+    [InlineData(ScalarKind.Int16, -32768, 32767)]
+    [InlineData(ScalarKind.UInt16, 0, 65535)]
+    [InlineData(ScalarKind.Int32, -2147483648.0, 2147483647.0)]
+    [InlineData(ScalarKind.UInt32, 0, 4294967295.0)]
+    [InlineData(ScalarKind.Int64, -9223372036854775808.0, 9223372036854774784.0)]
+    [InlineData(ScalarKind.UInt64, 0, 18446744073709549568.0)]
+    public void Integer_inputs_fit_their_type_whatever_their_range(ScalarKind kind, double low, double high)
+    {
+        double[] values = Draw(kind, -1e30, 1e30);
+        Assert.All(values, v => Assert.InRange(v, low, high));
+        Assert.All(values, v => Assert.Equal(Math.Floor(v), v));
+        Assert.True(values.Distinct().Count() > 1);
+    }
+
+    [Fact]
+    public void A_range_without_a_whole_number_gives_the_nearest_one() =>
+        Assert.All(Draw(ScalarKind.Int32, 2.6, 2.9), v => Assert.Equal(3, v));
+
+    private static double[] Draw(ScalarKind kind, double low, double high) => InputSampler.Draw(
+        new ProgramSignature("f", "", [new InputVariable("x", kind, new Interval(low, high))], []), 20_000, new SplitMix64(7));
+}
