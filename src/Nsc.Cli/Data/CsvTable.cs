@@ -2,7 +2,6 @@
 
 using System.Globalization;
 using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace Nsc.Cli.Data;
 
@@ -15,13 +14,26 @@ internal sealed record CsvTable(string[] Columns, List<double[]> Rows)
     /// <exception cref="CommandException">The text is not such a table.</exception>
     public static CsvTable Read(TextReader text, string name)
     {
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture) { TrimOptions = TrimOptions.Trim, BadDataFound = null, DetectColumnCountChanges = false };
-        using var reader = new CsvReader(text, configuration);
-        if (!reader.Read() || !reader.ReadHeader() || reader.HeaderRecord is not { Length: > 0 } columns)
+        var options = new CsvReaderOptions { Separator = ',', HasHeader = false, TrimWhitespace = true, SkipEmptyLines = true, TrackLineNumbers = true };
+        using CsvReader reader = CsvReader.Create(text, options, leaveOpen: true);
+        try
+        {
+            return Read(reader, name);
+        }
+        catch (CsvFormatException malformed)
+        {
+            throw new CommandException(ExitCode.Refused, $"{name}: {malformed.Message}");
+        }
+    }
+
+    private static CsvTable Read(CsvReader reader, string name)
+    {
+        if (!reader.Read())
         {
             throw new CommandException(ExitCode.Refused, $"{name} is empty; a header line with column names is needed");
         }
 
+        string[] columns = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)];
         if (columns.GroupBy(c => c).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
             throw new CommandException(ExitCode.Refused, $"{name}: column '{twice.Key}' appears twice");
@@ -52,16 +64,16 @@ internal sealed record CsvTable(string[] Columns, List<double[]> Rows)
 
     private static double[] ReadRow(CsvReader reader, string[] columns, string name)
     {
-        int line = reader.Parser.RawRow;
-        if (reader.Parser.Count != columns.Length)
+        long line = reader.LineNumber;
+        if (reader.FieldCount != columns.Length)
         {
-            throw new CommandException(ExitCode.Refused, $"{name}:{line}: {reader.Parser.Count} cells, but the header names {columns.Length} columns");
+            throw new CommandException(ExitCode.Refused, $"{name}:{line}: {reader.FieldCount} cells, but the header names {columns.Length} columns");
         }
 
         var row = new double[columns.Length];
         for (int i = 0; i < row.Length; i++)
         {
-            string cell = reader.GetField(i) ?? "";
+            string cell = reader.GetString(i);
             if (!double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out row[i]) || !double.IsFinite(row[i]))
             {
                 throw new CommandException(ExitCode.Refused, $"{name}:{line}: column '{columns[i]}': '{Shorten(cell)}' is not a finite number");

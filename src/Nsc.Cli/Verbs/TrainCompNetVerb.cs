@@ -3,7 +3,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Diagnostics;
-using System.Globalization;
 using Nsc.Cli.Output;
 using Nsc.Core.Surrogates;
 using Nsc.Corpus.Building;
@@ -144,9 +143,8 @@ internal static class TrainCompNetVerb
             terminal.Progress(() => Line(value));
         }
 
-        private static string Line(TrainingProgress p) => string.Create(
-            CultureInfo.InvariantCulture,
-            $"step {p.Step}/{p.Steps}  loss {p.Loss:F3}  {p.ProgramsPerSecond:F0} programs/s  {p.TimeLeft:hh\\:mm\\:ss} left"
-                + (p.HeldOutMedian is { } median ? $"  held-out median NMSE {median:G3}" : ""));
+        private static string Line(TrainingProgress p) => string.Concat(
+            $"step {p.Step}/{p.Steps}  loss {p.Loss:F3}  {p.ProgramsPerSecond:F0} programs/s  {p.TimeLeft:hh\\:mm\\:ss} left",
+            p.HeldOutMedian is { } median ? $"  held-out median NMSE {median:G3}" : "");
     }
 }

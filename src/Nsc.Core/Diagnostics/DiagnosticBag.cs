@@ -9,6 +9,7 @@ namespace Nsc.Core.Diagnostics;
 public sealed class DiagnosticBag : IReadOnlyCollection<Diagnostic>
 {
     private readonly List<Diagnostic> _diagnostics = [];
+    private readonly HashSet<Diagnostic> _seen = [];
 
     public int Count => _diagnostics.Count;
 
@@ -18,7 +19,7 @@ public sealed class DiagnosticBag : IReadOnlyCollection<Diagnostic>
     /// <summary>Adds a diagnostic unless the same one is there already.</summary>
     public void Add(Diagnostic diagnostic)
     {
-        if (!_diagnostics.Contains(diagnostic))
+        if (_seen.Add(diagnostic))
         {
             _diagnostics.Add(diagnostic);
         }

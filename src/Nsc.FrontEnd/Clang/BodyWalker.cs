@@ -99,10 +99,7 @@ internal sealed class BodyWalker
         string name = callee.Spelling();
         if (_unit.Defines(name))
         {
-            if (_callees.Add(name))
-            {
-                _calls.Add(new Call(name, PlaceOf(call)));
-            }
+            AddCall(name, call);
         }
         else if (!LibraryFunctions.IsPure(name))
         {
@@ -116,6 +113,14 @@ internal sealed class BodyWalker
         Push(children.Skip(1));
     }
 
+    private void AddCall(string name, CXCursor at)
+    {
+        if (_unit.Defines(name) && _callees.Add(name))
+        {
+            _calls.Add(new Call(name, PlaceOf(at)));
+        }
+    }
+
     private void VisitReference(CXCursor reference)
     {
         CXCursor target = LibClang.getCursorReferenced(reference);
@@ -124,6 +129,7 @@ internal sealed class BodyWalker
             if (!_inGeneric)
             {
                 _findings.ReportFunctionAddress(PlaceOf(reference), target.Spelling());
+                AddCall(target.Spelling(), reference);
             }
         }
         else if (target.Kind == CXCursorKind.CXCursor_VarDecl && LibClang.Cursor_hasVarDeclGlobalStorage(target) == 1)
@@ -169,37 +175,36 @@ internal sealed class BodyWalker
     /// <summary>Whether a variable, or what it points to, can be written.</summary>
     private static bool IsMutable(CXType type)
     {
-        type = type.Canonical().ElementOfAll();
-        bool pointsToMutable = type.Kind == CXTypeKind.CXType_Pointer
-            && LibClang.isConstQualifiedType(LibClang.getPointeeType(type).Canonical().ElementOfAll()) == 0;
-        return LibClang.isConstQualifiedType(type) == 0 || pointsToMutable;
+        CXType element = type.Canonical().ElementOfAll();
+        bool pointsToMutable = element.Kind == CXTypeKind.CXType_Pointer && !LibClang.getPointeeType(element).HoldsConst();
+        return !type.HoldsConst() || pointsToMutable;
     }
 
     /// <summary>Refuses conversions between pointers to different types, except to void and from a null constant.</summary>
     private void CheckPointerCast(CXCursor cursor, List<CXCursor> children)
     {
-        if (cursor.Kind == CXCursorKind.CXCursor_CStyleCastExpr)
-        {
-            CheckType(cursor.Type(), cursor, "");
-        }
-        else if (cursor.Kind != CXCursorKind.CXCursor_UnexposedExpr)
-        {
-            return;
-        }
-
-        if (children.Count == 0)
+        bool isExplicit = cursor.Kind == CXCursorKind.CXCursor_CStyleCastExpr;
+        if (children.Count == 0 || !(isExplicit || cursor.Kind == CXCursorKind.CXCursor_UnexposedExpr))
         {
             return;
         }
 
         CXType to = cursor.Type().Canonical();
         CXType from = children[^1].Type().Canonical();
-        bool toPointer = to.Kind == CXTypeKind.CXType_Pointer;
-        bool fromPointer = from.Kind == CXTypeKind.CXType_Pointer;
-        bool isHarmless = toPointer == fromPointer
-            ? !toPointer || PointsToSame(from, to)
-            : from.Kind.IsArray() || from.Kind.IsFunction() || !IsNumber(toPointer ? from : to);
-        if (!isHarmless && !(toPointer && children[^1].IsZero()))
+        bool isHarmless = (to.Kind, from.Kind) switch
+        {
+            (CXTypeKind.CXType_Pointer, CXTypeKind.CXType_Pointer) =>
+                PointsToSame(from, to) || (!isExplicit && children[^1].Kind == CXCursorKind.CXCursor_CallExpr),
+            (CXTypeKind.CXType_Pointer, _) => !isExplicit || !IsNumber(from),
+            (_, CXTypeKind.CXType_Pointer) => !isExplicit || !IsNumber(to),
+            _ => true,
+        };
+        if (isExplicit)
+        {
+            CheckType(cursor.Type(), cursor, "");
+        }
+
+        if (!isHarmless && !children[^1].IsZero())
         {
             _findings.ReportPointerCast(PlaceOf(cursor), from.Spelling(), to.Spelling());
         }

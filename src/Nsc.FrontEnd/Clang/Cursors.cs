@@ -97,6 +97,18 @@ internal static unsafe class Cursors
         return type;
     }
 
+    /// <summary>Whether a type, or what its array dimensions hold, is const: clang may put the qualifier on either.</summary>
+    public static bool HoldsConst(this CXType type)
+    {
+        type = type.Canonical();
+        while (type.Kind.IsArray() && LibClang.isConstQualifiedType(type) == 0)
+        {
+            type = LibClang.getArrayElementType(type);
+        }
+
+        return LibClang.isConstQualifiedType(type) != 0;
+    }
+
     /// <summary>Skips implicit conversions and parentheses around an expression.</summary>
     public static CXCursor WithoutWrappers(this CXCursor expression)
     {

@@ -6,11 +6,27 @@ namespace Nsc.FrontEnd.Clang;
 
 internal static class FunctionChoice
 {
+    /// <summary>Each function costs a walk over everything that it calls.</summary>
+    private const int MostFunctions = 4096;
+
     /// <summary>
     /// The named functions; else, for all, the non-static ones or else every one; else the one that a pragma marks; else
     /// the only non-static one; else the only one. Anything else is reported.
     /// </summary>
     public static IReadOnlyList<DefinedFunction> Choose(
+        UnitIndex unit, FrontEndOptions options, IReadOnlySet<string> marked, DiagnosticBag diagnostics)
+    {
+        IReadOnlyList<DefinedFunction> chosen = ChooseAny(unit, options, marked, diagnostics);
+        if (chosen.Count <= MostFunctions)
+        {
+            return chosen;
+        }
+
+        diagnostics.ReportTooManyFunctions(unit.Source, chosen.Count, MostFunctions);
+        return [];
+    }
+
+    private static IReadOnlyList<DefinedFunction> ChooseAny(
         UnitIndex unit, FrontEndOptions options, IReadOnlySet<string> marked, DiagnosticBag diagnostics)
     {
         DefinedFunction[] defined = [.. unit.InMainFile];

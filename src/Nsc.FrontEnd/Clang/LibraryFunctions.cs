@@ -4,6 +4,9 @@ using System.Collections.Frozen;
 
 namespace Nsc.FrontEnd.Clang;
 
+/// <summary>A kind of call that is refused; <paramref name="What"/> is the reason.</summary>
+internal sealed record Refusal(string Id, string What, string? Hint);
+
 internal static class LibraryFunctions
 {
     /// <summary>Pure functions of libm, each with its variant for float.</summary>
@@ -33,47 +36,50 @@ internal static class LibraryFunctions
         .Concat(Others)
         .ToFrozenSet(StringComparer.Ordinal);
 
-    private static readonly (string Id, string What, string[] Names)[] Refused =
+    private static readonly (Refusal Refusal, string[] Names)[] Refused =
     [
-        ("input-output", "input and output are effects that no surrogate has",
+        (new("input-output", "input and output are effects that no surrogate has", "move it to the caller"),
         [
             "printf", "fprintf", "sprintf", "snprintf", "vprintf", "vfprintf", "puts", "fputs", "putchar", "putc", "fputc", "scanf", "fscanf", "sscanf",
             "getchar", "getc", "fgetc", "gets", "fgets", "getline", "fopen", "fclose", "fread", "fwrite", "fseek", "ftell", "fflush", "perror", "open",
             "creat", "close", "read", "write", "pread", "pwrite", "lseek", "ioctl", "socket", "connect", "send", "recv", "remove", "rename", "unlink",
             "__isoc99_scanf", "__isoc99_fscanf", "__isoc99_sscanf", "__isoc23_scanf", "__isoc23_fscanf", "__isoc23_sscanf",
         ]),
-        ("allocation", "memory can only be in variables of constant size",
+        (new("allocation", "memory can only be in variables of constant size", "use a local array of constant extent"),
         [
             "malloc", "calloc", "realloc", "reallocarray", "free", "aligned_alloc", "posix_memalign", "alloca", "__builtin_alloca",
             "__builtin_alloca_with_align", "mmap", "munmap", "sbrk", "strdup",
         ]),
-        ("nondeterminism", "its result does not depend on the inputs alone",
+        (new("nondeterminism", "its result does not depend on the inputs alone", "pass the value as a parameter"),
         [
             "rand", "rand_r", "srand", "random", "srandom", "drand48", "lrand48", "getrandom", "arc4random", "time", "clock", "clock_gettime",
             "gettimeofday", "getpid", "getenv",
         ]),
-        ("process", "it acts on the process or on others",
+        (new("process", "it acts on the process or on others", "move it to the caller"),
         [
             "system", "fork", "vfork", "execl", "execv", "execve", "execvp", "popen", "exit", "_exit", "_Exit", "quick_exit", "abort", "atexit", "kill",
             "raise", "signal", "sigaction", "sleep", "usleep", "nanosleep", "pthread_create", "thrd_create", "syscall", "dlopen", "dlsym",
         ]),
-        ("nonlocal-jump", "it jumps out of the function",
+        (new("nonlocal-jump", "it jumps out of the function", "return a value instead"),
             ["setjmp", "_setjmp", "__sigsetjmp", "sigsetjmp", "longjmp", "siglongjmp", "__builtin_setjmp", "__builtin_longjmp"]),
-        ("varargs", "arguments of variable number are not supported",
+        (new("varargs", "arguments of variable number are not supported", "name every parameter"),
             ["__builtin_va_start", "__builtin_va_end", "__builtin_va_copy", "va_start", "va_end", "va_copy"]),
-        ("assertion", "a failed assertion ends the process; '#define NDEBUG' before <assert.h> removes it", ["__assert_fail", "__assert"]),
-        ("errno", "errno is a variable that may change", ["__errno_location"]),
+        (new("assertion", "a failed assertion ends the process", "'#define NDEBUG' before <assert.h> removes it"), ["__assert_fail", "__assert"]),
+        (new("errno", "errno is a variable that may change", "test the arguments instead"), ["__errno_location"]),
     ];
 
-    private static readonly FrozenDictionary<string, (string Id, string What)> RefusedByName = Refused
-        .SelectMany(category => category.Names.Select(name => (name, (category.Id, category.What))))
-        .ToFrozenDictionary(pair => pair.name, pair => pair.Item2, StringComparer.Ordinal);
+    private static readonly Refusal Unresolved = new(
+        "unresolved-call",
+        "it is not defined in this file, and only the pure functions of libm may be called",
+        "define it in this file, or use a function of <math.h>");
+
+    private static readonly FrozenDictionary<string, Refusal> RefusedByName = Refused
+        .SelectMany(category => category.Names.Select(name => (name, category.Refusal)))
+        .ToFrozenDictionary(pair => pair.name, pair => pair.Refusal, StringComparer.Ordinal);
 
     /// <summary>Whether the graph and the native program both know the function.</summary>
     public static bool IsPure(string name) => Allowed.Contains(name);
 
-    /// <summary>The kind of refusal and its reason, for a function that is neither defined in the unit nor pure.</summary>
-    public static (string Id, string What) WhyRefused(string name) => RefusedByName.TryGetValue(name, out var refusal)
-        ? refusal
-        : ("unresolved-call", "it is not defined in this file, and only the pure functions of libm may be called");
+    /// <summary>Why a function that is neither defined in the unit nor pure may not be called.</summary>
+    public static Refusal WhyRefused(string name) => RefusedByName.GetValueOrDefault(name, Unresolved);
 }

@@ -26,10 +26,9 @@ internal sealed class PragmaMap
             return map;
         }
 
-        List<(int Start, int End)> skipped = unit.SkippedRanges();
         DefinedFunction[] functions = [.. index.InMainFile];
         int next = 0;
-        foreach (Directive directive in pragmas.Where(p => !skipped.Exists(s => s.Start <= p.Offset && p.Offset < s.End)))
+        foreach (Directive directive in Live(pragmas, unit.SkippedRanges()))
         {
             while (next < functions.Length && functions[next].Extent.End <= directive.Offset)
             {
@@ -48,6 +47,24 @@ internal sealed class PragmaMap
         }
 
         return map;
+    }
+
+    private static IEnumerable<Directive> Live(IEnumerable<Directive> pragmas, List<(int Start, int End)> skipped)
+    {
+        skipped.Sort();
+        int next = 0;
+        foreach (Directive pragma in pragmas)
+        {
+            while (next < skipped.Count && skipped[next].End <= pragma.Offset)
+            {
+                next++;
+            }
+
+            if (next == skipped.Count || pragma.Offset < skipped[next].Start)
+            {
+                yield return pragma;
+            }
+        }
     }
 
     private void Add(string function, RangePragma pragma)

@@ -97,7 +97,7 @@ internal sealed class SignatureReader(SourceText source, TypeCheck types, FrontE
                 diagnostics.ReportMissingExtent(place, name, type.ElementOfAll().Spelling());
                 return null;
             case CXTypeKind.CXType_ConstantArray:
-                bool isOutput = LibClang.isConstQualifiedType(type.ElementOfAll()) == 0;
+                bool isOutput = !type.HoldsConst();
                 return ReadShape(type, name, place) is { } array ? new Parameter(name, array, Passing.Elements, isOutput) : null;
             default:
                 return ReadShape(type, name, place) is { } shape ? new Parameter(name, shape, Passing.Value, IsOutput: false) : null;
@@ -106,7 +106,7 @@ internal sealed class SignatureReader(SourceText source, TypeCheck types, FrontE
 
     private Parameter? ReadPointer(string name, CXType pointee, Place place)
     {
-        bool isConst = LibClang.isConstQualifiedType(pointee.ElementOfAll()) != 0;
+        bool isConst = pointee.HoldsConst();
         if (pointee.Kind is CXTypeKind.CXType_Pointer or CXTypeKind.CXType_Void)
         {
             diagnostics.ReportPointerParameter(place, name, pointee.Kind == CXTypeKind.CXType_Void);

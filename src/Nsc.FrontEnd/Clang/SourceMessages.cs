@@ -55,6 +55,10 @@ internal static class SourceMessages
     public static void ReportNoFunction(this DiagnosticBag diagnostics, SourceText source) =>
         diagnostics.Add(new Diagnostic(Severity.Error, "no-function", SourceLocation.InFile(source.Path), "the file defines no function"));
 
+    public static void ReportTooManyFunctions(this DiagnosticBag diagnostics, SourceText source, int count, int most) =>
+        diagnostics.Add(new Diagnostic(
+            Severity.Error, "too-many-functions", SourceLocation.InFile(source.Path), $"{count} functions of one file; at most {most} are compiled at once"));
+
     public static void ReportAmbiguousFunction(this DiagnosticBag diagnostics, SourceText source, IEnumerable<string> candidates) =>
         diagnostics.Add(new Diagnostic(
             Severity.Error,

@@ -43,7 +43,7 @@ internal sealed class SupportCheck(UnitIndex unit, TypeCheck types)
             else if (position != int.MaxValue)
             {
                 string callee = facts.Calls[call].Callee;
-                findings.ReportRecursion(facts.Calls[call].Place, path.Skip(path.LastIndexOf(callee)).Append(callee));
+                findings.ReportRecursion(facts.Calls[call].Place, [.. path.Skip(path.LastIndexOf(callee)), callee]);
             }
         }
 

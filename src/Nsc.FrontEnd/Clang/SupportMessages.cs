@@ -8,9 +8,9 @@ internal static class SupportMessages
 {
     public static void ReportUnresolvedCall(this DiagnosticBag diagnostics, Place place, string name)
     {
-        (string id, string what) = LibraryFunctions.WhyRefused(name);
-        string hint = id == "unresolved-call" ? "define it in this file, or use a function of <math.h>" : "move it out of the function";
-        diagnostics.Report(place, id, $"call to '{name}': {what}", hint);
+        Refusal refusal = LibraryFunctions.WhyRefused(name);
+        string call = refusal.Id == "unresolved-call" ? "unresolved call" : "call";
+        diagnostics.Report(place, refusal.Id, $"{call} to '{name}': {refusal.What}", refusal.Hint);
     }
 
     public static void ReportIndirectCall(this DiagnosticBag diagnostics, Place place) =>
@@ -46,13 +46,16 @@ internal static class SupportMessages
         diagnostics.Report(place, "varargs", $"'{name}' takes a variable number of arguments", "name every parameter");
 
     public static void ReportComputedGoto(this DiagnosticBag diagnostics, Place place) =>
-        diagnostics.Report(place, "computed-goto", "the address of a label is taken", "use goto with a label, or a switch");
+        diagnostics.Report(place, "computed-goto", "computed goto: where it leads must be known", "use goto with a label, or a switch");
 
     public static void ReportPointerCast(this DiagnosticBag diagnostics, Place place, string from, string to) =>
         diagnostics.Report(place, "pointer-cast", $"'{from}' is taken for '{to}': the same bytes would mean two values", "use memcpy to copy a value's bytes");
 
-    public static void ReportRecursion(this DiagnosticBag diagnostics, Place place, IEnumerable<string> cycle) =>
-        diagnostics.Report(place, "recursion", $"recursion: {string.Join(" calls ", cycle.Select(n => $"'{n}'"))}", "use a loop");
+    public static void ReportRecursion(this DiagnosticBag diagnostics, Place place, string[] cycle)
+    {
+        IEnumerable<string> shown = cycle.Length <= 8 ? cycle : [.. cycle.Take(4), "...", .. cycle.TakeLast(3)];
+        diagnostics.Report(place, "recursion", $"recursion: {string.Join(" calls ", shown.Select(n => $"'{n}'"))}", "use a loop");
+    }
 
     public static void ReportTypeFlaw(this DiagnosticBag diagnostics, Place place, string name, TypeFlaw flaw) =>
         diagnostics.Report(place, flaw.Id, name.Length == 0 ? $"this value {flaw.What}" : $"'{name}' {flaw.What}", flaw.Hint);

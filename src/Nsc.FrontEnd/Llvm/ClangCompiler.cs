@@ -16,7 +16,7 @@ internal static class ClangCompiler
     // No passes yet: which ones run, and that none of them makes vectors, is PassPipeline's business.
     private static readonly string[] Options =
     [
-        "-x", "c", "-", "-o", "-", "-c", "-emit-llvm", "-w", "-DNSC_GRAPH", "-gline-tables-only",
+        "-x", "c", "-std=gnu17", "-", "-o", "-", "-c", "-emit-llvm", "-w", "-DNSC_GRAPH", "-gline-tables-only",
         "-O1", "-Xclang", "-disable-llvm-passes", "-fno-vectorize", "-fno-slp-vectorize", "-fno-unroll-loops",
         "-fno-math-errno", "-fno-trapping-math", "-fno-signed-zeros", "-fassociative-math", "-freciprocal-math",
         "-fapprox-func", "-ffp-contract=off", "-fno-stack-protector", "-U_FORTIFY_SOURCE",

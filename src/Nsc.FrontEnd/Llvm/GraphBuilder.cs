@@ -52,7 +52,7 @@ public static class GraphBuilder
             return null;
         }
 
-        string? complaint = PassPipeline.Run(module, programs.Select(p => p.EntryName).ToHashSet());
+        string? complaint = PassPipeline.Run(module, programs.Select(p => p.EntryName).ToHashSet(), toolchain.MajorVersion);
         IrModule read = new IrReader(module).Read();
         if (complaint is null && read.Functions.Values.Any(f => !f.IsReducible))
         {

@@ -9,20 +9,24 @@ internal static class PassPipeline
 {
     private const string Cleanup = "globaldce";
 
-    // lcssa comes last: it gives every value that leaves a loop a phi behind the loop, where the executor merges iterations.
-    private const string Simplification =
-        "function(sroa,early-cse,simplifycfg,instcombine,simplifycfg,reassociate,early-cse,instcombine,simplifycfg,adce,lcssa)";
-
     /// <summary>Prepares a module; only the entries and what they call remain.</summary>
     /// <returns>LLVM's complaint, or null.</returns>
-    public static string? Run(LLVMModuleRef module, IReadOnlySet<string> entries)
+    public static string? Run(LLVMModuleRef module, IReadOnlySet<string> entries, int majorVersion)
     {
         foreach (LLVMValueRef function in module.Functions.Where(f => !f.IsDeclaration && !entries.Contains(f.Name)))
         {
             LLVMModuleRef.Internalize(function);
         }
 
-        return module.RunPasses($"{Cleanup},{Simplification}");
+        return module.RunPasses($"{Cleanup},{Simplification(majorVersion)}");
+    }
+
+    // instcombine ends the process when its single iteration turns out not to be enough, unless it is told not to check.
+    // lcssa comes last: it gives every value that leaves a loop a phi behind the loop, where the executor merges iterations.
+    private static string Simplification(int majorVersion)
+    {
+        string combine = majorVersion >= 18 ? "instcombine<no-verify-fixpoint>" : "instcombine";
+        return $"function(sroa,early-cse,simplifycfg,{combine},simplifycfg,reassociate,early-cse,{combine},simplifycfg,adce,lcssa)";
     }
 
     /// <summary>

@@ -49,13 +49,13 @@ internal sealed class RegionFinder
     private ImmutableArray<IrRegionItem> Decompose(ImmutableHashSet<int> blocks, int cutHeader)
     {
         var components = new ComponentFinder(_successors, blocks, cutHeader).Find();
-        return [.. components.Select(ToItem)];
+        return [.. components.Select(c => ToItem(c, cutHeader))];
     }
 
-    private IrRegionItem ToItem(ImmutableHashSet<int> component)
+    private IrRegionItem ToItem(ImmutableHashSet<int> component, int cutHeader)
     {
         int first = component.First();
-        if (component.Count == 1 && !_successors[first].Contains(first))
+        if (component.Count == 1 && (first == cutHeader || !_successors[first].Contains(first)))
         {
             return new IrRegionItem(first, null);
         }

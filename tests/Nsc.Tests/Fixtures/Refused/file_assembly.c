@@ -1,0 +1,7 @@
+// Assembly beside functions.
+__asm__(".globl surprise");
+
+int f(int x)
+{
+    return x;
+}

@@ -1,0 +1,5 @@
+// A function as a parameter.
+double f(double (*g)(double), double x)
+{
+    return g(x);
+}

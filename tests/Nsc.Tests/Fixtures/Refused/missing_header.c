@@ -1,0 +1,7 @@
+// A header that is not there.
+#include "not_there.h"
+
+int f(int x)
+{
+    return x;
+}

@@ -1,0 +1,2 @@
+// Nothing to compile.
+#define SQUARE(x) ((x) * (x))

@@ -1,0 +1,5 @@
+// Nothing to learn from.
+double f(void)
+{
+    return 1;
+}

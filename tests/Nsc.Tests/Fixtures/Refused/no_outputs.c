@@ -1,0 +1,5 @@
+// Nothing to learn.
+void f(double x)
+{
+    (void)x;
+}

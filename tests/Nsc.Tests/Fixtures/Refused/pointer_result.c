@@ -1,0 +1,5 @@
+// An address as a result.
+const char *f(int x)
+{
+    return x ? "yes" : "no";
+}

@@ -1,0 +1,5 @@
+// A table of rows.
+double f(const double **rows)
+{
+    return rows[0][0];
+}

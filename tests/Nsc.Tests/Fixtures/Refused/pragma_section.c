@@ -1,0 +1,7 @@
+// A pragma that places data.
+#pragma clang section rodata=".init_array"
+
+int f(int x)
+{
+    return x;
+}

@@ -1,0 +1,6 @@
+// Clang's own errors.
+double f(double x)
+{
+    double y = x +;
+    return z;
+}

@@ -1,0 +1,10 @@
+// Which one?
+double f(double x)
+{
+    return x;
+}
+
+double g(double x)
+{
+    return -x;
+}
