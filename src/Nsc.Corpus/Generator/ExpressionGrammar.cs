@@ -112,12 +112,13 @@ internal sealed partial class ExpressionGrammar
         return other.Text == than.Text ? Value.Of(Numbers.Free(R)) : other;
     }
 
-    // What overflowed the scale of ordinary numbers comes back to it, as a person would divide by a thousand.
+    // What outgrew the scale of ordinary numbers comes back to it, as a person would divide by a thousand. An interval that
+    // arithmetic could not bound is taken as a wide one: whatever is not finite in earnest is filtered out later.
     private Value Tame(Value value)
     {
         if (!double.IsFinite(value.Range.Low) || !double.IsFinite(value.Range.High))
         {
-            throw new InvalidOperationException($"a domain was left by {value.Text}");
+            value = value with { Range = new(-Huge, Huge) };
         }
 
         return value.Magnitude > Huge ? Scaled(value, R.Uniform(1, 100)) : value;
@@ -143,7 +144,9 @@ internal sealed partial class ExpressionGrammar
 
     private Value Shifted(Value value) => Plus(Balanced(value, Value.Of(1)), Value.Of(R.Int(1, 3)));
 
-    private Value AtMost(Value value, double limit) => value.Magnitude > limit && R.Chance(0.93) ? Scaled(value, limit * R.Uniform(0.5, 1)) : value;
+    // Mostly within the limit, now and then a little beyond it.
+    private Value AtMost(Value value, double limit) =>
+        value.Magnitude > limit && (value.Magnitude > 3 * limit || R.Chance(0.9)) ? Scaled(value, limit * R.Uniform(0.5, 1)) : value;
 
     private static Value Plus(Value a, Value b) => b is { Binding: Binding.Unary } && b.Range.High == b.Range.Low
         ? new($"{a.At(Binding.Sum)} - {b.Text[1..]}", Intervals.Add(a.Range, b.Range), Binding.Sum)

@@ -14,7 +14,7 @@ public sealed record GeneratorOptions
     /// Relative weights of the number of inputs that a function aims for, from 1 up. A family that needs more or has no
     /// use for so many departs from it.
     /// </summary>
-    public ImmutableArray<double> InputWeights { get; init; } = [8, 16, 17, 14, 11, 10, 7, 6, 8, 2, 1, 2, 1, 1, 1, 1];
+    public ImmutableArray<double> InputWeights { get; init; } = [6, 13, 14, 12, 10, 9, 9, 9, 15, 4, 3, 4, 2, 2, 2, 4];
 
     /// <summary>The share of functions in single precision.</summary>
     public double FloatShare { get; init; } = 0.55;

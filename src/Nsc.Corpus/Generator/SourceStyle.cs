@@ -32,7 +32,7 @@ internal sealed partial record SourceStyle(string ParameterType, string LocalTyp
 
     public string Body(string text)
     {
-        text = Real().Replace(text, LocalType);
+        text = NeedlessParentheses().Replace(Real().Replace(text, LocalType), "$1");
         return Suffixed ? MathCall().Replace(RealLiteral().Replace(text, "$0f"), "$0f") : text;
     }
 
@@ -41,6 +41,10 @@ internal sealed partial record SourceStyle(string ParameterType, string LocalTyp
 
     [GeneratedRegex(@"(?<![\w.])(\d+\.\d*(?:e-?\d+)?|\d+e-?\d+)(?![\w.])")]
     private static partial Regex RealLiteral();
+
+    // Idioms put negative constants in parentheses; after these a person would not.
+    [GeneratedRegex(@"(?<=(?:[<>=?:,]|return) |(?<!\w)\()\((-[\d.]+(?:e-?\d+)?)\)")]
+    private static partial Regex NeedlessParentheses();
 
     [GeneratedRegex(@"\b(?:sqrt|cbrt|hypot|pow|exp|exp2|expm1|log|log2|log10|log1p|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|asinh|acosh|atanh|fabs|floor|ceil|trunc|round|rint|fmin|fmax|fmod|fdim|copysign|fma|erf|erfc)(?=\()")]
     private static partial Regex MathCall();

@@ -52,14 +52,14 @@ internal static class Classifiers
 
     private static void Logistic(Draft f)
     {
-        ImmutableArray<Value> x = Features(f, 8);
+        ImmutableArray<Value> x = Features(f, 16);
         string z = f.Let("z|score|logit", f.Sum(x.Select(v => (Numbers.Round(Numbers.Coefficient(f.R) / Math.Max(0.2, v.Magnitude), 2), v.Text)).ToList()) + $" + {f.Coefficient()}");
         f.Return(f.R.Chance(0.7) ? $"1.0 / (1.0 + exp(-{z}))" : $"{z} > 0.0 ? {z} : 0.0");
     }
 
     private static void TinyNetwork(Draft f)
     {
-        ImmutableArray<Value> x = Features(f, 9);
+        ImmutableArray<Value> x = Features(f, 12);
         string activation = f.R.Pick("tanh", "relu", "sigmoid");
         string Unit() => f.Sum(x.Select(v => (Numbers.Round(Numbers.Coefficient(f.R) / Math.Max(0.2, v.Magnitude), 2), v.Text)).ToList()) + $" + {f.Coefficient()}";
         string helper = activation == "tanh" ? "tanh" : f.Helper(activation, "real a", activation == "relu" ? "return a > 0.0 ? a : 0.0;" : "return 1.0 / (1.0 + exp(-a));");

@@ -10,7 +10,7 @@ internal static class Expressions
         [new(OneLine, 2), new(Locals, 5), new(Outputs, 0.8), new(WholeNumbers, 0.8), new(Helpers, 1.2), new(OverArray, 1)]);
 
     /// <summary>A pool of inputs of any range for random formulas.</summary>
-    public static ExpressionGrammar Inputs(Draft f, int least = 1, int most = 9)
+    public static ExpressionGrammar Inputs(Draft f, int least = 1, int most = 11)
     {
         int count = Math.Clamp(f.Wanted, least, most);
         var grammar = new ExpressionGrammar(f, []);
@@ -94,7 +94,7 @@ internal static class Expressions
 
     private static void OverArray(Draft f)
     {
-        int count = f.Size(2, 9);
+        int count = f.Size(2, 12);
         Nsc.Core.Programs.Interval range = f.FreeRange();
         string array = f.Array("x|v|in_v|data|vals|arr", count, range);
         var grammar = new ExpressionGrammar(f, Enumerable.Range(0, count).Select(i => new Value($"{array}[{i}]", range)));

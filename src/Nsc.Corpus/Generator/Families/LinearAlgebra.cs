@@ -49,7 +49,7 @@ internal static class LinearAlgebra
 
     private static void WeightedSum(Draft f)
     {
-        int n = f.Size(2, 9);
+        int n = f.Size(2, 16);
         ImmutableArray<Value> x = f.FreeVector("x|in_|f|feature|s|ch", n);
         string sum = f.Sum(f.Coefficients(n).Zip(x, (c, v) => (c, v.Text)));
         string scale = Numbers.Literal(Numbers.Round(1.5 / Math.Max(0.1, x[0].Magnitude), 1));
@@ -68,7 +68,7 @@ internal static class LinearAlgebra
 
     private static void Norm(Draft f)
     {
-        int n = f.Size(2, 9);
+        int n = f.Size(2, 12);
         ImmutableArray<Value> x = f.FreeVector("x|v|e|a|err", n);
         f.Return(f.R.Int(0, 4) switch
         {

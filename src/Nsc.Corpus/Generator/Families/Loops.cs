@@ -29,7 +29,7 @@ internal static class Loops
 
     private static void OverArray(Draft f)
     {
-        int n = f.Size(3, 9);
+        int n = f.Size(3, 16);
         string x = f.FreeArray("x|data|samples|signal|v|a", n), c = f.Coefficient(), d = f.Literal(0.1, 2);
         string acc = f.Variable("acc|sum|energy|best", "0.0");
         int form = f.R.Int(0, 7);

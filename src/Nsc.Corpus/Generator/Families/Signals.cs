@@ -45,7 +45,7 @@ internal static class Signals
 
     private static void Exponential(Draft f)
     {
-        int n = f.Size(2, 8);
+        int n = f.Size(2, 12);
         string x = f.FreeArray("x|samples|v", n), state = f.Variable("y|state|ema", f.R.Chance(0.5) ? $"{x}[0]" : "0.0");
         Value a = f.Quantity("a|alpha|k", 0.1, 0.8);
         f.Open($"for (int i = {f.R.Int(0, 1)}; i < {n}; i++)");
@@ -57,7 +57,7 @@ internal static class Signals
     private static void MovingAverage(Draft f)
     {
         int n = f.Size(4, 9), width = f.R.Int(2, 3);
-        string x = f.FreeArray("x|sig|data", n), best = f.Variable("peak|best", $"{f.Coefficient()}");
+        string x = f.FreeArray("x|sig|data", n), best = f.Variable("peak|best", f.R.Pick($"{x}[0]", $"{x}[{n - 1}]"));
         f.Open($"for (int i = {width - 1}; i < {n}; i++)");
         string sum = f.Variable("sum|acc", "0.0");
         f.Line($"for (int j = 0; j < {width}; j++) {sum} += {x}[i - j];");

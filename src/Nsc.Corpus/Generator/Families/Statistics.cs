@@ -23,7 +23,7 @@ internal static class Statistics
 
     private static void Moments(Draft f)
     {
-        int n = f.Size(3, 9);
+        int n = f.Size(3, 12);
         string x = f.FreeArray("x|data|sample|obs", n), mean = Mean(f, x, n), sum = f.Variable("var|ss|m2", "0.0"), i = f.Loop(n);
         string d = f.Let("d|dev", $"{x}[{i}] - {mean}");
         f.Line(f.R.Chance(0.8) ? $"{sum} += {d} * {d};" : $"{sum} += fabs({d});");

@@ -96,7 +96,7 @@ internal static class Stencils
 
     private static void Signal(Draft f)
     {
-        int n = f.Size(3, 9);
+        int n = f.Size(3, 16);
         ImmutableArray<Value> x = f.FreeVector("x|s|tap|z", n);
         double[] c = f.Coefficients(n);
         if (f.R.Chance(0.4))
