@@ -7,7 +7,7 @@ namespace Nsc.Corpus.Generator;
 
 internal sealed partial class Draft
 {
-    private OutputShape _singleResult = OutputShape.Value;
+    private readonly OutputShape _singleResult = OutputShape.Value;
     private GeneratedOutput? _output;
 
     /// <summary>Returns one real, at times after one more operation.</summary>

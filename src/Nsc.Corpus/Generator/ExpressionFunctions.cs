@@ -60,7 +60,7 @@ internal sealed partial class ExpressionGrammar
     private static Value Logarithm(string function, Value a) =>
         new($"{function}({a.Text})", Intervals.Union(Intervals.Rising(a.Range, Math.Log2), new(0, 0)));
 
-    private Value Decay(Value a) => new($"exp(-{Times(a, a)})", new(Math.Exp(-a.Magnitude * a.Magnitude), 1));
+    private static Value Decay(Value a) => new($"exp(-{Times(a, a)})", new(Math.Exp(-a.Magnitude * a.Magnitude), 1));
 
     // Steps of a unit make sense on values that span several units.
     private Value Steps(string function, Value a)
@@ -70,7 +70,7 @@ internal sealed partial class ExpressionGrammar
     }
 
     // Unlike AtMost, never lets a value by: outside of it there is a pole or no value.
-    private Value Surely(Value a, double limit)
+    private static Value Surely(Value a, double limit)
     {
         if (a.Magnitude <= limit)
         {

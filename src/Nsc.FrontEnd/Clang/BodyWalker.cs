@@ -26,11 +26,11 @@ internal sealed class BodyWalker
         _types = types;
     }
 
-    public static FunctionFacts Walk(CXCursor function, UnitIndex unit, TypeCheck types) => new BodyWalker(unit, types).Walk(function);
+    public static FunctionFacts Walk(DefinedFunction function, UnitIndex unit, TypeCheck types) =>
+        new BodyWalker(unit, types).Walk(function.Cursor, function.Name);
 
-    private FunctionFacts Walk(CXCursor function)
+    private FunctionFacts Walk(CXCursor function, string name)
     {
-        string name = function.Spelling();
         if (LibClang.Cursor_isVariadic(function) != 0)
         {
             _findings.ReportVariadic(PlaceOf(function), name);
@@ -82,43 +82,66 @@ internal sealed class BodyWalker
         List<CXCursor> children = cursor.Children();
         CheckPointerCast(cursor, children);
         CheckPointerStep(cursor, children);
-        Push(children);
+
+        // A conversion's other children belong to its type, as in (typeof(g(x)))y: they are not evaluated.
+        bool isConversion = cursor.Kind is CXCursorKind.CXCursor_CStyleCastExpr or CXCursorKind.CXCursor_CompoundLiteralExpr;
+        Push(isConversion ? children.TakeLast(1) : children);
     }
 
     private void VisitCall(CXCursor call)
     {
         List<CXCursor> children = call.Children();
-        CXCursor callee = LibClang.getCursorReferenced(call);
-        if (callee.Kind != CXCursorKind.CXCursor_FunctionDecl)
+        List<CXCursor> callees = CalleesOf(call, children);
+        foreach (CXCursor callee in callees)
         {
-            _findings.ReportIndirectCall(PlaceOf(call));
-            Push(children.Skip(1));
-            return;
+            VisitCallee(call, callee);
         }
 
-        string name = callee.Spelling();
-        if (_unit.Defines(name))
+        if (callees.Count == 0)
         {
-            AddCall(name, call);
-        }
-        else if (!LibraryFunctions.IsPure(name))
-        {
-            _findings.ReportUnresolvedCall(PlaceOf(call), name);
-        }
-        else
-        {
-            CheckType(call.Type(), call, "");
+            _findings.ReportIndirectCall(PlaceOf(call));
         }
 
         Push(children.Skip(1));
     }
 
-    private void AddCall(string name, CXCursor at)
+    /// <summary>The function called, or those that a generic selection may have selected; none for a call through a value.</summary>
+    private static List<CXCursor> CalleesOf(CXCursor call, List<CXCursor> children)
     {
-        if (_unit.Defines(name) && _callees.Add(name))
+        CXCursor direct = LibClang.getCursorReferenced(call);
+        if (direct.Kind == CXCursorKind.CXCursor_FunctionDecl)
         {
-            _calls.Add(new Call(name, PlaceOf(at)));
+            return [direct];
         }
+
+        CXCursor generic = children.Count > 0 ? children[0].WithoutWrappers() : call;
+        return generic.Kind != CXCursorKind.CXCursor_GenericSelectionExpr ? [] : [.. generic.Children()
+            .Select(c => c.WithoutWrappers())
+            .Where(c => c.Kind == CXCursorKind.CXCursor_DeclRefExpr && LibClang.equalTypes(c.Type().Canonical(), generic.Type().Canonical()) != 0)
+            .Select(LibClang.getCursorReferenced)
+            .Where(c => c.Kind == CXCursorKind.CXCursor_FunctionDecl)];
+    }
+
+    private void VisitCallee(CXCursor call, CXCursor callee)
+    {
+        string name = callee.Spelling();
+        if (!AddCall(callee, call) && !LibraryFunctions.IsPure(name))
+        {
+            _findings.ReportUnresolvedCall(PlaceOf(call), name);
+        }
+
+        CheckType(call.Type(), call, "");
+    }
+
+    private bool AddCall(CXCursor callee, CXCursor at)
+    {
+        string? key = _unit.KeyOf(callee);
+        if (key is not null && _callees.Add(key))
+        {
+            _calls.Add(new Call(key, PlaceOf(at)));
+        }
+
+        return key is not null;
     }
 
     private void VisitReference(CXCursor reference)
@@ -129,7 +152,7 @@ internal sealed class BodyWalker
             if (!_inGeneric)
             {
                 _findings.ReportFunctionAddress(PlaceOf(reference), target.Spelling());
-                AddCall(target.Spelling(), reference);
+                AddCall(target, reference);
             }
         }
         else if (target.Kind == CXCursorKind.CXCursor_VarDecl && LibClang.Cursor_hasVarDeclGlobalStorage(target) == 1)
@@ -169,7 +192,8 @@ internal sealed class BodyWalker
             _findings.ReportStaticLocal(PlaceOf(variable), name);
         }
 
-        Push(children);
+        CXCursor initialiser = LibClang.Cursor_getVarDeclInitializer(variable);
+        Push(initialiser.Kind >= CXCursorKind.CXCursor_UnexposedExpr ? [initialiser] : []);
     }
 
     /// <summary>Whether a variable, or what it points to, can be written.</summary>
@@ -204,10 +228,17 @@ internal sealed class BodyWalker
             CheckType(cursor.Type(), cursor, "");
         }
 
-        if (!isHarmless && !children[^1].IsZero())
+        if (!isHarmless && !IsNull(children[^1]))
         {
             _findings.ReportPointerCast(PlaceOf(cursor), from.Spelling(), to.Spelling());
         }
+    }
+
+    private static bool IsNull(CXCursor expression)
+    {
+        expression = expression.WithoutWrappers();
+        return expression.IsZero()
+            || (expression.Kind == CXCursorKind.CXCursor_CStyleCastExpr && expression.Children() is [.., var inside] && inside.IsZero());
     }
 
     private static bool IsNumber(CXType type) =>

@@ -25,8 +25,11 @@ public static class ClangFrontEnd
         string path, string source, FrontEndOptions options, Toolchain toolchain, DiagnosticBag diagnostics)
     {
         var found = new DiagnosticBag();
-        using ParsedUnit? unit = ParsedUnit.Parse(path, source, options.ClangArguments, toolchain, found);
-        ImmutableArray<CProgram> programs = unit is null ? [] : ProgramBuilder.Build(unit, options, found);
+        var programs = DeepStack.Run(() =>
+        {
+            using ParsedUnit? unit = ParsedUnit.Parse(path, source, options.ClangArguments, toolchain, found);
+            return unit is null ? [] : ProgramBuilder.Build(unit, options, found);
+        });
         AddBounded(found, path, diagnostics);
         return programs;
     }
@@ -38,8 +41,11 @@ public static class ClangFrontEnd
         string path, string source, Toolchain toolchain, DiagnosticBag diagnostics, string? function = null)
     {
         var found = new DiagnosticBag();
-        using ParsedUnit? unit = ParsedUnit.Parse(path, source, [], toolchain, found);
-        ImmutableArray<SourceToken> tokens = unit is null ? [] : Tokens(unit, function, found);
+        var tokens = DeepStack.Run(() =>
+        {
+            using ParsedUnit? unit = ParsedUnit.Parse(path, source, [], toolchain, found);
+            return unit is null ? [] : Tokens(unit, function, found);
+        });
         AddBounded(found, path, diagnostics);
         return tokens;
     }

@@ -11,13 +11,13 @@ internal sealed record ClangRun(int ExitCode, string Output);
 internal static class ClangProcess
 {
     private const int LargestOutput = 32 << 20;
-    private static readonly TimeSpan WallTime = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan WallTime = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// 10 s of processor time, 3 GB of memory, and a stack of 6 MB: less than the 8 MB that libclang parses on, so that
+    /// 5 s of processor time, 3 GB of memory, and a stack of 6 MB: less than the 8 MB that libclang parses on, so that
     /// what survives here survives there.
     /// </summary>
-    private const string Limits = "ulimit -t 10; ulimit -v 3000000; ulimit -s 6144; exec \"$0\" \"$@\"";
+    private const string Limits = "ulimit -t 5; ulimit -v 3000000; ulimit -s 6144; exec \"$0\" \"$@\"";
 
     public static ClangRun Run(IReadOnlyList<string> arguments, SourceText source, Toolchain toolchain)
     {

@@ -16,10 +16,10 @@ internal static class Names
         return first.Length == 0 ? last : $"{string.Join(", ", first)} {conjunction} {last}";
     }
 
-    /// <summary>At most three names within a third of the name's length of edits, closest first.</summary>
+    /// <summary>At most three names within two edits, or a third of the name's length, closest first.</summary>
     public static string[] Closest(string name, IEnumerable<string> candidates)
     {
-        int most = Math.Max(1, Math.Min(name.Length, 60) / 3);
+        int most = Math.Max(2, Math.Min(name.Length, 60) / 3);
         return [.. candidates
             .Where(c => Math.Abs(c.Length - name.Length) <= most && name.Length <= 60)
             .Select(c => (Name: c, Distance: EditDistance(name, c)))

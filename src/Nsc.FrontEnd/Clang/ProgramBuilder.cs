@@ -25,8 +25,10 @@ internal sealed class ProgramBuilder
     public static ImmutableArray<CProgram> Build(ParsedUnit unit, FrontEndOptions options, DiagnosticBag diagnostics)
     {
         PragmaMap pragmas = PragmaMap.Build(unit.Unit, unit.Index, unit.Directives, diagnostics);
+        bool pragmasAreSound = !diagnostics.HasErrors;
         IReadOnlyList<DefinedFunction> chosen = FunctionChoice.Choose(unit.Index, options, pragmas.Marked, diagnostics);
-        return new ProgramBuilder(unit, options, pragmas).BuildAll(chosen, diagnostics);
+        ImmutableArray<CProgram> programs = new ProgramBuilder(unit, options, pragmas).BuildAll(chosen, diagnostics);
+        return pragmasAreSound ? programs : [];
     }
 
     private ImmutableArray<CProgram> BuildAll(IReadOnlyList<DefinedFunction> chosen, DiagnosticBag diagnostics)

@@ -12,7 +12,7 @@ internal sealed class SupportCheck(UnitIndex unit, TypeCheck types)
     {
         if (!_facts.TryGetValue(name, out FunctionFacts? facts))
         {
-            facts = BodyWalker.Walk(unit.Find(name)!.Cursor, unit, types);
+            facts = BodyWalker.Walk(unit.Find(name)!, unit, types);
             _facts.Add(name, facts);
         }
 

@@ -19,9 +19,21 @@ internal sealed class UnitIndex
     /// <summary>The main file's functions, in source order.</summary>
     public IEnumerable<DefinedFunction> InMainFile => _functions.Values.Where(f => f.IsInMainFile).OrderBy(f => f.Extent.Start);
 
-    public bool Defines(string name) => _functions.ContainsKey(name);
+    public bool Defines(string key) => _functions.ContainsKey(key);
 
-    public DefinedFunction? Find(string name) => _functions.GetValueOrDefault(name);
+    public DefinedFunction? Find(string key) => _functions.GetValueOrDefault(key);
+
+    /// <summary>Names a function that the unit defines, null for another: by its name, in system headers by its type too,
+    /// because clang's own headers overload functions.</summary>
+    public string? KeyOf(CXCursor function)
+    {
+        CXCursor definition = LibClang.getCursorDefinition(function);
+        return definition.Kind == CXCursorKind.CXCursor_FunctionDecl ? KeyOfDefinition(definition) : null;
+    }
+
+    private static string KeyOfDefinition(CXCursor definition) => LibClang.Location_isInSystemHeader(definition.Location()) == 0
+        ? definition.Spelling()
+        : $"{definition.Spelling()}: {definition.Type().Spelling()}";
 
     public static UnitIndex Build(TranslationUnit unit, DiagnosticBag diagnostics)
     {
@@ -69,9 +81,9 @@ internal sealed class UnitIndex
     private void AddFunction(CXCursor cursor)
     {
         CXSourceRange extent = LibClang.getCursorExtent(cursor);
-        string name = cursor.Spelling();
-        _functions[name] = new DefinedFunction(
-            name,
+        string key = KeyOfDefinition(cursor);
+        _functions[key] = new DefinedFunction(
+            key,
             cursor,
             LibClang.Cursor_getStorageClass(cursor) == CX_StorageClass.CX_SC_Static,
             LibClang.Location_isFromMainFile(cursor.Location()) != 0,

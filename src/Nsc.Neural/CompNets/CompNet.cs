@@ -20,13 +20,11 @@ public sealed record Emission(Tensor Weights, Tensor Location, Tensor Scale);
 public sealed class CompNet : Module
 {
     private readonly Embedding _slot;
-    private readonly Parameter _absent;
     private readonly Linear _constantIn;
     private readonly Linear _constantOut;
     private readonly LayerNorm _leaf;
     private readonly CompositionBlock _compose;
-    private readonly Linear _emitGate;
-    private readonly Linear _emitUp;
+    private readonly Linear _emitGateAndUp;
     private readonly Linear _emit;
     private readonly Linear _moments;
     private readonly Parameter _base;
@@ -37,13 +35,11 @@ public sealed class CompNet : Module
         Options = options;
         int width = options.Width;
         _slot = Embedding(options.CoveringInputs, width);
-        _absent = Parameter(zeros(1, width));
         _constantIn = Linear(ConstantEncoding.Size, width);
         _constantOut = Linear(width, width);
         _leaf = LayerNorm(width);
         _compose = new CompositionBlock(options);
-        _emitGate = Linear(width, options.EmissionWidth);
-        _emitUp = Linear(width, options.EmissionWidth);
+        _emitGateAndUp = Linear(width, 2 * options.EmissionWidth);
         _emit = Linear(options.EmissionWidth, options.EmittedCount, hasBias: false);
         _moments = Linear(width, 2);
         _base = Parameter(EmittedNets.RandomWeights(1, options).squeeze(0));
@@ -57,20 +53,25 @@ public sealed class CompNet : Module
     {
         Tensor inputs = _leaf.forward(_slot.forward(batch.InputSlots));
         Tensor constants = _leaf.forward(_constantOut.forward(functional.gelu(_constantIn.forward(batch.ConstantFeatures))));
-        Tensor states = cat([_absent, inputs, constants], 0);
-        foreach (BatchLevel level in batch.Levels)
+        Tensor states = cat([inputs, constants], 0);
+        foreach (IReadOnlyList<BatchGroup> level in batch.Levels)
         {
-            Tensor operands = states.index_select(0, level.Operands.flatten()).view(level.Operands.shape[0], level.Operands.shape[1], -1);
-            states = cat([states, _compose.Compose(level, operands)], 0);
+            Tensor known = states;
+            states = cat([known, .. level.Select(group => _compose.Compose(group, Gather(known, group.Operands)))], 0);
         }
 
         return states;
     }
 
+    // Rows (A, N) of the state table: (A, N, Width).
+    private static Tensor Gather(Tensor states, Tensor rows) =>
+        states.index_select(0, rows.flatten()).view(rows.shape[0], rows.shape[1], -1);
+
     /// <summary>Emits the nets of the values whose states (V, Width) are given.</summary>
     public Emission Emit(Tensor states)
     {
-        Tensor hidden = functional.silu(_emitGate.forward(states)) * _emitUp.forward(states);
+        Tensor[] halves = _emitGateAndUp.forward(states).chunk(2, -1);
+        Tensor hidden = functional.silu(halves[0]) * halves[1];
         Tensor moments = _moments.forward(states);
         return new Emission(_base + _emit.forward(hidden), moments.select(1, 0), moments.select(1, 1));
     }

@@ -9,8 +9,9 @@ using static TorchSharp.torch.nn;
 namespace Nsc.Neural.CompNets;
 
 /// <summary>
-/// Multi-head attention over at most three operands, the opcode asking, each operand position with its own value
-/// projection (so that a - b and b - a differ), then a gated feed-forward. Shapes: N values, D width, H heads.
+/// Multi-head attention over a value's operands (three at most), the opcode asking, each operand position with its own value
+/// projection (so that a - b and b - a differ), then a gated feed-forward. Shapes: N values of arity A, D width,
+/// H heads.
 /// </summary>
 internal sealed class CompositionBlock : Module
 {
@@ -23,8 +24,7 @@ internal sealed class CompositionBlock : Module
     private readonly Parameter _keyPosition;
     private readonly Parameter _value;
     private readonly LayerNorm _attended;
-    private readonly Linear _gate;
-    private readonly Linear _up;
+    private readonly Linear _gateAndUp;
     private readonly Linear _down;
     private readonly LayerNorm _result;
 
@@ -40,25 +40,24 @@ internal sealed class CompositionBlock : Module
         _keyPosition = Parameter(randn(Opcodes.MaxArity, 1, _heads * KeySize));
         _value = Parameter(randn(Opcodes.MaxArity, width, 2 * width) / Math.Sqrt(width));
         _attended = LayerNorm(2 * width);
-        _gate = Linear(2 * width, options.FeedForward);
-        _up = Linear(2 * width, options.FeedForward);
+        _gateAndUp = Linear(2 * width, 2 * options.FeedForward);
         _down = Linear(options.FeedForward, width);
         _result = LayerNorm(width);
         RegisterComponents();
     }
 
-    /// <summary>States (N, D) of the values of a level.</summary>
-    /// <param name="operands">(3, N, D) states of the operands.</param>
-    public Tensor Compose(BatchLevel level, Tensor operands)
+    /// <summary>States (N, D) of the values of a group.</summary>
+    /// <param name="operands">(A, N, D) states of the operands.</param>
+    public Tensor Compose(BatchGroup group, Tensor operands)
     {
-        long count = level.Opcodes.shape[0];
-        Tensor query = _query.forward(level.Opcodes).view(1, count, _heads, KeySize);
-        Tensor key = (_key.forward(operands) + _keyPosition).view(Opcodes.MaxArity, count, _heads, KeySize);
-        Tensor scores = (query * key).sum([-1L]) / Math.Sqrt(KeySize);                                        // (3, N, H)
-        Tensor weights = scores.masked_fill(level.Absent.unsqueeze(-1), -1e9).softmax(0);
-        Tensor values = bmm(operands, _value).view(Opcodes.MaxArity, count, _heads, -1);                   // (3, N, H, 2D/H)
-        Tensor attended = (weights.unsqueeze(-1) * values).sum([0L]).view(count, -1);                         // (N, 2D)
-        Tensor x = _attended.forward(attended + _opcode.forward(level.Opcodes) + _kind.forward(level.Kinds));
-        return _result.forward(_down.forward(functional.silu(_gate.forward(x)) * _up.forward(x)));
+        (long arity, long count) = (operands.shape[0], operands.shape[1]);
+        Tensor query = _query.forward(group.Opcodes).view(1, count, _heads, KeySize);
+        Tensor key = (_key.forward(operands) + _keyPosition.narrow(0, 0, arity)).view(arity, count, _heads, KeySize);
+        Tensor attention = ((query * key).sum([-1L]) / Math.Sqrt(KeySize)).softmax(0);                      // (A, N, H)
+        Tensor values = bmm(operands, _value.narrow(0, 0, arity)).view(arity, count, _heads, -1);           // (A, N, H, 2D/H)
+        Tensor attended = (attention.unsqueeze(-1) * values).sum([0L]).view(count, -1);                     // (N, 2D)
+        Tensor x = _attended.forward(attended + _opcode.forward(group.Opcodes) + _kind.forward(group.Kinds));
+        Tensor[] halves = _gateAndUp.forward(x).chunk(2, -1);
+        return _result.forward(_down.forward(functional.silu(halves[0]) * halves[1]));
     }
 }

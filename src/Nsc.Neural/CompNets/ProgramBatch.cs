@@ -10,21 +10,20 @@ namespace Nsc.Neural.CompNets;
 /// <param name="Slots">For each input of the graph, its slot.</param>
 public sealed record PlacedGraph(DataflowGraph Graph, int[] Slots);
 
-/// <summary>The values of one level of a batch.</summary>
+/// <summary>Values of one level that have the same number of operands A; N of them.</summary>
 /// <param name="Opcodes">(N) opcode of each value.</param>
 /// <param name="Kinds">(N) kind of each value.</param>
-/// <param name="Operands">(3, N) row of each operand in the state table; row 0 is the absent operand.</param>
-/// <param name="Absent">(3, N) true where there is no operand.</param>
-public sealed record BatchLevel(Tensor Opcodes, Tensor Kinds, Tensor Operands, Tensor Absent);
+/// <param name="Operands">(A, N) row of each operand in the state table.</param>
+public sealed record BatchGroup(Tensor Opcodes, Tensor Kinds, Tensor Operands);
 
 /// <summary>
-/// A batch of graphs as tensors. The state table has one row per value: row 0 is the absent operand, then the inputs,
-/// the constants, and the values of level 1, 2 and so on. The tensors belong to the caller's dispose scope.
+/// A batch of graphs as tensors. The state table has one row per value: the inputs, the constants, then the values of
+/// level 1, 2 and so on, each level ordered by arity. The tensors belong to the caller's dispose scope.
 /// </summary>
 /// <param name="InputSlots">(I) slot of each input row.</param>
 /// <param name="ConstantFeatures">(K, ConstantEncoding.Size) features of each constant row.</param>
 /// <param name="Rows">For each graph, the state-table row of each of its nodes.</param>
-public sealed record ProgramBatch(Tensor InputSlots, Tensor ConstantFeatures, IReadOnlyList<BatchLevel> Levels, int[][] Rows)
+public sealed record ProgramBatch(Tensor InputSlots, Tensor ConstantFeatures, IReadOnlyList<IReadOnlyList<BatchGroup>> Levels, int[][] Rows)
 {
     public static ProgramBatch Pack(IReadOnlyList<PlacedGraph> programs)
     {
@@ -49,16 +48,17 @@ public sealed record ProgramBatch(Tensor InputSlots, Tensor ConstantFeatures, IR
             rows[p] = new int[programs[p].Graph.Nodes.Length];
         }
 
-        int next = 1;
+        int next = 0;
         var inputs = levels[0].Where(v => NodeAt(v).Opcode == Opcode.Input).ToList();
         var constants = levels[0].Where(v => NodeAt(v).Opcode == Opcode.Constant).ToList();
         Number(inputs);
         Number(constants);
-        var packed = new List<BatchLevel>(levels.Count);
+        var packed = new List<IReadOnlyList<BatchGroup>>(levels.Count);
         foreach (var level in levels.Skip(1))
         {
-            Number(level);
-            packed.Add(PackLevel(level));
+            var groups = level.GroupBy(v => NodeAt(v).Arity).OrderBy(g => g.Key).Select(g => g.ToList()).ToList();
+            groups.ForEach(Number);
+            packed.Add(groups.ConvertAll(PackGroup));
         }
 
         return new ProgramBatch(
@@ -77,28 +77,22 @@ public sealed record ProgramBatch(Tensor InputSlots, Tensor ConstantFeatures, IR
             }
         }
 
-        BatchLevel PackLevel(List<(int Program, int Node)> level)
+        BatchGroup PackGroup(List<(int Program, int Node)> group)
         {
-            int count = level.Count;
-            long[] opcodes = new long[count], kinds = new long[count], operands = new long[Opcodes.MaxArity * count];
-            bool[] absent = new bool[Opcodes.MaxArity * count];
+            int count = group.Count, arity = NodeAt(group[0]).Arity;
+            long[] opcodes = new long[count], kinds = new long[count], operands = new long[arity * count];
             for (int v = 0; v < count; v++)
             {
-                Node node = NodeAt(level[v]);
+                Node node = NodeAt(group[v]);
                 opcodes[v] = (long)node.Opcode;
                 kinds[v] = (long)node.Kind;
-                for (int k = 0; k < Opcodes.MaxArity; k++)
+                for (int k = 0; k < arity; k++)
                 {
-                    bool present = k < node.Arity;
-                    operands[(k * count) + v] = present ? rows[level[v].Program][node.Operand(k)] : 0;
-                    absent[(k * count) + v] = !present;
+                    operands[(k * count) + v] = rows[group[v].Program][node.Operand(k)];
                 }
             }
 
-            return new BatchLevel(
-                tensor(opcodes), tensor(kinds),
-                tensor(operands, dimensions: [Opcodes.MaxArity, count]),
-                tensor(absent, dimensions: [Opcodes.MaxArity, count]));
+            return new BatchGroup(tensor(opcodes), tensor(kinds), tensor(operands, dimensions: [arity, count]));
         }
     }
 

@@ -47,6 +47,13 @@ public class HostileSourceTests
     }
 
     [Fact]
+    public void What_clang_can_parse_is_also_printed_and_evaluated()
+    {
+        string sum = string.Join(" + ", Enumerable.Repeat("x", 12_000));
+        ClangTesting.LoadOne($"enum {{ x = 1 }};\n__attribute__((used)) static const int g = {sum};\nint f(int n, const int p[2]) {{ return p[({sum}) & 1] + n; }}");
+    }
+
+    [Fact]
     public void Columns_count_characters_not_bytes()
     {
         var (_, diagnostics) = ClangTesting.Load("/* größer als ½ */ int f(int x) { return y; }");

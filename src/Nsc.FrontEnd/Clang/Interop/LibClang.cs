@@ -109,6 +109,9 @@ internal static unsafe partial class LibClang
     [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_Cursor_hasVarDeclGlobalStorage")]
     public static partial int Cursor_hasVarDeclGlobalStorage(CXCursor cursor);
 
+    [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_Cursor_getVarDeclInitializer")]
+    public static partial CXCursor Cursor_getVarDeclInitializer(CXCursor cursor);
+
     [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_Cursor_isBitField")]
     public static partial uint Cursor_isBitField(CXCursor cursor);
 

@@ -27,8 +27,6 @@ internal sealed class ExternalCalls(Lowering lowering, Scalars scalars, Memory m
                 return new CallResult(null, state);
             case "memcpy" or "memmove" or "memset":
                 return CallMemory(call, name, state, evaluate);
-            case "modf" or "sincos" when call.Operands.Length > 1:
-                return CallWithPointers(call, name, state, evaluate);
             default:
                 return new CallResult(CallPure(call, callee, name, evaluate), state);
         }
@@ -76,26 +74,6 @@ internal sealed class ExternalCalls(Lowering lowering, Scalars scalars, Memory m
         }
 
         return state;
-    }
-
-    private CallResult CallWithPointers(IrInstruction call, string name, MemoryState state, Func<int, Value> evaluate)
-    {
-        IrScalar type = call.Callee is "modff" or "sincosf" ? new IrScalar(ValueKind.Float) : new IrScalar(ValueKind.Double);
-        int x = scalars.NodeOf(evaluate(0), type);
-        if (name == "modf" && evaluate(1) is PointerValue whole)
-        {
-            int truncated = Graph.Apply(Opcode.Truncate, type.Kind, x);
-            state = memory.Store(state, whole, new ScalarValue(truncated), type);
-            return new CallResult(new ScalarValue(Graph.Apply(Opcode.Subtract, type.Kind, x, truncated)), state);
-        }
-
-        if (name == "sincos" && evaluate(1) is PointerValue sine && evaluate(2) is PointerValue cosine)
-        {
-            state = memory.Store(state, sine, new ScalarValue(Graph.Apply(Opcode.Sin, type.Kind, x)), type);
-            state = memory.Store(state, cosine, new ScalarValue(Graph.Apply(Opcode.Cos, type.Kind, x)), type);
-        }
-
-        return new CallResult(null, state);
     }
 
     private Value? CallPure(IrInstruction call, string callee, string name, Func<int, Value> evaluate)

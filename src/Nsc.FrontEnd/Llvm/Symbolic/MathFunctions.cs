@@ -43,7 +43,7 @@ internal sealed class MathFunctions(ValueGraph graph)
 
     private static bool IsKnown(string name) => Direct.ContainsKey(name)
         || name is "fdim" or "fma" or "exp10" or "pow10" or "ldexp" or "scalbn" or "scalbln" or "remainder" or "drem" or "lround" or "llround" or "lrint" or "llrint"
-            or "modf" or "sincos" or "significand" or "sinpi" or "cospi" or "finite" or "isinf" or "isnan" or "gamma";
+            or "finite" or "isinf" or "isnan";
 
     /// <summary>The result of a function of floating values, or null when it is not in the table.</summary>
     /// <param name="kind">The kind of the result.</param>

@@ -39,6 +39,8 @@ internal readonly record struct ValueRange(long Low, long High)
             Opcode.And when a.IsNonNegative => new(0, a.High),
             Opcode.UnsignedRemainder when b.IsSingle && b.Low > 0 => new(0, b.Low - 1),
             Opcode.Remainder when b.IsSingle && b.Low > 0 => new(a.IsNonNegative ? 0 : 1 - b.Low, b.Low - 1),
+            Opcode.Remainder or Opcode.UnsignedRemainder when a.IsNonNegative && b.IsNonNegative // 0 by definition where b is 0
+                => new(0, Math.Min(a.High, Math.Max(b.High - 1, 0))),
             Opcode.UnsignedDivide or Opcode.Divide when a.IsNonNegative && b.IsSingle && b.Low > 0 => new(a.Low / b.Low, a.High / b.Low),
             Opcode.ShiftRightLogical or Opcode.ShiftRightArithmetic when a.IsNonNegative && b.IsSingle && b.Low is >= 0 and < 64
                 => new(a.Low >> (int)b.Low, a.High >> (int)b.Low),
