@@ -72,10 +72,10 @@ internal sealed partial class Draft
     /// <summary>Reals of one meaning and any range.</summary>
     public ImmutableArray<Value> FreeVector(string words, int count) => Vector(words, count, FreeRange());
 
-    /// <summary>An array parameter that loops may index, of reals in [low, high].</summary>
+    /// <summary>An array that loops may index, of reals in [low, high]: a parameter, or a local when there is no room for one.</summary>
     public string Array(string words, int count, double low, double high) => Array(words, count, Ranges.Within(R, low, high));
 
-    /// <summary>An array parameter of any range.</summary>
+    /// <summary>An array of any range.</summary>
     public string FreeArray(string words, int count) => Array(words, count, FreeRange());
 
     /// <summary>A range for inputs of any scale: mostly the same throughout one function.</summary>
@@ -124,7 +124,15 @@ internal sealed partial class Draft
             return _parameters.Array(Fresh(words), count, range);
         }
 
-        return Table(words, Enumerable.Range(0, count).Select(_ => Numbers.Between(R, range.Low, range.High)));
+        if (Room <= 0)
+        {
+            return Table(words, Enumerable.Range(0, count).Select(_ => Numbers.Between(R, range.Low, range.High)));
+        }
+
+        string name = Fresh(words);
+        string[] cells = [.. Enumerable.Range(0, count).Select(_ => Input(words, range).Text)];
+        Line($"const real {name}[{count}] = {{ {string.Join(", ", cells)} }};");
+        return name;
     }
 
     private bool CanHoldStructs => _parameters.Layout == ParameterLayout.Separate && !_isNested;

@@ -16,7 +16,7 @@ internal sealed record Probe(GeneratedFunction Function, double[][] Inputs, doub
 internal static class NativeProbe
 {
     /// <summary>The flags under which generated programs must be clean.</summary>
-    public static readonly string[] Strict = ["-std=gnu17", "-Wall", "-Wextra", "-Wno-unused", "-Wno-unused-parameter", "-Wno-unknown-pragmas", "-Werror"];
+    public static readonly string[] Strict = ["-std=gnu17", "-Wall", "-Wextra", "-Wno-unused", "-Wno-unused-parameter", "-Wno-unknown-pragmas", "-Wno-unused-command-line-argument", "-Werror"];
 
     private const string Reader = """
         #include <stdio.h>

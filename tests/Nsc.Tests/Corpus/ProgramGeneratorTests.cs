@@ -52,7 +52,7 @@ public class ProgramGeneratorTests
     [Fact]
     public void Every_family_is_drawn()
     {
-        var seen = Enumerable.Range(0, 2000).Select(i => _generator.Function(41, i).Family).ToHashSet();
+        var seen = Enumerable.Range(0, 1000).Select(i => _generator.Function(41, i).Family).ToHashSet();
         Assert.Equal(ProgramGenerator.FamilyNames.Order(), seen.Order());
     }
 
@@ -77,7 +77,7 @@ public class ProgramGeneratorTests
     public void No_function_has_more_inputs_than_allowed(int most)
     {
         var generator = new ProgramGenerator(new GeneratorOptions { MaxInputs = most });
-        GeneratedFunction[] functions = [.. Enumerable.Range(0, 1500).Select(i => generator.Function(51, i))];
+        GeneratedFunction[] functions = [.. Enumerable.Range(0, 800).Select(i => generator.Function(51, i))];
         Assert.All(functions, f => Assert.InRange(f.InputCount, 1, most));
         Assert.Equal(most, functions.Max(f => f.InputCount));
     }
@@ -85,7 +85,7 @@ public class ProgramGeneratorTests
     [Fact]
     public void Ranges_are_proper_and_whole_for_integers()
     {
-        foreach (GeneratedInput input in Enumerable.Range(0, 1500).SelectMany(i => _generator.Function(61, i).Parameters).SelectMany(p => p.Inputs))
+        foreach (GeneratedInput input in Enumerable.Range(0, 800).SelectMany(i => _generator.Function(61, i).Parameters).SelectMany(p => p.Inputs))
         {
             Assert.True(input.Range.Low < input.Range.High, input.ToString());
             Assert.False(input.IsInteger && (input.Range.Low % 1 != 0 || input.Range.High % 1 != 0), input.ToString());

@@ -7,7 +7,7 @@ namespace Nsc.Corpus.Generator.Families;
 
 internal static class Compositions
 {
-    public static Family Family { get; } = new("compositions", 9, [new(Joined, 3), new(Chained, 2), new(Chosen, 1.5), new(Several)]);
+    public static Family Family { get; } = new("compositions", 12, [new(Joined, 3), new(Chained, 2), new(Chosen, 1.5), new(Several), new(Summed, 1.5)]);
 
     private static void Joined(Draft f)
     {
@@ -42,6 +42,19 @@ internal static class Compositions
             _ => $"tanh({f.Literal(0.05, 0.8)} * {first})",
         });
         f.Return(Part(f, new Value(bounded, new(-1, 1))));
+    }
+
+    // The long tail: up to six programs in one.
+    private static void Summed(Draft f)
+    {
+        string total = f.Variable("total|cost|acc", Part(f));
+        for (int i = f.R.Int(2, 5); i > 0; i--)
+        {
+            string part = Part(f);
+            f.Line(f.R.Pick($"{total} += {f.Coefficient()} * {part};", $"{total} -= {part} / ({f.Literal(0.5, 4)} + fabs({part}));", $"if ({part} > {total}) {total} = 0.5 * ({part} + {total});"));
+        }
+
+        f.Return(total);
     }
 
     private static void Several(Draft f)

@@ -23,7 +23,7 @@ internal static class Dynamics
     {
         Value x0 = f.Input("x0|start|y_0|state", f.R.Pick(-1.5, 0.1), 1.5), dt = Step(f);
         string x = f.Variable("x|y|cur", x0.Text), rate = Rate(f, x);
-        f.Loop(f.R.Int(1, 5));
+        f.Loop(f.R.Int(1, 8));
         f.Line($"{x} += {dt} * ({rate});");
         f.Close();
         f.Return(x);
@@ -33,7 +33,7 @@ internal static class Dynamics
     {
         Value x0 = f.Input("x0|theta0|pos", -1.5, 1.5), v0 = f.Input("v0|omega0|vel", -1.5, 1.5), dt = Step(f), k = f.Quantity("k|w2|stiff", 0.5, 4), c = f.Quantity("c|damp|mu", 0.1, 1);
         string x = f.Variable("x|th|q", x0.Text), v = f.Variable("v|om|p", v0.Text);
-        f.Loop(f.R.Int(1, 5));
+        f.Loop(f.R.Int(1, 8));
         string a = f.Let("a|acc", f.R.Int(0, 4) switch
         {
             0 => $"-{k} * {x} - {c} * {v}",
@@ -54,7 +54,7 @@ internal static class Dynamics
         Value x0 = f.Input("x0|y_0|start", -1.5, 1.5), dt = Step(f), k = f.Quantity("k|rate", 0.3, 2), u = f.Quantity("u|force", -1, 1);
         string body = f.R.Pick("return u - k * x;", "return u - k * x * x * x;", "return k * x * (1.0 - x) + 0.5 * u;", "return u + k * sin(x) - x;", "return k * cos(x + u);");
         string rate = f.Helper("rate|deriv|rhs", "real x, real k, real u", body), x = f.Variable("x|y", x0.Text);
-        f.Loop(f.R.Int(1, 2));
+        f.Loop(f.R.Int(1, 4));
         string k1 = f.Let("k1", $"{rate}({x}, {k}, {u})"), k2 = f.Let("k2", $"{rate}({x} + 0.5 * {dt} * {k1}, {k}, {u})");
         string k3 = f.Let("k3", $"{rate}({x} + 0.5 * {dt} * {k2}, {k}, {u})"), k4 = f.Let("k4", $"{rate}({x} + {dt} * {k3}, {k}, {u})");
         f.Line($"{x} += {dt} / 6.0 * ({k1} + 2.0 * {k2} + 2.0 * {k3} + {k4});");
@@ -87,11 +87,11 @@ internal static class Dynamics
     private static void HeatRod(Draft f)
     {
         int n = f.Size(3, 8);
-        string u0 = f.Array("t0|u0|temps", n, f.R.Pick(0.0, -1, 15), f.R.Pick(1.0, 40, 100)), u = f.Fresh("u|t|cur"), next = f.Fresh("nu|next|tmp");
+        string u0 = f.Array("t0|u0|temps", n, f.R.Pick(0.0, -1, -20), f.R.Pick(1.0, 40, 100)), u = f.Fresh("u|t|cur"), next = f.Fresh("nu|next|tmp");
         Value r = f.Quantity("r|alpha|diff", 0.05, 0.4);
         f.Line($"real {u}[{n}], {next}[{n}];");
         f.Line($"for (int i = 0; i < {n}; i++) {u}[i] = {u0}[i];");
-        f.Open($"for (int k = 0; k < {f.R.Int(1, 2)}; k++)");
+        f.Open($"for (int k = 0; k < {f.R.Int(1, 4)}; k++)");
         f.Line($"{next}[0] = {u}[0];");
         f.Line($"{next}[{n - 1}] = {u}[{n - 1}];");
         f.Line($"for (int i = 1; i < {n - 1}; i++) {next}[i] = {u}[i] + {r} * ({u}[i - 1] - 2.0 * {u}[i] + {u}[i + 1]);");

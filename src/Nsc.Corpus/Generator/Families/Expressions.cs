@@ -31,7 +31,7 @@ internal static class Expressions
     private static void Locals(Draft f)
     {
         ExpressionGrammar grammar = Inputs(f);
-        for (int i = f.R.Int(1, 6); i > 0; i--)
+        for (int i = f.R.Chance(0.12) ? f.R.Int(8, 20) : f.R.Int(1, 6); i > 0; i--)
         {
             Value value = grammar.Grow(f.R.Int(1, 2));
             grammar.Add(new(f.Let("t|s0|d|e|f|g|h|tmp|diff|sum|prod|ratio|part|term", value.Text), value.Range));
