@@ -27,6 +27,11 @@ internal static class TrainCompNetVerb
     private static readonly Option<int> s_programs = Options.Count("--programs", "Programs to generate.", 100_000, least: 100);
     private static readonly Option<int> s_steps = Options.Count("--steps", "Optimiser steps.", s_training.Steps);
     private static readonly Option<int> s_batch = Options.Count("--batch", "Programs in a step.", s_training.ProgramsPerStep);
+    private static readonly Option<double> s_learningRate = new("--learning-rate")
+    {
+        Description = "Peak learning rate.", HelpName = "X", DefaultValueFactory = _ => s_training.LearningRate,
+    };
+
     private static readonly Option<int> s_width = Options.Count("--width", "Size of a value's state.", s_shape.Width);
     private static readonly Option<int> s_surrogateWidth = Options.Count("--surrogate-width", "Width of a surrogate's hidden layers.", s_shape.SurrogateWidth);
     private static readonly Option<int> s_workers = Options.Count("--workers", "Threads.", Environment.ProcessorCount);
@@ -39,7 +44,7 @@ internal static class TrainCompNetVerb
 
     public static Command Create() => new Command("train-compnet", "Train a CompNet on generated programs.")
     {
-        s_output, s_resume, s_programs, s_steps, s_batch, s_width, s_surrogateWidth, s_workers, s_saveEvery, s_seed, s_cache,
+        s_output, s_resume, s_programs, s_steps, s_batch, s_learningRate, s_width, s_surrogateWidth, s_workers, s_saveEvery, s_seed, s_cache,
     }.WithAction(Run);
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
@@ -58,7 +63,7 @@ internal static class TrainCompNetVerb
 
         var options = s_training with
         {
-            Steps = parse.GetValue(s_steps), ProgramsPerStep = parse.GetValue(s_batch), Workers = parse.GetValue(s_workers), Seed = parse.GetValue(s_seed),
+            Steps = parse.GetValue(s_steps), ProgramsPerStep = parse.GetValue(s_batch), Workers = parse.GetValue(s_workers), LearningRate = parse.GetValue(s_learningRate), Seed = parse.GetValue(s_seed),
             WarmUpSteps = Math.Min(s_training.WarmUpSteps, (parse.GetValue(s_steps) / 10) + 1),
         };
         CompNetOptions shape = s_shape with { Width = parse.GetValue(s_width), SurrogateWidth = parse.GetValue(s_surrogateWidth) };

@@ -54,18 +54,22 @@ public sealed class CompNet : Module
         Tensor inputs = _leaf.forward(_slot.forward(batch.InputSlots));
         Tensor constants = _leaf.forward(_constantOut.forward(functional.gelu(_constantIn.forward(batch.ConstantFeatures))));
         Tensor states = cat([inputs, constants], 0);
-        foreach (IReadOnlyList<BatchGroup> level in batch.Levels)
+        if (batch.Levels.Count == 0)
         {
-            Tensor known = states;
-            states = cat([known, .. level.Select(group => _compose.Compose(group, Gather(known, group.Operands)))], 0);
+            return states;
+        }
+
+        _compose.Begin(batch);
+        for (int level = 0; level < batch.Levels.Count; level++)
+        {
+            states = cat([states, _compose.Compose(level, batch.Levels[level], states)], 0);
         }
 
         return states;
     }
 
-    // Rows (A, N) of the state table: (A, N, Width).
-    private static Tensor Gather(Tensor states, Tensor rows) =>
-        states.index_select(0, rows.flatten()).view(rows.shape[0], rows.shape[1], -1);
+    /// <summary>Completes the parameters' gradients. To be called after every backward pass through <see cref="States"/>.</summary>
+    public void AccumulateGradients() => _compose.AccumulateGradients();
 
     /// <summary>Emits the nets of the values whose states (V, Width) are given.</summary>
     public Emission Emit(Tensor states)

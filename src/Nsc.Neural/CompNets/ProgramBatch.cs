@@ -10,11 +10,10 @@ namespace Nsc.Neural.CompNets;
 /// <param name="Slots">For each input of the graph, its slot.</param>
 public sealed record PlacedGraph(DataflowGraph Graph, int[] Slots);
 
-/// <summary>Values of one level that have the same number of operands A; N of them.</summary>
-/// <param name="Opcodes">(N) opcode of each value.</param>
-/// <param name="Kinds">(N) kind of each value.</param>
-/// <param name="Operands">(A, N) row of each operand in the state table.</param>
-public sealed record BatchGroup(Tensor Opcodes, Tensor Kinds, Tensor Operands);
+/// <summary>The values of one level, ordered by arity.</summary>
+/// <param name="Counts">For each operand position p, how many values have an operand there; they are the level's last ones.</param>
+/// <param name="Operands">(sum of Counts) state-table rows of the operands at position 0, then at 1, then at 2.</param>
+public sealed record BatchLevel(long[] Counts, Tensor Operands);
 
 /// <summary>
 /// A batch of graphs as tensors. The state table has one row per value: the inputs, the constants, then the values of
@@ -22,8 +21,10 @@ public sealed record BatchGroup(Tensor Opcodes, Tensor Kinds, Tensor Operands);
 /// </summary>
 /// <param name="InputSlots">(I) slot of each input row.</param>
 /// <param name="ConstantFeatures">(K, ConstantEncoding.Size) features of each constant row.</param>
+/// <param name="OpcodeIds">(M) opcode of each value that is neither input nor constant, in the order of its rows.</param>
+/// <param name="KindIds">(M) kind of each of them.</param>
 /// <param name="Rows">For each graph, the state-table row of each of its nodes.</param>
-public sealed record ProgramBatch(Tensor InputSlots, Tensor ConstantFeatures, IReadOnlyList<IReadOnlyList<BatchGroup>> Levels, int[][] Rows)
+public sealed record ProgramBatch(Tensor InputSlots, Tensor ConstantFeatures, Tensor OpcodeIds, Tensor KindIds, IReadOnlyList<BatchLevel> Levels, int[][] Rows)
 {
     public static ProgramBatch Pack(IReadOnlyList<PlacedGraph> programs)
     {
@@ -53,19 +54,21 @@ public sealed record ProgramBatch(Tensor InputSlots, Tensor ConstantFeatures, IR
         var constants = levels[0].Where(v => NodeAt(v).Opcode == Opcode.Constant).ToList();
         Number(inputs);
         Number(constants);
-        var packed = new List<IReadOnlyList<BatchGroup>>(levels.Count);
+        var packed = new List<BatchLevel>(levels.Count);
+        List<long> opcodes = [], kinds = [];
         foreach (var level in levels.Skip(1))
         {
-            var groups = level.GroupBy(v => NodeAt(v).Arity).OrderBy(g => g.Key).Select(g => g.ToList()).ToList();
-            groups.ForEach(Number);
-            packed.Add(groups.ConvertAll(PackGroup));
+            var ordered = level.OrderBy(v => NodeAt(v).Arity).ToList();
+            Number(ordered);
+            opcodes.AddRange(ordered.Select(v => (long)NodeAt(v).Opcode));
+            kinds.AddRange(ordered.Select(v => (long)NodeAt(v).Kind));
+            packed.Add(PackLevel(ordered));
         }
 
         return new ProgramBatch(
             tensor(inputs.ConvertAll(v => (long)programs[v.Program].Slots[NodeAt(v).A]).ToArray()),
             EncodeConstants(constants.ConvertAll(v => NodeAt(v).ConstantValue)),
-            packed,
-            rows);
+            tensor(opcodes.ToArray()), tensor(kinds.ToArray()), packed, rows);
 
         Node NodeAt((int Program, int Node) value) => programs[value.Program].Graph.Nodes[value.Node];
 
@@ -77,22 +80,18 @@ public sealed record ProgramBatch(Tensor InputSlots, Tensor ConstantFeatures, IR
             }
         }
 
-        BatchGroup PackGroup(List<(int Program, int Node)> group)
+        BatchLevel PackLevel(List<(int Program, int Node)> level)
         {
-            int count = group.Count, arity = NodeAt(group[0]).Arity;
-            long[] opcodes = new long[count], kinds = new long[count], operands = new long[arity * count];
-            for (int v = 0; v < count; v++)
+            var operands = new List<long>();
+            var counts = new long[Opcodes.MaxArity];
+            for (int p = 0; p < counts.Length; p++)
             {
-                Node node = NodeAt(group[v]);
-                opcodes[v] = (long)node.Opcode;
-                kinds[v] = (long)node.Kind;
-                for (int k = 0; k < arity; k++)
-                {
-                    operands[(k * count) + v] = rows[group[v].Program][node.Operand(k)];
-                }
+                var present = level.Where(v => NodeAt(v).Arity > p).ToList();
+                counts[p] = present.Count;
+                operands.AddRange(present.Select(v => (long)rows[v.Program][NodeAt(v).Operand(p)]));
             }
 
-            return new BatchGroup(tensor(opcodes), tensor(kinds), tensor(operands, dimensions: [arity, count]));
+            return new BatchLevel(counts, tensor(operands.ToArray()));
         }
     }
 

@@ -69,6 +69,7 @@ internal sealed class GradientWorkers : IDisposable
         SupervisedBatch batch = SupervisedBatch.Draw(part, net.Options, _options, random);
         (Tensor loss, Tensor nmse, _) = CompNetLoss.Compute(net, batch);
         loss.backward();
+        net.AccumulateGradients();
         return new StepOutcome(loss.item<float>(), nmse.data<float>().ToArray());
     }
 
