@@ -79,14 +79,16 @@ internal sealed class GradientWorkers : IDisposable
         using var guard = no_grad();
         for (int i = 0; i < _parameters[0].Length; i++)
         {
-            if (_parameters[0][i].grad is not { } sum)
-            {
-                continue;
-            }
-
+            // A part without a select, say, has no gradient for the third operand: that is a zero, not nothing, or the
+            // optimiser would count its steps differently for each parameter.
+            _parameters[0][i].grad ??= zeros_like(_parameters[0][i]).DetachFromDisposeScope();
+            Tensor sum = _parameters[0][i].grad!;
             foreach (Parameter[] replica in _parameters.Skip(1))
             {
-                sum.add_(replica[i].grad!);
+                if (replica[i].grad is { } part)
+                {
+                    sum.add_(part);
+                }
             }
 
             sum.div_(_replicas.Length);
