@@ -135,7 +135,7 @@ internal sealed class BodyWalker
 
     private bool AddCall(CXCursor callee, CXCursor at)
     {
-        string? key = _unit.KeyOf(callee);
+        string? key = UnitIndex.KeyOf(callee);
         if (key is not null && _callees.Add(key))
         {
             _calls.Add(new Call(key, PlaceOf(at)));

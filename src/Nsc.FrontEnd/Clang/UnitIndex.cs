@@ -25,7 +25,7 @@ internal sealed class UnitIndex
 
     /// <summary>Names a function that the unit defines, null for another: by its name, in system headers by its type too,
     /// because clang's own headers overload functions.</summary>
-    public string? KeyOf(CXCursor function)
+    public static string? KeyOf(CXCursor function)
     {
         CXCursor definition = LibClang.getCursorDefinition(function);
         return definition.Kind == CXCursorKind.CXCursor_FunctionDecl ? KeyOfDefinition(definition) : null;

@@ -5,6 +5,7 @@ using Nsc.Neural.CompNets;
 using Nsc.Neural.Training;
 using TorchSharp;
 using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace Nsc.Tests.Neural;
 

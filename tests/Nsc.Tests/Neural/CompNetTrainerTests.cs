@@ -35,7 +35,7 @@ public sealed class CompNetTrainerTests : IDisposable
         using var cancellation = new CancellationTokenSource();
         using (var first = NewTrainer(steps: 24))
         {
-            var stopAtEleven = new CallBack(p => { if (p.Step == 11) { cancellation.Cancel(); } });
+            var stopAtEleven = new CallBack(p => CancelAt(11, p, cancellation));
             Assert.Throws<OperationCanceledException>(() => first.Run(CheckpointPath("part"), TimeSpan.FromHours(1), stopAtEleven, cancellation.Token));
         }
 
@@ -75,6 +75,14 @@ public sealed class CompNetTrainerTests : IDisposable
             }),
             CancellationToken.None);
         Assert.Equal(afterFirst, atEnd);
+    }
+
+    private static void CancelAt(int step, TrainingProgress progress, CancellationTokenSource cancellation)
+    {
+        if (progress.Step == step)
+        {
+            cancellation.Cancel();
+        }
     }
 
     private string CheckpointPath(string name) => Path.Combine(_folder.FullName, name + ".safetensors");

@@ -18,7 +18,7 @@ public class FineTuningTests
     {
         (DataflowGraph graph, CProgram program) = SmallPrograms.Product();
         Surrogate start = SurrogateEmitter.Random(s_shape, program, 1, "1.0.0");
-        FineTuned tuned = SurrogateFineTuner.Run(start, SmallPrograms.Sample(graph, program.Signature, 256, 1), new FineTuneOptions());
+        FineTuned tuned = Tune(start, SmallPrograms.Sample(graph, program.Signature, 256, 1), new FineTuneOptions());
         SampleSet test = SmallPrograms.Sample(graph, program.Signature, 512, 2);
         Assert.True(Nmse(tuned.Surrogate, test) < 0.01, $"NMSE {Nmse(tuned.Surrogate, test)}");
         Assert.Equal(256, tuned.Surrogate.Provenance.Samples);
@@ -31,9 +31,9 @@ public class FineTuningTests
         (DataflowGraph graph, CProgram program) = SmallPrograms.Product();
         Surrogate start = SurrogateEmitter.Random(s_shape, program, 1, "1.0.0");
         SampleSet samples = SmallPrograms.Sample(graph, program.Signature, 64, 1);
-        Surrogate one = SurrogateFineTuner.Run(start, samples, s_options).Surrogate, two = SurrogateFineTuner.Run(start, samples, s_options).Surrogate;
+        Surrogate one = Tune(start, samples, s_options).Surrogate, two = Tune(start, samples, s_options).Surrogate;
         Assert.Equal(one.Layers[1].Weight, two.Layers[1].Weight);
-        Assert.NotEqual(one.Layers[1].Weight, SurrogateFineTuner.Run(start, samples, s_options with { Seed = 2 }).Surrogate.Layers[1].Weight);
+        Assert.NotEqual(one.Layers[1].Weight, Tune(start, samples, s_options with { Seed = 2 }).Surrogate.Layers[1].Weight);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public class FineTuningTests
         (DataflowGraph graph, CProgram program) = SmallPrograms.Product();
         Surrogate start = SurrogateEmitter.Random(s_shape, program, 1, "1.0.0");
         SampleSet a = SmallPrograms.Sample(graph, program.Signature, 32, 1), b = SmallPrograms.Sample(graph, program.Signature, 32, 2);
-        FineTuned alone = SurrogateFineTuner.Run(start, b, s_options), together = SurrogateFineTuner.RunAll([(start, a), (start, b)], s_options)[1];
+        FineTuned alone = Tune(start, b, s_options), together = SurrogateFineTuner.RunAll([(start, a), (start, b)], s_options, null, TestContext.Current.CancellationToken)[1];
         SampleSet test = SmallPrograms.Sample(graph, program.Signature, 512, 3);
         Assert.Equal(Math.Log(Nmse(alone.Surrogate, test)), Math.Log(Nmse(together.Surrogate, test)), 0.1);
     }
@@ -52,7 +52,7 @@ public class FineTuningTests
     {
         (DataflowGraph graph, CProgram program) = SmallPrograms.Product();
         Surrogate start = SurrogateEmitter.Random(s_shape, program, 1, "1.0.0");
-        FineTuned tuned = SurrogateFineTuner.Run(start, SmallPrograms.Sample(graph, program.Signature, 10, 1), s_options);
+        FineTuned tuned = Tune(start, SmallPrograms.Sample(graph, program.Signature, 10, 1), s_options);
         Assert.Equal(tuned.HeldOutNmse.Min(), tuned.Surrogate.Provenance.ValidationNmse!.Value, 1e-6);
     }
 
@@ -61,13 +61,13 @@ public class FineTuningTests
     {
         (DataflowGraph graph, CProgram program) = SmallPrograms.Product();
         SampleSet samples = SmallPrograms.Sample(graph, program.Signature, 256, 1);
-        Surrogate good = SurrogateFineTuner.Run(SurrogateEmitter.Random(s_shape, program, 1, "1.0.0"), samples, new FineTuneOptions()).Surrogate;
+        Surrogate good = Tune(SurrogateEmitter.Random(s_shape, program, 1, "1.0.0"), samples, new FineTuneOptions()).Surrogate;
         Surrogate offScale = good with
         {
             OutputMean = [good.OutputMean[0] + 100], OutputDeviation = [good.OutputDeviation[0] * 50],
             Provenance = good.Provenance with { Init = Provenance.CompNetInit },
         };
-        FineTuned mended = SurrogateFineTuner.Run(offScale, samples.Slice(0, 10), new FineTuneOptions(Steps: 0));
+        FineTuned mended = Tune(offScale, samples.Slice(0, 10), new FineTuneOptions(Steps: 0));
         SampleSet test = SmallPrograms.Sample(graph, program.Signature, 512, 2);
         Assert.True(Nmse(mended.Surrogate, test) < 0.05, $"NMSE {Nmse(mended.Surrogate, test)}");
     }
@@ -80,6 +80,9 @@ public class FineTuningTests
         Assert.Contains("constant", SurrogateFineTuner.Objection(surrogate, new SampleSet(1, 1, [1, 2, 3, 4], [5, 5, 5, 5])));
         Assert.Null(SurrogateFineTuner.Objection(surrogate, new SampleSet(1, 1, [1, 2, 3, 4], [5, 5, 5, 6])));
     }
+
+    private static FineTuned Tune(Surrogate surrogate, SampleSet samples, FineTuneOptions options) =>
+        SurrogateFineTuner.Run(surrogate, samples, options, null, TestContext.Current.CancellationToken);
 
     private static double Nmse(Surrogate surrogate, SampleSet test)
     {

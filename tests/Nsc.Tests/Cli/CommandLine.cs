@@ -1,0 +1,46 @@
+// Runs the command line in process, with its own writers and a folder of its own, as the end-to-end tests need it.
+
+using System.CommandLine;
+using System.Text.Json;
+using Nsc.Neural.CompNets;
+
+namespace Nsc.Tests.Cli;
+
+/// <summary>What one command line gave.</summary>
+internal sealed record Outcome(int ExitCode, string Output, string Error)
+{
+    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+}
+
+/// <summary>A temporary folder with a small model of random weights, in which command lines are run.</summary>
+public sealed class Workplace : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nsc-test-");
+
+    public Workplace()
+    {
+        TorchSharp.torch.manual_seed(3);
+        using var net = new CompNet(new CompNetOptions(Width: 32, FeedForward: 32, EmissionWidth: 32));
+        CompNetCheckpoint.Of(net, System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty).Save(Model);
+    }
+
+    public string Model => this["model.safetensors"];
+
+    /// <summary>The full path of a file in the folder.</summary>
+    public string this[string name] => Path.Combine(_folder.FullName, name);
+
+    public string Write(string name, string text)
+    {
+        File.WriteAllText(this[name], text);
+        return this[name];
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    internal static Outcome Run(params string[] arguments)
+    {
+        using StringWriter output = new(), error = new();
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error };
+        return new Outcome(Nsc.Cli.Program.Run(arguments, configuration), output.ToString(), error.ToString());
+    }
+}

@@ -1,0 +1,209 @@
+using System.Text.Json;
+using Nsc.Cli;
+using Nsc.Tests.Neural;
+
+namespace Nsc.Tests.Cli;
+
+[Collection(nameof(TorchCollection))]
+public sealed class CommandLineTests : IDisposable
+{
+    private const string Saxpy = "#pragma nsc input(x, -2, 2)\ndouble saxpy(double a, double x, double y) { return a * x + y; }\n";
+    private readonly Workplace _work = new();
+
+    public void Dispose() => _work.Dispose();
+
+    [Fact]
+    public void Compile_finetune_eval_and_run_work_end_to_end()
+    {
+        string source = _work.Write("saxpy.c", Saxpy), surrogate = _work["saxpy.surrogate"];
+        Outcome compiled = Workplace.Run("compile", source, "-o", surrogate, "--model", _work.Model, "--json");
+        Assert.Equal((int)ExitCode.Success, compiled.ExitCode);
+        Assert.Equal("saxpy", compiled.Json.GetProperty("function").GetString());
+        Assert.Equal(-2, compiled.Json.GetProperty("inputs")[1].GetProperty("low").GetDouble());
+        Assert.Equal(["return"], compiled.Json.GetProperty("outputs").EnumerateArray().Select(o => o.GetString()));
+        Assert.Equal(3, compiled.Json.GetProperty("topology")[0].GetInt32());
+
+        Outcome tuned = Workplace.Run("finetune", surrogate, "--samples", "256", "--json");
+        Assert.Equal((int)ExitCode.Success, tuned.ExitCode);
+        Assert.Equal(256, tuned.Json.GetProperty("samples").GetInt32());
+
+        Outcome measured = Workplace.Run("eval", surrogate, "--json", "--max-nmse", "0.05");
+        Assert.Equal((int)ExitCode.Success, measured.ExitCode);
+        Assert.InRange(measured.Json.GetProperty("nmse").GetDouble(), 0, 0.05);
+        Assert.NotEmpty(measured.Json.GetProperty("worst").EnumerateArray());
+
+        Outcome run = Workplace.Run("run", surrogate, "a=0.5", "x=1", "y=-0.25", "--json");
+        Assert.InRange(run.Json.GetProperty("return").GetDouble(), -0.25, 0.75);
+    }
+
+    [Fact]
+    public void Every_verb_with_json_writes_nothing_but_json_to_standard_output()
+    {
+        string source = _work.Write("saxpy.c", Saxpy), surrogate = _work["s.surrogate"];
+        Workplace.Run("compile", source, "-o", surrogate, "--init", "random", "--model", _work.Model);
+        string[][] lines =
+        [
+            ["compile", source, "-o", surrogate, "--init", "random", "--model", _work.Model, "--json"], ["inspect", surrogate, "--json"],
+            ["inspect", _work.Model, "--json"], ["tokens", source, "--json"], ["graph", source, "--json"], ["doctor", "--json"], ["eval", surrogate, "--samples", "64", "--json"],
+        ];
+        Assert.All(lines, line => JsonDocument.Parse(Workplace.Run(line).Output));
+    }
+
+    [Fact]
+    public void The_same_command_gives_the_same_bytes()
+    {
+        string source = _work.Write("saxpy.c", Saxpy);
+        foreach (string name in (string[])["one", "two"])
+        {
+            Assert.Equal(0, Workplace.Run("compile", source, "-o", _work[name], "--model", _work.Model).ExitCode);
+            Assert.Equal(0, Workplace.Run("finetune", _work[name], "--samples", "32", "--steps", "50").ExitCode);
+        }
+
+        Assert.Equal(File.ReadAllBytes(_work["one"]), File.ReadAllBytes(_work["two"]));
+    }
+
+    [Fact]
+    public void A_refused_program_writes_nothing_and_shows_every_reason()
+    {
+        string source = _work.Write("bad.c", "#include <stdio.h>\nint calls;\ndouble f(double x) { calls++; printf(\"%f\", x); return x; }\n");
+        Outcome outcome = Workplace.Run("compile", source, "-o", _work["bad.surrogate"], "--model", _work.Model, "--json");
+        Assert.Equal((int)ExitCode.Refused, outcome.ExitCode);
+        Assert.Empty(outcome.Output);
+        Assert.Contains("bad.c:3:", outcome.Error);
+        Assert.Contains("printf", outcome.Error);
+        Assert.Contains("calls", outcome.Error);
+        Assert.False(File.Exists(_work["bad.surrogate"]));
+    }
+
+    [Fact]
+    public void Several_functions_go_to_a_directory_and_come_back_as_an_array()
+    {
+        string source = _work.Write("two.c", "double f(double x) { return x * x; }\ndouble g(double x) { return -x; }\n");
+        Outcome outcome = Workplace.Run("compile", source, "--function", "f", "--function", "g", "-o", _work["out"], "--model", _work.Model, "--json");
+        Assert.Equal(["f", "g"], outcome.Json.EnumerateArray().Select(e => e.GetProperty("function").GetString()));
+        Assert.True(File.Exists(Path.Combine(_work["out"], "f.surrogate")));
+        Assert.True(File.Exists(Path.Combine(_work["out"], "g.surrogate")));
+    }
+
+    [Fact]
+    public void A_range_on_the_command_line_wins_over_the_files_pragma()
+    {
+        string source = _work.Write("saxpy.c", Saxpy);
+        Outcome outcome = Workplace.Run("compile", source, "-o", _work["s"], "--model", _work.Model, "--range", "x=3:4", "--json");
+        Assert.Equal(3, outcome.Json.GetProperty("inputs")[1].GetProperty("low").GetDouble());
+    }
+
+    [Theory]
+    [InlineData(ExitCode.Usage, "compile")]
+    [InlineData(ExitCode.Usage, "frobnicate")]
+    [InlineData(ExitCode.Usage, "compile", "x.c", "-o", "y", "--range", "x=2:1")]
+    [InlineData(ExitCode.Usage, "compile", "x.c", "-o", "y", "--init", "magic")]
+    [InlineData(ExitCode.Usage, "finetune", "x", "--steps", "-1")]
+    [InlineData(ExitCode.Refused, "compile", "no-such-file.c", "-o", "y")]
+    [InlineData(ExitCode.Refused, "eval", "no-such.surrogate")]
+    [InlineData(ExitCode.Refused, "inspect", "no-such.surrogate")]
+    [InlineData(ExitCode.Success, "--help")]
+    [InlineData(ExitCode.Success, "--version")]
+    public void Exit_codes_tell_what_went_wrong(ExitCode expected, params string[] arguments) =>
+        Assert.Equal((int)expected, Workplace.Run(arguments).ExitCode);
+
+    [Fact]
+    public void A_missing_model_is_told_apart_from_bad_input()
+    {
+        string source = _work.Write("saxpy.c", Saxpy);
+        Outcome outcome = Workplace.Run("compile", source, "-o", _work["s"], "--model", _work["none.safetensors"]);
+        Assert.Equal((int)ExitCode.Missing, outcome.ExitCode);
+        Assert.Contains("--model", outcome.Error);
+    }
+
+    [Fact]
+    public void A_missed_quality_bound_has_an_exit_code_of_its_own()
+    {
+        string source = _work.Write("saxpy.c", Saxpy);
+        Workplace.Run("compile", source, "-o", _work["s"], "--init", "random", "--model", _work.Model);
+        Assert.Equal((int)ExitCode.QualityMissed, Workplace.Run("eval", _work["s"], "--samples", "64", "--max-nmse", "1e-9").ExitCode);
+    }
+
+    [Fact]
+    public void Run_takes_tables_and_says_when_inputs_leave_their_range()
+    {
+        string source = _work.Write("saxpy.c", Saxpy), table = _work.Write("in.csv", "y,a,x\n0,0.5,1\n0.5,0,9\n");
+        Workplace.Run("compile", source, "-o", _work["s"], "--model", _work.Model);
+        Outcome outcome = Workplace.Run("run", _work["s"], "--input", table);
+        Assert.Equal(3, outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.StartsWith("return\n", outcome.Output);
+        Assert.Contains("x is outside [-2, 2] in 1 of 2 rows", outcome.Error);
+    }
+
+    [Theory]
+    [InlineData("a,x\n1,2\n", "no column 'y'")]
+    [InlineData("a,x,y\n1,2,zebra\n", "'zebra' is not a finite number")]
+    [InlineData("a,x,y\n1,2,nan\n", "is not a finite number")]
+    [InlineData("a,x,y\n1,2\n", "2 cells")]
+    [InlineData("", "is empty")]
+    [InlineData("a,a,y\n1,2,3\n", "appears twice")]
+    public void A_bad_table_is_refused_with_its_reason(string text, string reason)
+    {
+        string source = _work.Write("saxpy.c", Saxpy), table = _work.Write("bad.csv", text);
+        Workplace.Run("compile", source, "-o", _work["s"], "--model", _work.Model);
+        Outcome outcome = Workplace.Run("run", _work["s"], "--input", table);
+        Assert.Equal((int)ExitCode.Refused, outcome.ExitCode);
+        Assert.Contains(reason, outcome.Error);
+    }
+
+    [Fact]
+    public void Finetune_adapts_to_a_users_file()
+    {
+        string source = _work.Write("saxpy.c", Saxpy), surrogate = _work["s"];
+        Workplace.Run("compile", source, "-o", surrogate, "--model", _work.Model);
+        var random = new Random(1);
+        string rows = string.Concat(Enumerable.Range(0, 300).Select(_ =>
+        {
+            double a = random.NextDouble(), x = random.NextDouble(), y = random.NextDouble();
+            return FormattableString.Invariant($"{a},{x},{y},{3 * a}\n");
+        }));
+        string table = _work.Write("measured.csv", "a,x,y,return\n" + rows);
+        Assert.Equal(0, Workplace.Run("finetune", surrogate, "--data", table).ExitCode);
+        Assert.Equal(0, Workplace.Run("eval", surrogate, "--data", table, "--max-nmse", "0.05").ExitCode);
+    }
+
+    [Fact]
+    public void Finetune_refuses_constant_outputs_and_too_few_samples()
+    {
+        string source = _work.Write("saxpy.c", Saxpy), surrogate = _work["s"];
+        Workplace.Run("compile", source, "-o", surrogate, "--model", _work.Model);
+        byte[] before = File.ReadAllBytes(surrogate);
+        string constant = _work.Write("c.csv", "a,x,y,return\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"0.{i},0,0,5\n")));
+        Assert.Equal((int)ExitCode.Refused, Workplace.Run("finetune", surrogate, "--data", constant).ExitCode);
+        Assert.Equal((int)ExitCode.Refused, Workplace.Run("finetune", surrogate, "--samples", "3").ExitCode);
+        Assert.Equal(before, File.ReadAllBytes(surrogate));
+    }
+
+    [Fact]
+    public void A_surrogate_whose_stored_program_is_hostile_is_not_executed()
+    {
+        string source = _work.Write("saxpy.c", Saxpy), surrogate = _work["s"];
+        Workplace.Run("compile", source, "-o", surrogate, "--init", "random", "--model", _work.Model);
+        Nsc.Core.Surrogates.Surrogate loaded = Nsc.Core.Surrogates.SurrogateFile.Load(surrogate);
+        const string Hostile = "#include <stdlib.h>\ndouble saxpy(double a, double x, double y) { return system(\"touch /tmp/owned\") + a * x + y; }\n";
+        Nsc.Core.Surrogates.SurrogateFile.Save(surrogate, loaded with
+        {
+            Program = loaded.Program with { Source = Hostile },
+            Provenance = loaded.Provenance with { SourceHash = Nsc.Core.Surrogates.Provenance.HashOf(Hostile) },
+        });
+        Outcome outcome = Workplace.Run("eval", surrogate);
+        Assert.Equal((int)ExitCode.Refused, outcome.ExitCode);
+        Assert.Contains("system", outcome.Error);
+        Assert.False(File.Exists("/tmp/owned"));
+    }
+
+    [Fact]
+    public void Graph_writes_text_and_dot()
+    {
+        string source = _work.Write("saxpy.c", Saxpy);
+        Assert.Contains("return <- %", Workplace.Run("graph", source).Output);
+        string dot = Workplace.Run("graph", source, "--dot").Output;
+        Assert.StartsWith("digraph \"saxpy\" {", dot);
+        Assert.Contains("Multiply", dot);
+    }
+}
