@@ -6,7 +6,7 @@ namespace Nsc.Corpus.Generator.Families;
 
 internal static class Classifiers
 {
-    public static Family Family { get; } = new("classifiers", 4,
+    public static Family Family { get; } = new("classifiers", 5,
         [new(NearestCentroid, 1.5), new(NearestDistance, 1.5), new(Logistic), new(TinyNetwork, 1.5), new(RadialBasis), new(Votes), new(SoftMaximum), new(GaussianBayes)]);
 
     private static ImmutableArray<Value> Features(Draft f, int most) => f.FreeVector("x|feat|in_|f|p", f.Size(1, most));

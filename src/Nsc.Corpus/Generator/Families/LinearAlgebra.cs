@@ -6,7 +6,7 @@ namespace Nsc.Corpus.Generator.Families;
 
 internal static class LinearAlgebra
 {
-    public static Family Family { get; } = new("linear-algebra", 7,
+    public static Family Family { get; } = new("linear-algebra", 9,
     [
         new(Dot, 2), new(WeightedSum, 3), new(Norm, 1.5), new(Distance, 3), new(MatrixVector, 1.5), new(Determinant), new(QuadraticForm),
         new(Cosine), new(Cross), new(Normalise), new(Solve2X2),

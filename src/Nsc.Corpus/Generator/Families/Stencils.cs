@@ -6,7 +6,7 @@ namespace Nsc.Corpus.Generator.Families;
 
 internal static class Stencils
 {
-    public static Family Family { get; } = new("stencils", 6,
+    public static Family Family { get; } = new("stencils", 9,
         [new(Window, 2), new(GradientPair, 4), new(Signal, 1.5), new(Laplacian), new(LoopedKernel, 1.5), new(RankFilter), new(Sharpen), new(Bilateral)]);
 
     /// <summary>Two 3x3 coefficient windows as edge detectors have them. Neither is sobel's.</summary>
