@@ -34,7 +34,7 @@ public sealed class GraphFixtureTests(Sandbox sandbox) : IClassFixture<Sandbox>
         Assert.Equal(!Approximate.Contains(name), graph!.IsExact);
 
         double[] inputs = Samples(program.Signature);
-        ProgramRun run = native!.Run(inputs);
+        ProgramRun run = native!.Run(inputs, TestContext.Current.CancellationToken);
         double[] outputs = new GraphEvaluator(graph).EvaluateOutputs(inputs, SampleCount);
         Assert.Equal(SampleCount, run.CountOf(SampleStatus.Ok));
         for (int k = 0; k < graph.Outputs.Length; k++)
