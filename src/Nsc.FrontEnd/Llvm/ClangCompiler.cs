@@ -16,15 +16,16 @@ internal static class ClangCompiler
     // No passes yet: which ones run, and that none of them makes vectors, is PassPipeline's business.
     private static readonly string[] Options =
     [
-        "-x", "c", "-std=gnu17", "-", "-o", "-", "-c", "-emit-llvm", "-w", "-DNSC_GRAPH", "-gline-tables-only",
+        "-x", "c", "-std=gnu17", "-", "-o", "-", "-c", "-emit-llvm", "-w", "-DNSC_GRAPH",
         "-O1", "-Xclang", "-disable-llvm-passes", "-fno-vectorize", "-fno-slp-vectorize", "-fno-unroll-loops",
         "-fno-math-errno", "-fno-trapping-math", "-fno-signed-zeros", "-fassociative-math", "-freciprocal-math",
         "-fapprox-func", "-ffp-contract=off", "-fno-stack-protector", "-U_FORTIFY_SOURCE",
     ];
 
-    public static ClangResult Compile(Toolchain toolchain, string source)
+    /// <param name="withLines">Whether the bitcode tells lines of the source, for messages; it costs a third of the time.</param>
+    public static ClangResult Compile(Toolchain toolchain, string source, bool withLines)
     {
-        var start = new ProcessStartInfo(toolchain.ClangPath, Options)
+        var start = new ProcessStartInfo(toolchain.ClangPath, [.. Options, withLines ? "-gline-tables-only" : "-g0"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -13,6 +13,9 @@ namespace Nsc.FrontEnd.Llvm;
 /// <summary>Lowers C programs to dataflow graphs.</summary>
 public static class GraphBuilder
 {
+    /// <summary>Batches larger than this are training data: their messages do without lines, and compile faster for it.</summary>
+    private const int LargestBatchWithLines = 16;
+
     /// <summary>The graph of one program, or null when the diagnostics say why there is none.</summary>
     public static DataflowGraph? Build(CProgram program, Toolchain toolchain, GraphOptions options, DiagnosticBag diagnostics) =>
         BuildBatch([program], toolchain, options, diagnostics)[0];
@@ -37,7 +40,7 @@ public static class GraphBuilder
 
     private static IrModule? Compile(string unit, IReadOnlyList<CProgram> programs, Toolchain toolchain, DiagnosticBag diagnostics)
     {
-        ClangResult compiled = ClangCompiler.Compile(toolchain, unit);
+        ClangResult compiled = ClangCompiler.Compile(toolchain, unit, withLines: programs.Count <= LargestBatchWithLines);
         if (compiled.Bitcode is null)
         {
             diagnostics.ReportNotCompiled(programs[0].Path, compiled.Messages);

@@ -83,7 +83,8 @@ internal sealed class AddressResolver(Lowering lowering)
         IndexTerm term = indices[0];
         ImmutableArray<IndexTerm> inner = indices.RemoveAt(0);
         ValueRange range = Bounds(item, offset, term, size);
-        for (long index = range.Low; index <= range.High && places.Count <= lowering.Options.MaxTableEntries; index++)
+        long last = Math.Min(range.High, range.Low + lowering.Options.MaxTableEntries); // one more than allowed is enough to refuse
+        for (long index = range.Low; index <= last; index++)
         {
             int isIndex = Graph.Apply(Opcode.Equal, ValueKind.Boolean, term.Node, Graph.Integer(index, ValueKind.Int64));
             if (isIndex != Graph.False)
