@@ -10,7 +10,8 @@ public class ArchitectureTests
         ["Nsc.FrontEnd"] = ["Nsc.Core"],
         ["Nsc.Neural"] = ["Nsc.Core"],
         ["Nsc.Corpus"] = ["Nsc.Core", "Nsc.FrontEnd"],
-        ["nsc"] = ["Nsc.Core", "Nsc.FrontEnd", "Nsc.Neural", "Nsc.Corpus"],
+        ["Nsc.Bench"] = ["Nsc.Core", "Nsc.FrontEnd", "Nsc.Neural", "Nsc.Corpus"],
+        ["nsc"] = ["Nsc.Core", "Nsc.FrontEnd", "Nsc.Neural", "Nsc.Corpus", "Nsc.Bench"],
     };
 
     [Theory]
@@ -18,6 +19,7 @@ public class ArchitectureTests
     [InlineData("Nsc.FrontEnd")]
     [InlineData("Nsc.Neural")]
     [InlineData("Nsc.Corpus")]
+    [InlineData("Nsc.Bench")]
     [InlineData("nsc")]
     public void A_project_references_only_the_phases_before_it(string assembly)
     {
