@@ -15,21 +15,38 @@ using Nsc.Neural.CompNets;
 namespace Nsc.Cli;
 
 /// <summary>The arrows of the compiler, each a call into one phase. A null result means that <c>diagnostics</c> say why.</summary>
-internal sealed class Pipeline(Toolchain toolchain, DiagnosticBag diagnostics)
+internal sealed class Pipeline(Toolchain toolchain, DiagnosticBag diagnostics, PhaseTimes? measured = null)
 {
+    private readonly PhaseTimes _times = measured ?? new PhaseTimes();
+
     /// <summary>Version of the tool, written into every surrogate.</summary>
     public static readonly string ToolVersion = typeof(Pipeline).Assembly.GetName().Version!.ToString(3);
 
     /// <summary>C text to checked functions: libclang.</summary>
     public ImmutableArray<CProgram> Parse(string path, string source, FrontEndOptions options) =>
-        ClangFrontEnd.Load(path, source, options, toolchain, diagnostics);
+        _times.Measure("libclang", () => ClangFrontEnd.Load(path, source, options, toolchain, diagnostics));
 
     /// <summary>A function to its dataflow: clang, LLVM IR, symbolic execution.</summary>
-    public DataflowGraph? Lower(CProgram program) => GraphBuilder.Build(program, toolchain, new GraphOptions(), diagnostics);
+    public DataflowGraph? Lower(CProgram program) =>
+        _times.Measure("clang to dataflow", () => GraphBuilder.Build(program, toolchain, new GraphOptions(), diagnostics));
 
     /// <summary>Dataflow to a surrogate: CompNet.</summary>
     public Surrogate? Compile(CProgram program, LoadedModel model) =>
-        Lower(program) is { } graph ? SurrogateEmitter.Emit(model.Net, program, graph, model.Name, model.Hash, ToolVersion) : null;
+        Lower(program) is { } graph
+            ? _times.Measure("CompNet", () => SurrogateEmitter.Emit(model.Net, program, graph, model.Name, model.Hash, ToolVersion))
+            : null;
+
+    /// <summary>A surrogate with random weights, of the shape that CompNet's surrogates have.</summary>
+    public Surrogate? CompileRandom(CProgram program, CompNetOptions shape, long seed)
+    {
+        if (Lower(program) is not { } graph)
+        {
+            return null;
+        }
+
+        Surrogate random = SurrogateEmitter.Random(shape, program, seed, ToolVersion);
+        return random with { Provenance = random.Provenance with { IsGraphExact = graph.IsExact } };
+    }
 
     /// <summary>Input-output pairs of the real program, executed in the sandbox.</summary>
     public SampleSet? Sample(CProgram program, int count, long seed, SamplePurpose purpose, CancellationToken cancellationToken)

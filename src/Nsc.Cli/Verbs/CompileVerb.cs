@@ -33,18 +33,20 @@ internal static class CompileVerb
     private static readonly Option<FileInfo?> s_model = Options.Model();
     private static readonly Option<long> s_seed = Options.Seed();
     private static readonly Option<ImmutableDictionary<string, Interval>> s_ranges = Options.Range();
+    private static readonly Option<bool> s_timings = new("--timings") { Description = "Say where the time went." };
     private static readonly Option<bool> s_json = Options.Json();
 
     public static Command Create() => new Command("compile", "Compile C functions to surrogates.")
     {
-        s_files, s_output, s_functions, s_model, s_init, s_seed, s_ranges, s_json,
+        s_files, s_output, s_functions, s_model, s_init, s_seed, s_ranges, s_timings, s_json,
     }.WithAction(Run);
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         var diagnostics = new DiagnosticBag();
-        var pipeline = new Pipeline(SourceFiles.RequireToolchain(), diagnostics);
+        PhaseTimes times = PhaseTimes.SinceProcessStart();
+        var pipeline = new Pipeline(SourceFiles.RequireToolchain(), diagnostics, times);
         var options = FrontEndOptions.Default with
         {
             Functions = [.. parse.GetValue(s_functions)!], Ranges = parse.GetValue(s_ranges)!,
@@ -53,7 +55,7 @@ internal static class CompileVerb
         ImmutableArray<CProgram> programs = [.. files.SelectMany(file => pipeline.Parse(file, SourceFiles.ReadSource(file), options))];
         diagnostics.ShowAndStopOnErrors(terminal);
 
-        Func<CProgram, Surrogate?> compile = Compiler(parse, pipeline);
+        Func<CProgram, Surrogate?> compile = Compiler(parse, pipeline, times);
         var compiled = new List<(Surrogate Surrogate, string Path, double Milliseconds)>();
         foreach (CProgram program in programs)
         {
@@ -74,33 +76,29 @@ internal static class CompileVerb
         string output = parse.GetRequiredValue(s_output);
         bool several = files.Length > 1 || options.Functions.Length > 1 || Directory.Exists(output);
         compiled = [.. compiled.Select(c => (c.Surrogate, several ? Path.Combine(output, c.Surrogate.Signature.Function + ".surrogate") : output, c.Milliseconds))];
-        Save(compiled, several ? output : null);
+        times.Measure("save", () => Save(compiled, several ? output : null));
+        if (parse.GetValue(s_timings))
+        {
+            terminal.Say(times.ToString());
+        }
+
         Report(parse, terminal, compiled, files.Length > 1 || options.Functions.Length > 1);
         return ExitCode.Success;
     }
 
-    private static Func<CProgram, Surrogate?> Compiler(ParseResult parse, Pipeline pipeline)
+    private static Func<CProgram, Surrogate?> Compiler(ParseResult parse, Pipeline pipeline, PhaseTimes times)
     {
         if (parse.GetValue(s_init) == Provenance.RandomInit)
         {
-            return program => pipeline.Lower(program) is { } graph
-                ? SurrogateEmitter.Random(RandomShape(parse), program, parse.GetValue(s_seed), Pipeline.ToolVersion) is var random
-                    ? random with { Provenance = random.Provenance with { IsGraphExact = graph.IsExact } } : null
-                : null;
+            CompNetOptions shape = LoadedModel.ShapeOf(parse.GetValue(s_model));
+            return program => pipeline.CompileRandom(program, shape, parse.GetValue(s_seed));
         }
 
-        LoadedModel model = LoadedModel.Load(parse.GetValue(s_model));
+        LoadedModel model = times.Measure("model", () => LoadedModel.Load(parse.GetValue(s_model)));
         return program => pipeline.Compile(program, model);
     }
 
-    // A random surrogate has the shape that CompNet's has, so that the two can be compared.
-    private static CompNetOptions RandomShape(ParseResult parse)
-    {
-        string? model = parse.GetValue(s_model)?.FullName ?? LoadedModel.DefaultPath();
-        return model is not null && File.Exists(model) ? CompNetCheckpoint.Load(model).Shape : new CompNetOptions();
-    }
-
-    private static void Save(List<(Surrogate Surrogate, string Path, double Milliseconds)> compiled, string? directory)
+    private static int Save(List<(Surrogate Surrogate, string Path, double Milliseconds)> compiled, string? directory)
     {
         if (compiled.GroupBy(c => c.Path).FirstOrDefault(g => g.Count() > 1) is { } clash)
         {
@@ -116,6 +114,8 @@ internal static class CompileVerb
         {
             SurrogateFile.Save(path, surrogate);
         }
+
+        return compiled.Count;
     }
 
     private static void Report(

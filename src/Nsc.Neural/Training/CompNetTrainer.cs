@@ -20,6 +20,7 @@ public sealed class CompNetTrainer : IDisposable
     private const string OptionsNote = "training";
     private const string CorpusNote = "corpus";
     private const string StepNote = "step";
+    private const string HeldOutNote = "held-out zero-shot median NMSE";
     private readonly TrainingOptions _options;
     private readonly string _corpusHash;
     private readonly IReadOnlyList<TrainingProgram> _heldOut;
@@ -56,7 +57,8 @@ public sealed class CompNetTrainer : IDisposable
         int firstStep = _step;
         var clock = Stopwatch.StartNew();
         TimeSpan lastSave = TimeSpan.Zero;
-        double? smoothedLoss = null, heldOutMedian = null;
+        double? smoothedLoss = null;
+        double? heldOutMedian = _step == _options.Steps ? MeasureHeldOut() : null;
         while (_step < _options.Steps)
         {
             if (cancellationToken.IsCancellationRequested)
@@ -69,7 +71,7 @@ public sealed class CompNetTrainer : IDisposable
             smoothedLoss = smoothedLoss is null ? loss : (0.98 * smoothedLoss) + (0.02 * loss);
             if (_step % LookEverySteps == 0 || _step == _options.Steps)
             {
-                heldOutMedian = ZeroShot.Median(ZeroShot.Nmse(Net, _heldOut, 256, _options.Seed));
+                heldOutMedian = MeasureHeldOut();
             }
 
             double stepsPerSecond = (_step - firstStep) / clock.Elapsed.TotalSeconds;
@@ -83,7 +85,7 @@ public sealed class CompNetTrainer : IDisposable
             }
         }
 
-        Checkpoint().Save(path);
+        Finished(heldOutMedian).Save(path);
     }
 
     /// <summary>Continues from a checkpoint; throws <see cref="ContainerException"/> when it belongs to another run.</summary>
@@ -97,23 +99,23 @@ public sealed class CompNetTrainer : IDisposable
         }
 
         checkpoint.Restore(Net.named_parameters().Select(p => (CompNetCheckpoint.NetPrefix + p.name, (torch.Tensor)p.parameter)));
-        checkpoint.Restore(OptimiserTensors());
-        foreach (AdamW.State state in OptimiserStates())
+        _step = step;
+        if (_step < _options.Steps)
         {
-            state.step = step;
+            checkpoint.Restore(OptimiserTensors());
+            foreach (AdamW.State state in OptimiserStates())
+            {
+                state.step = step;
+            }
         }
 
-        _step = step;
         _workers.Broadcast();
     }
 
     /// <summary>Everything that is needed to continue.</summary>
     public CompNetCheckpoint Checkpoint()
     {
-        CompNetCheckpoint net = CompNetCheckpoint.Of(Net, ImmutableSortedDictionary<string, string>.Empty
-            .Add(OptionsNote, JsonSerializer.Serialize(_options))
-            .Add(CorpusNote, _corpusHash)
-            .Add(StepNote, _step.ToString(CultureInfo.InvariantCulture)));
+        CompNetCheckpoint net = CompNetCheckpoint.Of(Net, Notes());
         return net with { Tensors = [.. net.Tensors, .. OptimiserTensors().Select(t => CompNetCheckpoint.Store(t.Name, t.Tensor))] };
     }
 
@@ -123,6 +125,17 @@ public sealed class CompNetTrainer : IDisposable
         _workers.Dispose();
         Net.Dispose();
     }
+
+    private double MeasureHeldOut() => ZeroShot.Median(ZeroShot.Nmse(Net, _heldOut, 256, _options.Seed));
+
+    // What is shipped: nothing is left to continue, so the optimiser's state is not in it.
+    private CompNetCheckpoint Finished(double? heldOutMedian) => CompNetCheckpoint.Of(
+        Net, Notes().SetItem(HeldOutNote, heldOutMedian?.ToString("G4", CultureInfo.InvariantCulture) ?? "not measured"));
+
+    private ImmutableSortedDictionary<string, string> Notes() => ImmutableSortedDictionary<string, string>.Empty
+        .Add(OptionsNote, JsonSerializer.Serialize(_options))
+        .Add(CorpusNote, _corpusHash)
+        .Add(StepNote, _step.ToString(CultureInfo.InvariantCulture));
 
     private double TakeStep()
     {
