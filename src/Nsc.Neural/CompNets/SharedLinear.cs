@@ -76,7 +76,7 @@ internal sealed class SharedLinear : Module
         }
         else
         {
-            parameter.grad = gradient.DetachFromDisposeScope();
+            parameter.grad = gradient;
         }
     }
 }

@@ -35,7 +35,7 @@ public static class NetFineTuner
         Tensor heldInputs = inputs.narrow(1, training, heldOut), heldTargets = targets.narrow(1, training, heldOut);
         using var weights = new Parameter(tensor(tasks.SelectMany(t => t.Weights).ToArray(), dimensions: [tasks.Count, shape.EmittedCount]));
         using var optimiser = optim.Adam([weights], options.LearningRate);
-        var best = new BestWeights(tasks.Count, shape.EmittedCount);
+        var kept = new BestWeights(tasks.Count, shape.EmittedCount);
         for (int step = 0; ; step++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -44,12 +44,13 @@ public static class NetFineTuner
             {
                 using var guard = no_grad();
                 Tensor errors = (EmittedNets.Forward(weights, heldInputs, shape) - heldTargets).square().mean([1]);
-                progress?.Report((step, best.Offer(step, weights, errors)));
+                double best = kept.Offer(step, weights, errors);
+                progress?.Report((step, best));
             }
 
             if (step == options.Steps)
             {
-                return best.Results();
+                return kept.Results();
             }
 
             foreach (var group in optimiser.ParamGroups)

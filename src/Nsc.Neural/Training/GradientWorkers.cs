@@ -81,7 +81,7 @@ internal sealed class GradientWorkers : IDisposable
         {
             // A part without a select, say, has no gradient for the third operand: that is a zero, not nothing, or the
             // optimiser would count its steps differently for each parameter.
-            _parameters[0][i].grad ??= zeros_like(_parameters[0][i]).DetachFromDisposeScope();
+            _parameters[0][i].grad ??= zeros_like(_parameters[0][i]);
             Tensor sum = _parameters[0][i].grad!;
             foreach (Parameter[] replica in _parameters.Skip(1))
             {
