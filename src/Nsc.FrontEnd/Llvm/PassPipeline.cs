@@ -26,7 +26,7 @@ internal static class PassPipeline
     private static string Simplification(int majorVersion)
     {
         string combine = majorVersion >= 18 ? "instcombine<no-verify-fixpoint>" : "instcombine";
-        return $"function(sroa,early-cse,simplifycfg,{combine},simplifycfg,reassociate,early-cse,{combine},simplifycfg,adce,lcssa)";
+        return $"function(sroa,early-cse,simplifycfg,{combine},simplifycfg,early-cse,adce,lcssa)";
     }
 
     /// <summary>

@@ -16,7 +16,6 @@ internal sealed class Lowering(CProgram program, GraphOptions options, Diagnosti
     private const int MaxSteps = 2_000_000;
     private const int MaxDecisions = 200_000;
 
-    private readonly int _sourceLines = program.Source.AsSpan().Count('\n') + 1;
     private readonly List<string> _approximations = [];
     private int _steps;
 
@@ -89,9 +88,12 @@ internal sealed class Lowering(CProgram program, GraphOptions options, Diagnosti
     }
 
     /// <summary>" at line 12", or nothing where the line is not one of the program's own.</summary>
-    public string AtLine(int line) => line > 0 && line <= _sourceLines ? $" at line {line}" : "";
+    public string AtLine(int line) => line > 0 && line <= SourceLines() ? $" at line {line}" : "";
 
-    private SourceLocation Location() => Position.Line > 0 && Position.Line <= _sourceLines
+    // Lines beyond these are the entry's.
+    private int SourceLines() => program.Source.AsSpan().Count('\n') + 1;
+
+    private SourceLocation Location() => Position.Line > 0 && Position.Line <= SourceLines()
         ? new SourceLocation(program.Path, Position.Line, Position.Column)
         : SourceLocation.InFile(program.Path);
 

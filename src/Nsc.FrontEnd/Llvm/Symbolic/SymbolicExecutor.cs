@@ -174,7 +174,7 @@ internal sealed class SymbolicExecutor
             RunRegion(frame, loop);
             bool isOpen = atHeader.Count > 0 && AnyOf(atHeader) != before;
             openIterations += isOpen ? 1 : 0;
-            if (openIterations == bound)
+            if (openIterations == bound + 1) // the last test, whose way out has the values after the bound's iterations, included
             {
                 cut ??= CutHere(frame, loop);
             }
@@ -245,6 +245,7 @@ internal sealed class SymbolicExecutor
     {
         IrInstruction terminator = block.Terminator;
         _lowering.Position = (terminator.Line, terminator.Column);
+        _lowering.Step();
         switch (terminator.Opcode)
         {
             case IrOpcode.Return:
