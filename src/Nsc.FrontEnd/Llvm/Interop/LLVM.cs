@@ -54,9 +54,6 @@ internal static unsafe partial class LLVM
     [LibraryImport(Library, EntryPoint = "LLVMPrintValueToString")]
     public static partial byte* PrintValueToString(nint value);
 
-    [LibraryImport(Library, EntryPoint = "LLVMGetNamedFunction", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial nint GetNamedFunction(nint module, string name);
-
     [LibraryImport(Library, EntryPoint = "LLVMGetFirstFunction")]
     public static partial nint GetFirstFunction(nint module);
 
@@ -143,12 +140,6 @@ internal static unsafe partial class LLVM
 
     [LibraryImport(Library, EntryPoint = "LLVMGetNumArgOperands")]
     public static partial uint GetNumArgOperands(nint call);
-
-    [LibraryImport(Library, EntryPoint = "LLVMIsAInlineAsm")]
-    public static partial nint IsAInlineAsm(nint value);
-
-    [LibraryImport(Library, EntryPoint = "LLVMGetVolatile")]
-    public static partial int GetVolatile(nint access);
 
     [LibraryImport(Library, EntryPoint = "LLVMGetAllocatedType")]
     public static partial nint GetAllocatedType(nint alloca);

@@ -58,8 +58,6 @@ internal readonly unsafe record struct LLVMValueRef(nint Handle)
 
     public LLVMValueRef GetOperand(int index) => new(LLVM.GetOperand(Handle, (uint)index));
 
-    public bool IsInlineAsm => LLVM.IsAInlineAsm(Handle) != 0;
-
     public bool IsDeclaration => LLVM.IsDeclaration(Handle) != 0;
 
     public long ConstIntSExt => LLVM.ConstIntGetSExtValue(Handle);
