@@ -2,6 +2,7 @@
 
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Nsc.Cli.Output;
 using Nsc.Cli.Verbs;
 
@@ -20,11 +21,14 @@ public static class Program
             TokensVerb.Create(), GraphVerb.Create(), DoctorVerb.Create(), TrainCompNetVerb.Create(), BenchVerb.Create(),
         };
         ParseResult parse = root.Parse(arguments);
-        if (parse.Action is ParseErrorAction errors)
+        if (parse.Action is ParseErrorAction)
         {
-            errors.ShowHelp = false;
-            errors.ShowTypoCorrections = true;
-            errors.Invoke(parse);
+            foreach (ParseError error in parse.Errors)
+            {
+                configuration.Error.WriteLine($"nsc: error: {error.Message}");
+            }
+
+            configuration.Error.WriteLine("  hint: nsc --help lists the verbs, nsc VERB --help its options");
             return (int)ExitCode.Usage;
         }
 

@@ -108,6 +108,15 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal((int)expected, Workplace.Run(arguments).ExitCode);
 
     [Fact]
+    public void A_command_line_that_makes_no_sense_is_answered_on_standard_error_with_a_hint()
+    {
+        Outcome outcome = Workplace.Run("compile", "x.c");
+        Assert.Empty(outcome.Output);
+        Assert.Contains("--output", outcome.Error);
+        Assert.Contains("hint: nsc --help", outcome.Error);
+    }
+
+    [Fact]
     public void A_missing_model_is_told_apart_from_bad_input()
     {
         string source = _work.Write("saxpy.c", Saxpy);

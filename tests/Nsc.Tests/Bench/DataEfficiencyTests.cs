@@ -1,0 +1,45 @@
+using Nsc.Bench;
+using Nsc.Core.Dataflow;
+using Nsc.Core.Programs;
+using Nsc.Core.Surrogates;
+using Nsc.Neural.CompNets;
+using Nsc.Neural.FineTuning;
+using Nsc.Tests.Neural;
+
+namespace Nsc.Tests.Bench;
+
+[Collection(nameof(TorchCollection))]
+public class DataEfficiencyTests
+{
+    [Fact]
+    public void An_arm_that_starts_from_the_solution_wins_and_its_ratio_says_by_how_much()
+    {
+        var shape = new CompNetOptions();
+        (DataflowGraph graph, CProgram program) = SmallPrograms.Product();
+        Surrogate solved = SurrogateFineTuner.Run(
+            SurrogateEmitter.Random(shape, program, 1, "1.0.0"), SmallPrograms.Sample(graph, program.Signature, 512, 9), new FineTuneOptions(),
+            null, TestContext.Current.CancellationToken).Surrogate;
+        var bench = new BenchProgram(
+            "product", solved, [SmallPrograms.Sample(graph, program.Signature, 16, 1), SmallPrograms.Sample(graph, program.Signature, 16, 2)],
+            SmallPrograms.Sample(graph, program.Signature, 256, 3));
+        var errors = DataEfficiency.Measure([bench], shape, [0, 16], new FineTuneOptions(Steps: 100), null, TestContext.Current.CancellationToken);
+        var rows = DataEfficiency.Summarise(errors, seeds: 2);
+
+        Assert.Equal(4, rows.Count);
+        Assert.All(rows.Where(r => r.Arm == DataEfficiency.RandomArm), r => Assert.Equal((1.0, 0), (r.RatioToRandom, r.Wins)));
+        BenchRow won = rows.Single(r => r.Arm == DataEfficiency.DataflowArm && r.Samples == 16), lost = rows.Single(r => r.Arm == DataEfficiency.RandomArm && r.Samples == 16);
+        Assert.Equal(1, won.Wins);
+        Assert.Equal(lost.NmseGeomean / won.NmseGeomean, won.RatioToRandom, 1e-6 * won.RatioToRandom);
+        Assert.True(won.RatioToRandom > 2, $"ratio {won.RatioToRandom}");
+    }
+
+    [Fact]
+    public void The_interval_covers_the_geometric_mean_and_widens_with_the_spread()
+    {
+        ProgramError[] Errors(double spread) => [.. Enumerable.Range(0, 40).Select(i =>
+            new ProgramError($"p{i}", DataEfficiency.RandomArm, 8, 0.1 * Math.Pow(spread, i % 2 == 0 ? 1 : -1)))];
+        BenchRow narrow = DataEfficiency.Summarise(Errors(1.1), 1).Single(), wide = DataEfficiency.Summarise(Errors(10), 1).Single();
+        Assert.InRange(0.1, wide.Low, wide.High);
+        Assert.True(wide.High / wide.Low > narrow.High / narrow.Low);
+    }
+}
