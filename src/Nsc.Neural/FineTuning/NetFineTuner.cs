@@ -28,6 +28,7 @@ public static class NetFineTuner
         IProgress<(int Step, double Error)>? progress = null, CancellationToken cancellationToken = default)
     {
         int samples = tasks[0].Targets.Length, heldOut = options.HeldOutCount(samples), training = samples - heldOut;
+        set_num_threads(1); // Tensors this small lose more to the hand-over between threads than they gain.
         using var scope = NewDisposeScope();
         Tensor inputs = tensor(tasks.SelectMany(t => t.Inputs).ToArray(), dimensions: [tasks.Count, samples, shape.CoveringInputs]);
         Tensor targets = tensor(tasks.SelectMany(t => t.Targets).ToArray(), dimensions: [tasks.Count, samples]);
