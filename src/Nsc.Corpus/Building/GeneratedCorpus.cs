@@ -37,17 +37,21 @@ public static class GeneratedCorpus
                 units[w] = BuildUnit(options, first + (ulong)w, toolchain));
             foreach (UnitResult unit in units)
             {
-                int before = programs.Count;
-                foreach (UsefulProgram useful in unit.Useful)
+                (int kept, int duplicates) = (0, 0);
+                foreach (UsefulProgram useful in unit.Useful.TakeWhile(_ => programs.Count < options.Programs))
                 {
-                    if (programs.Count < options.Programs && excluded.Add(useful.Fingerprint))
+                    if (excluded.Add(useful.Fingerprint))
                     {
                         programs.Add(useful.Program);
+                        kept++;
+                    }
+                    else
+                    {
+                        duplicates++;
                     }
                 }
 
-                int kept = programs.Count - before;
-                funnel += unit.Funnel with { Kept = kept, Duplicate = unit.Useful.Count - kept };
+                funnel += unit.Funnel with { Kept = kept, Duplicate = duplicates };
             }
 
             progress?.Report(funnel);
