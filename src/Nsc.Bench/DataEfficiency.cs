@@ -5,6 +5,7 @@ using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Neural.CompNets;
 using Nsc.Neural.FineTuning;
+using Nsc.Neural.Training;
 
 namespace Nsc.Bench;
 
@@ -65,7 +66,7 @@ public static class DataEfficiency
             (double low, double high) = Bootstrap(logs);
             rows.Add(new BenchRow(
                 group.Key.Arm, group.Key.Samples, logs.Length, seeds,
-                Math.Exp(logs.Average()), Median([.. group.Select(e => e.Nmse)]), low, high,
+                Math.Exp(logs.Average()), ZeroShot.Median(group.Select(e => e.Nmse)), low, high,
                 Math.Exp(group.Average(e => Math.Log(random[e.Program] / e.Nmse))),
                 group.Count(e => e.Nmse < random[e.Program])));
         }
@@ -111,11 +112,5 @@ public static class DataEfficiency
         double[] means = [.. Enumerable.Range(0, Resamples)
             .Select(_ => Enumerable.Range(0, logs.Length).Average(_ => logs[random.Next(logs.Length)])).Order()];
         return (Math.Exp(means[Resamples / 40]), Math.Exp(means[Resamples - 1 - (Resamples / 40)]));
-    }
-
-    private static double Median(double[] values)
-    {
-        Array.Sort(values);
-        return (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2;
     }
 }

@@ -10,7 +10,6 @@ namespace Nsc.Cli.Verbs;
 
 internal static class DoctorVerb
 {
-    private const string InstallClang = "apt-get update && apt-get install -y clang-19";
     private static readonly Option<bool> s_json = Options.Json();
 
     public static Command Create() => new Command("doctor", "Check that the tools and the model are there.") { s_json }.WithAction(Run);
@@ -20,9 +19,9 @@ internal static class DoctorVerb
         Toolchain? toolchain = Toolchain.Find();
         CheckJson[] checks =
         [
-            Check("clang", InstallClang, () => toolchain is null ? null : FirstLineOf(toolchain.ClangPath, "--version")),
-            Check("libclang", InstallClang, () => Loadable(toolchain?.LibClangPath)),
-            Check("libLLVM", InstallClang, () => Loadable(toolchain?.LibLlvmPath)),
+            Check("clang", SourceFiles.InstallClang, () => toolchain is null ? null : FirstLineOf(toolchain.ClangPath, "--version")),
+            Check("libclang", SourceFiles.InstallClang, () => Loadable(toolchain?.LibClangPath)),
+            Check("libLLVM", SourceFiles.InstallClang, () => Loadable(toolchain?.LibLlvmPath)),
             Check("libtorch", "build again with scripts/nsc", () => TorchVersion()),
             Check("model", "name one with --model or NSC_MODEL, or train one: nsc train-compnet", () => DescribeModel()),
         ];

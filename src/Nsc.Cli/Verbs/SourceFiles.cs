@@ -9,9 +9,12 @@ namespace Nsc.Cli.Verbs;
 
 internal static class SourceFiles
 {
+    /// <summary>The command that brings clang, libclang and libLLVM.</summary>
+    public const string InstallClang = "apt-get update && apt-get install -y clang-19";
+
     public static Toolchain RequireToolchain() => Toolchain.Find() ?? throw new CommandException(
         ExitCode.Missing, $"clang, libclang and libLLVM (version {Toolchain.OldestVersion} or newer) were not found",
-        "apt-get update && apt-get install -y clang-19");
+        InstallClang);
 
     /// <summary>A C file's text; <c>-</c> is standard input.</summary>
     public static string ReadSource(string path)
