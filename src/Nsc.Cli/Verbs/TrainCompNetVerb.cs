@@ -113,7 +113,7 @@ internal static class TrainCompNetVerb
             loaded = (all, CorpusFile.Save(path, all));
         }
 
-        ImmutableArray<TrainingProgram> converted = [.. loaded.Programs.Select(p => TrainingProgram.From(p.Graph, p.Inputs))];
+        ImmutableArray<TrainingProgram> converted = [.. loaded.Programs.AsParallel().AsOrdered().Select(p => TrainingProgram.From(p.Graph, p.Inputs))];
         return new TrainingCorpus(converted[..HeldOutPrograms], converted[HeldOutPrograms..], loaded.Hash);
     }
 

@@ -9,9 +9,9 @@ namespace Nsc.Neural.CompNets;
 
 /// <summary>What CompNet says of V values.</summary>
 /// <param name="Weights">(V, EmittedCount) weights of each value's net, in the order of <see cref="EmittedNets"/>.</param>
-/// <param name="Location">(V) asinh of the value's predicted mean over the unit cube.</param>
-/// <param name="Scale">(V) logarithm of its predicted standard deviation.</param>
-public sealed record Emission(Tensor Weights, Tensor Location, Tensor Scale);
+/// <param name="Offset">(V) how far the mean lies above the one that the moment analysis gives, in its deviations.</param>
+/// <param name="Stretch">(V) logarithm of the standard deviation over the one that the moment analysis gives.</param>
+public sealed record Emission(Tensor Weights, Tensor Offset, Tensor Stretch);
 
 /// <summary>
 /// A Transformer over the dataflow: the state of a value is composed from its operands' states by one block that is
@@ -40,7 +40,7 @@ public sealed class CompNet : Module
         _leaf = LayerNorm(width);
         _compose = new CompositionBlock(options);
         _emitGateAndUp = Linear(width, 2 * options.EmissionWidth);
-        _emit = Linear(options.EmissionWidth, options.EmittedCount, hasBias: false);
+        _emit = Linear(options.EmissionWidth, options.EmittedCount + (options.SurrogateWidth * ValueFeatures.DirectionCount));
         _moments = Linear(width, 2);
         _base = Parameter(EmittedNets.RandomWeights(1, options).squeeze(0));
         RegisterComponents();
@@ -71,12 +71,23 @@ public sealed class CompNet : Module
     /// <summary>Completes the parameters' gradients. To be called after every backward pass through <see cref="States"/>.</summary>
     public void AccumulateGradients() => _compose.AccumulateGradients();
 
-    /// <summary>Emits the nets of the values whose states (V, Width) are given.</summary>
-    public Emission Emit(Tensor states)
+    /// <summary>
+    /// Emits nets, given the state table (R, Width). The first layer is a matrix of its own plus a combination of the
+    /// directions in which the value changes.
+    /// </summary>
+    public Emission Emit(Tensor states, EmissionTargets targets)
     {
-        Tensor[] halves = _emitGateAndUp.forward(states).chunk(2, -1);
-        Tensor hidden = functional.silu(halves[0]) * halves[1];
-        Tensor moments = _moments.forward(states);
-        return new Emission(_base + _emit.forward(hidden), moments.select(1, 0), moments.select(1, 1));
+        Tensor chosen = states.index_select(0, targets.Rows);
+        Tensor[] halves = _emitGateAndUp.forward(chosen).chunk(2, -1);
+        Tensor emitted = _emit.forward(functional.silu(halves[0]) * halves[1]);
+        long nets = chosen.shape[0], first = Options.SurrogateWidth * Options.CoveringInputs;
+        Tensor weights = _base + emitted.narrow(1, 0, Options.EmittedCount);
+        Tensor mixture = emitted.narrow(1, Options.EmittedCount, Options.SurrogateWidth * ValueFeatures.DirectionCount)
+            .view(nets, Options.SurrogateWidth, ValueFeatures.DirectionCount);
+        Tensor along = bmm(mixture, targets.Directions).view(nets, first);
+        Tensor moments = _moments.forward(chosen);
+        return new Emission(
+            cat([weights.narrow(1, 0, first) + along, weights.narrow(1, first, Options.EmittedCount - first)], 1),
+            moments.select(1, 0), moments.select(1, 1));
     }
 }

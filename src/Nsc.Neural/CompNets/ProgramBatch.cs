@@ -7,26 +7,44 @@ using static TorchSharp.torch;
 namespace Nsc.Neural.CompNets;
 
 /// <summary>A graph over unit inputs whose inputs have been assigned to slots of the covering topology.</summary>
+/// <param name="Features">What the moment analysis says of each node.</param>
 /// <param name="Slots">For each input of the graph, its slot.</param>
-public sealed record PlacedGraph(DataflowGraph Graph, int[] Slots);
+public sealed record PlacedGraph(DataflowGraph Graph, ValueFeatures Features, int[] Slots)
+{
+    /// <summary>A graph that is analysed here and now.</summary>
+    public PlacedGraph(DataflowGraph graph, int[] slots)
+        : this(graph, ValueFeatures.Of(graph), slots)
+    {
+    }
+}
 
-/// <summary>The values of one level, ordered by arity.</summary>
-/// <param name="Counts">For each operand position p, how many values have an operand there; they are the level's last ones.</param>
-/// <param name="Operands">(sum of Counts) state-table rows of the operands at position 0, then at 1, then at 2.</param>
-public sealed record BatchLevel(long[] Counts, Tensor Operands);
+/// <summary>The N values of one level, with their T operands: the first operands of all values, then the second ones, then the third.</summary>
+/// <param name="Operands">(T) state-table rows of the operands.</param>
+/// <param name="Owners">(T) which of the level's values each of them belongs to.</param>
+public sealed record BatchLevel(int Count, Tensor Operands, Tensor Owners)
+{
+    /// <summary>T.</summary>
+    public long OperandCount => Operands.shape[0];
+}
 
 /// <summary>
 /// A batch of graphs as tensors. The state table has one row per value: the inputs, the constants, then the values of
-/// level 1, 2 and so on, each level ordered by arity. The tensors belong to the caller's dispose scope.
+/// level 1, 2 and so on. The tensors belong to the caller's dispose scope.
 /// </summary>
 /// <param name="InputSlots">(I) slot of each input row.</param>
 /// <param name="ConstantFeatures">(K, ConstantEncoding.Size) features of each constant row.</param>
 /// <param name="OpcodeIds">(M) opcode of each value that is neither input nor constant, in the order of its rows.</param>
 /// <param name="KindIds">(M) kind of each of them.</param>
+/// <param name="OperandIds">(sum of T) for each operand, level by level: the opcode that takes it, times 3, plus its position.</param>
+/// <param name="Features">(M, <see cref="ValueFeatures.Count"/>) what the moment analysis says of each of them.</param>
 /// <param name="Rows">For each graph, the state-table row of each of its nodes.</param>
-public sealed record ProgramBatch(Tensor InputSlots, Tensor ConstantFeatures, Tensor OpcodeIds, Tensor KindIds, IReadOnlyList<BatchLevel> Levels, int[][] Rows)
+public sealed record ProgramBatch(
+    Tensor InputSlots, Tensor ConstantFeatures, Tensor OpcodeIds, Tensor KindIds, Tensor OperandIds, Tensor Features,
+    IReadOnlyList<BatchLevel> Levels, int[][] Rows)
 {
-    public static ProgramBatch Pack(IReadOnlyList<PlacedGraph> programs)
+    /// <param name="programs">The graphs, with their slots.</param>
+    /// <param name="slots">How many slots there are.</param>
+    public static ProgramBatch Pack(IReadOnlyList<PlacedGraph> programs, int slots)
     {
         var levels = new List<List<(int Program, int Node)>> { new() };
         for (int p = 0; p < programs.Count; p++)
@@ -55,20 +73,22 @@ public sealed record ProgramBatch(Tensor InputSlots, Tensor ConstantFeatures, Te
         Number(inputs);
         Number(constants);
         var packed = new List<BatchLevel>(levels.Count);
-        List<long> opcodes = [], kinds = [];
+        List<long> opcodes = [], kinds = [], operandIds = [];
+        var composed = new List<(int Program, int Node)>();
         foreach (var level in levels.Skip(1))
         {
-            var ordered = level.OrderBy(v => NodeAt(v).Arity).ToList();
-            Number(ordered);
-            opcodes.AddRange(ordered.Select(v => (long)NodeAt(v).Opcode));
-            kinds.AddRange(ordered.Select(v => (long)NodeAt(v).Kind));
-            packed.Add(PackLevel(ordered));
+            Number(level);
+            opcodes.AddRange(level.Select(v => (long)NodeAt(v).Opcode));
+            kinds.AddRange(level.Select(v => (long)NodeAt(v).Kind));
+            composed.AddRange(level);
+            packed.Add(PackLevel(level));
         }
 
         return new ProgramBatch(
             tensor(inputs.ConvertAll(v => (long)programs[v.Program].Slots[NodeAt(v).A]).ToArray()),
             EncodeConstants(constants.ConvertAll(v => NodeAt(v).ConstantValue)),
-            tensor(opcodes.ToArray()), tensor(kinds.ToArray()), packed, rows);
+            tensor(opcodes.ToArray()), tensor(kinds.ToArray()), tensor(operandIds.ToArray()),
+            EncodeFeatures(programs, composed, slots), packed, rows);
 
         Node NodeAt((int Program, int Node) value) => programs[value.Program].Graph.Nodes[value.Node];
 
@@ -82,17 +102,36 @@ public sealed record ProgramBatch(Tensor InputSlots, Tensor ConstantFeatures, Te
 
         BatchLevel PackLevel(List<(int Program, int Node)> level)
         {
-            var operands = new List<long>();
-            var counts = new long[Opcodes.MaxArity];
-            for (int p = 0; p < counts.Length; p++)
+            List<long> operands = [], owners = [];
+            for (int position = 0; position < Opcodes.MaxArity; position++)
             {
-                var present = level.Where(v => NodeAt(v).Arity > p).ToList();
-                counts[p] = present.Count;
-                operands.AddRange(present.Select(v => (long)rows[v.Program][NodeAt(v).Operand(p)]));
+                for (int v = 0; v < level.Count; v++)
+                {
+                    Node node = NodeAt(level[v]);
+                    if (node.Arity > position)
+                    {
+                        operands.Add(rows[level[v].Program][node.Operand(position)]);
+                        owners.Add(v);
+                        operandIds.Add(((long)node.Opcode * Opcodes.MaxArity) + position);
+                    }
+                }
             }
 
-            return new BatchLevel(counts, tensor(operands.ToArray()));
+            return new BatchLevel(level.Count, tensor(operands.ToArray()), tensor(owners.ToArray()));
         }
+    }
+
+    private static Tensor EncodeFeatures(IReadOnlyList<PlacedGraph> programs, List<(int Program, int Node)> values, int slots)
+    {
+        int size = ValueFeatures.Count(slots);
+        var features = new float[values.Count * size];
+        for (int i = 0; i < values.Count; i++)
+        {
+            PlacedGraph program = programs[values[i].Program];
+            program.Features.WriteFeatures(values[i].Node, features.AsSpan(i * size, size), program.Slots, slots);
+        }
+
+        return tensor(features, dimensions: [values.Count, size]);
     }
 
     private static Tensor EncodeConstants(List<double> constants)

@@ -16,6 +16,8 @@ internal sealed class SharedLinear : Module
     private readonly Parameter _bias;
     private readonly List<Tensor> _inputs = [];
     private Tensor? _zero;
+    private Tensor? _fixedWeight;
+    private Tensor? _fixedBias;
     private Tensor[] _pieces = [];
 
     public SharedLinear(int inputs, int outputs)
@@ -32,6 +34,7 @@ internal sealed class SharedLinear : Module
     {
         _inputs.Clear();
         (_zero, _pieces) = (null, []);
+        (_fixedWeight, _fixedBias) = (_weight.detach(), _bias.detach());
         if (is_grad_enabled())
         {
             long[] sizes = [.. rows];
@@ -43,7 +46,7 @@ internal sealed class SharedLinear : Module
     /// <summary>The next piece: (n, inputs) to (n, outputs).</summary>
     public Tensor Apply(Tensor x)
     {
-        Tensor y = functional.linear(x, _weight.detach(), _bias.detach());
+        Tensor y = functional.linear(x, _fixedWeight!, _fixedBias);
         if (_zero is null)
         {
             return y;

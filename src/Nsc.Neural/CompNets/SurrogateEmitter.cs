@@ -21,16 +21,18 @@ public static class SurrogateEmitter
         using var guard = no_grad();
         int inputs = program.Signature.Inputs.Length;
         DataflowGraph overUnit = graph.OverUnitInputs(program.Signature.Inputs);
-        ProgramBatch batch = ProgramBatch.Pack([new PlacedGraph(overUnit, [.. Enumerable.Range(0, inputs)])]);
-        Tensor rows = tensor(overUnit.Outputs.Select(o => (long)batch.Rows[0][o]).ToArray());
-        Emission emission = net.Emit(net.States(batch).index_select(0, rows));
+        PlacedGraph[] placed = [new PlacedGraph(overUnit, [.. Enumerable.Range(0, inputs)])];
+        ProgramBatch batch = ProgramBatch.Pack(placed, net.Options.CoveringInputs);
+        var targets = EmissionTargets.Of(batch, placed, [.. overUnit.Outputs.Select(o => (0, o))], net.Options.CoveringInputs);
+        Emission emission = net.Emit(net.States(batch), targets);
+        ValueFeatures known = placed[0].Features;
         float[][] weights = [.. emission.Weights.data<float>().ToArray().Chunk(net.Options.EmittedCount)];
         return new Surrogate(
             program,
             NetLayout.TopologyOf(net.Options, inputs, weights.Length),
             NetLayout.ToLayers(weights, inputs, net.Options),
-            [.. emission.Location.data<float>().ToArray().Select(v => Math.Sinh(Math.Clamp(v, -40, 40)))],
-            [.. emission.Scale.data<float>().ToArray().Select(v => Math.Exp(Math.Clamp(v, -40, 40)))],
+            [.. emission.Offset.data<float>().ToArray().Zip(overUnit.Outputs, (offset, o) => known.Mean(o) + (offset * known.Deviation(o)))],
+            [.. emission.Stretch.data<float>().ToArray().Zip(overUnit.Outputs, (stretch, o) => Math.Exp(Math.Clamp(stretch, -40, 40)) * known.Deviation(o))],
             Untrained(Provenance.CompNetInit, program, toolVersion) with
             {
                 Model = modelName, ModelHash = modelHash, IsGraphExact = graph.IsExact,

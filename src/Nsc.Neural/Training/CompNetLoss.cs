@@ -11,6 +11,7 @@ public static class CompNetLoss
 {
     private const double MomentWeight = 0.1;
     private const double RawWeight = 0.15;
+    private const double FarOff = 5;
 
     /// <summary>
     /// The loss of a batch, a scalar, and each value's NMSE (V). Three terms: the shape of the function in standardised
@@ -19,27 +20,23 @@ public static class CompNetLoss
     /// </summary>
     public static (Tensor Loss, Tensor Nmse, Tensor RawNmse) Compute(CompNet net, SupervisedBatch batch)
     {
-        Tensor states = net.States(batch.Batch).index_select(0, batch.Rows);
-        Emission emission = net.Emit(states);
+        Emission emission = net.Emit(net.States(batch.Batch), batch.Values);
         Tensor predicted = EmittedNets.Forward(emission.Weights, batch.Inputs.index_select(0, batch.Programs), net.Options);
         Tensor nmse = (predicted - batch.Targets).square().mean([1]);
         Tensor shape = nmse.clamp(max: 4) + (0.3 * (nmse + 1e-3).log());
-        Tensor moments = functional.smooth_l1_loss(emission.Location, batch.Location, Reduction.None)
-            + functional.smooth_l1_loss(emission.Scale, batch.Scale, Reduction.None);
-        (Tensor raw, Tensor offset) = RawError(emission, predicted, batch);
-        Tensor rawTerm = (raw + 1e-2 + (1e-3 * offset)).log();
-        Tensor perValue = shape + (MomentWeight * moments) + (RawWeight * rawTerm);
+        Tensor moments = functional.smooth_l1_loss(emission.Offset, batch.Offset.clamp(-FarOff, FarOff), Reduction.None)
+            + functional.smooth_l1_loss(emission.Stretch, batch.Stretch.clamp(-FarOff, FarOff), Reduction.None);
+        Tensor raw = RawNmse(emission, predicted, batch);
+        Tensor perValue = shape + (MomentWeight * moments) + (RawWeight * (raw + 1e-3).log());
         return ((perValue * batch.Weights).sum(), nmse, raw);
     }
 
-    // The NMSE with the predicted mean and deviation (V), and the square of the mean in deviations (V): a mean far from 0
-    // cannot be predicted to a fraction of the deviation, and should not be asked to.
-    private static (Tensor Nmse, Tensor SquaredOffset) RawError(Emission emission, Tensor predicted, SupervisedBatch batch)
+    // The NMSE with the predicted mean and deviation (V).
+    private static Tensor RawNmse(Emission emission, Tensor predicted, SupervisedBatch batch)
     {
-        Tensor deviation = batch.Scale.exp(), mean = batch.Location.sinh();
-        Tensor shift = (emission.Location.clamp(-40, 40).sinh() - mean) / deviation;
-        Tensor stretch = (emission.Scale - batch.Scale).clamp(-10, 10).exp();
+        Tensor shift = (emission.Offset - batch.Offset) * (-batch.Stretch).exp();
+        Tensor stretch = (emission.Stretch - batch.Stretch).clamp(-10, 10).exp();
         Tensor error = shift.unsqueeze(1) + (stretch.unsqueeze(1) * predicted) - batch.Targets;
-        return (error.square().mean([1]).clamp(max: 1e8), (mean / deviation).square());
+        return error.square().mean([1]).clamp(max: 1e8);
     }
 }

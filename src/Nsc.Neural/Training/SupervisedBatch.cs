@@ -9,16 +9,17 @@ namespace Nsc.Neural.Training;
 /// <summary>
 /// A batch of P programs with V supervised values and S samples each. The tensors belong to the caller's dispose scope.
 /// </summary>
-/// <param name="Rows">(V) state-table rows of the supervised values.</param>
+/// <param name="Values">The V supervised values.</param>
 /// <param name="Programs">(V) which program a value belongs to.</param>
 /// <param name="Inputs">(P, S, I) unit inputs in their slots; zero in unused slots.</param>
 /// <param name="Targets">(V, S) the values, standardised.</param>
-/// <param name="Location">(V) asinh of each value's mean.</param>
-/// <param name="Scale">(V) logarithm of its standard deviation.</param>
+/// <param name="Offset">(V) how far each value's mean lies above the one of the moment analysis, in the latter's deviations.</param>
+/// <param name="Stretch">(V) logarithm of its standard deviation over the analysis's.</param>
 /// <param name="Weights">(V) weights of the loss; they sum to 1.</param>
 /// <param name="IsResult">(V) whether the value is a result of its program.</param>
 public sealed record SupervisedBatch(
-    ProgramBatch Batch, Tensor Rows, Tensor Programs, Tensor Inputs, Tensor Targets, Tensor Location, Tensor Scale, Tensor Weights, bool[] IsResult)
+    ProgramBatch Batch, EmissionTargets Values, Tensor Programs, Tensor Inputs, Tensor Targets, Tensor Offset, Tensor Stretch, Tensor Weights,
+    bool[] IsResult)
 {
     /// <summary>Draws samples, slots and values for the programs; everything follows from <paramref name="random"/>.</summary>
     public static SupervisedBatch Draw(
@@ -33,7 +34,7 @@ public sealed record SupervisedBatch(
             TrainingProgram program = programs[p];
             int[] slotOf = ChooseSlots(program.Inputs.Length, slots, random);
             double[] drawn = program.DrawUnitInputs(samples, random);
-            placed.Add(new PlacedGraph(program.Graph, slotOf));
+            placed.Add(new PlacedGraph(program.Graph, program.Features, slotOf));
             for (int i = 0; i < drawn.Length; i++)
             {
                 int sample = i / slotOf.Length;
@@ -41,19 +42,19 @@ public sealed record SupervisedBatch(
             }
 
             GraphValues values = new GraphEvaluator(program.Graph).Evaluate(drawn, samples);
-            chosen.AddRange(ChooseValues(p, program.Graph, values, options, random));
+            chosen.AddRange(ChooseValues(p, program, values, options, random));
         }
 
-        ProgramBatch batch = ProgramBatch.Pack(placed);
+        ProgramBatch batch = ProgramBatch.Pack(placed, slots);
         float totalWeight = chosen.Sum(v => v.Weight);
         return new SupervisedBatch(
             batch,
-            tensor(chosen.ConvertAll(v => (long)batch.Rows[v.Program][v.Node]).ToArray()),
+            EmissionTargets.Of(batch, placed, chosen.ConvertAll(v => (v.Program, v.Node)), slots),
             tensor(chosen.ConvertAll(v => (long)v.Program).ToArray()),
             tensor(inputs, dimensions: [programs.Count, samples, slots]),
             tensor(chosen.SelectMany(v => v.Standardised).ToArray(), dimensions: [chosen.Count, samples]),
-            tensor(chosen.ConvertAll(v => v.Location).ToArray()),
-            tensor(chosen.ConvertAll(v => v.Scale).ToArray()),
+            tensor(chosen.ConvertAll(v => v.Offset).ToArray()),
+            tensor(chosen.ConvertAll(v => v.Stretch).ToArray()),
             tensor(chosen.ConvertAll(v => v.Weight / totalWeight).ToArray()),
             [.. chosen.Select(v => v.IsResult)]);
     }
@@ -67,8 +68,9 @@ public sealed record SupervisedBatch(
     }
 
     private static IEnumerable<Supervised> ChooseValues(
-        int program, DataflowGraph graph, GraphValues values, TrainingOptions options, Random random)
+        int index, TrainingProgram program, GraphValues values, TrainingOptions options, Random random)
     {
+        DataflowGraph graph = program.Graph;
         var results = graph.Outputs.Distinct().ToArray();
         int[] others = [.. Enumerable.Range(0, graph.Nodes.Length)
             .Where(i => graph.Nodes[i].Opcode != Opcode.Constant && !results.Contains(i))];
@@ -82,7 +84,7 @@ public sealed record SupervisedBatch(
             }
 
             bool isResult = results.Contains(node);
-            if (Standardise(program, node, values.Column(node), isResult ? (float)options.ResultWeight : 1, isResult) is { } value)
+            if (Standardise(index, node, program.Features, values.Column(node), isResult ? (float)options.ResultWeight : 1, isResult) is { } value)
             {
                 room--;
                 yield return value;
@@ -91,7 +93,7 @@ public sealed record SupervisedBatch(
     }
 
     // A value that is constant or not finite on the samples teaches nothing.
-    private static Supervised? Standardise(int program, int node, double[] column, float weight, bool isResult)
+    private static Supervised? Standardise(int program, int node, ValueFeatures known, double[] column, float weight, bool isResult)
     {
         double mean = column.Average();
         double variance = column.Sum(v => (v - mean) * (v - mean)) / column.Length;
@@ -103,8 +105,9 @@ public sealed record SupervisedBatch(
 
         return new Supervised(
             program, node, Array.ConvertAll(column, v => (float)((v - mean) / deviation)),
-            (float)Math.Asinh(mean), (float)Math.Log(deviation), weight, isResult);
+            (float)Math.Clamp((mean - known.Mean(node)) / known.Deviation(node), -1e6, 1e6),
+            (float)Math.Clamp(Math.Log(deviation / known.Deviation(node)), -30, 30), weight, isResult);
     }
 
-    private sealed record Supervised(int Program, int Node, float[] Standardised, float Location, float Scale, float Weight, bool IsResult);
+    private sealed record Supervised(int Program, int Node, float[] Standardised, float Offset, float Stretch, float Weight, bool IsResult);
 }

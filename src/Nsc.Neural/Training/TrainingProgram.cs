@@ -3,16 +3,21 @@
 using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
+using Nsc.Neural.CompNets;
 
 namespace Nsc.Neural.Training;
 
 /// <summary>A program of the training corpus.</summary>
 /// <param name="Graph">Its dataflow over unit inputs.</param>
+/// <param name="Features">What the moment analysis says of the graph's nodes.</param>
 /// <param name="Inputs">Its inputs; only kinds and ranges matter here.</param>
-public sealed record TrainingProgram(DataflowGraph Graph, ImmutableArray<InputVariable> Inputs)
+public sealed record TrainingProgram(DataflowGraph Graph, ValueFeatures Features, ImmutableArray<InputVariable> Inputs)
 {
-    public static TrainingProgram From(DataflowGraph graph, ImmutableArray<InputVariable> inputs) =>
-        new(graph.OverUnitInputs(inputs), inputs);
+    public static TrainingProgram From(DataflowGraph graph, ImmutableArray<InputVariable> inputs)
+    {
+        DataflowGraph overUnit = graph.OverUnitInputs(inputs);
+        return new TrainingProgram(overUnit, ValueFeatures.Of(overUnit), inputs);
+    }
 
     /// <summary>Draws unit inputs (count, inputs), row-major: uniform, on the grid of whole numbers for integer inputs.</summary>
     public double[] DrawUnitInputs(int count, Random random)

@@ -128,9 +128,10 @@ public class CompNetTests
     {
         using var scope = NewDisposeScope();
         using var guard = no_grad();
-        ProgramBatch batch = ProgramBatch.Pack(programs);
-        int row = batch.Rows[which][programs[which].Graph.Outputs[0]];
-        return net.Emit(net.States(batch).narrow(0, row, 1)).Weights.data<float>().ToArray();
+        int slots = net.Options.CoveringInputs;
+        ProgramBatch batch = ProgramBatch.Pack(programs, slots);
+        var targets = EmissionTargets.Of(batch, programs, [(which, programs[which].Graph.Outputs[0])], slots);
+        return net.Emit(net.States(batch), targets).Weights.data<float>().ToArray();
     }
 }
 

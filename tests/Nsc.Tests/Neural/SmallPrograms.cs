@@ -41,7 +41,8 @@ internal static class SmallPrograms
         }
 
         nodes.Add(new Node(Opcode.Add, ValueKind.Double, nodes.Count - 1, 0));
-        return new TrainingProgram(new DataflowGraph(nodes.ToImmutable(), inputs, [nodes.Count - 1], []), Program("f", inputs, 1).Signature.Inputs);
+        var graph = new DataflowGraph(nodes.ToImmutable(), inputs, [nodes.Count - 1], []);
+        return TrainingProgram.From(graph, [.. Enumerable.Range(0, inputs).Select(i => new InputVariable($"x{i}", ScalarKind.Double, Interval.Default))]);
     }
 
     public static CProgram Program(string name, int inputs, int outputs) => new(

@@ -1,0 +1,111 @@
+// A static analysis: the expansion of every value of a graph, from its operands' expansions.
+
+namespace Nsc.Core.Dataflow.Moments;
+
+/// <summary>Propagates <see cref="Expansion"/>s through a graph over unit inputs.</summary>
+public static class MomentAnalysis
+{
+    /// <summary>The expansion of each node.</summary>
+    public static Expansion[] Of(DataflowGraph graph)
+    {
+        var expansions = new Expansion[graph.Nodes.Length];
+        for (int i = 0; i < expansions.Length; i++)
+        {
+            Node node = graph.Nodes[i];
+            expansions[i] = node.Opcode switch
+            {
+                Opcode.Input => Expansion.UnitInput(node.A, graph.InputCount),
+                Opcode.Constant => Expansion.Constant(double.IsFinite(node.ConstantValue) ? node.ConstantValue : 0),
+                _ => node.Arity switch
+                {
+                    1 => Unary(node, expansions[node.A]),
+                    2 when node.A == node.B => Twice(node, expansions[node.A]),
+                    2 => Binary(node, expansions[node.A], expansions[node.B]),
+                    _ => Select(expansions[node.A], expansions[node.B], expansions[node.C]),
+                },
+            };
+        }
+
+        return expansions;
+    }
+
+    private static Expansion Unary(Node node, Expansion x) => node.Opcode switch
+    {
+        Opcode.Negate => Expansion.Combine(-1, x, 0, x),
+        Opcode.Not => node.Kind == ValueKind.Boolean ? Expansion.Combine(-1, x, 0, x, 1) : Expansion.Combine(-1, x, 0, x, -1),
+        Opcode.FloatToInteger or Opcode.FloatToUnsigned => Closure.Apply(Math.Truncate, x),
+        Opcode.IntegerToFloat or Opcode.UnsignedToFloat or Opcode.RoundToFloat
+            or Opcode.Wrap or Opcode.SignExtend or Opcode.ZeroExtend => x,
+        _ => Closure.Apply(v => ScalarSemantics.Floating(node.Opcode, v, 0), x),
+    };
+
+    // Both operands the same value.
+    private static Expansion Twice(Node node, Expansion x) => Closure.Apply(v => Real(node, v, v), x);
+
+    private static Expansion Binary(Node node, Expansion x, Expansion y)
+    {
+        switch (node.Opcode)
+        {
+            case Opcode.Add:
+                return Expansion.Combine(1, x, 1, y);
+            case Opcode.Subtract:
+                return Expansion.Combine(1, x, -1, y);
+            case Opcode.Multiply:
+                return Expansion.Multiply(x, y);
+            case Opcode.Divide or Opcode.UnsignedDivide:
+                return Expansion.Multiply(x, Closure.Apply(v => 1 / v, y));
+            case Opcode.Minimum or Opcode.UnsignedMinimum or Opcode.Maximum or Opcode.UnsignedMaximum:
+                double sign = node.Opcode is Opcode.Minimum or Opcode.UnsignedMinimum ? -0.5 : 0.5;
+                Expansion gap = Closure.Apply(Math.Abs, Expansion.Combine(1, x, -1, y));
+                return Expansion.Combine(1, Expansion.Combine(0.5, x, 0.5, y), sign, gap);
+            case Opcode.And when node.Kind == ValueKind.Boolean:
+                return Expansion.Multiply(x, y);
+            case Opcode.Or when node.Kind == ValueKind.Boolean:
+                return Expansion.Combine(1, Expansion.Combine(1, x, 1, y), -1, Expansion.Multiply(x, y));
+            case Opcode.Xor when node.Kind == ValueKind.Boolean:
+                return Expansion.Combine(1, Expansion.Combine(1, x, 1, y), -2, Expansion.Multiply(x, y));
+            default:
+                return node.Opcode.IsComparison()
+                    ? Closure.Apply(difference => Real(node, difference, 0), Expansion.Combine(1, x, -1, y))
+                    : Closure.Apply((a, b) => Real(node, a, b), x, y);
+        }
+    }
+
+    // y + c (x - y)
+    private static Expansion Select(Expansion condition, Expansion x, Expansion y) =>
+        Expansion.Combine(1, y, 1, Expansion.Multiply(condition, Expansion.Combine(1, x, -1, y)));
+
+    // An operation on two values, integers taken as real numbers that are rounded where their bits matter.
+    private static double Real(Node node, double a, double b)
+    {
+        switch (node.Opcode)
+        {
+            case Opcode.Less or Opcode.UnsignedLess:
+                return a < b ? 1 : 0;
+            case Opcode.LessOrEqual or Opcode.UnsignedLessOrEqual:
+                return a <= b ? 1 : 0;
+            case Opcode.Equal:
+                return Math.Abs(a - b) < 0.5 ? 1 : 0;
+            case Opcode.NotEqual:
+                return Math.Abs(a - b) < 0.5 ? 0 : 1;
+            case Opcode.UnsignedDivide:
+                return Math.Truncate(a / b);
+            case Opcode.UnsignedRemainder:
+                return a % b;
+            case Opcode.UnsignedMinimum:
+                return Math.Min(a, b);
+            case Opcode.UnsignedMaximum:
+                return Math.Max(a, b);
+            case Opcode.ShiftLeft:
+                return a * Math.Pow(2, Math.Round(b));
+            case Opcode.ShiftRightLogical or Opcode.ShiftRightArithmetic:
+                return Math.Floor(a / Math.Pow(2, Math.Round(b)));
+            case Opcode.And or Opcode.Or or Opcode.Xor:
+                return ScalarSemantics.Evaluate(node.Opcode, node.Kind, node.Kind, Bits(a), Bits(b), 0);
+            default:
+                return ScalarSemantics.Floating(node.Opcode, a, b);
+        }
+    }
+
+    private static long Bits(double value) => (long)Math.Clamp(Math.Round(value), -1e18, 1e18);
+}
