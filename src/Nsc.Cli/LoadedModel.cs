@@ -1,5 +1,6 @@
 // Finds and loads the CompNet that compiles.
 
+using System.Security.Cryptography;
 using Nsc.Core.Surrogates;
 using Nsc.Neural.CompNets;
 
@@ -21,22 +22,22 @@ internal sealed record LoadedModel(CompNet Net, string Name, string Hash)
             throw new CommandException(ExitCode.Missing, $"no CompNet model at '{file}'", "name one with --model PATH, or use --init random");
         }
 
-        string hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)));
-        return new LoadedModel(Read(file, checkpoint => checkpoint.ToNet()), Path.GetFileName(file), hash);
+        return Read(file, (checkpoint, hash) => new LoadedModel(checkpoint.ToNet(), Path.GetFileName(file), hash()));
     }
 
     /// <summary>The shape of the model that would be loaded, or the default shape when there is none.</summary>
     public static CompNetOptions ShapeOf(FileInfo? path)
     {
         string? file = path?.FullName ?? DefaultPath();
-        return file is not null && File.Exists(file) ? Read(file, checkpoint => checkpoint.Shape) : new CompNetOptions();
+        return file is not null && File.Exists(file) ? Read(file, (checkpoint, _) => checkpoint.Shape) : new CompNetOptions();
     }
 
-    private static T Read<T>(string file, Func<CompNetCheckpoint, T> use)
+    private static T Read<T>(string file, Func<CompNetCheckpoint, Func<string>, T> use)
     {
         try
         {
-            return use(CompNetCheckpoint.Load(file));
+            byte[] bytes = TensorContainer.ReadBytes(file);
+            return use(CompNetCheckpoint.FromContainer(TensorContainer.Read(bytes)), () => Convert.ToHexStringLower(SHA256.HashData(bytes)));
         }
         catch (ContainerException damage)
         {

@@ -39,13 +39,14 @@ internal static class InspectVerb
 
     private static void Show(FileInfo file, bool json, TextWriter output)
     {
-        if (CompNetCheckpoint.IsCheckpoint(TensorContainer.Load(file.FullName)))
+        TensorContainer container = TensorContainer.Load(file.FullName);
+        if (CompNetCheckpoint.IsCheckpoint(container))
         {
-            ShowCheckpoint(CompNetCheckpoint.Load(file.FullName), json, output);
+            ShowCheckpoint(CompNetCheckpoint.FromContainer(container), json, output);
         }
         else
         {
-            ShowSurrogate(SurrogateFile.Load(file.FullName), json, output);
+            ShowSurrogate(SurrogateFile.FromContainer(container), json, output);
         }
     }
 

@@ -56,7 +56,11 @@ public sealed record TensorContainer(ImmutableArray<Tensor> Tensors, ImmutableSo
 
     /// <summary>Reads a file that <see cref="Save"/> wrote.</summary>
     /// <exception cref="ContainerException">The file is damaged, or this program did not write it.</exception>
-    public static TensorContainer Load(string path)
+    public static TensorContainer Load(string path) => Read(ReadBytes(path));
+
+    /// <summary>The bytes of a file that is not too long to be one of ours.</summary>
+    /// <exception cref="ContainerException">It is.</exception>
+    public static byte[] ReadBytes(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read);
         if (stream.Length > MaxFileBytes)
@@ -66,7 +70,7 @@ public sealed record TensorContainer(ImmutableArray<Tensor> Tensors, ImmutableSo
 
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        return Read(bytes);
+        return bytes;
     }
 
     /// <summary>Reads a whole file from memory.</summary>

@@ -35,9 +35,11 @@ public sealed record CompNetCheckpoint(
     public static bool IsCheckpoint(TensorContainer container) => container.Metadata.GetValueOrDefault(FormatKey) == Format;
 
     /// <summary>Reads and checks a file; throws <see cref="ContainerException"/> or <see cref="IOException"/>.</summary>
-    public static CompNetCheckpoint Load(string path)
+    public static CompNetCheckpoint Load(string path) => FromContainer(TensorContainer.Load(path));
+
+    /// <summary>Takes a container for a checkpoint; throws <see cref="ContainerException"/> when it is not one.</summary>
+    public static CompNetCheckpoint FromContainer(TensorContainer container)
     {
-        TensorContainer container = TensorContainer.Load(path);
         if (!IsCheckpoint(container))
         {
             throw new ContainerException("not a CompNet checkpoint of this version");

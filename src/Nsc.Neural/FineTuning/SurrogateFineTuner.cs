@@ -91,7 +91,8 @@ public static class SurrogateFineTuner
                 float[] targets = Array.ConvertAll(values, v => (float)((v - m) / d));
                 if (surrogate.Provenance.Init == Provenance.CompNetInit)
                 {
-                    nets[k] = Calibration.Apply(nets[k], inputs, targets, training, shape);
+                    nets[k] = Calibration.Apply(
+                        nets[k], inputs, targets, training, surrogate.OutputDeviation[k] / d, (surrogate.OutputMean[k] - m) / d, shape);
                 }
 
                 tasks[k] = new NetTask(nets[k], inputs, targets);
