@@ -70,8 +70,9 @@ public static class SurrogateFineTuner
     }
 
     // A surrogate with its samples in the units of its nets: inputs in [-1, 1], outputs standardised on the training rows.
+    // A compiled net is trained in the coordinates of the space that its first layer spans.
     private sealed record PreparedSurrogate(
-        Surrogate Surrogate, NetTask[] Tasks, ImmutableArray<double> Mean, ImmutableArray<double> Deviation)
+        Surrogate Surrogate, NetTask[] Tasks, double[]?[] Bases, ImmutableArray<double> Mean, ImmutableArray<double> Deviation)
     {
         public static PreparedSurrogate Of(Surrogate surrogate, SampleSet samples, CompNetOptions shape, FineTuneOptions options)
         {
@@ -82,6 +83,7 @@ public static class SurrogateFineTuner
             float[][] nets = NetLayout.FromLayers(surrogate, shape);
             int outputs = surrogate.Topology.Outputs;
             var tasks = new NetTask[outputs];
+            var bases = new double[]?[outputs];
             double[] mean = new double[outputs], deviation = new double[outputs];
             for (int k = 0; k < outputs; k++)
             {
@@ -96,9 +98,53 @@ public static class SurrogateFineTuner
                 }
 
                 tasks[k] = new NetTask(nets[k], inputs, targets);
+                if (surrogate.Provenance.Init == Provenance.CompNetInit)
+                {
+                    (tasks[k], bases[k]) = InOwnSpace(tasks[k], surrogate.Topology.Inputs, shape);
+                }
             }
 
-            return new PreparedSurrogate(surrogate, tasks, [.. mean], [.. deviation]);
+            return new PreparedSurrogate(surrogate, tasks, bases, [.. mean], [.. deviation]);
+        }
+
+        private static (NetTask Task, double[]? Basis) InOwnSpace(NetTask task, int inputs, CompNetOptions shape)
+        {
+            double[] basis = FirstLayerSpace.Basis(task.Weights, inputs, shape);
+            int rank = basis.Length / inputs, columns = shape.CoveringInputs;
+            if (rank == inputs)
+            {
+                return (task, null);
+            }
+
+            float[] net = [.. task.Weights], coordinates = FirstLayerSpace.ToCoordinates(net, basis, inputs, shape);
+            for (int row = 0; row < shape.SurrogateWidth; row++)
+            {
+                net.AsSpan(row * columns, columns).Clear();
+                coordinates.AsSpan(row * rank, rank).CopyTo(net.AsSpan(row * columns));
+            }
+
+            var located = new float[task.Inputs.Length];
+            for (int start = 0; start < located.Length; start += columns)
+            {
+                FirstLayerSpace.Locate(task.Inputs.AsSpan(start, inputs), basis, located.AsSpan(start, rank));
+            }
+
+            return (new NetTask(net, located, task.Targets), basis);
+        }
+
+        private float[] InInputs(float[] tuned, double[]? basis, CompNetOptions shape)
+        {
+            if (basis is null)
+            {
+                return tuned;
+            }
+
+            int inputs = Surrogate.Topology.Inputs, rank = basis.Length / inputs;
+            float[] coordinates = [.. Enumerable.Range(0, shape.SurrogateWidth)
+                .SelectMany(row => tuned.AsSpan(row * shape.CoveringInputs, rank).ToArray())];
+            float[] net = [.. tuned];
+            FirstLayerSpace.FromCoordinates(net, coordinates, basis, inputs, shape);
+            return net;
         }
 
         public FineTuned Finish(NetResult[] results, CompNetOptions shape, FineTuneOptions options, int samples)
@@ -111,7 +157,7 @@ public static class SurrogateFineTuner
             };
             Surrogate tuned = Surrogate with
             {
-                Layers = NetLayout.ToLayers([.. results.Select(r => r.Weights)], Surrogate.Topology.Inputs, shape),
+                Layers = NetLayout.ToLayers([.. results.Select((r, k) => InInputs(r.Weights, Bases[k], shape))], Surrogate.Topology.Inputs, shape),
                 OutputMean = Mean, OutputDeviation = Deviation, Provenance = provenance,
             };
             double[] course = [.. Enumerable.Range(0, results[0].Errors.Length).Select(i => (double)results.Average(r => r.Errors[i]))];
