@@ -19,6 +19,7 @@ public static class Program
         {
             CompileVerb.Create(), FineTuneVerb.Create(), EvalVerb.Create(), RunVerb.Create(), InspectVerb.Create(),
             TokensVerb.Create(), GraphVerb.Create(), DoctorVerb.Create(), TrainCompNetVerb.Create(), BenchVerb.Create(),
+            ExeStackVerb.Create(),
         };
         ParseResult parse = root.Parse(arguments);
         if (parse.Action is ParseErrorAction)

@@ -70,6 +70,16 @@ public static class CorpusFile
         return (programs.ToImmutable(), Convert.ToHexStringLower(bytes.AsSpan(0, hashSize)));
     }
 
+    /// <summary>One program as bytes.</summary>
+    public static byte[] ToBytes(CorpusProgram program)
+    {
+        using var bytes = new MemoryStream();
+        using var writer = new BinaryWriter(bytes);
+        Write(writer, program);
+        writer.Flush();
+        return bytes.ToArray();
+    }
+
     private static void Write(BinaryWriter writer, CorpusProgram program)
     {
         writer.Write7BitEncodedInt(program.Inputs.Length);

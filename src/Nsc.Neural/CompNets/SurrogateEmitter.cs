@@ -27,7 +27,7 @@ public static class SurrogateEmitter
         Emission emission = net.Emit(net.States(batch), targets);
         ValueFeatures known = placed[0].Features;
         float[][] weights = [.. emission.Weights.data<float>().ToArray().Chunk(net.Options.EmittedCount)];
-        for (int k = 0; k < weights.Length; k++)
+        for (int k = 0; graph.IsExact && k < weights.Length; k++)
         {
             FirstLayerSpace.Project(weights[k], ActiveSubspace.Basis(overUnit, overUnit.Outputs[k]), inputs, net.Options);
         }

@@ -73,6 +73,29 @@ public class FineTuningTests
     }
 
     [Fact]
+    public void A_compiled_surrogate_looks_along_its_programs_forms_only_before_and_after_fine_tuning()
+    {
+        // tanh(x - y) over [-1, 1] and [0, 3]
+        DataflowGraph graph = new(
+            [
+                Node.ForInput(0, ValueKind.Double), Node.ForInput(1, ValueKind.Double),
+                new(Opcode.Subtract, ValueKind.Double, 0, 1), new(Opcode.Tanh, ValueKind.Double, 2),
+            ], 2, [3], []);
+        CProgram program = SmallPrograms.Program("f", 2, 1);
+        using var net = new CompNet(new CompNetOptions(Width: 32, FeedForward: 32, EmissionWidth: 32, SurrogateWidth: 8));
+        Surrogate compiled = SurrogateEmitter.Emit(net, program, graph, "m", "h", "1.0.0");
+        Surrogate tuned = Tune(compiled, SmallPrograms.Sample(graph, program.Signature, 32, 1), s_options).Surrogate;
+        Assert.NotEqual(compiled.Layers[0].Weight, tuned.Layers[0].Weight);
+        foreach (Surrogate surrogate in (Surrogate[])[compiled, tuned])
+        {
+            double[] one = new double[1], other = new double[1];
+            new SurrogateEvaluator(surrogate).Evaluate([0.1, 1], one);
+            new SurrogateEvaluator(surrogate).Evaluate([0.9, 1.8], other);
+            Assert.Equal(one[0], other[0], 1e-5);
+        }
+    }
+
+    [Fact]
     public void Constant_outputs_and_too_few_samples_are_objected_to()
     {
         Surrogate surrogate = SurrogateEmitter.Random(s_shape, SmallPrograms.Program("f", 1, 1), 1, "1.0.0");

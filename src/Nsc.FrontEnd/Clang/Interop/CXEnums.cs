@@ -87,6 +87,8 @@ internal enum CXCursorKind
     CXCursor_VarDecl = 9,
     CXCursor_ParmDecl = 10,
     CXCursor_TypedefDecl = 20,
+    CXCursor_FirstInvalid = 70,
+    CXCursor_LastInvalid = 73,
     CXCursor_UnexposedExpr = 100,
     CXCursor_DeclRefExpr = 101,
     CXCursor_MemberRefExpr = 102,

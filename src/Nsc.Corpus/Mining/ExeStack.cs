@@ -1,0 +1,123 @@
+// The corpus of real functions: a shard for each source package and a manifest. A package that is done is not done again, and
+// a build that is killed loses the package that it was at.
+
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Nsc.Core.Files;
+using Nsc.FrontEnd;
+using Nsc.FrontEnd.Mining;
+
+namespace Nsc.Corpus.Mining;
+
+/// <summary>What the manifest says of a package.</summary>
+/// <param name="Hash">SHA-256 of its shard.</param>
+/// <param name="MaxNodes">The option that it was built with.</param>
+public sealed record PackageEntry(string Package, string Version, int MaxNodes, string Hash, MiningFunnel Funnel);
+
+/// <summary>How far a build is.</summary>
+public sealed record ExeStackProgress(string Package, int File, int Files, MiningFunnel Funnel);
+
+/// <summary>A corpus of real functions in a folder.</summary>
+public sealed class ExeStack
+{
+    private const string ManifestName = "manifest.json";
+    private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true };
+    private readonly string _folder;
+    private readonly SortedDictionary<string, PackageEntry> _packages = new(StringComparer.Ordinal);
+
+    private ExeStack(string folder) => _folder = folder;
+
+    /// <summary>The packages whose shards are whole.</summary>
+    public IReadOnlyCollection<PackageEntry> Packages => _packages.Values;
+
+    /// <summary>Opens a corpus, or starts one. Packages whose shard is missing or damaged are forgotten.</summary>
+    public static ExeStack Open(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var corpus = new ExeStack(folder);
+        string manifest = Path.Combine(folder, ManifestName);
+        foreach (PackageEntry entry in File.Exists(manifest) ? ReadManifest(manifest) : [])
+        {
+            string shard = corpus.ShardPath(entry.Package);
+            if (File.Exists(shard) && HashOf(shard) == entry.Hash)
+            {
+                corpus._packages[entry.Package] = entry;
+            }
+        }
+
+        return corpus;
+    }
+
+    /// <summary>The functions of a package.</summary>
+    public IReadOnlyList<ShardRow> Load(string package) => Shard.Load(ShardPath(package));
+
+    /// <summary>Mines a package unless that was done before with the same version and options. True when there was something to do.</summary>
+    public bool Add(
+        SourcePackage package, string version, int maxNodes, int workers, Toolchain toolchain,
+        IProgress<ExeStackProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        if (_packages.TryGetValue(package.Name, out PackageEntry? done) && done.Version == version && done.MaxNodes == maxNodes)
+        {
+            return false;
+        }
+
+        string[] files = [.. package.Files];
+        var results = new (ImmutableArray<RealFunction> Functions, MiningFunnel Funnel)[files.Length];
+        var total = MiningFunnel.Empty;
+        int finished = 0;
+        var gate = new Lock();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken };
+        Parallel.For(0, files.Length, options, i =>
+        {
+            results[i] = RealFunctions.Of(files[i], package, toolchain, maxNodes);
+            lock (gate)
+            {
+                total += results[i].Funnel with { Kept = results[i].Functions.Length };
+                progress?.Report(new ExeStackProgress(package.Name, ++finished, files.Length, total));
+            }
+        });
+        Store(package.Name, version, maxNodes, results);
+        return true;
+    }
+
+    private void Store(string package, string version, int maxNodes, (ImmutableArray<RealFunction> Functions, MiningFunnel Funnel)[] results)
+    {
+        var taken = new HashSet<string>();
+        RealFunction[] all = [.. results.SelectMany(r => r.Functions)], kept = [.. all.Where(f => taken.Add(f.Fingerprint))];
+        MiningFunnel funnel = results.Aggregate(MiningFunnel.Empty, (sum, r) => sum + r.Funnel)
+            with { Duplicate = all.Length - kept.Length, Kept = kept.Length };
+        string shard = ShardPath(package);
+        Shard.Save(shard, [.. kept.Select(f => ShardRow.Of(f, version))]);
+        _packages[package] = new PackageEntry(package, version, maxNodes, HashOf(shard), funnel);
+        byte[] manifest = JsonSerializer.SerializeToUtf8Bytes(_packages.Values.ToArray(), s_json);
+        AtomicFile.Write(Path.Combine(_folder, ManifestName), stream => stream.Write(manifest));
+    }
+
+    private static PackageEntry[] ReadManifest(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<PackageEntry[]>(File.ReadAllBytes(path)) ?? [];
+        }
+        catch (JsonException)
+        {
+            return []; // Then everything is built anew, which is what a damaged manifest deserves.
+        }
+    }
+
+    private string ShardPath(string package) => Path.Combine(_folder, FileName(package) + ".parquet");
+
+    // Debian's package names are harmless; a folder's name need not be.
+    private static string FileName(string package) =>
+        package.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '+' or '.') && !package.StartsWith('.')
+            ? package
+            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(package)))[..16];
+
+    private static string HashOf(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}
