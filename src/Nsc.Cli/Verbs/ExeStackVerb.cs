@@ -75,6 +75,6 @@ internal static class ExeStackVerb
     private sealed class ProgressReport(Terminal terminal) : IProgress<ExeStackProgress>
     {
         public void Report(ExeStackProgress value) => terminal.Progress(() =>
-            $"{value.Package}: file {value.File}/{value.Files}, {value.Funnel.Kept} of {value.Funnel.Functions} functions");
+            $"{value.Package}: function {value.Function}/{value.Functions}");
     }
 }

@@ -17,7 +17,7 @@ namespace Nsc.Corpus.Mining;
 public sealed record PackageEntry(string Package, string Version, int MaxNodes, string Hash, MiningFunnel Funnel);
 
 /// <summary>How far a build is.</summary>
-public sealed record ExeStackProgress(string Package, int File, int Files, MiningFunnel Funnel);
+public sealed record ExeStackProgress(string Package, int Function, int Functions);
 
 /// <summary>A corpus of real functions in a folder.</summary>
 public sealed class ExeStack
@@ -63,31 +63,39 @@ public sealed class ExeStack
             return false;
         }
 
-        string[] files = [.. package.Files];
-        var results = new (ImmutableArray<RealFunction> Functions, MiningFunnel Funnel)[files.Length];
-        var total = MiningFunnel.Empty;
-        int finished = 0;
-        var gate = new Lock();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken };
-        Parallel.For(0, files.Length, options, i =>
-        {
-            results[i] = RealFunctions.Of(files[i], package, toolchain, maxNodes);
-            lock (gate)
-            {
-                total += results[i].Funnel with { Kept = results[i].Functions.Length };
-                progress?.Report(new ExeStackProgress(package.Name, ++finished, files.Length, total));
-            }
-        });
-        Store(package.Name, version, maxNodes, results);
+        Store(package.Name, version, maxNodes, Mine(package, maxNodes, workers, toolchain, progress, cancellationToken));
         return true;
     }
 
-    private void Store(string package, string version, int maxNodes, (ImmutableArray<RealFunction> Functions, MiningFunnel Funnel)[] results)
+    private static (List<RealFunction> Functions, MiningFunnel Funnel) Mine(
+        SourcePackage package, int maxNodes, int workers, Toolchain toolchain, IProgress<ExeStackProgress>? progress, CancellationToken cancellationToken)
+    {
+        string[] files = [.. package.Files];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken };
+        var sliced = new SlicedFile[files.Length];
+        Parallel.For(0, files.Length, options, i => sliced[i] = SourceSlicer.Slice(files[i], package, toolchain));
+        MiningFunnel funnel = MiningFunnel.Empty with
+        {
+            Files = files.Length, Unreadable = sliced.Count(f => !f.IsReadable), Functions = sliced.Sum(f => f.Functions),
+            NotNumerical = sliced.Sum(f => f.Functions - f.Slices.Length),
+        };
+        (string File, Slice Slice)[] slices = [.. sliced.SelectMany((f, i) => f.Slices.Select(s => (package.Relative(files[i]), s)))];
+        var linker = new Linker(slices.Select(s => s.Slice));
+        var results = new (RealFunction? Function, MiningFunnel Funnel)[slices.Length];
+        int finished = 0;
+        Parallel.For(0, slices.Length, options, i =>
+        {
+            results[i] = RealFunctions.Examine(slices[i].Slice, linker, slices[i].File, package.Name, toolchain, maxNodes);
+            progress?.Report(new ExeStackProgress(package.Name, Interlocked.Increment(ref finished), slices.Length));
+        });
+        return ([.. results.Select(r => r.Function).OfType<RealFunction>()], results.Aggregate(funnel, (sum, r) => sum + r.Funnel));
+    }
+
+    private void Store(string package, string version, int maxNodes, (List<RealFunction> Functions, MiningFunnel Funnel) mined)
     {
         var taken = new HashSet<string>();
-        RealFunction[] all = [.. results.SelectMany(r => r.Functions)], kept = [.. all.Where(f => taken.Add(f.Fingerprint))];
-        MiningFunnel funnel = results.Aggregate(MiningFunnel.Empty, (sum, r) => sum + r.Funnel)
-            with { Duplicate = all.Length - kept.Length, Kept = kept.Length };
+        RealFunction[] kept = [.. mined.Functions.Where(f => taken.Add(f.Fingerprint))];
+        MiningFunnel funnel = mined.Funnel with { Duplicate = mined.Functions.Count - kept.Length, Kept = kept.Length };
         string shard = ShardPath(package);
         Shard.Save(shard, [.. kept.Select(f => ShardRow.Of(f, version))]);
         _packages[package] = new PackageEntry(package, version, maxNodes, HashOf(shard), funnel);

@@ -36,35 +36,13 @@ public sealed record MiningFunnel(
 
 public static class RealFunctions
 {
-    /// <summary>The useful functions of one file, duplicates not yet removed, and its part of the funnel.</summary>
-    public static (ImmutableArray<RealFunction> Functions, MiningFunnel Funnel) Of(
-        string file, SourcePackage package, Toolchain toolchain, int maxNodes)
-    {
-        SlicedFile sliced = SourceSlicer.Slice(file, package, toolchain);
-        MiningFunnel funnel = MiningFunnel.Empty with
-        {
-            Files = 1, Unreadable = sliced.IsReadable ? 0 : 1, Functions = sliced.Functions, NotNumerical = sliced.Functions - sliced.Slices.Length,
-        };
-        var kept = ImmutableArray.CreateBuilder<RealFunction>();
-        foreach (Slice slice in sliced.Slices)
-        {
-            (RealFunction? function, MiningFunnel part) = Examine(slice, package.Relative(file), package.Name, toolchain, maxNodes);
-            funnel += part;
-            if (function is not null)
-            {
-                kept.Add(function);
-            }
-        }
-
-        return (kept.ToImmutable(), funnel);
-    }
-
-    private static (RealFunction? Function, MiningFunnel Funnel) Examine(
-        Slice slice, string file, string package, Toolchain toolchain, int maxNodes)
+    /// <summary>The function of a slice if it is useful, and what it adds to the funnel. Duplicates are not yet removed.</summary>
+    public static (RealFunction? Function, MiningFunnel Funnel) Examine(
+        Slice slice, Linker linker, string file, string package, Toolchain toolchain, int maxNodes)
     {
         var diagnostics = new DiagnosticBag();
-        FrontEndOptions options = FrontEndOptions.Default with { Functions = [slice.Function] };
-        CProgram? program = ClangFrontEnd.Load(file, slice.Text, options, toolchain, diagnostics).FirstOrDefault();
+        HashSet<int> constant = ReadOnlyPointers(slice, linker, file, toolchain);
+        CProgram? program = Load(slice, linker, constant, file, toolchain, diagnostics);
         DataflowGraph? graph = program is null ? null : GraphBuilder.Build(program, toolchain, new GraphOptions(), diagnostics);
         if (graph is null)
         {
@@ -83,17 +61,35 @@ public static class RealFunctions
             return (null, MiningFunnel.Empty with { NoRange = 1 });
         }
 
-        string source = WithRanges(slice, inputs);
+        string source = linker.Link(slice, Pragmas(inputs), constant);
         return (new RealFunction(package, file, slice.Function, source, graph, inputs, behaviour.Fingerprint), MiningFunnel.Empty);
     }
 
-    // Ranges are the same for all inputs below a parameter, so one pragma for each parameter says them all.
-    private static string WithRanges(Slice slice, ImmutableArray<InputVariable> inputs)
+    // Much code leaves const away. A pointer that can be made one to a constant without an error is an input.
+    private static HashSet<int> ReadOnlyPointers(Slice slice, Linker linker, string file, Toolchain toolchain)
     {
-        IEnumerable<string> pragmas = inputs
-            .Select(i => (Parameter: i.Name.Split('.', '[')[0], i.Range))
-            .DistinctBy(i => i.Parameter)
-            .Select(i => string.Create(CultureInfo.InvariantCulture, $"#pragma nsc input({i.Parameter}, {i.Range.Low:R}, {i.Range.High:R})\n"));
-        return slice.Text.Insert(slice.Start, string.Concat(pragmas));
+        var constant = new HashSet<int>();
+        for (int i = 0; i < slice.Pointers.Length; i++)
+        {
+            var diagnostics = new DiagnosticBag();
+            Load(slice, linker, new HashSet<int> { i }, file, toolchain, diagnostics);
+            if (!diagnostics.Any(d => d.Severity == Severity.Error && d.Id.StartsWith("clang-", StringComparison.Ordinal)))
+            {
+                constant.Add(i);
+            }
+        }
+
+        return constant;
     }
+
+    private static CProgram? Load(
+        Slice slice, Linker linker, HashSet<int> constant, string file, Toolchain toolchain, DiagnosticBag diagnostics) =>
+        ClangFrontEnd.Load(
+            file, linker.Link(slice, "", constant), FrontEndOptions.Default with { Functions = [slice.Function] }, toolchain, diagnostics).FirstOrDefault();
+
+    // All inputs below a parameter have the same range, so one pragma for each parameter says them all.
+    private static string Pragmas(ImmutableArray<InputVariable> inputs) => string.Concat(inputs
+        .Select(i => (Parameter: i.Name.Split('.', '[')[0], i.Range))
+        .DistinctBy(i => i.Parameter)
+        .Select(i => string.Create(CultureInfo.InvariantCulture, $"#pragma nsc input({i.Parameter}, {i.Range.Low:R}, {i.Range.High:R})\n")));
 }

@@ -58,6 +58,6 @@ public static class Shard
     public static IReadOnlyList<ShardRow> Load(string path)
     {
         using FileStream stream = File.OpenRead(path);
-        return [.. ParquetSerializer.DeserializeAsync<ShardRow>(stream).GetAwaiter().GetResult()];
+        return [.. ParquetSerializer.DeserializeAsync<ShardRow>(stream).GetAwaiter().GetResult().Data];
     }
 }

@@ -8,10 +8,16 @@ using Nsc.FrontEnd.Clang.Interop;
 
 namespace Nsc.FrontEnd.Mining;
 
-/// <summary>A function as a unit of its own.</summary>
-/// <param name="Text">Types, constants, callees and the function, in the order of the file, macros expanded.</param>
-/// <param name="Start">Where in the text the function itself starts.</param>
-public sealed record Slice(string Function, string Text, int Start);
+/// <summary>A function and all that it needs from its file, macros expanded.</summary>
+/// <param name="IsStatic">Whether other files cannot call it.</param>
+/// <param name="Headers">System headers that it needs.</param>
+/// <param name="Pieces">Declarations in the order of the file, the function among them.</param>
+/// <param name="Own">Which of the pieces is the function.</param>
+/// <param name="Calls">Functions that are declared in the pieces and defined in another file.</param>
+/// <param name="Pointers">Where in its own piece parameters begin that are pointers or arrays to what is not const.</param>
+public sealed record Slice(
+    string Function, bool IsStatic, ImmutableArray<string> Headers, ImmutableArray<string> Pieces, int Own, ImmutableArray<string> Calls,
+    ImmutableArray<int> Pointers);
 
 /// <summary>What a file had to offer.</summary>
 /// <param name="IsReadable">Whether clang could read the file at all.</param>
@@ -48,7 +54,7 @@ public static partial class SourceSlicer
         byte[] text = Encoding.UTF8.GetBytes(expanded);
         CXCursor[] functions = [.. chunks.SelectMany(c => c.Declarations).Where(IsFunctionDefinition)];
         var slices = functions.Where(IsNumerical)
-            .Select(f => Needs.Of(f, chunks).Write(f.Spelling(), text))
+            .Select(f => Needs.Of(f, chunks).ToSlice(f, text))
             .ToImmutableArray();
         return new SlicedFile(true, functions.Length, slices);
     }
@@ -111,6 +117,7 @@ public static partial class SourceSlicer
         private int _own;
         private readonly SortedSet<int> _chunks = [];
         private readonly SortedSet<string> _headers = new(StringComparer.Ordinal);
+        private readonly SortedSet<string> _calls = new(StringComparer.Ordinal);
 
         public static Needs Of(CXCursor function, List<Chunk> chunks)
         {
@@ -128,24 +135,35 @@ public static partial class SourceSlicer
             return needs;
         }
 
-        public Slice Write(string function, byte[] text)
+        public Slice ToSlice(CXCursor function, byte[] text)
         {
-            var unit = new StringBuilder();
-            int start = 0;
-            foreach (string header in _headers)
-            {
-                unit.Append("#include <").Append(header).Append(">\n");
-            }
+            Chunk own = chunks[_own];
+            ImmutableArray<int> pointers =
+            [
+                .. Enumerable.Range(0, LibClang.Cursor_getNumArguments(function))
+                    .Select(i => LibClang.Cursor_getArgument(function, (uint)i))
+                    .Where(IsPointerToVariable)
+                    .Select(p => LibClang.getRangeStart(LibClang.getCursorExtent(p)).Offset())
+                    .Select(start => WithoutMarkers(text, own.Start, start).Length),
+            ];
+            bool isStatic = LibClang.Cursor_getStorageClass(function) == CX_StorageClass.CX_SC_Static;
+            return new Slice(
+                function.Spelling(), isStatic, [.. _headers], [.. _chunks.Select(i => TextOf(chunks[i], text))], _chunks.TakeWhile(i => i != _own).Count(),
+                [.. _calls], pointers);
+        }
 
-            foreach (int index in _chunks)
-            {
-                Chunk chunk = chunks[index];
-                string own = LineMarker().Replace(Encoding.UTF8.GetString(text, chunk.Start, chunk.End - chunk.Start), "");
-                start = index == _own ? unit.Length + 1 : start;
-                unit.Append('\n').Append(own).Append(chunk.IsFunctionBody ? "\n" : ";\n");
-            }
+        private static string TextOf(Chunk chunk, byte[] text) =>
+            WithoutMarkers(text, chunk.Start, chunk.End) + (chunk.IsFunctionBody ? "" : ";");
 
-            return new Slice(function, unit.ToString(), start);
+        private static string WithoutMarkers(byte[] text, int start, int end) =>
+            LineMarker().Replace(Encoding.UTF8.GetString(text, start, end - start), "");
+
+        private static bool IsPointerToVariable(CXCursor parameter)
+        {
+            CXType type = parameter.Type();
+            CXType canonical = type.Canonical();
+            return (canonical.Kind == CXTypeKind.CXType_Pointer && !LibClang.getPointeeType(canonical).HoldsConst())
+                || (canonical.Kind.IsArray() && !canonical.HoldsConst());
         }
 
         private void Follow(Chunk chunk, Stack<int> pending)
@@ -169,6 +187,12 @@ public static partial class SourceSlicer
 
             if (LibClang.Location_isInSystemHeader(declaration.Location()) == 0)
             {
+                if (declaration.Kind == CXCursorKind.CXCursor_FunctionDecl
+                    && LibClang.getCursorDefinition(declaration).Kind != CXCursorKind.CXCursor_FunctionDecl)
+                {
+                    _calls.Add(declaration.Spelling());
+                }
+
                 pending.Push(IndexOf(declaration.Location().Offset()));
             }
             else if (declaration.Kind == CXCursorKind.CXCursor_FunctionDecl)
