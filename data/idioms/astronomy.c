@@ -249,7 +249,7 @@ double planet_temperature(double star_kelvin, double star_radius, double distanc
     return star_kelvin * sqrt(ratio) * pow((1.0 - albedo) / (1.0 - 0.5 * greenhouse), 0.25);
 }
 
-// Brightness of a star while a planet crosses it: linear limb darkening, in a series of overlap depths.
+// Brightness of a star while a planet crosses it: linear limb darkening, overlap taken as linear in the distance.
 #pragma nsc input(time, -1.5, 1.5)
 #pragma nsc input(impact, 0, 1)
 #pragma nsc input(radius_ratio, 0.02, 0.2)
@@ -310,4 +310,65 @@ double lit_fraction(double sun_planet, double sun_earth, double elongation)
     double delta = sqrt(px * px + py * py);
     double c = (sun_planet * sun_planet + delta * delta - sun_earth * sun_earth) / (2.0 * sun_planet * delta);
     return 0.5 * (1.0 + c);
+}
+
+// Mean motion elements after a kick: semi-major axis and eccentricity from place and velocity in canonical units.
+#pragma nsc input(place, 0.6, 1.2)
+#pragma nsc input(velocity.x, -0.4, 0)
+#pragma nsc input(velocity.y, 0.2, 0.6)
+#pragma nsc input(velocity.z, -0.3, 0.3)
+#pragma nsc input(kick, -0.1, 0.1)
+void elements_after_kick(struct vector place, struct vector velocity, struct vector kick, double *axis, double *eccentricity)
+{
+    double vx = velocity.x + kick.x, vy = velocity.y + kick.y, vz = velocity.z + kick.z;
+    double r = sqrt(place.x * place.x + place.y * place.y + place.z * place.z);
+    double v2 = vx * vx + vy * vy + vz * vz;
+    double rv = place.x * vx + place.y * vy + place.z * vz;
+    double a = 1.0 / (2.0 / r - v2);
+    double radial = 1.0 - r / a;
+    *axis = a;
+    *eccentricity = sqrt(radial * radial + rv * rv / a);
+}
+
+// Radial velocity in metres per second that two planets on circular orbits give their star.
+#pragma nsc input(k, 5, 60)
+#pragma nsc input(period, 2, 20)
+#pragma nsc input(phase, 0, 6.28)
+#pragma nsc input(t, 0, 10)
+#pragma nsc input(drift, -1, 1)
+#pragma nsc input(offset, -20, 20)
+double radial_velocity(const double k[2], const double period[2], const double phase[2], double t, double drift, double offset)
+{
+    double v = offset + drift * t;
+    for (int i = 0; i < 2; i++)
+        v += k[i] * cos(2.0 * M_PI * t / period[i] + phase[i]);
+    return v;
+}
+
+// Background-corrected brightness of a star in a 3 x 4 cut-out of a detector, outer columns as the sky.
+#pragma nsc input(pixel, 100, 400)
+#pragma nsc input(gain, 0.5, 2)
+#pragma nsc input(zero_point, 20, 25)
+double aperture_magnitude(const float pixel[3][4], double gain, double zero_point)
+{
+    double sky = 0.0, star = 0.0;
+    for (int row = 0; row < 3; row++) {
+        sky += (pixel[row][0] + pixel[row][3]) / 6.0;
+        star += pixel[row][1] + pixel[row][2];
+    }
+    double counts = gain * (star - 6.0 * sky);
+    return zero_point - 2.5 * log10(fmax(counts, 10.0));
+}
+
+// Distance of a cluster's star in parsecs from a parallax, corrected for a zero point that depends on colour and brightness.
+#pragma nsc input(parallax_mas, 1, 20)
+#pragma nsc input(magnitude, 5, 20)
+#pragma nsc input(colour, -0.3, 3)
+#pragma nsc input(latitude, -60, 60)
+double parallax_distance(double parallax_mas, double magnitude, double colour, double latitude)
+{
+    double zero = magnitude < 11.0 ? -0.02 : magnitude < 16.0 ? -0.02 - 0.004 * (magnitude - 11.0) : -0.04;
+    zero += colour > 1.6 ? 0.005 * (colour - 1.6) : 0.0;
+    zero += 0.01 * sin(latitude * DEG) * sin(latitude * DEG);
+    return 1000.0 / (parallax_mas - zero);
 }

@@ -325,3 +325,45 @@ int alignment_score(const uint8_t a[4], const uint8_t b[4])
   }
   return total;
 }
+
+/* Spread of a gene between four islands in one generation: new frequencies from sizes and an exchange rate. */
+#pragma nsc input(frequency, 0, 1)
+#pragma nsc input(size, 10, 200)
+#pragma nsc input(exchange, 0, 0.3)
+#pragma nsc input(advantage, -0.2, 0.2)
+void island_exchange(const double frequency[4], const double size[4], double exchange, const double advantage[4], double next[4])
+{
+  double pool = 0, total = 0;
+  for (int i = 0; i < 4; i++)
+  {
+    pool += frequency[i] * size[i];
+    total += size[i];
+  }
+  for (int i = 0; i < 4; i++)
+  {
+    double p = (1 - exchange) * frequency[i] + exchange * pool / total;
+    double w = 1 + advantage[i];
+    next[i] = p * w / (p * w + 1 - p);
+  }
+}
+
+/* Risk in per cent of a heart disease within ten years, by a logistic score of nine findings. */
+#pragma nsc input(age, 30, 75)
+#pragma nsc input(systolic, 90, 200)
+#pragma nsc input(cholesterol, 3, 9)
+#pragma nsc input(hdl, 0.7, 2.5)
+#pragma nsc input(smoker, 0, 1)
+#pragma nsc input(diabetic, 0, 1)
+#pragma nsc input(female, 0, 1)
+#pragma nsc input(treated, 0, 1)
+#pragma nsc input(relatives, 0, 3)
+float heart_risk(int age, int systolic, float cholesterol, float hdl, bool smoker, bool diabetic, bool female, bool treated, int relatives)
+{
+  float z = -7.2f + 0.065f * (float)age + 0.016f * (float)(systolic - 120) + 0.22f * (cholesterol - 5.0f) - 0.6f * (hdl - 1.3f);
+  if (smoker) z += female ? 0.8f : 0.65f;
+  if (diabetic) z += female ? 0.9f : 0.6f;
+  if (treated && systolic > 130) z += 0.25f;
+  if (female) z -= 0.7f;
+  z += 0.2f * (float)(relatives > 2 ? 2 : relatives);
+  return 100.0f / (1.0f + expf(-z));
+}

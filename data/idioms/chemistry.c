@@ -66,8 +66,8 @@ double buffer_ph(double acid, double base, double added, double pka)
 #pragma nsc input(ca, 0.1, 2)
 #pragma nsc input(cb, 0.1, 2)
 #pragma nsc input(order, 0, 2)
-#pragma nsc input(barrier, 40, 60)
-#pragma nsc input(catalyst, 0, 10)
+#pragma nsc input(barrier, 50, 55)
+#pragma nsc input(catalyst, 0, 5)
 #pragma nsc input(celsius, 10, 60)
 double reaction_rate(double ca, double cb, const int order[2], double barrier, double catalyst, double celsius)
 {
@@ -150,7 +150,7 @@ double butler_volmer(double overpotential, double exchange, double symmetry, dou
     return kinetic / (1.0 + fabs(kinetic) / limit);
 }
 
-/* Mole fraction of ethanol-like component in the vapour over a binary mixture (Raoult with Margules' activities). */
+/* Mole fraction of the lighter component in the vapour over a binary mixture (Raoult with Margules' activities). */
 #pragma nsc input(x, 0, 1)
 #pragma nsc input(celsius, 60, 100)
 #pragma nsc input(a12, -0.5, 1.6)
@@ -306,4 +306,40 @@ float peptide_charge(const unsigned char count[6], float ph)
     for (int i = 4; i < 6; i++)
         charge += (float)count[i] / (1.0f + powf(10.0f, ph - pk[i]));
     return charge;
+}
+
+/* Enthalpy of a gas mixture of four parts in kilojoules per mole, with heat capacities linear in temperature. */
+#pragma nsc input(fraction, 0.05, 1)
+#pragma nsc input(celsius, 25, 900)
+#pragma nsc input(reference, 0, 30)
+#pragma nsc input(scale, 0.9, 1.1)
+double mixture_enthalpy(const double fraction[4], double celsius, double reference, const double scale[4])
+{
+    static const double a[4] = { 27.3, 28.1, 30.1, 26.0 }, b[4] = { 5.2e-3, 4.1e-3, 9.9e-3, 42.5e-3 };
+    double sum = 0.0, total = 0.0;
+    for (int i = 0; i < 4; i++) {
+        double t1 = KELVIN(celsius), t0 = KELVIN(reference);
+        double h = a[i] * scale[i] * (t1 - t0) + 0.5 * b[i] * (t1 * t1 - t0 * t0);
+        sum += fraction[i] * h;
+        total += fraction[i];
+    }
+    return sum / total / 1000.0;
+}
+
+/* Alkalinity balance of a natural water: charge that the measured ions leave over, in milliequivalents per litre. */
+#pragma nsc input(cation, 0, 5)
+#pragma nsc input(anion, 0, 5)
+#pragma nsc input(carbonate, 0.5, 5)
+#pragma nsc input(ph, 5, 10)
+double ion_balance(const double cation[4], const double anion[3], double carbonate, double ph)
+{
+    static const int charge[4] = { 2, 2, 1, 1 };
+    double sum = 0.0;
+    for (int i = 0; i < 4; i++)
+        sum += charge[i] * cation[i];
+    sum -= 2.0 * anion[0] + anion[1] + anion[2];
+    double h = pow(10.0, -ph), k1 = 4.45e-7, k2 = 4.69e-11;
+    double alpha1 = 1.0 / (h / k1 + 1.0 + k2 / h);
+    double alpha2 = alpha1 * k2 / h;
+    return sum - carbonate * (alpha1 + 2.0 * alpha2);
 }

@@ -353,3 +353,46 @@ float smith_error(float target, float measured, const float history[4], float mo
         undelayed = pole * undelayed + (1.0f - pole) * history[i];
     return target - measured - (undelayed - delayed);
 }
+
+// Next state of a linear system of three states with one input, and its output.
+#pragma nsc input(a, -0.6, 0.6)
+#pragma nsc input(x, -1, 1)
+#pragma nsc input(b, -1, 1)
+#pragma nsc input(u, -1, 1)
+void next_state(const float a[3][3], const float x[3], const float b[3], float u, float next[3])
+{
+    for (int i = 0; i < 3; i++) {
+        next[i] = b[i] * u;
+        for (int j = 0; j < 3; j++)
+            next[i] += a[i][j] * x[j];
+    }
+}
+
+// Voted value of three redundant sensors with health bits, and how far the healthy ones disagree.
+#pragma nsc input(value, 0, 10)
+#pragma nsc input(healthy, 0, 1)
+#pragma nsc input(last, 0, 10)
+#pragma nsc input(tolerance, 0.2, 2)
+#pragma nsc input(drift, -0.1, 0.1)
+void vote(const float value[3], const bool healthy[3], float last, float tolerance, const float drift[3], float *voted, float *spread)
+{
+    float sum = 0.0f, low = 100.0f, high = -100.0f;
+    int used = 0;
+    for (int i = 0; i < 3; i++) {
+        if (!healthy[i])
+            continue;
+        float v = value[i] - drift[i];
+        sum += v;
+        low = MIN(low, v);
+        high = MAX(high, v);
+        used++;
+    }
+    float apart = used > 1 ? high - low : 0.0f;
+    *spread = apart;
+    if (used == 0)
+        *voted = last;
+    else if (used < 3 || apart <= tolerance)
+        *voted = sum / (float)used;
+    else
+        *voted = sum - low - high;
+}

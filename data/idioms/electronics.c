@@ -156,8 +156,8 @@ double summing_amplifier(const double in[3], const double kohm[3], double feedba
 /** Ripple current and output voltage of a buck converter, also when its current is not continuous. */
 #pragma nsc input(vin, 8, 24)
 #pragma nsc input(duty, 0.1, 0.9)
-#pragma nsc input(microhenry, 10, 100)
-#pragma nsc input(kilohertz, 100, 500)
+#pragma nsc input(microhenry, 30, 100)
+#pragma nsc input(kilohertz, 150, 500)
 #pragma nsc input(ohms, 2, 200)
 void buck_converter(double vin, double duty, double microhenry, double kilohertz, double ohms, double *vout, double *ripple)
 {
@@ -304,7 +304,7 @@ void junction_temperature(float vin, float vout, float amperes, float ambient, c
 int bitrate_error(int clock_khz, int rate, int limit)
 {
     static const int prescaler[4] = { 1, 4, 16, 64 };
-    int best = 1000;
+    int best = 100;
     for (int i = 0; i < 4; i++) {
         int step = 16 * prescaler[i] * rate;
         int divider = (clock_khz * 1000 + step / 2) / step;
@@ -318,4 +318,35 @@ int bitrate_error(int clock_khz, int rate, int limit)
             best = error;
     }
     return best;
+}
+
+/** Voltages of two nodes of a resistor network that three sources feed (nodal analysis). */
+#pragma nsc input(source, -5, 5)
+#pragma nsc input(feed, 0.5, 10)
+#pragma nsc input(ground, 0.5, 10)
+#pragma nsc input(bridge, 0.2, 5)
+void node_voltages(const double source[3], const double feed[3], const double ground[2], double bridge, double node[2])
+{
+    double g0 = 1.0 / feed[0] + 1.0 / ground[0] + 1.0 / bridge;
+    double g1 = 1.0 / feed[1] + 1.0 / feed[2] + 1.0 / ground[1] + 1.0 / bridge;
+    double i0 = source[0] / feed[0];
+    double i1 = source[1] / feed[1] + source[2] / feed[2];
+    double det = g0 * g1 - 1.0 / (bridge * bridge);
+    node[0] = (i0 * g1 + i1 / bridge) / det;
+    node[1] = (i1 * g0 + i0 / bridge) / det;
+}
+
+/** Harmonic distortion in per cent from the amplitudes of a base tone and five harmonics, with a noise floor. */
+#pragma nsc input(base, 0.5, 2)
+#pragma nsc input(harmonic, 0, 0.1)
+#pragma nsc input(noise_db, -80, -40)
+#pragma nsc input(weighted, 0, 1)
+float distortion_percent(float base, const float harmonic[5], float noise_db, bool weighted)
+{
+    float sum = powf(10.0f, noise_db / 10.0f);
+    for (int i = 0; i < 5; i++) {
+        float w = weighted ? 0.25f * (float)((i + 2) * (i + 2)) : 1.0f;
+        sum += w * harmonic[i] * harmonic[i];
+    }
+    return 100.0f * sqrtf(sum) / base;
 }

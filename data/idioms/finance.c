@@ -201,26 +201,22 @@ float strength_index(const float close[8])
     return 100.0f - 100.0f / (1.0f + gain / (loss + 0.01f));
 }
 
-/* Value of an American put on a four-step binomial tree. */
-#pragma nsc input(spot, 50, 150)
-#pragma nsc input(strike, 60, 140)
-#pragma nsc input(up, 1.04, 1.2)
-#pragma nsc input(rate, 0, 0.02)
-double binomial_put(double spot, double strike, double up, double rate)
+/* What a reinsurer pays for six claims: each in a layer above a retention, the sum above a yearly deductible. */
+#pragma nsc input(claim, 0, 50)
+#pragma nsc input(retention, 5, 20)
+#pragma nsc input(layer, 10, 40)
+#pragma nsc input(deductible, 0, 30)
+#pragma nsc input(share, 0.3, 1)
+double reinsured(const double claim[6], double retention, double layer, double deductible, double share)
 {
-    double down = 1.0 / up;
-    double p = (1.0 + rate - down) / (up - down);
-    double value[5];
-    for (int i = 0; i <= 4; i++)
-        value[i] = fmax(strike - spot * pow(up, 2 * i - 4), 0.0);
-    for (int step = 3; step >= 0; step--) {
-        for (int i = 0; i <= step; i++) {
-            double hold = (p * value[i + 1] + (1.0 - p) * value[i]) / (1.0 + rate);
-            double exercise = strike - spot * pow(up, 2 * i - step);
-            value[i] = hold > exercise ? hold : exercise;
-        }
+    double sum = 0.0;
+    for (int i = 0; i < 6; i++) {
+        double part = claim[i] - retention;
+        if (part <= 0.0)
+            continue;
+        sum += part < layer ? part : layer;
     }
-    return value[0];
+    return sum > deductible ? share * (sum - deductible) : 0.0;
 }
 
 enum { METHOD_LINEAR, METHOD_DECLINING, METHOD_DIGITS };
@@ -343,4 +339,59 @@ double fill_price(double best, const double price[2], const int depth[2], int qu
             level += price[i];
     }
     return paid / quantity;
+}
+
+/* Payroll of one month: gross pay with overtime and shifts, and net pay after contributions with a ceiling. */
+#pragma nsc input(hours, 100, 200)
+#pragma nsc input(wage, 12, 60)
+#pragma nsc input(night, 0, 40)
+#pragma nsc input(sunday, 0, 16)
+#pragma nsc input(bonus, 0, 1000)
+#pragma nsc input(children, 0, 4)
+#pragma nsc input(health_rate, 0.06, 0.1)
+#pragma nsc input(pension_rate, 0.08, 0.11)
+#pragma nsc input(car, 0, 1)
+#pragma nsc input(commute_km, 0, 60)
+void payroll(double hours, double wage, double night, double sunday, double bonus, int children, double health_rate,
+             double pension_rate, bool car, int commute_km, double *gross, double *net)
+{
+    double overtime = hours > 160.0 ? hours - 160.0 : 0.0;
+    double pay = wage * (hours + 0.25 * overtime + 0.25 * night + 0.5 * sunday) + bonus;
+    double taxed = pay + (car ? 300.0 + 0.03 * 100.0 * commute_km : 0.0);
+    double ceiling = 5000.0;
+    double insured = pay < ceiling ? pay : ceiling;
+    double contributions = insured * (health_rate + pension_rate);
+    double base = taxed - contributions - 1000.0 - 250.0 * children;
+    double tax = base <= 0.0 ? 0.0 : base < 3000.0 ? 0.2 * base : 600.0 + 0.38 * (base - 3000.0);
+    *gross = pay;
+    *net = pay - contributions - tax;
+}
+
+/* Score of a credit applicant from ten answers, with cut-offs. */
+#pragma nsc input(age, 18, 80)
+#pragma nsc input(income, 0, 8000)
+#pragma nsc input(debt, 0, 50000)
+#pragma nsc input(years, 0, 30)
+#pragma nsc input(late, 0, 6)
+#pragma nsc input(cards, 0, 8)
+#pragma nsc input(owner, 0, 1)
+#pragma nsc input(savings, 0, 50000)
+#pragma nsc input(amount, 500, 40000)
+int credit_score(int age, double income, double debt, const double years[2], int late, int cards, bool owner, double savings, double amount)
+{
+    int score = 500;
+    score += age < 25 ? -30 : age > 60 ? 10 : 20;
+    score += (int)(40.0 * log1p(income / 1000.0));
+    score -= (int)(debt / 500.0);
+    score += years[0] > 5.0 ? 40 : (int)(8.0 * years[0]);
+    score += years[1] > 10.0 ? 25 : 0;
+    score -= late > 2 ? 120 : 30 * late;
+    if (cards > 4)
+        score -= 10 * (cards - 4);
+    if (owner)
+        score += 60;
+    score += savings > amount ? 50 : (int)(50.0 * savings / amount);
+    if (amount > 8.0 * income)
+        score -= 80;
+    return score < 300 ? 300 : score > 850 ? 850 : score;
 }

@@ -21,7 +21,7 @@ static float smooth(float t) { return t * t * (3.0f - 2.0f * t); }
 #pragma nsc input(a.defence, 10, 120)
 #pragma nsc input(a.level, 1, 50)
 #pragma nsc input(b.attack, 10, 120)
-#pragma nsc input(b.defence, 10, 120)
+#pragma nsc input(b.defence, 50, 120)
 #pragma nsc input(b.level, 1, 50)
 #pragma nsc input(attackElement, 0, 3)
 #pragma nsc input(defendElement, 0, 3)
@@ -338,7 +338,7 @@ void FlockSteer(Body self, Body a, Body b, const float weight[3], float force[2]
     force[1] = weight[0] * sy + weight[1] * ay + weight[2] * cy;
 }
 
-// Lap points of a racing driver: place, fastest lap, grid places won and a penalty.
+// Points of a racing driver: place, fastest lap, grid places won and a penalty.
 #pragma nsc input(place, 1, 20)
 #pragma nsc input(grid, 1, 20)
 #pragma nsc input(fastestLap, 0, 1)
@@ -367,4 +367,40 @@ int ShopPrice(int base, int rarity, float wear, int skill, bool buying)
     float haggle = 0.3f * (1.0f - (float)skill / 125.0f);
     float price = buying ? value * (1.0f + haggle) : value * (0.7f - haggle);
     return (int)(price + 0.5f);
+}
+
+// Threat that a unit feels from three enemies: their strength, distance and whether they see it.
+#pragma nsc input(strength, 1, 10)
+#pragma nsc input(distance, 0.5, 12)
+#pragma nsc input(sees, 0, 1)
+#pragma nsc input(cover, 0, 1)
+#pragma nsc input(health, 1, 100)
+#pragma nsc input(courage, 0, 1)
+float ThreatLevel(const int strength[3], const float distance[3], const bool sees[3], float cover, int health, float courage)
+{
+    float threat = 0.0f;
+    for (int i = 0; i < 3; i++) {
+        float near = 1.0f / (1.0f + 0.3f * distance[i]);
+        float seen = sees[i] ? 1.0f - 0.7f * cover : 0.25f;
+        threat += (float)strength[i] * near * seen;
+    }
+    float weak = health < 30 ? 2.0f : 1.0f;
+    return threat * weak * (1.2f - courage);
+}
+
+// Mean of the light from four lamps on a tile with a falloff and a torch that flickers.
+#pragma nsc input(lamp, -6, 6)
+#pragma nsc input(power, 0, 2)
+#pragma nsc input(flicker, 0, 6.28)
+#pragma nsc input(ambient, 0, 0.3)
+float TileLight(const float lamp[4][2], const float power[4], float flicker, float ambient)
+{
+    float light = ambient;
+    for (int i = 0; i < 4; i++) {
+        float r2 = lamp[i][0] * lamp[i][0] + lamp[i][1] * lamp[i][1];
+        float p = i == 0 ? power[i] * (0.85f + 0.15f * sinf(flicker)) : power[i];
+        if (r2 < 36.0f)
+            light += p * (1.0f - r2 / 36.0f) * (1.0f - r2 / 36.0f);
+    }
+    return clampf(light, 0.0f, 2.0f);
 }

@@ -298,3 +298,18 @@ double clipped_square_area(double nx, double ny, double offset)
     }
     return 0.5 * (twice + last_x * first_y - first_x * last_y);
 }
+
+// Area of a triangle in space after scaling along the axes, and the area of its shadow on the ground.
+#pragma nsc input(a, -1, 1)
+#pragma nsc input(b, -1, 1)
+#pragma nsc input(c, -1, 1)
+#pragma nsc input(scale, 0.5, 2)
+void triangle_areas(Vec a, Vec b, Vec c, const float scale[3], float *area, float *shadow)
+{
+    Vec u = minus(b, a), v = minus(c, a);
+    Vec su = {u.x * scale[0], u.y * scale[1], u.z * scale[2]};
+    Vec sv = {v.x * scale[0], v.y * scale[1], v.z * scale[2]};
+    Vec n = cross(su, sv);
+    *area = 0.5f * sqrtf(dot(n, n));
+    *shadow = 0.5f * fabsf(n.z);
+}

@@ -162,9 +162,9 @@ float blinn_phong(Float3 normal, Float3 light, Float3 view, float diffuse, float
 }
 
 // GGX microfacet lobe with Schlick's Fresnel term and a joint Smith visibility, from cosines.
-#pragma nsc input(n_dot_l, 0.2, 1)
-#pragma nsc input(n_dot_v, 0.2, 1)
-#pragma nsc input(n_dot_h, 0.7, 1)
+#pragma nsc input(n_dot_l, 0.3, 1)
+#pragma nsc input(n_dot_v, 0.3, 1)
+#pragma nsc input(n_dot_h, 0.85, 1)
 #pragma nsc input(v_dot_h, 0.1, 1)
 #pragma nsc input(roughness, 0.5, 1)
 #pragma nsc input(f0, 0.02, 0.9)
@@ -374,4 +374,30 @@ float rounded_rect_coverage(float x, float y, float half_width, float half_heigh
     float d = sqrtf(ax * ax + ay * ay) + fminf(fmaxf(qx, qy), 0.0f) - corner;
     float t = SATURATE(0.5f - d / softness);
     return t * t * (3.0f - 2.0f * t);
+}
+
+// Colour after a 3 x 4 colour matrix with an offset column, clamped to the display.
+#pragma nsc input(m, -0.4, 0.6)
+#pragma nsc input(c, 0, 1)
+Rgb colour_matrix(const float m[3][4], Rgb c)
+{
+    float out[3];
+    for (int i = 0; i < 3; i++)
+        out[i] = SATURATE(m[i][0] * c.r + m[i][1] * c.g + m[i][2] * c.b + m[i][3]);
+    return (Rgb){ out[0], out[1], out[2] };
+}
+
+// Point of a biquadratic height patch with nine control heights.
+#pragma nsc input(h, -1, 1)
+#pragma nsc input(u, 0, 1)
+#pragma nsc input(v, 0, 1)
+float patch_height(const float h[3][3], float u, float v)
+{
+    float bu[3] = { (1 - u) * (1 - u), 2 * u * (1 - u), u * u };
+    float bv[3] = { (1 - v) * (1 - v), 2 * v * (1 - v), v * v };
+    float sum = 0.0f;
+    for (int i = 0; i < 3; i++)
+        for (int j = 0; j < 3; j++)
+            sum += bv[i] * bu[j] * h[i][j];
+    return sum;
 }

@@ -296,3 +296,35 @@ double decay_chain(double half_life_a, double half_life_b, double half_life_c, d
     double n = a * b * (exp(-a * t) / ((b - a) * (c - a)) + exp(-b * t) / ((a - b) * (c - b)) + exp(-c * t) / ((a - c) * (b - c)));
     return c * n;
 }
+
+// Kinetic energy of a rigid body: its centre's motion and its rotation with a full tensor of inertia.
+#pragma nsc input(mass, 0.5, 3)
+#pragma nsc input(velocity, -2, 2)
+#pragma nsc input(omega, -3, 3)
+#pragma nsc input(inertia, 0.2, 1)
+#pragma nsc input(product, -0.1, 0.1)
+double rigid_energy(double mass, Vec3 velocity, Vec3 omega, const double inertia[3], const double product[3])
+{
+    double linear = square(velocity.x) + square(velocity.y) + square(velocity.z);
+    double spin = inertia[0] * square(omega.x) + inertia[1] * square(omega.y) + inertia[2] * square(omega.z);
+    spin -= 2 * (product[0] * omega.x * omega.y + product[1] * omega.y * omega.z + product[2] * omega.z * omega.x);
+    return 0.5 * (mass * linear + spin);
+}
+
+// Temperatures of a rod of eight cells after three explicit steps of heat conduction with fixed ends.
+#pragma nsc input(cell, 0, 100)
+#pragma nsc input(number, 0.05, 0.45)
+#pragma nsc input(source, 0, 5)
+void conduct(const float cell[8], float number, float source, float out[8])
+{
+    for (int i = 0; i < 8; i++)
+        out[i] = cell[i];
+    for (int step = 0; step < 3; step++) {
+        float before = out[0];
+        for (int i = 1; i < 7; i++) {
+            float here = out[i];
+            out[i] = here + number * (before - 2 * here + out[i + 1]) + (i == 4 ? source : 0);
+            before = here;
+        }
+    }
+}

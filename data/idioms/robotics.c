@@ -358,3 +358,37 @@ void closestApproach(const float gap[2], const float robot[2], const float perso
     *when = t;
     *distance = hypotf(gap[0] + t * vx, gap[1] + t * vy);
 }
+
+// Product of two poses in space, each a rotation quaternion (taken as it is) and a shift: the shift of the product.
+#pragma nsc input(a, -1, 1)
+#pragma nsc input(shiftA, -2, 2)
+#pragma nsc input(shiftB, -2, 2)
+void chainPoses(Quat a, const double shiftA[3], const double shiftB[3], double out[3])
+{
+    double n = 2.0 / (a.w * a.w + a.x * a.x + a.y * a.y + a.z * a.z + 0.1);
+    double tx = a.y * shiftB[2] - a.z * shiftB[1] + a.w * shiftB[0];
+    double ty = a.z * shiftB[0] - a.x * shiftB[2] + a.w * shiftB[1];
+    double tz = a.x * shiftB[1] - a.y * shiftB[0] + a.w * shiftB[2];
+    out[0] = shiftA[0] + shiftB[0] + n * (a.y * tz - a.z * ty);
+    out[1] = shiftA[1] + shiftB[1] + n * (a.z * tx - a.x * tz);
+    out[2] = shiftA[2] + shiftB[2] + n * (a.x * ty - a.y * tx);
+}
+
+// Turn of a robot that avoids what eight range sensors see, with a preferred direction.
+#pragma nsc input(range, 0.1, 3)
+#pragma nsc input(prefer, -1, 1)
+#pragma nsc input(caution, 0.5, 2)
+double avoidTurn(const double range[8], double prefer, double caution)
+{
+    static const double bearing[8] = {-1.4, -1.0, -0.6, -0.2, 0.2, 0.6, 1.0, 1.4};
+    double turn = 0.5 * prefer, nearest = range[0];
+    for (int i = 0; i < 8; i++) {
+        double danger = caution / (range[i] + 0.2);
+        if (range[i] < 1.5)
+            turn -= 0.2 * danger * copysign(1.0 - 0.4 * fabs(bearing[i]), bearing[i]);
+        nearest = fmin(nearest, range[i]);
+    }
+    if (nearest < 0.25)
+        turn *= 1.5;
+    return limit(turn, 2.0);
+}

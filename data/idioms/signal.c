@@ -334,3 +334,37 @@ float sinc_interpolate(const float x[6], float frac)
     }
     return sum;
 }
+
+// Cross-correlation peak of two windows: lag in -2 .. 2 with the largest sum of products.
+#pragma nsc inputs(-1, 1)
+int best_lag(const float a[8], const float b[8])
+{
+    float best = -100.0f;
+    int lag = 0;
+    for (int shift = -2; shift <= 2; shift++) {
+        float sum = 0.0f;
+        for (int i = 0; i < 8; i++) {
+            if (i + shift >= 0 && i + shift < 8)
+                sum += a[i] * b[i + shift];
+        }
+        if (sum > best) {
+            best = sum;
+            lag = shift;
+        }
+    }
+    return lag;
+}
+
+// Four filter outputs of a polyphase bank: twelve samples against a prototype that is folded by four.
+#pragma nsc inputs(-1, 1)
+void polyphase(const float x[12], float out[4])
+{
+    static const float prototype[12] = {
+        0.01f, 0.04f, 0.10f, 0.18f, 0.24f, 0.27f, 0.27f, 0.24f, 0.18f, 0.10f, 0.04f, 0.01f,
+    };
+    for (int branch = 0; branch < 4; branch++) {
+        out[branch] = 0.0f;
+        for (int k = branch; k < 12; k += 4)
+            out[branch] += prototype[k] * x[11 - k];
+    }
+}

@@ -316,3 +316,44 @@ double quantile(int kind, double p, double location, double scale)
     }
     return location + scale * u;
 }
+
+// Mahalanobis distance of a point from a mean under a 3 x 3 covariance that is given by its Cholesky factor.
+#pragma nsc input(x, -2, 2)
+#pragma nsc input(mean, -1, 1)
+#pragma nsc input(diagonal, 0.5, 2)
+#pragma nsc input(below, -0.5, 0.5)
+double mahalanobis(const double x[3], const double mean[3], const double diagonal[3], const double below[3])
+{
+    double z0 = (x[0] - mean[0]) / diagonal[0];
+    double z1 = (x[1] - mean[1] - below[0] * z0) / diagonal[1];
+    double z2 = (x[2] - mean[2] - below[1] * z0 - below[2] * z1) / diagonal[2];
+    return sqrt(z0 * z0 + z1 * z1 + z2 * z2);
+}
+
+// Ratio of the variance between three groups of five to the variance within them (analysis of variance).
+#pragma nsc inputs(0, 4)
+double variance_ratio(const double g[3][5])
+{
+    double mean[3], grand = 0.0, between = 0.0, within = 0.2;
+    for (int k = 0; k < 3; k++) {
+        mean[k] = mean_of(g[k], 5);
+        grand += mean[k] / 3.0;
+        within += sum_of_squares(g[k], 5, mean[k]);
+    }
+    for (int k = 0; k < 3; k++)
+        between += 5.0 * (mean[k] - grand) * (mean[k] - grand);
+    return (between / 2.0) / (within / 12.0);
+}
+
+// Gini coefficient of ten incomes.
+#pragma nsc inputs(1, 100)
+double gini10(const double income[10])
+{
+    double apart = 0.0, total = 0.0;
+    for (int i = 0; i < 10; i++) {
+        total += income[i];
+        for (int j = 0; j < i; j++)
+            apart += fabs(income[i] - income[j]);
+    }
+    return apart / (10.0 * total);
+}
