@@ -309,7 +309,7 @@ float tone_control(float bass, float middle, float treble, float log_hertz)
 // Reverberation time in seconds of a room with four kinds of surface (Sabine, or Eyring when it is damped).
 #pragma nsc input(volume, 30, 400)
 #pragma nsc input(area, 10, 100)
-#pragma nsc input(absorption, 0.05, 0.9)
+#pragma nsc input(absorption, 0.1, 0.6)
 double reverberation_time(double volume, const double area[4], const double absorption[4])
 {
     double surface = 0.0, open = 0.0;
@@ -322,7 +322,7 @@ double reverberation_time(double volume, const double area[4], const double abso
     return 0.161 * volume / effective;
 }
 
-// Output of a Schroeder-like tank for one sample: four combs in parallel, then two all-passes in a row.
+// One sample of a reverberator: four combs in parallel, then two all-passes in a row.
 #pragma nsc input(x, -1, 1)
 #pragma nsc input(comb, -1, 1)
 #pragma nsc input(damping, 0, 0.9)

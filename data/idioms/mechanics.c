@@ -62,10 +62,10 @@ double second_moment(int kind, double width, double height, double thickness)
 
 /* Deflection in millimetres of a simply supported beam at a place, under a single force. */
 #pragma nsc input(force, 0.5, 20)
-#pragma nsc input(span, 2, 8)
+#pragma nsc input(span, 3, 7)
 #pragma nsc input(force_at, 0.1, 0.9)
 #pragma nsc input(look_at, 0, 1)
-#pragma nsc input(stiffness, 1000, 10000)
+#pragma nsc input(stiffness, 2000, 10000)
 double beam_deflection(double force, double span, double force_at, double look_at, double stiffness)
 {
     double a = force_at * span, x = look_at * span;
@@ -353,7 +353,7 @@ void bolted_joint(double torque, double diameter, double friction, double bolt_s
 
 /* Amplitude of a machine on springs under an imbalance, relative to rest, and the share that reaches the floor. */
 #pragma nsc input(ratio, 0.1, 4)
-#pragma nsc input(damping, 0.05, 0.8)
+#pragma nsc input(damping, 0.1, 0.8)
 #pragma nsc input(eccentric, 0.1, 2)
 void vibration(double ratio, double damping, double eccentric, double *amplitude, double *transmitted)
 {
@@ -364,9 +364,9 @@ void vibration(double ratio, double damping, double eccentric, double *amplitude
 }
 
 /* Life of a ball bearing in million turns from radial and axial loads. */
-#pragma nsc input(radial, 0.5, 6)
+#pragma nsc input(radial, 3, 8)
 #pragma nsc input(axial, 0, 4)
-#pragma nsc input(rating, 10, 30)
+#pragma nsc input(rating, 15, 25)
 #pragma nsc input(roller, 0, 1)
 double bearing_life(double radial, double axial, double rating, bool roller)
 {
@@ -380,7 +380,7 @@ double bearing_life(double radial, double axial, double rating, bool roller)
 }
 
 /* Torque that a chain of four meshing gear pairs passes on, with losses in every mesh. */
-#pragma nsc input(teeth, 12, 60)
+#pragma nsc input(teeth, 18, 36)
 #pragma nsc input(efficiency, 0.9, 0.99)
 #pragma nsc input(torque, 1, 50)
 double gear_train(const int teeth[4][2], const double efficiency[4], double torque)

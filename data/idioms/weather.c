@@ -258,7 +258,7 @@ void k_index(float t850, float t700, float t500, float spread850, float spread70
 }
 
 // Visibility in kilometres through fog, rain and dust together.
-#pragma nsc input(water, 0, 0.5)
+#pragma nsc input(water, 0.001, 0.02)
 #pragma nsc input(rain, 0, 50)
 #pragma nsc input(dust, 0, 0.5)
 #pragma nsc input(humidity, 20, 100)
