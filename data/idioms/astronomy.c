@@ -315,7 +315,7 @@ double lit_fraction(double sun_planet, double sun_earth, double elongation)
 // Mean motion elements after a kick: semi-major axis and eccentricity from place and velocity in canonical units.
 #pragma nsc input(place, 0.6, 1.2)
 #pragma nsc input(velocity.x, -0.4, 0)
-#pragma nsc input(velocity.y, 0.2, 0.6)
+#pragma nsc input(velocity.y, 0.2, 0.5)
 #pragma nsc input(velocity.z, -0.3, 0.3)
 #pragma nsc input(kick, -0.1, 0.1)
 void elements_after_kick(struct vector place, struct vector velocity, struct vector kick, double *axis, double *eccentricity)

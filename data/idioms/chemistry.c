@@ -63,8 +63,8 @@ double buffer_ph(double acid, double base, double added, double pka)
 }
 
 /* Rate of a reaction with orders for two reactants, at a temperature, with a catalyst that lowers the barrier. */
-#pragma nsc input(ca, 0.1, 2)
-#pragma nsc input(cb, 0.1, 2)
+#pragma nsc input(ca, 0.5, 1.5)
+#pragma nsc input(cb, 0.5, 1.5)
 #pragma nsc input(order, 0, 2)
 #pragma nsc input(barrier, 50, 55)
 #pragma nsc input(catalyst, 0, 5)

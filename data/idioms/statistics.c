@@ -334,7 +334,7 @@ double mahalanobis(const double x[3], const double mean[3], const double diagona
 #pragma nsc inputs(0, 4)
 double variance_ratio(const double g[3][5])
 {
-    double mean[3], grand = 0.0, between = 0.0, within = 0.2;
+    double mean[3], grand = 0.0, between = 0.0, within = 2.0;
     for (int k = 0; k < 3; k++) {
         mean[k] = mean_of(g[k], 5);
         grand += mean[k] / 3.0;
