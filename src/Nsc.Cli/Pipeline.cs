@@ -49,9 +49,11 @@ internal sealed class Pipeline(Toolchain toolchain, DiagnosticBag diagnostics, P
     }
 
     /// <summary>Input-output pairs of the real program, executed in the sandbox.</summary>
-    public SampleSet? Sample(CProgram program, int count, long seed, SamplePurpose purpose, CancellationToken cancellationToken)
+    /// <param name="sharedRunner">For whoever samples many programs.</param>
+    public SampleSet? Sample(
+        CProgram program, int count, long seed, SamplePurpose purpose, CancellationToken cancellationToken, SandboxRunner? sharedRunner = null)
     {
-        using NativeProgram? native = NativeProgram.Compile(program, toolchain, diagnostics);
+        using NativeProgram? native = NativeProgram.Compile(program, toolchain, diagnostics, limits: null, sharedRunner);
         return native is null
             ? null
             : ProgramSampler.Draw(program, native, count, SampleSeeds.For(seed, purpose), diagnostics, cancellationToken);

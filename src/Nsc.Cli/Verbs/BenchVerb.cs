@@ -9,7 +9,9 @@ using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Corpus.Building;
+using Nsc.FrontEnd;
 using Nsc.FrontEnd.Clang;
+using Nsc.FrontEnd.Execution;
 using Nsc.Neural.FineTuning;
 
 namespace Nsc.Cli.Verbs;
@@ -50,7 +52,9 @@ internal static class BenchVerb
         int[] counts = ParseCounts(parse.GetValue(s_samples)!);
         int seeds = parse.GetValue(s_seeds);
         var diagnostics = new DiagnosticBag();
-        var pipeline = new Pipeline(SourceFiles.RequireToolchain(), diagnostics);
+        Toolchain toolchain = SourceFiles.RequireToolchain();
+        var pipeline = new Pipeline(toolchain, diagnostics);
+        using SandboxRunner? runner = SandboxRunner.Create(toolchain, diagnostics);
         LoadedModel model = LoadedModel.Load(parse.GetValue(s_model));
         CProgram[] programs = LoadPrograms(parse, pipeline, terminal);
         var prepared = new List<BenchProgram>();
@@ -58,7 +62,7 @@ internal static class BenchVerb
         {
             cancellationToken.ThrowIfCancellationRequested();
             terminal.Progress(() => $"sampling {prepared.Count}/{programs.Length}");
-            if (Prepare(program, pipeline, model, counts.Max(), seeds, cancellationToken) is { } ready)
+            if (Prepare(program, pipeline, runner, model, counts.Max(), seeds, cancellationToken) is { } ready)
             {
                 prepared.Add(ready);
             }
@@ -92,15 +96,15 @@ internal static class BenchVerb
 
         return folder!.Exists
             ? [.. folder.EnumerateFiles("*.c").OrderBy(f => f.Name, StringComparer.Ordinal).SelectMany(f =>
-                pipeline.Parse(f.ToString(), SourceFiles.ReadSource(f.FullName), FrontEndOptions.Default))]
+                pipeline.Parse(f.ToString(), SourceFiles.ReadSource(f.FullName), FrontEndOptions.Default with { AllFunctions = true }))]
             : throw new CommandException(ExitCode.Refused, $"no such folder: '{folder}'");
     }
 
     private static BenchProgram? Prepare(
-        CProgram program, Pipeline pipeline, LoadedModel model, int poolSize, int seeds, CancellationToken cancellationToken)
+        CProgram program, Pipeline pipeline, SandboxRunner? runner, LoadedModel model, int poolSize, int seeds, CancellationToken cancellationToken)
     {
         if (pipeline.Compile(program, model) is not { } compiled
-            || pipeline.Sample(program, TestSamples + (seeds * Math.Max(1, poolSize)), 1, SamplePurpose.Evaluation, cancellationToken) is not { } samples)
+            || pipeline.Sample(program, TestSamples + (seeds * Math.Max(1, poolSize)), 1, SamplePurpose.Evaluation, cancellationToken, runner) is not { } samples)
         {
             return null;
         }
