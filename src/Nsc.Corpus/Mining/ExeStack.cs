@@ -5,8 +5,10 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Nsc.Core.Diagnostics;
 using Nsc.Core.Files;
 using Nsc.FrontEnd;
+using Nsc.FrontEnd.Execution;
 using Nsc.FrontEnd.Mining;
 
 namespace Nsc.Corpus.Mining;
@@ -81,11 +83,14 @@ public sealed class ExeStack
         };
         (string File, Slice Slice)[] slices = [.. sliced.SelectMany((f, i) => f.Slices.Select(s => (package.Relative(files[i]), s)))];
         var linker = new Linker(slices.Select(s => s.Slice));
+        var diagnostics = new DiagnosticBag();
+        using SandboxRunner runner = SandboxRunner.Create(toolchain, diagnostics)
+            ?? throw new InvalidOperationException(string.Join('\n', diagnostics));
         var results = new (RealFunction? Function, MiningFunnel Funnel)[slices.Length];
         int finished = 0;
         Parallel.For(0, slices.Length, options, i =>
         {
-            results[i] = RealFunctions.Examine(slices[i].Slice, linker, slices[i].File, package.Name, toolchain, maxNodes);
+            results[i] = RealFunctions.Examine(slices[i].Slice, linker, slices[i].File, package.Name, toolchain, runner, maxNodes);
             progress?.Report(new ExeStackProgress(package.Name, Interlocked.Increment(ref finished), slices.Length));
         });
         return ([.. results.Select(r => r.Function).OfType<RealFunction>()], results.Aggregate(funnel, (sum, r) => sum + r.Funnel));

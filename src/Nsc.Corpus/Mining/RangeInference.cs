@@ -1,9 +1,10 @@
-// Real functions seldom say over which ranges they are meant. The widest of some usual ranges over which a function gives
-// finite and varied answers is taken for it.
+// Real functions seldom say over which ranges they are meant. The widest of some usual ranges over which a function, executed,
+// gives finite and varied answers that are also its graph's is taken for it: outside a table, say, the two differ.
 
 using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
 
 namespace Nsc.Corpus.Mining;
 
@@ -13,6 +14,8 @@ public static class RangeInference
     private const double LargestValue = 1e9;
     private const double FewestDistinct = 0.5;
     private const double HeaviestTail = 30;
+    private const double Tolerance = 1e-3;
+    private const double MostDifferent = 0.02;
 
     private static readonly ImmutableArray<Interval> s_candidates =
     [
@@ -22,12 +25,13 @@ public static class RangeInference
 
     /// <summary>The inputs with inferred ranges, or null when no candidate will do. An input that is a truth value keeps its own.</summary>
     /// <param name="graph">The function's dataflow over its own units.</param>
-    public static ImmutableArray<InputVariable>? Infer(DataflowGraph graph, ImmutableArray<InputVariable> inputs)
+    /// <param name="execute">Runs the function itself on points (n, inputs), row-major.</param>
+    public static ImmutableArray<InputVariable>? Infer(DataflowGraph graph, ImmutableArray<InputVariable> inputs, Func<double[], ProgramRun> execute)
     {
         foreach (Interval candidate in s_candidates)
         {
             ImmutableArray<InputVariable> tried = [.. inputs.Select(i => i with { Range = Fit(candidate, i) })];
-            if (IsVaried(graph, tried))
+            if (IsGood(graph, tried, execute))
             {
                 return tried;
             }
@@ -46,8 +50,7 @@ public static class RangeInference
         _ => candidate,
     };
 
-    // Finite everywhere, and every output varied: many distinct values, none of them alone making up the variance.
-    private static bool IsVaried(DataflowGraph graph, ImmutableArray<InputVariable> inputs)
+    private static bool IsGood(DataflowGraph graph, ImmutableArray<InputVariable> inputs, Func<double[], ProgramRun> execute)
     {
         var random = new Random(7);
         var points = new double[Probes * inputs.Length];
@@ -60,9 +63,26 @@ public static class RangeInference
 
         double[] outputs = new GraphEvaluator(graph).EvaluateOutputs(points, Probes);
         int width = graph.Outputs.Length;
-        return Enumerable.Range(0, width).All(k => IsVaried([.. Enumerable.Range(0, Probes).Select(s => outputs[(s * width) + k])]));
+        if (!Enumerable.Range(0, width).All(k => IsVaried(Column(outputs, k, width))))
+        {
+            return false;
+        }
+
+        ProgramRun run = execute(points);
+        return run.CountOf(SampleStatus.Ok) == Probes
+            && Enumerable.Range(0, width).All(k => Agree(Column(outputs, k, width), Column(run.Outputs, k, width)));
     }
 
+    private static double[] Column(double[] table, int column, int width) =>
+        [.. Enumerable.Range(0, Probes).Select(s => table[(s * width) + column])];
+
+    private static bool Agree(double[] graph, double[] native)
+    {
+        double scale = graph.Average(Math.Abs);
+        return graph.Zip(native).Count(p => !(Math.Abs(p.First - p.Second) <= Tolerance * (Math.Abs(p.First) + scale))) <= MostDifferent * Probes;
+    }
+
+    // Finite everywhere and varied: many distinct values, none of them alone making up the variance.
     private static bool IsVaried(double[] values)
     {
         if (!Array.TrueForAll(values, v => Math.Abs(v) < LargestValue))

@@ -8,6 +8,7 @@ using Nsc.Core.Programs;
 using Nsc.Corpus.Building;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Clang;
+using Nsc.FrontEnd.Execution;
 using Nsc.FrontEnd.Llvm;
 using Nsc.FrontEnd.Mining;
 
@@ -38,7 +39,7 @@ public static class RealFunctions
 {
     /// <summary>The function of a slice if it is useful, and what it adds to the funnel. Duplicates are not yet removed.</summary>
     public static (RealFunction? Function, MiningFunnel Funnel) Examine(
-        Slice slice, Linker linker, string file, string package, Toolchain toolchain, int maxNodes)
+        Slice slice, Linker linker, string file, string package, Toolchain toolchain, SandboxRunner runner, int maxNodes)
     {
         var diagnostics = new DiagnosticBag();
         HashSet<int> constant = ReadOnlyPointers(slice, linker, file, toolchain);
@@ -55,7 +56,13 @@ public static class RealFunctions
             return (null, MiningFunnel.Empty with { TooLarge = 1 });
         }
 
-        if (RangeInference.Infer(graph, program!.Signature.Inputs) is not { } inputs
+        using NativeProgram? native = NativeProgram.Compile(program!, toolchain, diagnostics, SandboxLimits.Default, runner);
+        if (native is null)
+        {
+            return (null, MiningFunnel.Empty with { Refused = MiningFunnel.Empty.Refused.Add("not-executable", 1) });
+        }
+
+        if (RangeInference.Infer(graph, program!.Signature.Inputs, points => native.Run(points)) is not { } inputs
             || Behaviour.Of(graph, inputs) is not { Verdict: Verdict.Useful } behaviour)
         {
             return (null, MiningFunnel.Empty with { NoRange = 1 });
