@@ -118,6 +118,11 @@ internal static class CompileVerb
         return compiled.Count;
     }
 
+    // What a surrogate is good for depends on its ranges, so they are said even when nobody chose them.
+    private static string RangesOf(ProgramSignature signature) => string.Join("; ", signature.Inputs
+        .GroupBy(i => i.Range)
+        .Select(g => $"{string.Join(", ", g.Select(i => i.Name.Split('[', '.')[0]).Distinct())} in {g.Key}"));
+
     private static void Report(
         ParseResult parse, Terminal terminal, List<(Surrogate Surrogate, string Path, double Milliseconds)> compiled, bool asArray)
     {
@@ -140,6 +145,7 @@ internal static class CompileVerb
         {
             terminal.Say($"{surrogate.Signature.Function}: {surrogate.Topology} from {surrogate.Provenance.Model ?? "random weights"} -> {path}"
                 + (surrogate.Provenance.IsGraphExact ? "" : " (approximate graph)"));
+            terminal.Say($"  over {RangesOf(surrogate.Signature)} (#pragma nsc input or --range changes that)");
         }
 
         terminal.Say($"next: nsc finetune {compiled[0].Path}");

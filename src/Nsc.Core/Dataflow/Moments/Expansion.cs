@@ -116,7 +116,31 @@ public sealed record Expansion(double Mean, double Variance, double Low, double 
 
         double variance = linearPart + (x.Variance * y.Variance) + (covariance * covariance) + (2 * (third - linearInEffects));
         double[] corners = [x.Low * y.Low, x.Low * y.High, x.High * y.Low, x.High * y.High];
-        return Sound(mean, variance, corners.Min(), corners.Max(), effects, ProductPairs(x, y));
+        return Sound(mean, variance, double.NegativeInfinity, double.PositiveInfinity, effects, ProductPairs(x, y)).Within(corners.Min(), corners.Max());
+    }
+
+    /// <summary>
+    /// The same value, known to lie between two bounds. A variance that they do not allow (Bhatia and Davis) is lowered to the
+    /// greatest that they do, and a mean outside them is taken to be a deviation inside.
+    /// </summary>
+    public Expansion Within(double low, double high)
+    {
+        (low, high) = (Math.Max(low, Low), Math.Min(high, High));
+        if (IsConstant || !(low < high))
+        {
+            return this;
+        }
+
+        bool isInside = Mean > low && Mean < high;
+        double step = Math.Min(Deviation, 0.5 * (high - low)), mean = isInside ? Mean : Mean <= low ? low + step : high - step;
+        double most = (high - mean) * (mean - low);
+        if (isInside && Variance <= most)
+        {
+            return this with { Low = low, High = high };
+        }
+
+        double variance = Math.Min(Variance, most), shrink = Math.Sqrt(variance / Variance);
+        return new Expansion(mean, variance, low, high, Weigh(shrink, Effects, 0, null), Weigh(shrink, Pairs, 0, null));
     }
 
     /// <summary>

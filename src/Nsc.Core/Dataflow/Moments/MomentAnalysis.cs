@@ -5,6 +5,9 @@ namespace Nsc.Core.Dataflow.Moments;
 /// <summary>Propagates <see cref="Expansion"/>s through a graph over unit inputs.</summary>
 public static class MomentAnalysis
 {
+    private const double WildReciprocal = 0.5;
+    private const double LeastDivisor = 0.1;
+
     /// <summary>The expansion of each node.</summary>
     public static Expansion[] Of(DataflowGraph graph)
     {
@@ -53,11 +56,14 @@ public static class MomentAnalysis
             case Opcode.Multiply:
                 return Expansion.Multiply(x, y);
             case Opcode.Divide or Opcode.UnsignedDivide:
-                return Expansion.Multiply(x, Closure.Apply(v => 1 / v, y));
+                return Divide(x, y);
             case Opcode.Minimum or Opcode.UnsignedMinimum or Opcode.Maximum or Opcode.UnsignedMaximum:
-                double sign = node.Opcode is Opcode.Minimum or Opcode.UnsignedMinimum ? -0.5 : 0.5;
+                bool isMinimum = node.Opcode is Opcode.Minimum or Opcode.UnsignedMinimum;
                 Expansion gap = Closure.Apply(Math.Abs, Expansion.Combine(1, x, -1, y));
-                return Expansion.Combine(1, Expansion.Combine(0.5, x, 0.5, y), sign, gap);
+                Expansion extreme = Expansion.Combine(1, Expansion.Combine(0.5, x, 0.5, y), isMinimum ? -0.5 : 0.5, gap);
+                return isMinimum
+                    ? extreme.Within(Math.Min(x.Low, y.Low), Math.Min(x.High, y.High))
+                    : extreme.Within(Math.Max(x.Low, y.Low), Math.Max(x.High, y.High));
             case Opcode.And when node.Kind == ValueKind.Boolean:
                 return Expansion.Multiply(x, y);
             case Opcode.Or when node.Kind == ValueKind.Boolean:
@@ -72,8 +78,23 @@ public static class MomentAnalysis
     }
 
     // y + c (x - y)
-    private static Expansion Select(Expansion condition, Expansion x, Expansion y) =>
-        Expansion.Combine(1, y, 1, Expansion.Multiply(condition, Expansion.Combine(1, x, -1, y)));
+    private static Expansion Select(Expansion condition, Expansion x, Expansion y) => Expansion
+        .Combine(1, y, 1, Expansion.Multiply(condition, Expansion.Combine(1, x, -1, y)))
+        .Within(Math.Min(x.Low, y.Low), Math.Max(x.High, y.High));
+
+    // As a product with the reciprocal, unless that is dominated by where y is near 0. There the numerator of a sound program
+    // is small too, which the distributions of x and y do not tell: so y is kept away from 0.
+    private static Expansion Divide(Expansion x, Expansion y)
+    {
+        Expansion reciprocal = Closure.Apply(v => 1 / v, y);
+        if (reciprocal.Deviation <= WildReciprocal * Math.Abs(reciprocal.Mean))
+        {
+            return Expansion.Multiply(x, reciprocal);
+        }
+
+        double least = LeastDivisor * Math.Sqrt((y.Mean * y.Mean) + y.Variance);
+        return Closure.Apply((a, b) => a / Math.CopySign(Math.Max(least, Math.Abs(b)), b), x, y);
+    }
 
     // An operation on two values, integers taken as real numbers that are rounded where their bits matter.
     private static double Real(Node node, double a, double b)
