@@ -121,7 +121,7 @@ internal static class CompileVerb
     // What a surrogate is good for depends on its ranges, so they are said even when nobody chose them.
     private static string RangesOf(ProgramSignature signature) => string.Join("; ", signature.Inputs
         .GroupBy(i => i.Range)
-        .Select(g => $"{string.Join(", ", g.Select(i => i.Name.Split('[', '.')[0]).Distinct())} in {g.Key}"));
+        .Select(g => $"{string.Join(", ", g.Select(i => i.Parameter).Distinct())} in {g.Key}"));
 
     private static void Report(
         ParseResult parse, Terminal terminal, List<(Surrogate Surrogate, string Path, double Milliseconds)> compiled, bool asArray)

@@ -58,7 +58,11 @@ public readonly record struct Interval(double Low, double High)
 }
 
 /// <summary>One scalar input, such as <c>x</c>, <c>p[3]</c> or <c>ray.origin.y</c>.</summary>
-public sealed record InputVariable(string Name, ScalarKind Kind, Interval Range);
+public sealed record InputVariable(string Name, ScalarKind Kind, Interval Range)
+{
+    /// <summary>The parameter that it is, or is a part of.</summary>
+    public string Parameter => Name.Split('[', '.')[0];
+}
 
 /// <summary>One scalar output, such as <c>return</c>, <c>out[1]</c> or <c>return.re</c>.</summary>
 public sealed record OutputVariable(string Name, ScalarKind Kind);

@@ -19,21 +19,20 @@ public enum Verdict
 /// <param name="Fingerprint">Equal for programs whose standardised outputs agree to three digits on all probes.</param>
 public sealed record Behaviour(Verdict Verdict, string Fingerprint)
 {
-    private const int Probes = 256;
+    private const int Seed = 20240717;
     private const int FingerprintProbes = 64;
     private const double LargestUsefulValue = 1e12;
 
     /// <summary>Probes a program. Only the outputs' values matter.</summary>
     public static Behaviour Of(DataflowGraph graph, IReadOnlyList<InputVariable> inputs)
     {
-        double[] outputs = new GraphEvaluator(graph).EvaluateOutputs(DrawProbes(inputs), Probes);
+        double[] outputs = new GraphEvaluator(graph).EvaluateOutputs(ProbePoints.Draw(inputs, Seed), ProbePoints.Count);
         int width = graph.Outputs.Length;
         var digits = new List<byte>();
         Verdict verdict = Verdict.Useful;
         for (int k = 0; k < width; k++)
         {
-            double[] column = [.. Enumerable.Range(0, Probes).Select(s => outputs[(s * width) + k])];
-            Verdict judged = Judge(column, digits);
+            Verdict judged = Judge(ProbePoints.Column(outputs, k, width), digits);
             verdict = verdict == Verdict.Useful ? judged : verdict;
         }
 
@@ -50,7 +49,7 @@ public sealed record Behaviour(Verdict Verdict, string Fingerprint)
         double mean = column.Average();
         double deviation = Math.Sqrt(column.Average(v => (v - mean) * (v - mean)));
         int mostCommon = column.GroupBy(v => v).Max(g => g.Count());
-        if (deviation < 1e-9 || deviation < 1e-5 * Math.Abs(mean) || mostCommon > 0.97 * Probes)
+        if (deviation < 1e-9 || deviation < 1e-5 * Math.Abs(mean) || mostCommon > 0.97 * ProbePoints.Count)
         {
             return Verdict.Constant;
         }
@@ -61,20 +60,5 @@ public sealed record Behaviour(Verdict Verdict, string Fingerprint)
         }
 
         return Verdict.Useful;
-    }
-
-    // The same unit inputs for all programs with as many inputs, mapped into each one's own ranges.
-    private static double[] DrawProbes(IReadOnlyList<InputVariable> inputs)
-    {
-        var random = new Random(20240717);
-        var probes = new double[Probes * inputs.Count];
-        for (int i = 0; i < probes.Length; i++)
-        {
-            InputVariable input = inputs[i % inputs.Count];
-            double value = input.Range.Middle + (input.Range.HalfWidth * ((2 * random.NextDouble()) - 1));
-            probes[i] = input.Kind.IsInteger() ? Math.Clamp(Math.Round(value), input.Range.Low, input.Range.High) : value;
-        }
-
-        return probes;
     }
 }

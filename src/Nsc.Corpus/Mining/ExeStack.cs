@@ -105,7 +105,7 @@ public sealed class ExeStack
         Shard.Save(shard, [.. kept.Select(f => ShardRow.Of(f, version))]);
         _packages[package] = new PackageEntry(package, version, maxNodes, HashOf(shard), funnel);
         byte[] manifest = JsonSerializer.SerializeToUtf8Bytes(_packages.Values.ToArray(), s_json);
-        AtomicFile.Write(Path.Combine(_folder, ManifestName), stream => stream.Write(manifest));
+        AtomicFile.Write(Path.Combine(_folder, ManifestName), manifest);
     }
 
     private static PackageEntry[] ReadManifest(string path)

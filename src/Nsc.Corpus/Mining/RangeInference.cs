@@ -5,14 +5,15 @@ using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
+using Nsc.Corpus.Building;
 
 namespace Nsc.Corpus.Mining;
 
 public static class RangeInference
 {
-    private const int Probes = 256;
+    private const int Seed = 7;
     private const double LargestValue = 1e9;
-    private const double FewestDistinct = 0.5;
+    private const double LargestShare = 0.5;
     private const double HeaviestTail = 30;
     private const double Tolerance = 1e-3;
     private const double MostDifferent = 0.02;
@@ -52,37 +53,26 @@ public static class RangeInference
 
     private static bool IsGood(DataflowGraph graph, ImmutableArray<InputVariable> inputs, Func<double[], ProgramRun> execute)
     {
-        var random = new Random(7);
-        var points = new double[Probes * inputs.Length];
-        for (int i = 0; i < points.Length; i++)
-        {
-            InputVariable input = inputs[i % inputs.Length];
-            double value = input.Range.Middle + (input.Range.HalfWidth * ((2 * random.NextDouble()) - 1));
-            points[i] = input.Kind.IsInteger() ? Math.Clamp(Math.Round(value), input.Range.Low, input.Range.High) : value;
-        }
-
-        double[] outputs = new GraphEvaluator(graph).EvaluateOutputs(points, Probes);
+        double[] points = ProbePoints.Draw(inputs, Seed);
+        double[] outputs = new GraphEvaluator(graph).EvaluateOutputs(points, ProbePoints.Count);
         int width = graph.Outputs.Length;
-        if (!Enumerable.Range(0, width).All(k => IsVaried(Column(outputs, k, width))))
+        if (!Enumerable.Range(0, width).All(k => IsVaried(ProbePoints.Column(outputs, k, width))))
         {
             return false;
         }
 
         ProgramRun run = execute(points);
-        return run.CountOf(SampleStatus.Ok) == Probes
-            && Enumerable.Range(0, width).All(k => Agree(Column(outputs, k, width), Column(run.Outputs, k, width)));
+        return run.CountOf(SampleStatus.Ok) == ProbePoints.Count
+            && Enumerable.Range(0, width).All(k => Agree(ProbePoints.Column(outputs, k, width), ProbePoints.Column(run.Outputs, k, width)));
     }
-
-    private static double[] Column(double[] table, int column, int width) =>
-        [.. Enumerable.Range(0, Probes).Select(s => table[(s * width) + column])];
 
     private static bool Agree(double[] graph, double[] native)
     {
         double scale = graph.Average(Math.Abs);
-        return graph.Zip(native).Count(p => !(Math.Abs(p.First - p.Second) <= Tolerance * (Math.Abs(p.First) + scale))) <= MostDifferent * Probes;
+        return graph.Zip(native).Count(p => !(Math.Abs(p.First - p.Second) <= Tolerance * (Math.Abs(p.First) + scale))) <= MostDifferent * ProbePoints.Count;
     }
 
-    // Finite everywhere and varied: many distinct values, none of them alone making up the variance.
+    // Finite everywhere and varied: no value too common, none of them alone making up the variance.
     private static bool IsVaried(double[] values)
     {
         if (!Array.TrueForAll(values, v => Math.Abs(v) < LargestValue))
@@ -93,6 +83,6 @@ public static class RangeInference
         double mean = values.Average(), variance = values.Average(v => (v - mean) * (v - mean));
         int mostCommon = values.GroupBy(v => v).Max(g => g.Count());
         double tail = values.Average(v => Math.Pow(v - mean, 4)) / (variance * variance);
-        return variance > 1e-18 && variance > 1e-12 * mean * mean && mostCommon < FewestDistinct * Probes && tail < HeaviestTail;
+        return variance > 1e-18 && variance > 1e-12 * mean * mean && mostCommon < LargestShare * ProbePoints.Count && tail < HeaviestTail;
     }
 }

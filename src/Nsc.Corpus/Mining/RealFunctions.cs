@@ -96,7 +96,6 @@ public static class RealFunctions
 
     // All inputs below a parameter have the same range, so one pragma for each parameter says them all.
     private static string Pragmas(ImmutableArray<InputVariable> inputs) => string.Concat(inputs
-        .Select(i => (Parameter: i.Name.Split('.', '[')[0], i.Range))
         .DistinctBy(i => i.Parameter)
         .Select(i => string.Create(CultureInfo.InvariantCulture, $"#pragma nsc input({i.Parameter}, {i.Range.Low:R}, {i.Range.High:R})\n")));
 }

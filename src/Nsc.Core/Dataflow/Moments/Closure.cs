@@ -288,7 +288,7 @@ internal static class Closure
 
             var plane = Expansion.Combine(slopeX, x, slopeY, y);
             double twist = squares == 0 ? 0 : vxy / squares;
-            return Expansion.Plus(plane.Pairs, twist, Expansion.CrossPairs(x, y));
+            return Expansion.Weigh(1, plane.Pairs, twist, Expansion.CrossPairs(x, y));
         }
 
         private void Bound(double value)

@@ -97,24 +97,20 @@ public sealed record Expansion(double Mean, double Variance, double Low, double 
         }
 
         double covariance = Covariance(x, y), mean = (x.Mean * y.Mean) + covariance;
-        double[]? effects = ProductEffects(x, y);
-        double third = 0;
+        double[]? effects = ProductEffects(x, y, covariance);
+
+        // The covariance of mx y + my x with the product, from main effects, and the share of it that is the variance of the
+        // former and so is in the other terms already.
+        double withProduct = 0, ofItself = 0;
         for (int i = 0; effects is not null && i < effects.Length; i++)
         {
-            double weight = UnitGrid.Weights[i % UnitGrid.Size];
-            third += weight * effects[i] * ((x.Mean * (y.Effects?[i] ?? 0)) + (y.Mean * (x.Effects?[i] ?? 0)));
+            double weight = UnitGrid.Weights[i % UnitGrid.Size], first = (x.Mean * (y.Effects?[i] ?? 0)) + (y.Mean * (x.Effects?[i] ?? 0));
+            withProduct += weight * effects[i] * first;
+            ofItself += weight * first * first;
         }
 
-        // E of (mx y + my x)(x y - cov), from main effects; the mean's own share of it is in the other terms already.
         double linearPart = (x.Mean * x.Mean * y.Variance) + (y.Mean * y.Mean * x.Variance) + (2 * x.Mean * y.Mean * covariance);
-        double linearInEffects = 0;
-        for (int i = 0; effects is not null && i < effects.Length; i++)
-        {
-            double first = (x.Mean * (y.Effects?[i] ?? 0)) + (y.Mean * (x.Effects?[i] ?? 0));
-            linearInEffects += UnitGrid.Weights[i % UnitGrid.Size] * first * first;
-        }
-
-        double variance = linearPart + (x.Variance * y.Variance) + (covariance * covariance) + (2 * (third - linearInEffects));
+        double variance = linearPart + (x.Variance * y.Variance) + (covariance * covariance) + (2 * (withProduct - ofItself));
         double[] corners = [x.Low * y.Low, x.Low * y.High, x.High * y.Low, x.High * y.High];
         return Sound(mean, variance, double.NegativeInfinity, double.PositiveInfinity, effects, ProductPairs(x, y)).Within(corners.Min(), corners.Max());
     }
@@ -191,13 +187,10 @@ public sealed record Expansion(double Mean, double Variance, double Low, double 
         return sums;
     }
 
-    /// <summary>x + b y, or null when both are zero.</summary>
-    public static double[]? Plus(double[]? x, double b, double[]? y) => Weigh(1, x, b, y);
-
-    public static double Sum(double[]? values) => values is null ? 0 : TensorPrimitives.Sum<double>(values);
+    private static double Sum(double[]? values) => values is null ? 0 : TensorPrimitives.Sum<double>(values);
 
     // E[X Y | t_i] at each node, centred.
-    private static double[]? ProductEffects(Expansion x, Expansion y)
+    private static double[]? ProductEffects(Expansion x, Expansion y, double covariance)
     {
         if (x.Effects is null && y.Effects is null && (x.Pairs is null || y.Pairs is null))
         {
@@ -206,7 +199,6 @@ public sealed record Expansion(double Mean, double Variance, double Low, double 
 
         int inputs = x.Effects is not null || y.Effects is not null ? (x.Effects ?? y.Effects!).Length / UnitGrid.Size : Size(x.Pairs!);
         double[]? covariances = EffectCovariances(x, y);
-        double covariance = Covariance(x, y);
         var effects = new double[inputs * UnitGrid.Size];
         for (int i = 0; i < inputs; i++)
         {
@@ -303,8 +295,8 @@ public sealed record Expansion(double Mean, double Variance, double Low, double 
         return Array.TrueForAll(square, v => v == 0) ? null : square;
     }
 
-    // A new array, or null when both terms are zero.
-    private static double[]? Weigh(double a, double[]? x, double b, double[]? y)
+    /// <summary>a x + b y in a new array, or null when both terms are zero.</summary>
+    internal static double[]? Weigh(double a, double[]? x, double b, double[]? y)
     {
         bool useX = x is not null && a != 0, useY = y is not null && b != 0;
         if (!useX && !useY)
