@@ -15,7 +15,7 @@ namespace Nsc.Corpus.Building;
 /// </summary>
 public static class CorpusFile
 {
-    private const int Version = 1;
+    private const int Version = 2;
 
     /// <summary>Writes the file atomically and returns its hash.</summary>
     public static string Save(string path, IReadOnlyList<CorpusProgram> programs)
@@ -80,6 +80,13 @@ public static class CorpusFile
         return bytes.ToArray();
     }
 
+    /// <summary>A program from the bytes of <see cref="ToBytes"/>.</summary>
+    public static CorpusProgram FromBytes(byte[] bytes)
+    {
+        using var reader = new BinaryReader(new MemoryStream(bytes));
+        return Read(reader);
+    }
+
     private static void Write(BinaryWriter writer, CorpusProgram program)
     {
         writer.Write7BitEncodedInt(program.Inputs.Length);
@@ -100,6 +107,12 @@ public static class CorpusFile
         foreach (int output in program.Graph.Outputs)
         {
             writer.Write7BitEncodedInt(output);
+        }
+
+        writer.Write7BitEncodedInt(program.Tokens.Length);
+        foreach (short token in program.Tokens)
+        {
+            writer.Write7BitEncodedInt(token);
         }
     }
 
@@ -140,8 +153,14 @@ public static class CorpusFile
             outputs.Add(reader.Read7BitEncodedInt());
         }
 
+        var tokens = ImmutableArray.CreateBuilder<short>();
+        for (int count = reader.Read7BitEncodedInt(); count > 0; count--)
+        {
+            tokens.Add((short)reader.Read7BitEncodedInt());
+        }
+
         return new CorpusProgram(
-            new DataflowGraph(nodes.ToImmutable(), inputs.Count, outputs.ToImmutable(), []), inputs.ToImmutable());
+            new DataflowGraph(nodes.ToImmutable(), inputs.Count, outputs.ToImmutable(), []), inputs.ToImmutable(), tokens.ToImmutable());
     }
 
     private static Node ReadNode(BinaryReader reader)

@@ -119,7 +119,7 @@ public static class GeneratedCorpus
                         funnel = funnel with { Constant = funnel.Constant + 1 };
                         break;
                     default:
-                        useful.Add(new UsefulProgram(unit.Functions.IndexOf(loaded[i].Signature.Function), new CorpusProgram(graph, inputs), behaviour.Fingerprint));
+                        useful.Add(new UsefulProgram(unit.Functions.IndexOf(loaded[i].Signature.Function), new CorpusProgram(graph, inputs, loaded[i].Tokens), behaviour.Fingerprint));
                         break;
                 }
             }

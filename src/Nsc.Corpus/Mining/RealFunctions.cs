@@ -20,7 +20,7 @@ namespace Nsc.Corpus.Mining;
 /// <param name="Source">A self-contained unit, with pragmas for the inferred ranges.</param>
 /// <param name="Fingerprint">Equal for functions that behave alike on the probes.</param>
 public sealed record RealFunction(
-    string Package, string File, string Name, string Source, DataflowGraph Graph, ImmutableArray<InputVariable> Inputs, string Fingerprint);
+    string Package, string File, string Name, string Source, CorpusProgram Program, string Fingerprint);
 
 /// <summary>How many files and functions were seen, and how many fell at each filter; the front end's refusals by their reason.</summary>
 public sealed record MiningFunnel(
@@ -69,7 +69,7 @@ public static class RealFunctions
         }
 
         string source = linker.Link(slice, Pragmas(inputs), constant);
-        return (new RealFunction(package, file, slice.Function, source, graph, inputs, behaviour.Fingerprint), MiningFunnel.Empty);
+        return (new RealFunction(package, file, slice.Function, source, new CorpusProgram(graph, inputs, program.Tokens), behaviour.Fingerprint), MiningFunnel.Empty);
     }
 
     // Much code leaves const away. A pointer that can be made one to a constant without an error is an input.

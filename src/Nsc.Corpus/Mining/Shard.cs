@@ -29,7 +29,7 @@ public sealed class ShardRow
     /// <summary>Values of the dataflow graph.</summary>
     public int Nodes { get; set; }
 
-    /// <summary>The graph and the ranges, as <see cref="CorpusFile"/> writes them.</summary>
+    /// <summary>The graph, the ranges and the tokens, as <see cref="CorpusFile"/> writes them.</summary>
     public byte[] Graph { get; set; } = [];
 
     /// <summary>Equal for functions that behave alike on the probes.</summary>
@@ -38,9 +38,9 @@ public sealed class ShardRow
     public static ShardRow Of(RealFunction function, string version) => new()
     {
         Function = function.Name, Package = function.Package, Version = version, File = function.File, Source = function.Source,
-        Inputs = JsonSerializer.Serialize(function.Inputs.Select(i => new { i.Name, Kind = i.Kind.ToString(), i.Range.Low, i.Range.High })),
-        Outputs = function.Graph.Outputs.Length, Nodes = function.Graph.Nodes.Length,
-        Graph = CorpusFile.ToBytes(new CorpusProgram(function.Graph, function.Inputs)), Fingerprint = function.Fingerprint,
+        Inputs = JsonSerializer.Serialize(function.Program.Inputs.Select(i => new { i.Name, Kind = i.Kind.ToString(), i.Range.Low, i.Range.High })),
+        Outputs = function.Program.Graph.Outputs.Length, Nodes = function.Program.Graph.Nodes.Length,
+        Graph = CorpusFile.ToBytes(function.Program), Fingerprint = function.Fingerprint,
     };
 }
 

@@ -7,6 +7,12 @@ namespace Nsc.FrontEnd.Clang;
 
 internal static class Tokenizer
 {
+    /// <summary>The tokens of some functions' definitions in the main file, one after the other.</summary>
+    public static IEnumerable<SourceToken> TokensOf(ParsedUnit unit, IEnumerable<string> functions) => functions
+        .Select(name => unit.Index.Find(name)!)
+        .Where(f => f.IsInMainFile)
+        .SelectMany(f => TokensOf(unit.Unit, LibClang.getCursorExtent(f.Cursor)));
+
     /// <summary>The tokens of a range of the main file, without comments.</summary>
     public static unsafe List<SourceToken> TokensOf(TranslationUnit unit, CXSourceRange range)
     {
