@@ -12,6 +12,7 @@ using Nsc.Corpus.Building;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Clang;
 using Nsc.FrontEnd.Execution;
+using Nsc.Neural.CompNets;
 using Nsc.Neural.FineTuning;
 
 namespace Nsc.Cli.Verbs;
@@ -32,6 +33,12 @@ internal static class BenchVerb
         Description = "Numbers of training samples.", HelpName = "N,N,...", DefaultValueFactory = _ => "0,8,32,128,1024",
     };
 
+    private static readonly Option<string> s_arms = new("--arms")
+    {
+        Description = "What to measure beside random: of dataflow, bert-tiny, pretrained, maml.", HelpName = "ARM,ARM,...",
+        DefaultValueFactory = _ => Architectures.Dataflow,
+    };
+
     private static readonly Option<int> s_seeds = Options.Count("--seeds", "Sample sets and random inits for each program.", 3);
     private static readonly Option<int> s_steps = Options.Count("--steps", "Optimiser steps.", new FineTuneOptions().Steps, least: 0);
     private static readonly Option<FileInfo?> s_model = Options.Model();
@@ -43,7 +50,7 @@ internal static class BenchVerb
     {
         new Command("data", "Error against the number of samples.")
         {
-            s_programs, s_generated, s_samples, s_seeds, s_steps, s_model, s_seed, s_details, s_json,
+            s_programs, s_generated, s_arms, s_samples, s_seeds, s_steps, s_model, s_seed, s_details, s_json,
         }.WithAction(Run),
     };
 
@@ -55,14 +62,14 @@ internal static class BenchVerb
         Toolchain toolchain = SourceFiles.RequireToolchain();
         var pipeline = new Pipeline(toolchain, diagnostics);
         using SandboxRunner? runner = SandboxRunner.Create(toolchain, diagnostics);
-        LoadedModel model = LoadedModel.Load(parse.GetValue(s_model));
+        LoadedModel[] models = LoadModels(parse);
         CProgram[] programs = LoadPrograms(parse, pipeline, terminal);
         var prepared = new List<BenchProgram>();
         foreach (CProgram program in programs)
         {
             cancellationToken.ThrowIfCancellationRequested();
             terminal.Progress(() => $"sampling {prepared.Count}/{programs.Length}");
-            if (Prepare(program, pipeline, runner, model, counts.Max(), seeds, cancellationToken) is { } ready)
+            if (Prepare(program, pipeline, runner, models, counts.Max(), seeds, cancellationToken) is { } ready)
             {
                 prepared.Add(ready);
             }
@@ -75,7 +82,7 @@ internal static class BenchVerb
         }
 
         var errors = DataEfficiency.Measure(
-            prepared, model.Net.Options, counts, new FineTuneOptions(Steps: parse.GetValue(s_steps)), line => terminal.Progress(() => line), cancellationToken);
+            prepared, models[0].Net.Options, counts, new FineTuneOptions(Steps: parse.GetValue(s_steps)), line => terminal.Progress(() => line), cancellationToken);
         Report(parse, terminal, DataEfficiency.Summarise(errors, seeds), errors);
         return ExitCode.Success;
     }
@@ -101,16 +108,32 @@ internal static class BenchVerb
     }
 
     private static BenchProgram? Prepare(
-        CProgram program, Pipeline pipeline, SandboxRunner? runner, LoadedModel model, int poolSize, int seeds, CancellationToken cancellationToken)
+        CProgram program, Pipeline pipeline, SandboxRunner? runner, LoadedModel[] models, int poolSize, int seeds, CancellationToken cancellationToken)
     {
-        if (pipeline.Compile(program, model) is not { } compiled
+        if (pipeline.Lower(program) is not { } graph
             || pipeline.Sample(program, TestSamples + (seeds * Math.Max(1, poolSize)), 1, SamplePurpose.Evaluation, cancellationToken, runner) is not { } samples)
         {
             return null;
         }
 
         var pools = Enumerable.Range(0, seeds).Select(s => samples.Slice(TestSamples + (s * poolSize), poolSize)).ToList();
-        return new BenchProgram($"{Path.GetFileNameWithoutExtension(program.Path)}:{program.Signature.Function}", compiled, pools, samples.Slice(0, TestSamples));
+        return new BenchProgram(
+            $"{Path.GetFileNameWithoutExtension(program.Path)}:{program.Signature.Function}", program, Pipeline.ToolVersion,
+            models.ToDictionary(m => m.Net.Options.Architecture, m => pipeline.Emit(program, graph, m)), pools, samples.Slice(0, TestSamples));
+    }
+
+    private static LoadedModel[] LoadModels(ParseResult parse)
+    {
+        string[] arms = parse.GetValue(s_arms)!.Split(',');
+        if (arms.Except(Architectures.All).Any() || arms.Distinct().Count() < arms.Length)
+        {
+            throw new CommandException(ExitCode.Usage, $"--arms {parse.GetValue(s_arms)}: expected some of {string.Join(", ", Architectures.All)}");
+        }
+
+        LoadedModel[] models = Array.ConvertAll(arms, arm => LoadedModel.Load(parse.GetValue(s_model), arm));
+        return models.Select(m => (m.Net.Options.CoveringInputs, m.Net.Options.SurrogateWidth)).Distinct().Count() == 1
+            ? models
+            : throw new CommandException(ExitCode.Refused, "the arms' models emit surrogates of different shapes, which cannot be compared");
     }
 
     private static void Report(ParseResult parse, Terminal terminal, List<BenchRow> rows, List<ProgramError> errors)

@@ -32,6 +32,11 @@ internal static class TrainCompNetVerb
         Description = "Peak learning rate.", HelpName = "X", DefaultValueFactory = _ => s_training.LearningRate,
     };
 
+    private static readonly Option<string> s_architecture = new Option<string>("--arch")
+    {
+        Description = "What to train: the CompNet that follows the dataflow, or a baseline.", DefaultValueFactory = _ => Architectures.Dataflow,
+    }.AcceptOnlyFromAmong([.. Architectures.All]);
+
     private static readonly Option<int> s_width = Options.Count("--width", "Size of a value's state.", s_shape.Width);
     private static readonly Option<int> s_surrogateWidth = Options.Count("--surrogate-width", "Width of a surrogate's hidden layers.", s_shape.SurrogateWidth);
     private static readonly Option<int> s_workers = Options.Count("--workers", "Threads.", Environment.ProcessorCount);
@@ -44,7 +49,7 @@ internal static class TrainCompNetVerb
 
     public static Command Create() => new Command("train-compnet", "Train a CompNet on generated programs.")
     {
-        s_output, s_resume, s_programs, s_steps, s_batch, s_learningRate, s_width, s_surrogateWidth, s_workers, s_saveEvery, s_seed, s_cache,
+        s_output, s_resume, s_programs, s_steps, s_batch, s_learningRate, s_architecture, s_width, s_surrogateWidth, s_workers, s_saveEvery, s_seed, s_cache,
     }.WithAction(Run);
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
@@ -66,9 +71,9 @@ internal static class TrainCompNetVerb
             Steps = parse.GetValue(s_steps), ProgramsPerStep = parse.GetValue(s_batch), Workers = parse.GetValue(s_workers), LearningRate = parse.GetValue(s_learningRate), Seed = parse.GetValue(s_seed),
             WarmUpSteps = Math.Min(s_training.WarmUpSteps, (parse.GetValue(s_steps) / 10) + 1),
         };
-        CompNetOptions shape = s_shape with { Width = parse.GetValue(s_width), SurrogateWidth = parse.GetValue(s_surrogateWidth) };
+        CompNetOptions shape = s_shape with { Width = parse.GetValue(s_width), SurrogateWidth = parse.GetValue(s_surrogateWidth), Architecture = parse.GetValue(s_architecture)! };
         TrainingCorpus corpus = LoadOrBuild(parse, terminal, cancellationToken);
-        using var trainer = new CompNetTrainer(shape, options, corpus.Training, corpus.Hash, corpus.HeldOut);
+        using var trainer = new CompNetTrainer(shape, options, [new TrainingSource("generated", corpus.Training, 1)], corpus.Hash, corpus.HeldOut);
         terminal.Say($"{trainer.Net.parameters().Sum(p => p.numel())} parameters, {corpus.Training.Length} programs, {options.Steps} steps of {options.ProgramsPerStep}");
         if (resume)
         {
@@ -113,7 +118,7 @@ internal static class TrainCompNetVerb
             loaded = (all, CorpusFile.Save(path, all));
         }
 
-        ImmutableArray<TrainingProgram> converted = [.. loaded.Programs.AsParallel().AsOrdered().Select(p => TrainingProgram.From(p.Graph, p.Inputs))];
+        ImmutableArray<TrainingProgram> converted = [.. loaded.Programs.AsParallel().AsOrdered().Select(p => TrainingProgram.From(p.Graph, p.Inputs, p.Tokens, parse.GetValue(s_architecture)!))];
         return new TrainingCorpus(converted[..HeldOutPrograms], converted[HeldOutPrograms..], loaded.Hash);
     }
 

@@ -24,9 +24,10 @@ public static class TokenVocabulary
     private const int NamesAtOnce = 64;
     private const int LongestNumber = 12;
 
+    private const string NumberCharacters = "0123456789.ex";
+
     private static readonly string[] s_words =
     [
-        "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", ".", "e", "x",
         "auto", "break", "case", "char", "const", "continue", "default", "do", "double", "else", "enum", "extern", "float", "for",
         "goto", "if", "inline", "int", "long", "register", "restrict", "return", "short", "signed", "sizeof", "static", "struct",
         "switch", "typedef", "union", "unsigned", "void", "volatile", "while", "_Bool", "bool", "size_t",
@@ -38,11 +39,15 @@ public static class TokenVocabulary
         "log2", "pow", "remainder", "rint", "round", "sin", "sinh", "sqrt", "tan", "tanh", "tgamma", "trunc", "abs", "labs",
     ];
 
+    // After the special ids come the characters of numbers, then the words, then the names.
+    private const int FirstCharacter = Range + 1;
+    private static readonly int s_firstWord = FirstCharacter + NumberCharacters.Length;
+
     private static readonly FrozenDictionary<string, short> s_ids =
-        s_words.Select((word, i) => (word, Id: (short)(Range + 1 + i))).ToFrozenDictionary(w => w.word, w => w.Id);
+        s_words.Select((word, i) => (word, Id: (short)(s_firstWord + i))).ToFrozenDictionary(w => w.word, w => w.Id);
 
     /// <summary>The number of ids.</summary>
-    public static int Size => Range + 1 + s_words.Length + NamesAtOnce;
+    public static int Size => s_firstWord + s_words.Length + NamesAtOnce;
 
     /// <summary>The ids of tokens as written, at most <see cref="LongestProgram"/>.</summary>
     public static ImmutableArray<short> Encode(IEnumerable<string> spellings)
@@ -106,7 +111,8 @@ public static class TokenVocabulary
     {
         foreach (char c in spelling.ToLowerInvariant().TrimEnd('f', 'l', 'u').Take(LongestNumber))
         {
-            ids.Add(s_ids.GetValueOrDefault(c.ToString(), Unknown));
+            int place = NumberCharacters.IndexOf(c, StringComparison.Ordinal);
+            ids.Add(place < 0 ? Unknown : (short)(FirstCharacter + place));
         }
     }
 
@@ -122,6 +128,6 @@ public static class TokenVocabulary
             names[name] = order = names.Count;
         }
 
-        return (short)(Range + 1 + s_words.Length + (order % NamesAtOnce));
+        return (short)(s_firstWord + s_words.Length + (order % NamesAtOnce));
     }
 }

@@ -32,7 +32,7 @@ public sealed class CompNetTrainer : IDisposable
     /// <param name="corpusHash">Identifies the corpus; a run resumes only on the corpus that it was started on.</param>
     /// <param name="heldOut">Programs to measure progress on. They must not be in the corpus.</param>
     public CompNetTrainer(
-        CompNetOptions shape, TrainingOptions options, IReadOnlyList<TrainingProgram> corpus, string corpusHash,
+        CompNetOptions shape, TrainingOptions options, IReadOnlyList<TrainingSource> corpus, string corpusHash,
         IReadOnlyList<TrainingProgram> heldOut)
     {
         _options = options;
@@ -40,13 +40,13 @@ public sealed class CompNetTrainer : IDisposable
         _heldOut = heldOut;
         _schedule = new BatchSchedule(corpus, options);
         manual_seed(options.Seed);
-        Net = new CompNet(shape);
+        Net = HyperNetwork.Create(shape);
         _workers = new GradientWorkers(Net, options);
         _optimiser = optim.AdamW(Net.parameters(), options.LearningRate, weight_decay: options.WeightDecay);
     }
 
     /// <summary>The network, as trained so far.</summary>
-    public CompNet Net { get; }
+    public HyperNetwork Net { get; }
 
     /// <summary>
     /// Trains to the last step, saving a checkpoint to <paramref name="path"/> every <paramref name="saveEvery"/> and at the

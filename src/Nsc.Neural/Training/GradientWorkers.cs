@@ -12,14 +12,14 @@ namespace Nsc.Neural.Training;
 internal sealed class GradientWorkers : IDisposable
 {
     private const int FirstWorkerPurpose = 16;
-    private readonly CompNet[] _replicas;
+    private readonly HyperNetwork[] _replicas;
     private readonly Parameter[][] _parameters;
     private readonly TrainingOptions _options;
 
-    public GradientWorkers(CompNet master, TrainingOptions options)
+    public GradientWorkers(HyperNetwork master, TrainingOptions options)
     {
         _options = options;
-        _replicas = [master, .. Enumerable.Range(1, options.Workers - 1).Select(_ => new CompNet(master.Options))];
+        _replicas = [master, .. Enumerable.Range(1, options.Workers - 1).Select(_ => HyperNetwork.Create(master.Options))];
         _parameters = Array.ConvertAll(_replicas, r => r.parameters().ToArray());
         Broadcast();
     }
@@ -56,18 +56,18 @@ internal sealed class GradientWorkers : IDisposable
 
     public void Dispose()
     {
-        foreach (CompNet replica in _replicas.Skip(1))
+        foreach (HyperNetwork replica in _replicas.Skip(1))
         {
             replica.Dispose();
         }
     }
 
-    private StepOutcome ComputePart(CompNet net, TrainingProgram[] part, Random random)
+    private StepOutcome ComputePart(HyperNetwork net, TrainingProgram[] part, Random random)
     {
         using var scope = NewDisposeScope();
         net.zero_grad();
         SupervisedBatch batch = SupervisedBatch.Draw(part, net.Options, _options, random);
-        (Tensor loss, Tensor nmse, _) = CompNetLoss.Compute(net, batch);
+        (Tensor loss, Tensor nmse, _) = CompNetLoss.Compute(net.EmitForTraining(batch), batch, net.Options);
         loss.backward();
         net.AccumulateGradients();
         return new StepOutcome(loss.item<float>(), nmse.data<float>().ToArray());
