@@ -52,6 +52,7 @@ internal static class BenchVerb
         {
             s_programs, s_generated, s_arms, s_samples, s_seeds, s_steps, s_model, s_seed, s_details, s_json,
         }.WithAction(Run),
+        BenchInvarianceVerb.Create(),
     };
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
