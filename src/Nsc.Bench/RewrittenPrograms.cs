@@ -43,6 +43,8 @@ public sealed record RewrittenProgram(
 public static class RewrittenPrograms
 {
     private const int Probes = 256;
+    private const double SinglePrecision = 1e-5;
+    private const double DoublePrecision = 1e-11;
 
     /// <summary>Every program under every rewriting that finds something to do in it; those without a graph are left out.</summary>
     /// <param name="programs">Programs of one source are rewritten together.</param>
@@ -90,11 +92,24 @@ public static class RewrittenPrograms
         double[] inputs = InputSampler.Draw(program.Signature, Probes, new SplitMix64(1));
         double[] outputs = new GraphEvaluator(before.Graph).EvaluateOutputs(inputs, Probes);
         RewritingFate fate = after is null ? RewritingFate.Refused
-            : IsSameInterface(program.Signature, after.Program.Signature) && new GraphEvaluator(after.Graph).EvaluateOutputs(inputs, Probes).SequenceEqual(outputs)
-                ? RewritingFate.Kept
+            : IsSameInterface(program.Signature, after.Program.Signature) && ComputesTheSame(after.Graph, inputs, outputs) ? RewritingFate.Kept
             : RewritingFate.Changed;
         string name = $"{Path.GetFileNameWithoutExtension(program.Path)}:{program.Signature.Function}";
         return new RewrittenProgram(name, rewriting, fate, before, after, inputs, outputs);
+    }
+
+    // Up to rounding: the graph is built with leave to reassociate sums and products, and LLVM takes it in the order of the text.
+    private static bool ComputesTheSame(DataflowGraph graph, double[] inputs, double[] expected)
+    {
+        double[] actual = new GraphEvaluator(graph).EvaluateOutputs(inputs, Probes);
+        double rounding = graph.Nodes.Any(n => n.Kind == ValueKind.Float) ? SinglePrecision : DoublePrecision;
+        int width = graph.Outputs.Length;
+        return Enumerable.Range(0, width).All(k =>
+        {
+            double scale = Enumerable.Range(0, Probes).Select(s => Math.Abs(expected[(s * width) + k])).Where(double.IsFinite).DefaultIfEmpty().Max();
+            return Enumerable.Range(0, Probes).Select(s => (s * width) + k)
+                .All(i => expected[i].Equals(actual[i]) || Math.Abs(expected[i] - actual[i]) <= rounding * scale);
+        });
     }
 
     // Names aside.

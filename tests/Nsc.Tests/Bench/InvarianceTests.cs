@@ -26,7 +26,7 @@ public sealed class InvarianceTests : IDisposable
         Assert.Empty(diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.ToString()));
         Assert.All(rewritten, r => Assert.Equal((r.Name, RewritingFate.Kept), (r.Name, r.Fate)));
 
-        using HyperNetwork net = LoadedModel.Load(new FileInfo(InRepository("models/compnet.safetensors"))).Net;
+        using HyperNetwork net = CompNetCheckpoint.Load(InRepository("models/compnet.safetensors")).ToNet();
         var movements = Invariance.Measure(rewritten, [net]);
         Assert.Equal(["reformatting", "renaming", "reordering", "splitting"], movements.Select(m => m.Rewriting).Distinct().Order());
         Assert.All(movements.Where(m => m.Rewriting is "renaming" or "reformatting"), m => Assert.Equal((m.Program, true, 0.0), (m.Program, m.IsEqual, m.Relative)));
@@ -40,7 +40,7 @@ public sealed class InvarianceTests : IDisposable
             FrontEndOptions.Default with { AllFunctions = true }).Programs;
         RewrittenProgram[] kept = [.. RewrittenPrograms.Of(programs, 1, ClangTesting.Toolchain, []).Where(r => r.Rewriting == "renaming")];
         Assert.Equal(2, kept.Length);
-        using HyperNetwork net = LoadedModel.Load(new FileInfo(_work.Model)).Net;
+        using HyperNetwork net = CompNetCheckpoint.Load(_work.Model).ToNet();
         RewrittenProgram[] mixedUp = [kept[0], kept[1] with { After = kept[0].After }];
         var movements = Invariance.Measure(mixedUp, [net]);
         Assert.Equal([true, false], movements.Select(m => m.IsEqual));
