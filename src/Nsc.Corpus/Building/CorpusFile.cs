@@ -80,6 +80,13 @@ public static class CorpusFile
         return bytes.ToArray();
     }
 
+    /// <summary>A program from what <see cref="ToBytes"/> gave.</summary>
+    public static CorpusProgram FromBytes(byte[] bytes)
+    {
+        using var reader = new BinaryReader(new MemoryStream(bytes));
+        return Read(reader);
+    }
+
     private static void Write(BinaryWriter writer, CorpusProgram program)
     {
         writer.Write7BitEncodedInt(program.Inputs.Length);
