@@ -80,7 +80,7 @@ public static class CorpusFile
         return bytes.ToArray();
     }
 
-    /// <summary>A program from the bytes of <see cref="ToBytes"/>.</summary>
+    /// <summary>A program from what <see cref="ToBytes"/> gave.</summary>
     public static CorpusProgram FromBytes(byte[] bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes));

@@ -94,34 +94,12 @@ public static class GeneratedCorpus
         var useful = new List<UsefulProgram>();
         for (int i = 0; i < loaded.Length; i++)
         {
-            if (graphs[i] is not { } graph)
+            ImmutableArray<InputVariable> inputs = loaded[i].Signature.Inputs;
+            (string? fingerprint, Funnel fallen) = Sieve.Judge(graphs[i], inputs, options.MaxNodes);
+            funnel += fallen;
+            if (fingerprint is not null)
             {
-                funnel = funnel with { Refused = funnel.Refused + 1 };
-            }
-            else if (graph.Nodes.Length > options.MaxNodes)
-            {
-                funnel = funnel with { TooLarge = funnel.TooLarge + 1 };
-            }
-            else if (!graph.IsExact)
-            {
-                funnel = funnel with { Approximate = funnel.Approximate + 1 };
-            }
-            else
-            {
-                var inputs = loaded[i].Signature.Inputs;
-                Behaviour behaviour = Behaviour.Of(graph, inputs);
-                switch (behaviour.Verdict)
-                {
-                    case Verdict.NotFinite:
-                        funnel = funnel with { NotFinite = funnel.NotFinite + 1 };
-                        break;
-                    case Verdict.Constant:
-                        funnel = funnel with { Constant = funnel.Constant + 1 };
-                        break;
-                    default:
-                        useful.Add(new UsefulProgram(unit.Functions.IndexOf(loaded[i].Signature.Function), new CorpusProgram(graph, inputs, loaded[i].Tokens), behaviour.Fingerprint));
-                        break;
-                }
+                useful.Add(new UsefulProgram(unit.Functions.IndexOf(loaded[i].Signature.Function), new CorpusProgram(graphs[i]!, inputs, loaded[i].Tokens), fingerprint));
             }
         }
 

@@ -102,7 +102,7 @@ public sealed class ExeStack
         RealFunction[] kept = [.. mined.Functions.Where(f => taken.Add(f.Fingerprint))];
         MiningFunnel funnel = mined.Funnel with { Duplicate = mined.Functions.Count - kept.Length, Kept = kept.Length };
         string shard = ShardPath(package);
-        Shard.Save(shard, [.. kept.Select(f => ShardRow.Of(f, version))]);
+        Shard.Save(shard, [.. kept.Select(f => ShardRow.Of(f, version, DebianCopyright.Unknown))]);
         _packages[package] = new PackageEntry(package, version, maxNodes, HashOf(shard), funnel);
         byte[] manifest = JsonSerializer.SerializeToUtf8Bytes(_packages.Values.ToArray(), s_json);
         AtomicFile.Write(Path.Combine(_folder, ManifestName), manifest);
@@ -123,7 +123,7 @@ public sealed class ExeStack
     private string ShardPath(string package) => Path.Combine(_folder, FileName(package) + ".parquet");
 
     // Debian's package names are harmless; a folder's name need not be.
-    private static string FileName(string package) =>
+    internal static string FileName(string package) =>
         package.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '+' or '.') && !package.StartsWith('.')
             ? package
             : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(package)))[..16];
