@@ -8,9 +8,7 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
-using Nsc.Corpus.Building;
 using Nsc.FrontEnd;
-using Nsc.FrontEnd.Clang;
 using Nsc.FrontEnd.Execution;
 using Nsc.Neural.CompNets;
 using Nsc.Neural.FineTuning;
@@ -20,14 +18,6 @@ namespace Nsc.Cli.Verbs;
 internal static class BenchVerb
 {
     private const int TestSamples = 1024;
-    private static readonly Option<DirectoryInfo?> s_programs = new("--programs")
-    {
-        Description = "Folder of C files to measure on.", HelpName = "DIR",
-    };
-
-    private static readonly Option<int> s_generated = Options.Count(
-        "--generated", "Measure on this many held-out generated functions instead (those of train-compnet with the same --seed).", 0, least: 0);
-
     private static readonly Option<string> s_samples = new("--samples")
     {
         Description = "Numbers of training samples.", HelpName = "N,N,...", DefaultValueFactory = _ => "0,8,32,128,1024",
@@ -46,13 +36,16 @@ internal static class BenchVerb
     private static readonly Option<bool> s_details = new("--details") { Description = "Also show each program's errors." };
     private static readonly Option<bool> s_json = Options.Json();
 
-    public static Command Create() => new("bench", "Measure compiled surrogates against training from scratch.")
+    public static Command Create()
     {
-        new Command("data", "Error against the number of samples.")
+        var data = new Command("data", "Error against the number of samples.") { s_arms, s_samples, s_seeds, s_steps, s_model, s_seed, s_details, s_json };
+        foreach (Option choice in BenchPrograms.Choices)
         {
-            s_programs, s_generated, s_arms, s_samples, s_seeds, s_steps, s_model, s_seed, s_details, s_json,
-        }.WithAction(Run),
-    };
+            data.Add(choice);
+        }
+
+        return new Command("bench", "Measure compiled surrogates against training from scratch.") { data.WithAction(Run) };
+    }
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
@@ -63,7 +56,7 @@ internal static class BenchVerb
         var pipeline = new Pipeline(toolchain, diagnostics);
         using SandboxRunner? runner = SandboxRunner.Create(toolchain, diagnostics);
         LoadedModel[] models = LoadModels(parse);
-        CProgram[] programs = LoadPrograms(parse, pipeline, terminal);
+        CProgram[] programs = BenchPrograms.Load(parse, parse.GetValue(s_seed), pipeline);
         var prepared = new List<BenchProgram>();
         foreach (CProgram program in programs)
         {
@@ -85,26 +78,6 @@ internal static class BenchVerb
             prepared, models[0].Net.Options, counts, new FineTuneOptions(Steps: parse.GetValue(s_steps)), line => terminal.Progress(() => line), cancellationToken);
         Report(parse, terminal, DataEfficiency.Summarise(errors, seeds), errors);
         return ExitCode.Success;
-    }
-
-    private static CProgram[] LoadPrograms(ParseResult parse, Pipeline pipeline, Terminal terminal)
-    {
-        int generated = parse.GetValue(s_generated);
-        DirectoryInfo? folder = parse.GetValue(s_programs);
-        if (generated > 0 == (folder is not null))
-        {
-            throw new CommandException(ExitCode.Usage, "give either --programs DIR or --generated N");
-        }
-
-        if (generated > 0)
-        {
-            return [.. GeneratedCorpus.Sources(TrainCompNetVerb.HeldOut(parse.GetValue(s_seed), generated), SourceFiles.RequireToolchain(), new DiagnosticBag())];
-        }
-
-        return folder!.Exists
-            ? [.. folder.EnumerateFiles("*.c").OrderBy(f => f.Name, StringComparer.Ordinal).SelectMany(f =>
-                pipeline.Parse(f.ToString(), SourceFiles.ReadSource(f.FullName), FrontEndOptions.Default with { AllFunctions = true }))]
-            : throw new CommandException(ExitCode.Refused, $"no such folder: '{folder}'");
     }
 
     private static BenchProgram? Prepare(
