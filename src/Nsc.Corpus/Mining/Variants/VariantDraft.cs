@@ -133,5 +133,7 @@ internal sealed class VariantWriter
         wrapper.Text.Replace("$f", function, StringComparison.Ordinal).Replace("$w", name, StringComparison.Ordinal);
 
     // A library's own sin would clash with the header's.
-    private string MathHeader() => LibraryCalls.Used.Any(n => _unit.Declares(n) || _unit.Declares(n + "f")) ? "" : "#include <math.h>\n";
+    private string MathHeader() =>
+        _unit.Items.Any(i => i.Tokens[0].Text == "#include <math.h>") || LibraryCalls.Used.Any(n => _unit.Declares(n) || _unit.Declares(n + "f"))
+            ? "" : "#include <math.h>\n";
 }
