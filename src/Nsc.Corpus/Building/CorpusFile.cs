@@ -80,7 +80,8 @@ public static class CorpusFile
         return bytes.ToArray();
     }
 
-    private static void Write(BinaryWriter writer, CorpusProgram program)
+    /// <summary>Writes one program.</summary>
+    internal static void Write(BinaryWriter writer, CorpusProgram program)
     {
         writer.Write7BitEncodedInt(program.Inputs.Length);
         foreach (InputVariable input in program.Inputs)
@@ -119,7 +120,8 @@ public static class CorpusFile
         }
     }
 
-    private static CorpusProgram Read(BinaryReader reader)
+    /// <summary>Reads one program.</summary>
+    internal static CorpusProgram Read(BinaryReader reader)
     {
         var inputs = ImmutableArray.CreateBuilder<InputVariable>();
         for (int count = reader.Read7BitEncodedInt(); count > 0; count--)
