@@ -52,7 +52,7 @@ internal static class BenchPrograms
 
         CProgram[] programs = folder is not null ? FromFolder(folder, parse.GetValue(s_heldOutHalf), pipeline)
             : corpus is not null ? FromCorpus(corpus, pipeline)
-            : [.. GeneratedCorpus.Sources(TrainCompNetVerb.HeldOut(seed, generated), SourceFiles.RequireToolchain(), new DiagnosticBag())];
+            : [.. GeneratedCorpus.Sources(GeneratedPrograms.HeldOutOptions(seed, generated), SourceFiles.RequireToolchain(), new DiagnosticBag())];
         return Spread(programs, parse.GetValue(s_most));
     }
 

@@ -50,7 +50,7 @@ internal static class CoverageVerb
     }
 
     private static ImmutableArray<CorpusProgram> Generated(int count, long seed, Toolchain toolchain, CancellationToken cancellationToken) => count == 0
-        ? [] : GeneratedCorpus.Build(new GeneratedCorpusOptions(count, (ulong)seed, UnitSize: 500), toolchain, [], null, cancellationToken).Programs;
+        ? [] : GeneratedCorpus.Build(new GeneratedCorpusOptions(count, (ulong)seed, UnitSize: 500), toolchain, [], cancellationToken: cancellationToken).Programs;
 
     private static ImmutableArray<CorpusProgram> Programs(IReadOnlyList<ShardRow> rows) => [.. rows.AsParallel().AsOrdered().Select(r => r.Program())];
 

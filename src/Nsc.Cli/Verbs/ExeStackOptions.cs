@@ -7,7 +7,8 @@ namespace Nsc.Cli.Verbs;
 
 internal static class ExeStackOptions
 {
-    public static Option<DirectoryInfo> Corpus() => new("--corpus") { Description = "The corpus.", HelpName = "DIR", Required = true };
+    public static Option<DirectoryInfo> Corpus(bool isRequired = true) =>
+        new("--corpus") { Description = "The corpus, as exestack build makes it.", HelpName = "DIR", Required = isRequired };
 
     public static Option<string> HeldOutPackages() => new("--hold-out")
     {

@@ -8,6 +8,9 @@ namespace Nsc.Cli.Verbs;
 /// <summary>The options of one command that say what is held out.</summary>
 internal sealed class SplitVerbOptions
 {
+    /// <param name="isRequired">Whether the command makes no sense without a corpus.</param>
+    public SplitVerbOptions(bool isRequired = true) => Corpus = ExeStackOptions.Corpus(isRequired);
+
     private readonly Option<string> _packages = ExeStackOptions.HeldOutPackages();
     private readonly Option<DirectoryInfo[]> _also = new("--also")
     {
@@ -19,7 +22,7 @@ internal sealed class SplitVerbOptions
         Description = "The idiom library, such as data/idioms: one half is held out, the other one trains.", HelpName = "DIR",
     };
 
-    public Option<DirectoryInfo> Corpus { get; } = ExeStackOptions.Corpus();
+    public Option<DirectoryInfo> Corpus { get; }
 
     public void AddTo(Command command)
     {
