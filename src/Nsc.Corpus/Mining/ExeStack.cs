@@ -65,7 +65,7 @@ public sealed class ExeStack
             return false;
         }
 
-        Store(package.Name, version, maxNodes, Mine(package, maxNodes, workers, toolchain, progress, cancellationToken));
+        Store(package, version, maxNodes, Mine(package, maxNodes, workers, toolchain, progress, cancellationToken));
         return true;
     }
 
@@ -96,14 +96,15 @@ public sealed class ExeStack
         return ([.. results.Select(r => r.Function).OfType<RealFunction>()], results.Aggregate(funnel, (sum, r) => sum + r.Funnel));
     }
 
-    private void Store(string package, string version, int maxNodes, (List<RealFunction> Functions, MiningFunnel Funnel) mined)
+    private void Store(SourcePackage package, string version, int maxNodes, (List<RealFunction> Functions, MiningFunnel Funnel) mined)
     {
         var taken = new HashSet<string>();
         RealFunction[] kept = [.. mined.Functions.Where(f => taken.Add(f.Fingerprint))];
         MiningFunnel funnel = mined.Funnel with { Duplicate = mined.Functions.Count - kept.Length, Kept = kept.Length };
-        string shard = ShardPath(package);
-        Shard.Save(shard, [.. kept.Select(f => ShardRow.Of(f, version, DebianCopyright.Unknown))]);
-        _packages[package] = new PackageEntry(package, version, maxNodes, HashOf(shard), funnel);
+        string shard = ShardPath(package.Name);
+        DebianCopyright copyright = DebianCopyright.Of(package.Root);
+        Shard.Save(shard, [.. kept.Select(f => ShardRow.Of(f, version, copyright.LicenceOf(f.File)))]);
+        _packages[package.Name] = new PackageEntry(package.Name, version, maxNodes, HashOf(shard), funnel);
         byte[] manifest = JsonSerializer.SerializeToUtf8Bytes(_packages.Values.ToArray(), s_json);
         AtomicFile.Write(Path.Combine(_folder, ManifestName), manifest);
     }

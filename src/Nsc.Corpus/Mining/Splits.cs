@@ -33,6 +33,9 @@ public sealed record Splits(TrainingSplit Training, ImmutableArray<ShardRow> Val
 {
     public IEnumerable<ShardRow> AllHeldOut => HeldOut.Values.SelectMany(rows => rows);
 
+    /// <summary>What generated programs are held against before training takes them.</summary>
+    public LeakFilter LeakFilter() => new(AllHeldOut.Concat(Validation));
+
     /// <summary>Reads a corpus and splits it. Near-duplicates of what is held out or validates are not in training.</summary>
     public static Splits Load(string corpusFolder, SplitOptions options, Toolchain toolchain)
     {

@@ -3,13 +3,19 @@
 namespace Nsc.FrontEnd.Mining;
 
 /// <summary>An unpacked source package.</summary>
-/// <param name="Name">What functions from it are attributed to.</param>
-public sealed class SourcePackage(string name, string root)
+/// <param name="name">What functions from it are attributed to.</param>
+/// <param name="isOneProgram">Whether its files may call each other's functions.</param>
+public sealed class SourcePackage(string name, string root, bool isOneProgram = true)
 {
     private readonly string _root = Path.GetFullPath(root).TrimEnd('/');
     private string[]? _headerSearch;
 
     public string Name => name;
+
+    public bool IsOneProgram => isOneProgram;
+
+    /// <summary>Its folder, in full.</summary>
+    public string Root => _root;
 
     /// <summary>Its C files, in a fixed order; links are not followed.</summary>
     public IEnumerable<string> Files => Directory

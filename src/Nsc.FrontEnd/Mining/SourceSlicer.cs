@@ -43,18 +43,19 @@ public static partial class SourceSlicer
             ? DeepStack.Run(() =>
             {
                 using TranslationUnit? unit = TranslationUnit.Parse(source, arguments, recordPreprocessing: false, toolchain);
-                return unit is null ? s_unreadable : SliceUnit(unit, expanded);
+                return unit is null ? s_unreadable : SliceUnit(unit, expanded, package.IsOneProgram);
             })
             : s_unreadable;
     }
 
-    private static SlicedFile SliceUnit(TranslationUnit unit, string expanded)
+    private static SlicedFile SliceUnit(TranslationUnit unit, string expanded, bool mayCallOthers)
     {
         var chunks = Chunk.Of(unit);
         byte[] text = Encoding.UTF8.GetBytes(expanded);
         CXCursor[] functions = [.. chunks.SelectMany(c => c.Declarations).Where(IsFunctionDefinition)];
         var slices = functions.Where(IsNumerical)
             .Select(f => Needs.Of(f, chunks).ToSlice(f, text))
+            .Select(s => mayCallOthers ? s : s with { Calls = [] })
             .ToImmutableArray();
         return new SlicedFile(true, functions.Length, slices);
     }

@@ -12,11 +12,14 @@ namespace Nsc.Corpus.Mining.Duplicates;
 /// <summary>A function's standardised outputs on the probes.</summary>
 /// <param name="Inputs">The number of inputs.</param>
 /// <param name="Outputs">For each output its values, of mean 0 and length 1.</param>
-/// <param name="Curves">Two keys, one of which is equal for functions that differ in the order of their inputs only.</param>
+/// <param name="Curves">
+/// Two keys, one of which is equal for functions that differ in the order of their inputs only; none for functions of few levels,
+/// which are alike by chance.
+/// </param>
 internal sealed record Conduct(int Inputs, ImmutableArray<float[]> Outputs, ImmutableArray<string> Curves)
 {
-    private const int Probes = 64;
     private const int CurvePoints = 24;
+    private const int FewestLevels = 12;
     private const double RestsAt = 0.37;
     private const double Resolution = 200;
 
@@ -25,8 +28,7 @@ internal sealed record Conduct(int Inputs, ImmutableArray<float[]> Outputs, Immu
 
     public static Conduct Of(CorpusProgram program)
     {
-        double[] points = Behaviour.Points(program.Inputs).AsSpan(0, Probes * program.Inputs.Length).ToArray();
-        double[][] outputs = Columns(program.Graph, points, Probes);
+        double[][] outputs = Columns(program.Graph, Behaviour.Points(program.Inputs), ProbePoints.Count);
         return new Conduct(program.Inputs.Length, [.. outputs.Select(c => Array.ConvertAll(Standardised(c), v => (float)v))], CurveKeys(program));
     }
 
@@ -63,7 +65,7 @@ internal sealed record Conduct(int Inputs, ImmutableArray<float[]> Outputs, Immu
         }
 
         double[][] outputs = [.. Columns(program.Graph, points, curves * CurvePoints).Select(SignedTheSame)];
-        return [KeyOf(outputs, curves, 0), KeyOf(outputs, curves, 0.5)];
+        return outputs.Any(o => o[^CurvePoints..].Distinct().Count() < FewestLevels) ? [] : [KeyOf(outputs, curves, 0), KeyOf(outputs, curves, 0.5)];
     }
 
     private static double At(InputVariable input, double u)

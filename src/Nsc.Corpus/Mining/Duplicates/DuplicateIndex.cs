@@ -30,7 +30,8 @@ internal sealed record FunctionKeys(ShardRow Row, string Tokens, string Graph, C
         return new FunctionKeys(row, TokenKey.Of(row.Source), GraphKey.Of(program.Graph), Conduct.Of(program));
     }
 
-    public static ImmutableArray<FunctionKeys> OfAll(IReadOnlyList<ShardRow> rows) => [.. rows.AsParallel().AsOrdered().Select(Of)];
+    /// <summary>The keys of many functions in order, computed as they are asked for.</summary>
+    public static IEnumerable<FunctionKeys> OfAll(IReadOnlyList<ShardRow> rows) => rows.AsParallel().AsOrdered().Select(Of);
 }
 
 /// <summary>Functions that others are compared with.</summary>
@@ -41,7 +42,18 @@ internal sealed class DuplicateIndex
     private readonly Dictionary<string, ShardRow> _curves = [];
     private readonly Dictionary<(int Inputs, int Outputs), List<FunctionKeys>> _conducts = [];
 
-    /// <summary>The function that this one repeats, or null.</summary>
+    public static DuplicateIndex Of(IReadOnlyList<ShardRow> rows)
+    {
+        var index = new DuplicateIndex();
+        foreach (FunctionKeys keys in FunctionKeys.OfAll(rows))
+        {
+            index.Add(keys);
+        }
+
+        return index;
+    }
+
+    /// <summary>The function that this one repeats, or null. Safe to call from several threads.</summary>
     public Duplicate? Find(FunctionKeys keys)
     {
         if (_tokens.TryGetValue(keys.Tokens, out ShardRow? original))
@@ -70,9 +82,9 @@ internal sealed class DuplicateIndex
     {
         _tokens.TryAdd(keys.Tokens, keys.Row);
         _graphs.TryAdd(keys.Graph, keys.Row);
-        for (int k = 0; k < keys.Conduct.Curves.Length; k++)
+        foreach (string curve in keys.Conduct.Curves)
         {
-            _curves.TryAdd(keys.Conduct.Curves[k], keys.Row);
+            _curves.TryAdd(curve, keys.Row);
         }
 
         if (!_conducts.TryGetValue(ShapeOf(keys), out List<FunctionKeys>? same))
@@ -94,28 +106,12 @@ public sealed record Deduplication(ImmutableArray<ShardRow> Kept, ImmutableArray
     public int Count(DuplicateKind kind) => Dropped.Count(d => d.Kind == kind);
 
     /// <summary>Drops what repeats one of the others or an earlier one of the functions themselves.</summary>
-    public static Deduplication Within(IReadOnlyList<ShardRow> rows, IReadOnlyList<ShardRow> others)
-    {
-        var index = new DuplicateIndex();
-        foreach (FunctionKeys keys in FunctionKeys.OfAll(others))
-        {
-            index.Add(keys);
-        }
-
-        return Sift(rows, index, isGrowing: true);
-    }
+    public static Deduplication Within(IReadOnlyList<ShardRow> rows, IReadOnlyList<ShardRow> others) =>
+        Sift(rows, DuplicateIndex.Of(others), isGrowing: true);
 
     /// <summary>Drops what repeats one of the others; the functions are not compared with each other.</summary>
-    public static Deduplication Against(IReadOnlyList<ShardRow> rows, IReadOnlyList<ShardRow> others)
-    {
-        var index = new DuplicateIndex();
-        foreach (FunctionKeys keys in FunctionKeys.OfAll(others))
-        {
-            index.Add(keys);
-        }
-
-        return Sift(rows, index, isGrowing: false);
-    }
+    public static Deduplication Against(IReadOnlyList<ShardRow> rows, IReadOnlyList<ShardRow> others) =>
+        Sift(rows, DuplicateIndex.Of(others), isGrowing: false);
 
     private static Deduplication Sift(IReadOnlyList<ShardRow> rows, DuplicateIndex index, bool isGrowing)
     {

@@ -5,17 +5,9 @@ using Nsc.Corpus.Building;
 namespace Nsc.Corpus.Mining.Duplicates;
 
 /// <summary>Knows the graphs and the behaviour of functions that training must not see.</summary>
-public sealed class LeakFilter
+public sealed class LeakFilter(IEnumerable<ShardRow> unseen)
 {
-    private readonly DuplicateIndex _unseen = new();
-
-    public LeakFilter(IEnumerable<ShardRow> unseen)
-    {
-        foreach (FunctionKeys keys in FunctionKeys.OfAll([.. unseen]))
-        {
-            _unseen.Add(keys);
-        }
-    }
+    private readonly DuplicateIndex _unseen = DuplicateIndex.Of([.. unseen]);
 
     /// <summary>Whether a program is the same as one of them by graph or by behaviour. Safe to call from several threads.</summary>
     public bool Leaks(CorpusProgram program) =>
