@@ -37,6 +37,10 @@ internal sealed record CheckJson(string Name, bool Ok, string Found, string? Men
 internal sealed record BenchRowJson(
     string Arm, int Samples, int Programs, int Seeds, double NmseGeomean, double NmseMedian, double[] Ci95, double RatioToRandom, int Wins);
 
+internal sealed record TrainingSpeedJson(string Layout, double ProgramsPerSecond, double Least, double Most, double Gflops, double ShareOfProduct);
+
+internal sealed record TrainingBenchJson(double ProductGflops, TrainingSpeedJson[] Layouts);
+
 /// <summary>Serialisers generated at build time, so that starting up does not pay for reflection.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
@@ -52,6 +56,7 @@ internal sealed record BenchRowJson(
 [JsonSerializable(typeof(GraphJson[]))]
 [JsonSerializable(typeof(CheckJson[]))]
 [JsonSerializable(typeof(BenchRowJson[]))]
+[JsonSerializable(typeof(TrainingBenchJson))]
 [JsonSerializable(typeof(Dictionary<string, double>))]
 [JsonSerializable(typeof(Dictionary<string, double>[]))]
 internal sealed partial class NscJson : JsonSerializerContext

@@ -1,4 +1,4 @@
-// nsc bench data: how much data a compiled surrogate saves, against training from scratch.
+// nsc bench data: how much data a compiled surrogate saves, against training from scratch. (bench training is BenchTrainingVerb.)
 
 using System.CommandLine;
 using System.Globalization;
@@ -45,6 +45,7 @@ internal static class BenchVerb
         {
             s_programs, s_generated, s_samples, s_seeds, s_steps, s_model, s_seed, s_details, s_json,
         }.WithAction(Run),
+        BenchTrainingVerb.Create(),
     };
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
