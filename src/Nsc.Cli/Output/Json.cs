@@ -50,6 +50,10 @@ internal sealed record HoleJson(string Histogram, string Bucket, double Real, do
 
 internal sealed record CoverageJson(int Real, Dictionary<string, int> Training, HistogramJson[] Histograms, HoleJson[] Holes);
 
+internal sealed record TrainingSpeedJson(string Layout, double ProgramsPerSecond, double Least, double Most, double Gflops, double ShareOfProduct);
+
+internal sealed record TrainingBenchJson(double ProductGflops, TrainingSpeedJson[] Layouts);
+
 /// <summary>Serialisers generated at build time, so that starting up does not pay for reflection.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
@@ -67,6 +71,7 @@ internal sealed record CoverageJson(int Real, Dictionary<string, int> Training, 
 [JsonSerializable(typeof(BenchRowJson[]))]
 [JsonSerializable(typeof(StatsJson))]
 [JsonSerializable(typeof(CoverageJson))]
+[JsonSerializable(typeof(TrainingBenchJson))]
 [JsonSerializable(typeof(Dictionary<string, double>))]
 [JsonSerializable(typeof(Dictionary<string, double>[]))]
 internal sealed partial class NscJson : JsonSerializerContext

@@ -1,4 +1,4 @@
-// nsc bench data: how much data a compiled surrogate saves, against training from scratch.
+// nsc bench data: how much data a compiled surrogate saves, against training from scratch. (bench training is BenchTrainingVerb.)
 
 using System.CommandLine;
 using System.Globalization;
@@ -44,7 +44,7 @@ internal static class BenchVerb
             data.Add(choice);
         }
 
-        return new Command("bench", "Measure compiled surrogates against training from scratch.") { data.WithAction(Run) };
+        return new Command("bench", "Measure compiled surrogates against training from scratch.") { data.WithAction(Run), BenchTrainingVerb.Create() };
     }
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)

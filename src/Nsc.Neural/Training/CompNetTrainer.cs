@@ -46,9 +46,10 @@ public sealed class CompNetTrainer : IDisposable
     /// <param name="corpusHash">Identifies the corpus; a run resumes only on the corpus that it was started on.</param>
     /// <param name="heldOut">Programs to measure progress on. They must not be in the corpus.</param>
     /// <param name="ranks">The processes that share the training; they must agree on everything else.</param>
+    /// <param name="threadsEach">Threads of each worker; more than one only to measure that it is slower.</param>
     public CompNetTrainer(
         CompNetOptions shape, TrainingOptions options, IReadOnlyList<TrainingSource> corpus, string corpusHash,
-        IReadOnlyList<TrainingProgram> heldOut, IRanks? ranks = null)
+        IReadOnlyList<TrainingProgram> heldOut, IRanks? ranks = null, int threadsEach = 1)
     {
         _options = options;
         _corpusHash = corpusHash;
@@ -57,7 +58,7 @@ public sealed class CompNetTrainer : IDisposable
         _schedule = new BatchSchedule(corpus, options);
         manual_seed(options.Seed);
         Net = HyperNetwork.Create(shape);
-        _workers = new GradientWorkers(Net, options, _ranks);
+        _workers = new GradientWorkers(Net, options, _ranks, threadsEach);
         _optimiser = optim.AdamW([_workers.Flat.Weights], options.LearningRate, weight_decay: options.WeightDecay);
     }
 
@@ -154,14 +155,22 @@ public sealed class CompNetTrainer : IDisposable
         }
     }
 
-    /// <summary>Everything that is needed to continue.</summary>
-    private CompNetCheckpoint Checkpoint(TimeSpan elapsed)
+    /// <summary>Takes one step, with all ranks.</summary>
+    /// <param name="stop">Whether this rank was asked to stop after it.</param>
+    internal StepOutcome TakeStep(bool stop = false)
     {
-        CompNetCheckpoint net = CompNetCheckpoint.Of(Net, Notes()
-            .Add(LossNote, _smoothedLoss?.ToString("R", CultureInfo.InvariantCulture) ?? "")
-            .Add(SecondsNote, (_timeBefore + elapsed).TotalSeconds.ToString("F1", CultureInfo.InvariantCulture)));
         using var scope = NewDisposeScope();
-        return net with { Tensors = [.. net.Tensors, .. OptimiserTensors().Select(t => CompNetCheckpoint.Store(t.Name, t.Tensor))] };
+        foreach (var group in _optimiser.ParamGroups)
+        {
+            group.LearningRate = _options.LearningRateAt(_step);
+        }
+
+        StepOutcome outcome = _workers.Compute(_schedule.ProgramsOf(_step), _step, stop);
+        set_num_threads(1); // More would sum the norm in another order, and it is soon done.
+        nn.utils.clip_grad_norm_([_workers.Flat.Weights], _options.ClipNorm);
+        _optimiser.step();
+        _step++;
+        return outcome;
     }
 
     public void Dispose()
@@ -193,6 +202,16 @@ public sealed class CompNetTrainer : IDisposable
         _curve.Save(ValidationCurve.PathBeside(path));
     }
 
+    // Everything that is needed to continue.
+    private CompNetCheckpoint Checkpoint(TimeSpan elapsed)
+    {
+        CompNetCheckpoint net = CompNetCheckpoint.Of(Net, Notes()
+            .Add(LossNote, _smoothedLoss?.ToString("R", CultureInfo.InvariantCulture) ?? "")
+            .Add(SecondsNote, (_timeBefore + elapsed).TotalSeconds.ToString("F1", CultureInfo.InvariantCulture)));
+        using var scope = NewDisposeScope();
+        return net with { Tensors = [.. net.Tensors, .. OptimiserTensors().Select(t => CompNetCheckpoint.Store(t.Name, t.Tensor))] };
+    }
+
     // What is shipped: nothing is left to continue, so the optimiser's state is not in it.
     private void Finish(string path)
     {
@@ -222,22 +241,6 @@ public sealed class CompNetTrainer : IDisposable
         .Add(CorpusNote, _corpusHash)
         .Add(StartNote, _startedFrom)
         .Add(StepNote, _step.ToString(CultureInfo.InvariantCulture));
-
-    private StepOutcome TakeStep(bool stop)
-    {
-        using var scope = NewDisposeScope();
-        foreach (var group in _optimiser.ParamGroups)
-        {
-            group.LearningRate = _options.LearningRateAt(_step);
-        }
-
-        StepOutcome outcome = _workers.Compute(_schedule.ProgramsOf(_step), _step, stop);
-        set_num_threads(1); // More would sum the norm in another order, and it is soon done.
-        nn.utils.clip_grad_norm_([_workers.Flat.Weights], _options.ClipNorm);
-        _optimiser.step();
-        _step++;
-        return outcome;
-    }
 
     private AdamW.State OptimiserState() => (AdamW.State)_optimiser.state_dict().State.Single();
 
