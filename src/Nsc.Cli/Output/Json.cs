@@ -54,6 +54,10 @@ internal sealed record TrainingSpeedJson(string Layout, double ProgramsPerSecond
 
 internal sealed record TrainingBenchJson(double ProductGflops, TrainingSpeedJson[] Layouts);
 
+internal sealed record InvarianceRowJson(
+    string Rewriting, string Arm, int Programs, int SameGraph, int Equal, double RelativeMedian, double RelativeMaximum,
+    double LargestDifference, double PredictionsMedian, double PredictionsMaximum, int Changed, int Refused);
+
 /// <summary>Serialisers generated at build time, so that starting up does not pay for reflection.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
@@ -72,6 +76,7 @@ internal sealed record TrainingBenchJson(double ProductGflops, TrainingSpeedJson
 [JsonSerializable(typeof(StatsJson))]
 [JsonSerializable(typeof(CoverageJson))]
 [JsonSerializable(typeof(TrainingBenchJson))]
+[JsonSerializable(typeof(InvarianceRowJson[]))]
 [JsonSerializable(typeof(Dictionary<string, double>))]
 [JsonSerializable(typeof(Dictionary<string, double>[]))]
 internal sealed partial class NscJson : JsonSerializerContext

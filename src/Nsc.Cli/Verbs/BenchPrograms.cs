@@ -32,8 +32,13 @@ internal static class BenchPrograms
 
     private static readonly Option<int> s_most = Options.Count("--most", "Measure on no more functions than this, spread evenly over all.", int.MaxValue);
 
-    /// <summary>The options that choose programs.</summary>
-    public static IReadOnlyList<Option> Choices => [s_folder, s_heldOutHalf, s_generated, s_corpus, s_most];
+    public static void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[s_folder, s_heldOutHalf, s_generated, s_corpus, s_most])
+        {
+            command.Add(option);
+        }
+    }
 
     /// <summary>The programs that the options choose.</summary>
     /// <exception cref="CommandException">The options choose nothing, or several things.</exception>

@@ -23,28 +23,18 @@ internal static class BenchVerb
         Description = "Numbers of training samples.", HelpName = "N,N,...", DefaultValueFactory = _ => "0,8,32,128,1024",
     };
 
-    private static readonly Option<string> s_arms = new("--arms")
-    {
-        Description = "What to measure beside random: of dataflow, bert-tiny, pretrained, maml.", HelpName = "ARM,ARM,...",
-        DefaultValueFactory = _ => Architectures.Dataflow,
-    };
-
     private static readonly Option<int> s_seeds = Options.Count("--seeds", "Sample sets and random inits for each program.", 3);
     private static readonly Option<int> s_steps = Options.Count("--steps", "Optimiser steps.", new FineTuneOptions().Steps, least: 0);
-    private static readonly Option<FileInfo?> s_model = Options.Model();
     private static readonly Option<long> s_seed = Options.Seed();
     private static readonly Option<bool> s_details = new("--details") { Description = "Also show each program's errors." };
     private static readonly Option<bool> s_json = Options.Json();
 
     public static Command Create()
     {
-        var data = new Command("data", "Error against the number of samples.") { s_arms, s_samples, s_seeds, s_steps, s_model, s_seed, s_details, s_json };
-        foreach (Option choice in BenchPrograms.Choices)
-        {
-            data.Add(choice);
-        }
-
-        return new Command("bench", "Measure compiled surrogates against training from scratch.") { data.WithAction(Run), BenchTrainingVerb.Create() };
+        var data = new Command("data", "Error against the number of samples.") { s_samples, s_seeds, s_steps, s_seed, s_details, s_json };
+        BenchPrograms.AddTo(data);
+        BenchArms.AddTo(data);
+        return new Command("bench", "Measure compiled surrogates against training from scratch.") { data.WithAction(Run), BenchTrainingVerb.Create(), BenchInvarianceVerb.Create() };
     }
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
@@ -55,7 +45,7 @@ internal static class BenchVerb
         Toolchain toolchain = SourceFiles.RequireToolchain();
         var pipeline = new Pipeline(toolchain, diagnostics);
         using SandboxRunner? runner = SandboxRunner.Create(toolchain, diagnostics);
-        LoadedModel[] models = LoadModels(parse);
+        LoadedModel[] models = BenchArms.Load(parse);
         CProgram[] programs = BenchPrograms.Load(parse, parse.GetValue(s_seed), pipeline);
         var prepared = new List<BenchProgram>();
         foreach (CProgram program in programs)
@@ -93,20 +83,6 @@ internal static class BenchVerb
         return new BenchProgram(
             $"{Path.GetFileNameWithoutExtension(program.Path)}:{program.Signature.Function}", program, Pipeline.ToolVersion,
             models.ToDictionary(m => m.Net.Options.Architecture, m => pipeline.Emit(program, graph, m)), pools, samples.Slice(0, TestSamples));
-    }
-
-    private static LoadedModel[] LoadModels(ParseResult parse)
-    {
-        string[] arms = parse.GetValue(s_arms)!.Split(',');
-        if (arms.Except(Architectures.All).Any() || arms.Distinct().Count() < arms.Length)
-        {
-            throw new CommandException(ExitCode.Usage, $"--arms {parse.GetValue(s_arms)}: expected some of {string.Join(", ", Architectures.All)}");
-        }
-
-        LoadedModel[] models = Array.ConvertAll(arms, arm => LoadedModel.Load(parse.GetValue(s_model), arm));
-        return models.Select(m => (m.Net.Options.CoveringInputs, m.Net.Options.SurrogateWidth)).Distinct().Count() == 1
-            ? models
-            : throw new CommandException(ExitCode.Refused, "the arms' models emit surrogates of different shapes, which cannot be compared");
     }
 
     private static void Report(ParseResult parse, Terminal terminal, List<BenchRow> rows, List<ProgramError> errors)

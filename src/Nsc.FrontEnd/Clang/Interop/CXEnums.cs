@@ -61,8 +61,13 @@ internal enum CXEvalResultKind
 
 internal enum CXBinaryOperatorKind
 {
+    CXBinaryOperator_Mul = 3,
     CXBinaryOperator_Add = 6,
     CXBinaryOperator_Sub = 7,
+    CXBinaryOperator_Shr = 9,
+    CXBinaryOperator_And = 17,
+    CXBinaryOperator_Or = 19,
+    CXBinaryOperator_Assign = 22,
     CXBinaryOperator_AddAssign = 26,
     CXBinaryOperator_SubAssign = 27,
 }
@@ -73,6 +78,10 @@ internal enum CXUnaryOperatorKind
     CXUnaryOperator_PostDec = 2,
     CXUnaryOperator_PreInc = 3,
     CXUnaryOperator_PreDec = 4,
+    CXUnaryOperator_AddrOf = 5,
+    CXUnaryOperator_Deref = 6,
+    CXUnaryOperator_Plus = 7,
+    CXUnaryOperator_LNot = 10,
 }
 
 internal enum CXCursorKind
@@ -87,6 +96,7 @@ internal enum CXCursorKind
     CXCursor_VarDecl = 9,
     CXCursor_ParmDecl = 10,
     CXCursor_TypedefDecl = 20,
+    CXCursor_LastDecl = 39,
     CXCursor_FirstInvalid = 70,
     CXCursor_LastInvalid = 73,
     CXCursor_UnexposedExpr = 100,
@@ -96,6 +106,7 @@ internal enum CXCursorKind
     CXCursor_IntegerLiteral = 106,
     CXCursor_FloatingLiteral = 107,
     CXCursor_ImaginaryLiteral = 108,
+    CXCursor_CharacterLiteral = 110,
     CXCursor_ParenExpr = 111,
     CXCursor_UnaryOperator = 112,
     CXCursor_ArraySubscriptExpr = 113,
@@ -104,11 +115,22 @@ internal enum CXCursorKind
     CXCursor_CStyleCastExpr = 117,
     CXCursor_CompoundLiteralExpr = 118,
     CXCursor_AddrLabelExpr = 120,
+    CXCursor_StmtExpr = 121,
     CXCursor_GenericSelectionExpr = 122,
     CXCursor_UnaryExpr = 136,
+    CXCursor_FirstStmt = 200,
+    CXCursor_LabelStmt = 201,
+    CXCursor_CompoundStmt = 202,
+    CXCursor_IfStmt = 205,
+    CXCursor_WhileStmt = 207,
+    CXCursor_DoStmt = 208,
+    CXCursor_ForStmt = 209,
     CXCursor_IndirectGotoStmt = 211,
     CXCursor_GCCAsmStmt = 215,
     CXCursor_MSAsmStmt = 229,
+    CXCursor_NullStmt = 230,
+    CXCursor_DeclStmt = 231,
+    CXCursor_LastStmt = 399,
     CXCursor_FirstAttr = 400,
     CXCursor_AsmLabelAttr = 407,
     CXCursor_LastAttr = 441,
