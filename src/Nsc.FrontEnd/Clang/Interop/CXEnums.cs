@@ -63,6 +63,7 @@ internal enum CXBinaryOperatorKind
 {
     CXBinaryOperator_Add = 6,
     CXBinaryOperator_Sub = 7,
+    CXBinaryOperator_Assign = 22,
     CXBinaryOperator_AddAssign = 26,
     CXBinaryOperator_SubAssign = 27,
 }
