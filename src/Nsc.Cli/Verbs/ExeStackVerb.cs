@@ -56,6 +56,7 @@ internal static class ExeStackVerb
         }
 
         Show(corpus.Packages.Aggregate(MiningFunnel.Empty, (sum, p) => sum + p.Funnel), terminal);
+        Show(corpus.Packages.Aggregate(MiningEffort.None, (sum, p) => sum + p.Effort), terminal);
         return ExitCode.Success;
     }
 
@@ -103,6 +104,7 @@ internal static class ExeStackVerb
     {
         terminal.Say($"{funnel.Files} files, {funnel.Unreadable} of them unreadable; {funnel.Functions} functions");
         terminal.Say($"  {funnel.NotNumerical,7} take or give no numbers");
+        terminal.Say($"  {funnel.Repeated,7} the same text as one before, as in headers");
         foreach ((string reason, int count) in funnel.Refused.OrderByDescending(r => r.Value))
         {
             terminal.Say($"  {count,7} refused: {reason}");
@@ -110,8 +112,15 @@ internal static class ExeStackVerb
 
         terminal.Say($"  {funnel.TooLarge,7} too large");
         terminal.Say($"  {funnel.NoRange,7} without a range over which they are finite and varied");
+        terminal.Say($"  {funnel.Disagreeing,7} executed, do not do what their graph says");
         terminal.Say($"  {funnel.Duplicate,7} behave like another of the same package");
         terminal.Say($"  {funnel.Kept,7} kept");
+    }
+
+    private static void Show(MiningEffort effort, Terminal terminal)
+    {
+        double rate = effort.Examined / Math.Max(effort.Seconds, 1e-9), share = effort.ClangSeconds / Math.Max(effort.BusySeconds, 1e-9);
+        terminal.Say($"{effort.Examined} functions examined in {effort.Seconds:F0} s: {rate:F1} functions/s, {share:P0} of the work clang's own");
     }
 
     private sealed class ProgressReport(Terminal terminal) : IProgress<ExeStackProgress>

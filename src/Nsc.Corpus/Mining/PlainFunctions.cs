@@ -20,22 +20,23 @@ public static class PlainFunctions
     public static IReadOnlyList<ShardRow> Load(string folder, string name, Toolchain toolchain, DiagnosticBag diagnostics)
     {
         var package = new SourcePackage(name, folder);
-        return [.. package.Files.SelectMany(file => LoadFile(file, package, toolchain, diagnostics))];
+        using var slicer = new SourceSlicer(package, toolchain);
+        return [.. package.Files.SelectMany(file => LoadFile(file, package, slicer, toolchain, diagnostics))];
     }
 
-    private static IEnumerable<ShardRow> LoadFile(string file, SourcePackage package, Toolchain toolchain, DiagnosticBag diagnostics)
+    private static IEnumerable<ShardRow> LoadFile(string file, SourcePackage package, SourceSlicer slicer, Toolchain toolchain, DiagnosticBag diagnostics)
     {
         FrontEndOptions all = FrontEndOptions.Default with { AllFunctions = true };
         ImmutableArray<CProgram> programs = ClangFrontEnd.Load(file, File.ReadAllText(file), all, toolchain, diagnostics);
         var graphs = GraphBuilder.BuildBatch(programs, toolchain, new GraphOptions(), diagnostics);
-        var slices = SourceSlicer.Slice(file, package, toolchain).Slices.DistinctBy(s => s.Function).ToDictionary(s => s.Function);
+        var slices = slicer.Slice(file).Slices.DistinctBy(s => s.Function).ToDictionary(s => s.Function);
         var linker = new Linker(slices.Values);
         for (int i = 0; i < programs.Length; i++)
         {
             ProgramSignature signature = programs[i].Signature;
             if (graphs[i] is { } graph && slices.TryGetValue(signature.Function, out Slice? slice))
             {
-                string source = linker.Link(slice, Pragmas(signature.Inputs), ImmutableHashSet<int>.Empty);
+                string source = linker.Link(slice, Pragmas(signature.Inputs));
                 string fingerprint = Behaviour.Of(graph, signature.Inputs).Fingerprint;
                 yield return ShardRow.Of(signature.Function, source, new CorpusProgram(graph, signature.Inputs, programs[i].Tokens), fingerprint) with
                 {
