@@ -17,6 +17,7 @@ public sealed partial class SourcePackage(string name, string root, bool isOnePr
     private readonly string _root = Path.GetFullPath(root).TrimEnd('/');
     private string[]? _headerSearch;
     private ILookup<string, string>? _templates;
+    private ILookup<string, string>? _headers;
 
     public string Name => name;
 
@@ -46,6 +47,13 @@ public sealed partial class SourcePackage(string name, string root, bool isOnePr
         _templates ??= Directory.EnumerateFiles(_root, "*.in", s_everything).Order(StringComparer.Ordinal)
             .ToLookup(file => TemplateSuffix().Replace(Path.GetFileName(file), ".h"));
         return _templates[header].FirstOrDefault();
+    }
+
+    /// <summary>The one header of the package with a name, wherever it is; null when there are none or several.</summary>
+    internal string? OnlyHeader(string header)
+    {
+        _headers ??= Directory.EnumerateFiles(_root, "*.h", s_everything).ToLookup(file => Path.GetFileName(file));
+        return _headers[header].Count() == 1 ? _headers[header].Single() : null;
     }
 
     private string[] FindHeaders()
