@@ -77,7 +77,7 @@ public sealed class ShardTests(Sandbox sandbox) : IClassFixture<Sandbox>
     {
         using var folder = new MiningFolder();
         folder.Mine("first", Source, sandbox.Toolchain);
-        folder.Write("packages/second/second.c", Source.Replace("cube", "other", StringComparison.Ordinal));
+        folder.Write("packages/second/second.c", Source.Replace("cube", "other", StringComparison.Ordinal) + Source);
         using var stop = new CancellationTokenSource();
         var second = new SourcePackage("second", folder["packages/second"]);
         Assert.ThrowsAny<OperationCanceledException>(() => ExeStack.Open(folder.Corpus).Add(

@@ -43,6 +43,6 @@ internal static class BoundedLines
     {
         byte[] bytes = line.ToArray();
         line.SetLength(0);
-        return isTooLong ? null : bytes.AsMemory().TrimEnd((byte)'\r');
+        return isTooLong ? default(ReadOnlyMemory<byte>?) : bytes.AsMemory().TrimEnd((byte)'\r');
     }
 }

@@ -13,6 +13,7 @@ public sealed class StackReader
 {
     private const int LongestLine = 4 * ClangFrontEnd.LargestSource;
     private const long LargestColumn = 1L << 30;
+    private const int MostRows = 1 << 22;
 
     /// <summary>Rows that were passed over so far.</summary>
     public int BadRows { get; private set; }
@@ -131,15 +132,17 @@ public sealed class StackReader
     }
 
     private static DataField? Find(DataField[] fields, string[] names) => names
-        .Select(n => Array.Find(fields, f => f.Name == n && f.Path.Length == 1 && f.ClrType == typeof(string) && !f.IsArray))
+        .Select(n => Array.Find(fields, f => f.Name == n && f.Path.Length == 1 && f.MaxRepetitionLevel == 0 && IsText(f)))
         .FirstOrDefault(f => f is not null);
+
+    private static bool IsText(DataField field) => field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>);
 
     // Null for a column that is damaged or too large to be held in memory.
     private static string?[]? Column(ParquetRowGroupReader rows, DataField field, int count)
     {
         try
         {
-            if (rows.GetMetadata(field)?.MetaData?.TotalUncompressedSize is not (>= 0 and <= LargestColumn))
+            if (count > MostRows || rows.GetMetadata(field)?.MetaData?.TotalUncompressedSize is not (>= 0 and <= LargestColumn))
             {
                 return null;
             }

@@ -55,7 +55,7 @@ public sealed class VariantCorpus
         string package, IReadOnlyList<ShardRow> originals, VariantOptions options, int workers, Toolchain toolchain, SandboxRunner? runner,
         IProgress<VariantProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        string made = HashOf(JsonSerializer.SerializeToUtf8Bytes(new { options, Functions = originals.Select(o => $"{o.Function} {o.SourceHash}") }));
+        string made = HashOf(JsonSerializer.SerializeToUtf8Bytes(new { options, Functions = originals.Select(o => $"{o.Function} {o.Fingerprint} {o.SourceHash}") }));
         if (_packages.TryGetValue(package, out VariantEntry? done) && done.Made == made)
         {
             return false;

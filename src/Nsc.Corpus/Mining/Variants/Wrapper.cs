@@ -8,7 +8,7 @@ using Nsc.Corpus.Generator;
 
 namespace Nsc.Corpus.Mining.Variants;
 
-/// <summary>A composed function: its text up to the name, the name's suffix, the rest, and its inputs.</summary>
+/// <summary>A composed function.</summary>
 /// <param name="Text">C text in which <c>$f</c> is the function and <c>$w</c> the new one.</param>
 internal sealed record Wrapper(string Text, ImmutableArray<InputVariable> Inputs)
 {
@@ -32,16 +32,19 @@ internal sealed record Wrapper(string Text, ImmutableArray<InputVariable> Inputs
         var real = header.Parameters.Select(p => inputs.FirstOrDefault(i => i.Name == p.Name && !i.Kind.IsInteger())).OfType<InputVariable>().ToList();
         bool isDoubled = header.IsReal && inputs.Length * 2 <= MostInputs && header.Parameters.All(p => inputs.Any(i => i.Parameter == p.Name));
         bool isExtensible = real.Count > 0 && inputs.Length < MostInputs;
-        bool isFedBack = header.IsReal && real.Count > 0;
-        int kind = rng.Weighted(header.IsReal ? 30 : 0.001, isDoubled ? 25 : 0, isExtensible ? 30 : 0, isFedBack ? 15 : 0);
+        if (!header.IsReal && !isExtensible)
+        {
+            return null;
+        }
+
+        int kind = rng.Weighted(header.IsReal ? 30 : 0, isDoubled ? 25 : 0, isExtensible ? 30 : 0, header.IsReal && real.Count > 0 ? 15 : 0);
         string z = $"(({Call(header)} - {Literal(mean)}) / {Literal(Math.Max(deviation, 1e-9))})";
         return kind switch
         {
-            0 when header.IsReal => Of(header, header.Parameters, $"double z = {z}; return {rng.OneOf(s_outer).Replace("$z", "z", StringComparison.Ordinal)};", inputs),
+            0 => Of(header, header.Parameters, $"double z_score = {z}; return {rng.OneOf(s_outer).Replace("$z", "z_score", StringComparison.Ordinal)};", inputs),
             1 => Doubled(rng, header, inputs),
             2 => Extended(rng, header, inputs, rng.OneOf(real)),
-            3 => FedBack(header, inputs, rng.OneOf(real), z),
-            _ => null,
+            _ => FedBack(header, inputs, rng.OneOf(real), z),
         };
     }
 
