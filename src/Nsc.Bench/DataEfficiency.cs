@@ -15,7 +15,8 @@ namespace Nsc.Bench;
 /// <param name="Pools">For each seed, the samples that training draws from; the first n are taken.</param>
 /// <param name="Test">The samples that every arm is judged on.</param>
 public sealed record BenchProgram(
-    string Name, CProgram Program, string ToolVersion, IReadOnlyDictionary<string, Surrogate> Starts, IReadOnlyList<SampleSet> Pools, SampleSet Test);
+    string Name, CProgram Program, string ToolVersion, IReadOnlyDictionary<string, Surrogate> Starts,
+    IReadOnlyList<SampleSet> Pools, SampleSet Test);
 
 /// <summary>The test error of one program under one arm, the geometric mean over seeds.</summary>
 public sealed record ProgramError(string Program, string Arm, int Samples, double Nmse);

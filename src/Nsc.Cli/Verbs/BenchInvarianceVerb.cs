@@ -5,45 +5,34 @@ using Nsc.Bench;
 using Nsc.Cli.Output;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
-using Nsc.Corpus.Building;
 using Nsc.FrontEnd;
-using Nsc.FrontEnd.Clang;
 using Nsc.Neural.CompNets;
 
 namespace Nsc.Cli.Verbs;
 
 internal static class BenchInvarianceVerb
 {
-    private static readonly Option<DirectoryInfo?> s_programs = new("--programs")
-    {
-        Description = "Folder of C files to measure on.", HelpName = "DIR",
-    };
-
-    private static readonly Option<int> s_generated = Options.Count(
-        "--generated", "Measure on this many held-out generated functions instead (those of train-compnet with the same --seed).", 0, least: 0);
-
-    private static readonly Option<string> s_arms = new("--arms")
-    {
-        Description = "Models to measure: of dataflow, bert-tiny, pretrained, maml.", HelpName = "ARM,ARM,...",
-        DefaultValueFactory = _ => Architectures.Dataflow,
-    };
-
-    private static readonly Option<FileInfo?> s_model = Options.Model();
     private static readonly Option<long> s_seed = Options.Seed();
     private static readonly Option<bool> s_details = new("--details") { Description = "Also show each program whose weights moved." };
     private static readonly Option<bool> s_json = Options.Json();
 
-    public static Command Create() => new Command("invariance", "How far surrogates move when programs are renamed, reformatted, reordered or split.")
+    public static Command Create()
     {
-        s_programs, s_generated, s_arms, s_model, s_seed, s_details, s_json,
-    }.WithAction(Run);
+        var command = new Command("invariance", "How far surrogates move when programs are renamed, reformatted, reordered or split.")
+        {
+            s_seed, s_details, s_json,
+        };
+        BenchPrograms.AddTo(command);
+        BenchArms.AddTo(command);
+        return command.WithAction(Run);
+    }
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
         var diagnostics = new DiagnosticBag();
         Toolchain toolchain = SourceFiles.RequireToolchain();
-        HyperNetwork[] nets = LoadNets(parse);
-        CProgram[] programs = LoadPrograms(parse, toolchain, diagnostics);
+        HyperNetwork[] nets = Array.ConvertAll(BenchArms.Load(parse), m => m.Net);
+        CProgram[] programs = BenchPrograms.Load(parse, parse.GetValue(s_seed), new Pipeline(toolchain, diagnostics));
         var rewritten = RewrittenPrograms.Of(
             programs, (ulong)parse.GetValue(s_seed), toolchain, diagnostics,
             done => terminal.Progress(() => $"rewriting {done}/{programs.Length * 4}"), cancellationToken);
@@ -62,35 +51,6 @@ internal static class BenchInvarianceVerb
         }
 
         return ExitCode.Success;
-    }
-
-    private static HyperNetwork[] LoadNets(ParseResult parse)
-    {
-        string[] arms = parse.GetValue(s_arms)!.Split(',');
-        return arms.Except(Architectures.All).Any() || arms.Distinct().Count() < arms.Length
-            ? throw new CommandException(ExitCode.Usage, $"--arms {parse.GetValue(s_arms)}: expected some of {string.Join(", ", Architectures.All)}")
-            : Array.ConvertAll(arms, arm => LoadedModel.Load(parse.GetValue(s_model), arm).Net);
-    }
-
-    private static CProgram[] LoadPrograms(ParseResult parse, Toolchain toolchain, DiagnosticBag diagnostics)
-    {
-        int generated = parse.GetValue(s_generated);
-        DirectoryInfo? folder = parse.GetValue(s_programs);
-        if (generated > 0 == (folder is not null))
-        {
-            throw new CommandException(ExitCode.Usage, "give either --programs DIR or --generated N");
-        }
-
-        if (generated > 0)
-        {
-            return [.. GeneratedCorpus.Sources(TrainCompNetVerb.HeldOut(parse.GetValue(s_seed), generated), toolchain, new DiagnosticBag())];
-        }
-
-        var pipeline = new Pipeline(toolchain, diagnostics);
-        return folder!.Exists
-            ? [.. folder.EnumerateFiles("*.c").OrderBy(f => f.Name, StringComparer.Ordinal).SelectMany(f =>
-                pipeline.Parse(f.ToString(), SourceFiles.ReadSource(f.FullName), FrontEndOptions.Default with { AllFunctions = true }))]
-            : throw new CommandException(ExitCode.Refused, $"no such folder: '{folder}'");
     }
 
     private static void Report(ParseResult parse, Terminal terminal, List<InvarianceRow> rows)

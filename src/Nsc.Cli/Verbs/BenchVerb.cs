@@ -1,4 +1,4 @@
-// nsc bench data: how much data a compiled surrogate saves, against training from scratch.
+// nsc bench data: how much data a compiled surrogate saves, against training from scratch. (bench training is BenchTrainingVerb.)
 
 using System.CommandLine;
 using System.Globalization;
@@ -8,9 +8,7 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
-using Nsc.Corpus.Building;
 using Nsc.FrontEnd;
-using Nsc.FrontEnd.Clang;
 using Nsc.FrontEnd.Execution;
 using Nsc.Neural.CompNets;
 using Nsc.Neural.FineTuning;
@@ -20,40 +18,24 @@ namespace Nsc.Cli.Verbs;
 internal static class BenchVerb
 {
     private const int TestSamples = 1024;
-    private static readonly Option<DirectoryInfo?> s_programs = new("--programs")
-    {
-        Description = "Folder of C files to measure on.", HelpName = "DIR",
-    };
-
-    private static readonly Option<int> s_generated = Options.Count(
-        "--generated", "Measure on this many held-out generated functions instead (those of train-compnet with the same --seed).", 0, least: 0);
-
     private static readonly Option<string> s_samples = new("--samples")
     {
         Description = "Numbers of training samples.", HelpName = "N,N,...", DefaultValueFactory = _ => "0,8,32,128,1024",
     };
 
-    private static readonly Option<string> s_arms = new("--arms")
-    {
-        Description = "What to measure beside random: of dataflow, bert-tiny, pretrained, maml.", HelpName = "ARM,ARM,...",
-        DefaultValueFactory = _ => Architectures.Dataflow,
-    };
-
     private static readonly Option<int> s_seeds = Options.Count("--seeds", "Sample sets and random inits for each program.", 3);
     private static readonly Option<int> s_steps = Options.Count("--steps", "Optimiser steps.", new FineTuneOptions().Steps, least: 0);
-    private static readonly Option<FileInfo?> s_model = Options.Model();
     private static readonly Option<long> s_seed = Options.Seed();
     private static readonly Option<bool> s_details = new("--details") { Description = "Also show each program's errors." };
     private static readonly Option<bool> s_json = Options.Json();
 
-    public static Command Create() => new("bench", "Measure compiled surrogates against training from scratch.")
+    public static Command Create()
     {
-        new Command("data", "Error against the number of samples.")
-        {
-            s_programs, s_generated, s_arms, s_samples, s_seeds, s_steps, s_model, s_seed, s_details, s_json,
-        }.WithAction(Run),
-        BenchInvarianceVerb.Create(),
-    };
+        var data = new Command("data", "Error against the number of samples.") { s_samples, s_seeds, s_steps, s_seed, s_details, s_json };
+        BenchPrograms.AddTo(data);
+        BenchArms.AddTo(data);
+        return new Command("bench", "Measure compiled surrogates against training from scratch.") { data.WithAction(Run), BenchTrainingVerb.Create(), BenchInvarianceVerb.Create() };
+    }
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
@@ -63,8 +45,8 @@ internal static class BenchVerb
         Toolchain toolchain = SourceFiles.RequireToolchain();
         var pipeline = new Pipeline(toolchain, diagnostics);
         using SandboxRunner? runner = SandboxRunner.Create(toolchain, diagnostics);
-        LoadedModel[] models = LoadModels(parse);
-        CProgram[] programs = LoadPrograms(parse, pipeline, terminal);
+        LoadedModel[] models = BenchArms.Load(parse);
+        CProgram[] programs = BenchPrograms.Load(parse, parse.GetValue(s_seed), pipeline);
         var prepared = new List<BenchProgram>();
         foreach (CProgram program in programs)
         {
@@ -88,26 +70,6 @@ internal static class BenchVerb
         return ExitCode.Success;
     }
 
-    private static CProgram[] LoadPrograms(ParseResult parse, Pipeline pipeline, Terminal terminal)
-    {
-        int generated = parse.GetValue(s_generated);
-        DirectoryInfo? folder = parse.GetValue(s_programs);
-        if (generated > 0 == (folder is not null))
-        {
-            throw new CommandException(ExitCode.Usage, "give either --programs DIR or --generated N");
-        }
-
-        if (generated > 0)
-        {
-            return [.. GeneratedCorpus.Sources(TrainCompNetVerb.HeldOut(parse.GetValue(s_seed), generated), SourceFiles.RequireToolchain(), new DiagnosticBag())];
-        }
-
-        return folder!.Exists
-            ? [.. folder.EnumerateFiles("*.c").OrderBy(f => f.Name, StringComparer.Ordinal).SelectMany(f =>
-                pipeline.Parse(f.ToString(), SourceFiles.ReadSource(f.FullName), FrontEndOptions.Default with { AllFunctions = true }))]
-            : throw new CommandException(ExitCode.Refused, $"no such folder: '{folder}'");
-    }
-
     private static BenchProgram? Prepare(
         CProgram program, Pipeline pipeline, SandboxRunner? runner, LoadedModel[] models, int poolSize, int seeds, CancellationToken cancellationToken)
     {
@@ -121,20 +83,6 @@ internal static class BenchVerb
         return new BenchProgram(
             $"{Path.GetFileNameWithoutExtension(program.Path)}:{program.Signature.Function}", program, Pipeline.ToolVersion,
             models.ToDictionary(m => m.Net.Options.Architecture, m => pipeline.Emit(program, graph, m)), pools, samples.Slice(0, TestSamples));
-    }
-
-    private static LoadedModel[] LoadModels(ParseResult parse)
-    {
-        string[] arms = parse.GetValue(s_arms)!.Split(',');
-        if (arms.Except(Architectures.All).Any() || arms.Distinct().Count() < arms.Length)
-        {
-            throw new CommandException(ExitCode.Usage, $"--arms {parse.GetValue(s_arms)}: expected some of {string.Join(", ", Architectures.All)}");
-        }
-
-        LoadedModel[] models = Array.ConvertAll(arms, arm => LoadedModel.Load(parse.GetValue(s_model), arm));
-        return models.Select(m => (m.Net.Options.CoveringInputs, m.Net.Options.SurrogateWidth)).Distinct().Count() == 1
-            ? models
-            : throw new CommandException(ExitCode.Refused, "the arms' models emit surrogates of different shapes, which cannot be compared");
     }
 
     private static void Report(ParseResult parse, Terminal terminal, List<BenchRow> rows, List<ProgramError> errors)

@@ -80,14 +80,15 @@ public static class CorpusFile
         return bytes.ToArray();
     }
 
-    /// <summary>A program from the bytes of <see cref="ToBytes"/>.</summary>
+    /// <summary>A program from what <see cref="ToBytes"/> gave.</summary>
     public static CorpusProgram FromBytes(byte[] bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes));
         return Read(reader);
     }
 
-    private static void Write(BinaryWriter writer, CorpusProgram program)
+    /// <summary>Writes one program.</summary>
+    internal static void Write(BinaryWriter writer, CorpusProgram program)
     {
         writer.Write7BitEncodedInt(program.Inputs.Length);
         foreach (InputVariable input in program.Inputs)
@@ -132,7 +133,8 @@ public static class CorpusFile
         }
     }
 
-    private static CorpusProgram Read(BinaryReader reader)
+    /// <summary>Reads one program.</summary>
+    internal static CorpusProgram Read(BinaryReader reader)
     {
         var inputs = ImmutableArray.CreateBuilder<InputVariable>();
         for (int count = reader.Read7BitEncodedInt(); count > 0; count--)

@@ -1,14 +1,11 @@
 // The corpus of real functions: a shard for each source package and a manifest. A package that is done is not done again, and
 // a build that is killed loses the package that it was at.
 
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Nsc.Core.Diagnostics;
 using Nsc.Core.Files;
 using Nsc.FrontEnd;
-using Nsc.FrontEnd.Execution;
 using Nsc.FrontEnd.Mining;
 
 namespace Nsc.Corpus.Mining;
@@ -16,7 +13,8 @@ namespace Nsc.Corpus.Mining;
 /// <summary>What the manifest says of a package.</summary>
 /// <param name="Hash">SHA-256 of its shard.</param>
 /// <param name="MaxNodes">The option that it was built with.</param>
-public sealed record PackageEntry(string Package, string Version, int MaxNodes, string Hash, MiningFunnel Funnel);
+/// <param name="Effort">What it cost; the only part that differs from one build of the same sources to the next.</param>
+public sealed record PackageEntry(string Package, string Version, int MaxNodes, string Hash, MiningFunnel Funnel, MiningEffort Effort);
 
 /// <summary>How far a build is.</summary>
 public sealed record ExeStackProgress(string Package, int Function, int Functions);
@@ -43,7 +41,7 @@ public sealed class ExeStack
         foreach (PackageEntry entry in File.Exists(manifest) ? ReadManifest(manifest) : [])
         {
             string shard = corpus.ShardPath(entry.Package);
-            if (File.Exists(shard) && HashOf(shard) == entry.Hash)
+            if (entry.Effort is not null && File.Exists(shard) && HashOf(shard) == entry.Hash)
             {
                 corpus._packages[entry.Package] = entry;
             }
@@ -65,45 +63,19 @@ public sealed class ExeStack
             return false;
         }
 
-        Store(package.Name, version, maxNodes, Mine(package, maxNodes, workers, toolchain, progress, cancellationToken));
+        Store(package, version, maxNodes, new PackageMiner(package, maxNodes, workers, toolchain, progress).Mine(cancellationToken));
         return true;
     }
 
-    private static (List<RealFunction> Functions, MiningFunnel Funnel) Mine(
-        SourcePackage package, int maxNodes, int workers, Toolchain toolchain, IProgress<ExeStackProgress>? progress, CancellationToken cancellationToken)
-    {
-        string[] files = [.. package.Files];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken };
-        var sliced = new SlicedFile[files.Length];
-        Parallel.For(0, files.Length, options, i => sliced[i] = SourceSlicer.Slice(files[i], package, toolchain));
-        MiningFunnel funnel = MiningFunnel.Empty with
-        {
-            Files = files.Length, Unreadable = sliced.Count(f => !f.IsReadable), Functions = sliced.Sum(f => f.Functions),
-            NotNumerical = sliced.Sum(f => f.Functions - f.Slices.Length),
-        };
-        (string File, Slice Slice)[] slices = [.. sliced.SelectMany((f, i) => f.Slices.Select(s => (package.Relative(files[i]), s)))];
-        var linker = new Linker(slices.Select(s => s.Slice));
-        var diagnostics = new DiagnosticBag();
-        using SandboxRunner runner = SandboxRunner.Create(toolchain, diagnostics)
-            ?? throw new InvalidOperationException(string.Join('\n', diagnostics));
-        var results = new (RealFunction? Function, MiningFunnel Funnel)[slices.Length];
-        int finished = 0;
-        Parallel.For(0, slices.Length, options, i =>
-        {
-            results[i] = RealFunctions.Examine(slices[i].Slice, linker, slices[i].File, package.Name, toolchain, runner, maxNodes);
-            progress?.Report(new ExeStackProgress(package.Name, Interlocked.Increment(ref finished), slices.Length));
-        });
-        return ([.. results.Select(r => r.Function).OfType<RealFunction>()], results.Aggregate(funnel, (sum, r) => sum + r.Funnel));
-    }
-
-    private void Store(string package, string version, int maxNodes, (List<RealFunction> Functions, MiningFunnel Funnel) mined)
+    private void Store(SourcePackage package, string version, int maxNodes, MinedPackage mined)
     {
         var taken = new HashSet<string>();
         RealFunction[] kept = [.. mined.Functions.Where(f => taken.Add(f.Fingerprint))];
         MiningFunnel funnel = mined.Funnel with { Duplicate = mined.Functions.Count - kept.Length, Kept = kept.Length };
-        string shard = ShardPath(package);
-        Shard.Save(shard, [.. kept.Select(f => ShardRow.Of(f, version))]);
-        _packages[package] = new PackageEntry(package, version, maxNodes, HashOf(shard), funnel);
+        string shard = ShardPath(package.Name);
+        DebianCopyright copyright = DebianCopyright.Of(package.Root);
+        Shard.Save(shard, [.. kept.Select(f => ShardRow.Of(f, version, copyright.LicenceOf(f.File)))]);
+        _packages[package.Name] = new PackageEntry(package.Name, version, maxNodes, HashOf(shard), funnel, mined.Effort);
         byte[] manifest = JsonSerializer.SerializeToUtf8Bytes(_packages.Values.ToArray(), s_json);
         AtomicFile.Write(Path.Combine(_folder, ManifestName), manifest);
     }
@@ -123,7 +95,7 @@ public sealed class ExeStack
     private string ShardPath(string package) => Path.Combine(_folder, FileName(package) + ".parquet");
 
     // Debian's package names are harmless; a folder's name need not be.
-    private static string FileName(string package) =>
+    internal static string FileName(string package) =>
         package.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '+' or '.') && !package.StartsWith('.')
             ? package
             : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(package)))[..16];

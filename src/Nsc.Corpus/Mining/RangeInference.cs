@@ -1,88 +1,100 @@
-// Real functions seldom say over which ranges they are meant. The widest of some usual ranges over which a function, executed,
-// gives finite and varied answers that are also its graph's is taken for it: outside a table, say, the two differ.
+// Real functions seldom say over which ranges they are meant. The widest ranges over which a function's graph gives finite,
+// varied and smooth answers are taken for them: first one of some usual ranges for all inputs, or a mixture of them, then
+// each input by itself as wide as it goes.
 
 using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
-using Nsc.Core.Sampling;
 using Nsc.Corpus.Building;
 
 namespace Nsc.Corpus.Mining;
 
-public static class RangeInference
+/// <summary>Ranges for a function's inputs, and which of its outputs vary over them; the others are constant.</summary>
+public sealed record InferredRanges(ImmutableArray<InputVariable> Inputs, ImmutableSortedSet<int> Varied);
+
+public sealed class RangeInference
 {
-    private const int Seed = 7;
-    private const double LargestValue = 1e9;
-    private const double LargestShare = 0.5;
-    private const double HeaviestTail = 30;
-    private const double Tolerance = 1e-3;
-    private const double MostDifferent = 0.02;
+    private const int Mixtures = 48;
 
     private static readonly ImmutableArray<Interval> s_candidates =
     [
-        new(-1000, 1000), new(0, 1000), new(-100, 100), new(0, 100), new(-10, 10), new(0, 10),
+        new(-1000, 1000), new(0, 1000), new(-100, 100), new(0, 100), new(1, 100), new(-10, 10), new(0, 10), new(1, 10),
         new(-Math.PI, Math.PI), new(-2, 2), new(0, 2), new(-1, 1), new(0, 1), new(0.1, 1),
     ];
 
-    /// <summary>The inputs with inferred ranges, or null when no candidate will do. An input that is a truth value keeps its own.</summary>
-    /// <param name="graph">The function's dataflow over its own units.</param>
-    /// <param name="execute">Runs the function itself on points (n, inputs), row-major.</param>
-    public static ImmutableArray<InputVariable>? Infer(DataflowGraph graph, ImmutableArray<InputVariable> inputs, Func<double[], ProgramRun> execute)
+    private readonly RangeTrial _trial;
+    private readonly ImmutableArray<InputVariable> _inputs;
+
+    private RangeInference(DataflowGraph graph, ImmutableArray<InputVariable> inputs)
     {
-        foreach (Interval candidate in s_candidates)
+        _trial = new RangeTrial(graph);
+        _inputs = inputs;
+    }
+
+    /// <summary>
+    /// The inputs with inferred ranges, the most wanted first; none when no candidate will do. An input that is a truth value
+    /// keeps its own.
+    /// </summary>
+    /// <param name="graph">The function's dataflow over its own units.</param>
+    public static IEnumerable<InferredRanges> Infer(DataflowGraph graph, ImmutableArray<InputVariable> inputs)
+    {
+        var inference = new RangeInference(graph, inputs);
+        ImmutableArray<InferredRanges> common = [.. inference.Common()];
+        if (common.IsEmpty)
         {
-            ImmutableArray<InputVariable> tried = [.. inputs.Select(i => i with { Range = Fit(candidate, i) })];
-            if (IsGood(graph, tried, execute))
+            return inference.Mixed() is { } mixed ? [inference.Widened(mixed), mixed] : [];
+        }
+
+        // Where the program does not do what its graph says far out, it may nearer to zero.
+        return [inference.Widened(common[0]), .. common];
+    }
+
+    private IEnumerable<InferredRanges> Common() => s_candidates
+        .Select(candidate => _trial.Try([.. _inputs.Select(i => i with { Range = Fit(candidate, i) })])).OfType<InferredRanges>();
+
+    private InferredRanges? Mixed()
+    {
+        var random = new Random(_inputs.Length);
+        for (int i = 0; i < Mixtures && _inputs.Length > 1; i++)
+        {
+            if (_trial.Try([.. _inputs.Select(v => v with { Range = Fit(s_candidates[random.Next(s_candidates.Length)], v) })]) is { } found)
             {
-                return tried;
+                return found;
             }
         }
 
         return null;
     }
 
-    private static Interval Fit(Interval candidate, InputVariable input) => input.Kind switch
+    private InferredRanges Widened(InferredRanges found)
     {
-        ScalarKind.Bool => new Interval(0, 1),
-        ScalarKind.UInt8 => new Interval(0, Math.Min(255, candidate.High)),
-        ScalarKind.Int8 => new Interval(Math.Max(-128, candidate.Low), Math.Min(127, candidate.High)),
-        ScalarKind.UInt16 or ScalarKind.UInt32 or ScalarKind.UInt64 => new Interval(0, Math.Max(1, Math.Floor(candidate.High))),
-        _ when input.Kind.IsInteger() => new Interval(Math.Ceiling(candidate.Low), Math.Max(Math.Ceiling(candidate.Low) + 1, Math.Floor(candidate.High))),
-        _ => candidate,
-    };
-
-    private static bool IsGood(DataflowGraph graph, ImmutableArray<InputVariable> inputs, Func<double[], ProgramRun> execute)
-    {
-        double[] points = ProbePoints.Draw(inputs, Seed);
-        double[] outputs = new GraphEvaluator(graph).EvaluateOutputs(points, ProbePoints.Count);
-        int width = graph.Outputs.Length;
-        if (!Enumerable.Range(0, width).All(k => IsVaried(ProbePoints.Column(outputs, k, width))))
+        for (int i = 0; i < _inputs.Length; i++)
         {
-            return false;
+            foreach (Interval candidate in s_candidates)
+            {
+                InputVariable input = found.Inputs[i];
+                Interval range = Fit(candidate, _inputs[i]);
+                bool isWider = range.Low <= input.Range.Low && range.High >= input.Range.High && range != input.Range;
+                if (isWider && _trial.Try(found.Inputs.SetItem(i, input with { Range = range })) is { } wider && wider.Varied.IsSupersetOf(found.Varied))
+                {
+                    found = wider;
+                    break;
+                }
+            }
         }
 
-        ProgramRun run = execute(points);
-        return run.CountOf(SampleStatus.Ok) == ProbePoints.Count
-            && Enumerable.Range(0, width).All(k => Agree(ProbePoints.Column(outputs, k, width), ProbePoints.Column(run.Outputs, k, width)));
+        return found;
     }
 
-    private static bool Agree(double[] graph, double[] native)
+    // Whole numbers stay within the range that the graph holds for.
+    private static Interval Fit(Interval candidate, InputVariable input)
     {
-        double scale = graph.Average(Math.Abs);
-        return graph.Zip(native).Count(p => !(Math.Abs(p.First - p.Second) <= Tolerance * (Math.Abs(p.First) + scale))) <= MostDifferent * ProbePoints.Count;
-    }
-
-    // Finite everywhere and varied: no value too common, none of them alone making up the variance.
-    private static bool IsVaried(double[] values)
-    {
-        if (!Array.TrueForAll(values, v => Math.Abs(v) < LargestValue))
+        if (!input.Kind.IsInteger())
         {
-            return false;
+            return candidate;
         }
 
-        double mean = values.Average(), variance = values.Average(v => (v - mean) * (v - mean));
-        int mostCommon = values.GroupBy(v => v).Max(g => g.Count());
-        double tail = values.Average(v => Math.Pow(v - mean, 4)) / (variance * variance);
-        return variance > 1e-18 && variance > 1e-12 * mean * mean && mostCommon < LargestShare * ProbePoints.Count && tail < HeaviestTail;
+        double low = Math.Clamp(Math.Ceiling(candidate.Low), input.Range.Low, input.Range.High - 1);
+        return new Interval(low, Math.Clamp(Math.Floor(candidate.High), low + 1, input.Range.High));
     }
 }

@@ -1,10 +1,11 @@
-// From a package of C sources to functions that CompNet can learn from, with a count of what fell where.
+// From a slice of a package to a function that CompNet can learn from, with a count of what fell where. What costs least
+// comes first: native code is made only of functions whose graph has shown over which ranges they are of use.
 
 using System.Collections.Immutable;
-using System.Globalization;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
 using Nsc.Corpus.Building;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Clang;
@@ -22,80 +23,108 @@ namespace Nsc.Corpus.Mining;
 public sealed record RealFunction(
     string Package, string File, string Name, string Source, CorpusProgram Program, string Fingerprint);
 
-/// <summary>How many files and functions were seen, and how many fell at each filter; the front end's refusals by their reason.</summary>
-public sealed record MiningFunnel(
-    int Files, int Unreadable, int Functions, int NotNumerical, ImmutableSortedDictionary<string, int> Refused, int TooLarge, int NoRange,
-    int Duplicate, int Kept)
-{
-    public static readonly MiningFunnel Empty = new(0, 0, 0, 0, ImmutableSortedDictionary<string, int>.Empty, 0, 0, 0, 0);
-
-    public static MiningFunnel operator +(MiningFunnel a, MiningFunnel b) => new(
-        a.Files + b.Files, a.Unreadable + b.Unreadable, a.Functions + b.Functions, a.NotNumerical + b.NotNumerical,
-        b.Refused.Aggregate(a.Refused, (sum, r) => sum.SetItem(r.Key, sum.GetValueOrDefault(r.Key) + r.Value)),
-        a.TooLarge + b.TooLarge, a.NoRange + b.NoRange, a.Duplicate + b.Duplicate, a.Kept + b.Kept);
-}
-
 public static class RealFunctions
 {
-    /// <summary>The function of a slice if it is useful, and what it adds to the funnel. Duplicates are not yet removed.</summary>
+    private const int MostInputs = 16, MostOutputs = 64;
+
+    /// <summary>Ranges that are tried out on native code before a function is given up.</summary>
+    private const int MostExecuted = 4;
+
+    private const double Tolerance = 1e-3;
+    private const double MostDifferent = 0.02;
+
+    /// <summary>The function of a probed slice if it is useful, and what it adds to the funnel. Duplicates are not yet removed.</summary>
     public static (RealFunction? Function, MiningFunnel Funnel) Examine(
-        Slice slice, Linker linker, string file, string package, Toolchain toolchain, SandboxRunner runner, int maxNodes)
+        ProbeResult probed, string file, string package, Toolchain toolchain, SandboxRunner runner, int maxNodes)
     {
-        var diagnostics = new DiagnosticBag();
-        HashSet<int> constant = ReadOnlyPointers(slice, linker, file, toolchain);
-        CProgram? program = Load(slice, linker, constant, file, toolchain, diagnostics);
-        DataflowGraph? graph = program is null ? null : GraphBuilder.Build(program, toolchain, new GraphOptions(), diagnostics);
-        if (graph is null)
+        (MinedFunction? mined, string? refusal) = probed;
+        if (mined is null)
         {
-            string reason = diagnostics.FirstOrDefault(d => d.Severity == Severity.Error)?.Id ?? "no-reason";
-            return (null, MiningFunnel.Empty with { Refused = MiningFunnel.Empty.Refused.Add(reason, 1) });
+            return (null, refusal == "too-large" ? MiningFunnel.Empty with { TooLarge = 1 } : MiningFunnel.OneRefused(refusal!));
         }
 
-        if (graph.Nodes.Length > maxNodes)
+        if (mined.Inputs.Length > MostInputs || mined.Graph.Outputs.Length > MostOutputs)
+        {
+            return (null, MiningFunnel.OneRefused(mined.Inputs.Length > MostInputs ? "too-many-inputs" : "too-many-outputs"));
+        }
+
+        if (mined.Graph.Nodes.Length > maxNodes)
         {
             return (null, MiningFunnel.Empty with { TooLarge = 1 });
         }
 
-        using NativeProgram? native = NativeProgram.Compile(program!, toolchain, diagnostics, SandboxLimits.Default, runner);
-        if (native is null)
-        {
-            return (null, MiningFunnel.Empty with { Refused = MiningFunnel.Empty.Refused.Add("not-executable", 1) });
-        }
-
-        if (RangeInference.Infer(graph, program!.Signature.Inputs, points => native.Run(points)) is not { } inputs
-            || Behaviour.Of(graph, inputs) is not { Verdict: Verdict.Useful } behaviour)
-        {
-            return (null, MiningFunnel.Empty with { NoRange = 1 });
-        }
-
-        string source = linker.Link(slice, Pragmas(inputs), constant);
-        return (new RealFunction(package, file, slice.Function, source, new CorpusProgram(graph, inputs, program.Tokens), behaviour.Fingerprint), MiningFunnel.Empty);
+        InferredRanges[] candidates = [.. RangeInference.Infer(mined.Graph, mined.Inputs).Take(MostExecuted)];
+        return candidates.Length == 0
+            ? (null, MiningFunnel.Empty with { NoRange = 1 })
+            : Confirm(mined.Keeping(candidates[0].Varied), candidates, file, package, toolchain, runner);
     }
 
-    // Much code leaves const away. A pointer that can be made one to a constant without an error is an input.
-    private static HashSet<int> ReadOnlyPointers(Slice slice, Linker linker, string file, Toolchain toolchain)
+    // The ranges over which the function, executed, does what its graph says.
+    private static (RealFunction? Function, MiningFunnel Funnel) Confirm(
+        MinedFunction mined, InferredRanges[] candidates, string file, string package, Toolchain toolchain, SandboxRunner runner)
     {
-        var constant = new HashSet<int>();
-        for (int i = 0; i < slice.Pointers.Length; i++)
+        NativeProgram? native = null;
+        try
         {
-            var diagnostics = new DiagnosticBag();
-            Load(slice, linker, new HashSet<int> { i }, file, toolchain, diagnostics);
-            if (!diagnostics.Any(d => d.Severity == Severity.Error && d.Id.StartsWith("clang-", StringComparison.Ordinal)))
+            foreach (InferredRanges ranges in candidates.Where(c => c.Varied.SetEquals(candidates[0].Varied)))
             {
-                constant.Add(i);
-            }
-        }
+                ImmutableArray<InputVariable> inputs = [.. mined.Inputs.Select(i => ranges.Inputs.Single(r => r.Name == i.Name))];
+                string source = mined.Unit(inputs);
+                var diagnostics = new DiagnosticBag();
+                if (Load(mined, source, file, toolchain, diagnostics) is not { } loaded)
+                {
+                    return (null, MiningFunnel.OneRefused(diagnostics.FirstOrDefault(d => d.Severity == Severity.Error)?.Id ?? "no-reason"));
+                }
 
-        return constant;
+                native ??= NativeProgram.Compile(loaded.Program, toolchain, diagnostics, SandboxLimits.Default, runner);
+                if (native is null)
+                {
+                    return (null, MiningFunnel.OneRefused("not-executable"));
+                }
+
+                if (Agree(loaded.Graph, inputs, native) && Behaviour.Of(loaded.Graph, inputs) is { Verdict: Verdict.Useful } behaviour)
+                {
+                    return (new RealFunction(package, file, mined.Name, source, new CorpusProgram(loaded.Graph, inputs, loaded.Program.Tokens), behaviour.Fingerprint), MiningFunnel.Empty);
+                }
+            }
+
+            return (null, MiningFunnel.Empty with { Disagreeing = 1 });
+        }
+        finally
+        {
+            native?.Dispose();
+        }
     }
 
-    private static CProgram? Load(
-        Slice slice, Linker linker, HashSet<int> constant, string file, Toolchain toolchain, DiagnosticBag diagnostics) =>
-        ClangFrontEnd.Load(
-            file, linker.Link(slice, "", constant), FrontEndOptions.Default with { Functions = [slice.Function] }, toolchain, diagnostics).FirstOrDefault();
+    // The graph is known already, unless integers have other ranges now: they decide about loops and tables.
+    private static (CProgram Program, DataflowGraph Graph)? Load(
+        MinedFunction mined, string source, string file, Toolchain toolchain, DiagnosticBag diagnostics)
+    {
+        FrontEndOptions options = FrontEndOptions.Default with { Functions = [mined.Name] };
+        if (ClangFrontEnd.Load(file, source, options, toolchain, diagnostics).FirstOrDefault() is not { } program)
+        {
+            return null;
+        }
 
-    // All inputs below a parameter have the same range, so one pragma for each parameter says them all.
-    private static string Pragmas(ImmutableArray<InputVariable> inputs) => string.Concat(inputs
-        .DistinctBy(i => i.Parameter)
-        .Select(i => string.Create(CultureInfo.InvariantCulture, $"#pragma nsc input({i.Parameter}, {i.Range.Low:R}, {i.Range.High:R})\n")));
+        bool isSame = program.Signature.Inputs.All(i => !i.Kind.IsInteger() || i.Range == mined.Inputs.Single(m => m.Name == i.Name).Range);
+        DataflowGraph? graph = isSame ? mined.Graph : GraphBuilder.Build(program, toolchain, new GraphOptions(), diagnostics);
+        return graph is null ? null : (program, graph);
+    }
+
+    // Rounding may take another branch now and then; a graph that is wrong differs everywhere.
+    private static bool Agree(DataflowGraph graph, ImmutableArray<InputVariable> inputs, NativeProgram native)
+    {
+        double[] points = ProbePoints.Draw(inputs, RangeTrial.Seed);
+        double[] outputs = new GraphEvaluator(graph).EvaluateOutputs(points, ProbePoints.Count);
+        ProgramRun run = native.Run(points);
+        int width = graph.Outputs.Length;
+        return run.CountOf(SampleStatus.Ok) == ProbePoints.Count
+            && Enumerable.Range(0, width).All(k => Agree(ProbePoints.Column(outputs, k, width), ProbePoints.Column(run.Outputs, k, width)));
+    }
+
+    private static bool Agree(double[] graph, double[] native)
+    {
+        double scale = graph.Average(Math.Abs);
+        return graph.Zip(native).Count(p => !(Math.Abs(p.First - p.Second) <= Tolerance * (Math.Abs(p.First) + scale))) <= MostDifferent * ProbePoints.Count;
+    }
 }

@@ -19,7 +19,10 @@ internal static class ClangProcess
     /// </summary>
     private const string Limits = "ulimit -t 5; ulimit -v 3000000; ulimit -s 6144; exec \"$0\" \"$@\"";
 
-    public static ClangRun Run(IReadOnlyList<string> arguments, SourceText source, Toolchain toolchain)
+    public static ClangRun Run(IReadOnlyList<string> arguments, SourceText source, Toolchain toolchain) =>
+        ClangTime.Measure(() => RunMeasured(arguments, source, toolchain));
+
+    private static ClangRun RunMeasured(IReadOnlyList<string> arguments, SourceText source, Toolchain toolchain)
     {
         string[] command = ["-c", Limits, toolchain.ClangPath, "-fno-crash-diagnostics", .. arguments, "-"];
         var start = new ProcessStartInfo("/bin/sh", command)

@@ -128,6 +128,10 @@ internal static partial class ParseGuard
     [GeneratedRegex(@"\\\r?\n")]
     private static partial Regex ContinuedLine();
 
-    [GeneratedRegex(@"\]\s*=|\.\.\.\s*\d")]
+    /// <summary>
+    /// A bracket that no operand comes before, a member that none comes before, and ranges. An assignment to an element has its
+    /// array before the bracket; a comment between the two makes it suspicious, never the other way round.
+    /// </summary>
+    [GeneratedRegex(@"[^\w\])""\s]\s*\[|[^\w\])\s.""]\s*\.\s*[A-Za-z_/\\]|\.\.\.\s*\d|<:")]
     private static partial Regex Designator();
 }

@@ -28,7 +28,11 @@ internal sealed class TranslationUnit : IDisposable
     /// Parses a text that is in memory; its path need not exist, but its folder is where local headers are looked for.
     /// Null when libclang fails as a whole, which errors in the text do not make it do.
     /// </summary>
-    public static unsafe TranslationUnit? Parse(
+    public static TranslationUnit? Parse(
+        SourceText source, IReadOnlyList<string> arguments, bool recordPreprocessing, Toolchain toolchain) =>
+        ClangTime.Measure(() => ParseMeasured(source, arguments, recordPreprocessing, toolchain));
+
+    private static unsafe TranslationUnit? ParseMeasured(
         SourceText source, IReadOnlyList<string> arguments, bool recordPreprocessing, Toolchain toolchain)
     {
         LibClangLoader.Load(toolchain);

@@ -49,7 +49,7 @@ public sealed class NativeProgram : IDisposable
         CProgram program, Toolchain toolchain, DiagnosticBag diagnostics, SandboxLimits? limits = null, SandboxRunner? sharedRunner = null)
     {
         var folder = new ScratchFolder();
-        var (runner, problems) = BuildAsync(program, toolchain, folder, sharedRunner).GetAwaiter().GetResult();
+        var (runner, problems) = ClangTime.Measure(() => BuildAsync(program, toolchain, folder, sharedRunner).GetAwaiter().GetResult());
         diagnostics.AddRange(problems);
         if (runner is not null && problems.Count == 0)
         {

@@ -23,7 +23,10 @@ internal static class ClangCompiler
     ];
 
     /// <param name="withLines">Whether the bitcode tells lines of the source, for messages; it costs a third of the time.</param>
-    public static ClangResult Compile(Toolchain toolchain, string source, bool withLines)
+    public static ClangResult Compile(Toolchain toolchain, string source, bool withLines) =>
+        ClangTime.Measure(() => CompileMeasured(toolchain, source, withLines));
+
+    private static ClangResult CompileMeasured(Toolchain toolchain, string source, bool withLines)
     {
         var start = new ProcessStartInfo(toolchain.ClangPath, [.. Options, withLines ? "-gline-tables-only" : "-g0"])
         {

@@ -1,19 +1,25 @@
 // A file of somebody's package as one text: every inclusion and macro expanded, headers that only a configured build would
-// have taken as empty. Clang does it, in a child process with limits.
+// have taken from their templates, or as empty. Clang does it, in a child process with limits.
 
+using System.Text.RegularExpressions;
 using Nsc.Core.Diagnostics;
 using Nsc.FrontEnd.Clang;
-using Nsc.FrontEnd.Execution;
 
 namespace Nsc.FrontEnd.Mining;
 
-internal static class ExpandedSource
+internal static partial class ExpandedSource
 {
-    /// <summary>Folders with headers that are searched; the nearest to the package's root come first.</summary>
-    private const int MostHeaderFolders = 64;
+    /// <summary>How often a header that stands in for a missing one may ask for further missing ones.</summary>
+    private const int MostRounds = 6;
 
-    /// <summary>The preprocessed text with its line markers, or null when clang gives up on it or it reads foreign files.</summary>
-    public static string? Of(string file, SourcePackage package, Toolchain toolchain)
+    /// <summary>Assertions say what holds anyway; r-base's functions are asked to do without the rest of R, as R documents it.</summary>
+    private static readonly string[] s_definitions = ["-DNDEBUG", "-DMATHLIB_STANDALONE"];
+
+    /// <summary>
+    /// The preprocessed text with its line markers, or null when clang gives up on it or it reads foreign files. Lines that
+    /// clang refuses, such as #error, are left out.
+    /// </summary>
+    public static string? Of(string file, SourcePackage package, HeaderStubs stubs, Toolchain toolchain)
     {
         var info = new FileInfo(file);
         if (info.Length > ClangFrontEnd.LargestSource)
@@ -22,57 +28,47 @@ internal static class ExpandedSource
         }
 
         var source = new SourceText(file, File.ReadAllText(file));
-        using var stubs = new ScratchFolder();
-        string[] arguments = [.. ClangArguments.For([], new DiagnosticBag()), "-w", .. package.HeaderSearch, "-I" + stubs.Path];
-        ClangRun dependencies = ClangProcess.Run(["-M", "-MG", .. arguments], source, toolchain);
-        if (dependencies.ExitCode != 0 || !Supply(Names(dependencies.Output), source.Folder, package, stubs.Path))
+        string[] arguments = [.. ClangArguments.For([], new DiagnosticBag()), "-w", .. s_definitions, .. package.HeaderSearch, .. stubs.Search];
+        ClangRun run = ClangProcess.Run(["-E", .. arguments], source, toolchain);
+        for (int round = 0; run.ExitCode != 0 && round < MostRounds; round++)
         {
-            return null;
+            ClangRun dependencies = ClangProcess.Run(["-M", "-MG", .. arguments], source, toolchain);
+            if (!stubs.Supply(Names(dependencies.Output), source.Folder))
+            {
+                return null;
+            }
+
+            run = ClangProcess.Run(["-E", .. arguments], source, toolchain);
         }
 
-        ClangRun run = ClangProcess.Run(["-E", .. arguments], source, toolchain);
-        return run.ExitCode == 0 && run.Output.Length <= ClangFrontEnd.LargestSource ? run.Output : null;
+        return run.ExitCode is 0 or 1 && run.Output.Length <= ClangFrontEnd.LargestSource ? Accept(run.Output, source.Folder, package, stubs.Folder) : null;
     }
 
-    /// <summary>The search arguments for a package's own headers.</summary>
-    public static string[] HeaderSearch(string root) =>
-    [
-        .. Directory.EnumerateFiles(root, "*.h", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
-            .Select(h => Path.GetDirectoryName(h)!).Distinct().OrderBy(f => f.Length).ThenBy(f => f, StringComparer.Ordinal).Take(MostHeaderFolders)
-            .Select(folder => "-iquote" + folder),
-        .. new[] { root, Path.Combine(root, "include"), Path.Combine(root, "src") }.Where(Directory.Exists).Select(folder => "-I" + folder),
-    ];
+    // Only text that comes from the package, from the system and from the stubs. Whatever is found after the system's own
+    // headers, clang takes for a system header (3); what is the package's own is none.
+    private static string? Accept(string text, string folder, SourcePackage package, string stubs)
+    {
+        bool isForeign = false;
+        string marked = FileMarker().Replace(text, marker =>
+        {
+            string name = marker.Groups["name"].Value;
+            if (name.StartsWith('<'))
+            {
+                return marker.Value;
+            }
+
+            string full = Path.GetFullPath(Path.Combine(folder, name));
+            bool isOwn = package.Owns(full) || full.StartsWith(stubs + "/", StringComparison.Ordinal);
+            isForeign |= !isOwn && !full.StartsWith("/usr/", StringComparison.Ordinal);
+            return isOwn ? marker.Groups["start"].Value : marker.Value;
+        });
+        return isForeign ? null : marked;
+    }
 
     // Make's own format: a target, a colon, names that are separated by blanks and continued by backslashes.
     private static IEnumerable<string> Names(string rule) => rule[(rule.IndexOf(':', StringComparison.Ordinal) + 1)..]
         .Split([' ', '\n', '\r', '\\'], StringSplitOptions.RemoveEmptyEntries).Where(name => name != "-");
 
-    // Empty headers for those that are missing; false when an existing one is neither the package's nor the system's.
-    private static bool Supply(IEnumerable<string> headers, string folder, SourcePackage package, string stubs)
-    {
-        foreach (string header in headers)
-        {
-            string full = Path.GetFullPath(Path.Combine(folder, header));
-            if (File.Exists(full))
-            {
-                if (!package.Owns(full) && !full.StartsWith("/usr/", StringComparison.Ordinal))
-                {
-                    return false;
-                }
-            }
-            else
-            {
-                string stub = Path.GetFullPath(Path.Combine(stubs, header));
-                if (Path.IsPathRooted(header) || !stub.StartsWith(stubs + "/", StringComparison.Ordinal))
-                {
-                    return false;
-                }
-
-                Directory.CreateDirectory(Path.GetDirectoryName(stub)!);
-                File.WriteAllText(stub, "");
-            }
-        }
-
-        return true;
-    }
+    [GeneratedRegex("^(?<start># \\d+ \"(?<name>[^\"]*)\"(?: [12])?)(?: 3)?(?: 4)?$", RegexOptions.Multiline)]
+    private static partial Regex FileMarker();
 }

@@ -1,6 +1,7 @@
 // Real functions call functions of other files. A unit of its own holds them all.
 
 using System.Text;
+using Nsc.FrontEnd.Clang;
 
 namespace Nsc.FrontEnd.Mining;
 
@@ -10,27 +11,39 @@ public sealed class Linker(IEnumerable<Slice> package)
     private const int MostFunctions = 64;
     private readonly Dictionary<string, Slice> _visible = package.Where(s => !s.IsStatic).DistinctBy(s => s.Function).ToDictionary(s => s.Function);
 
-    /// <summary>A self-contained unit around a slice; calls that no file of the package answers are left open.</summary>
-    /// <param name="beforeFunction">Text that goes before the function itself.</param>
-    /// <param name="constant">Which of <see cref="Slice.Pointers"/> are made pointers to constants, by their index.</param>
-    public string Link(Slice slice, string beforeFunction, IReadOnlySet<int> constant)
+    /// <summary>Why a slice cannot be supported together with all that it calls, by the diagnostic's name; null when nothing is known.</summary>
+    public string? FlawOf(Slice slice)
     {
         List<Slice> slices = Reachable(slice);
+        var defined = slices.Select(s => s.Function).ToHashSet();
+        return slices.Select(s => s.Flaw).FirstOrDefault(f => f is not null)
+            ?? (slices.SelectMany(s => s.Calls).All(c => defined.Contains(c) || LibraryFunctions.IsPure(c)) ? null : "unresolved-call");
+    }
+
+    /// <summary>A self-contained unit around a slice; calls that no file of the package answers are left open.</summary>
+    /// <param name="beforeFunction">Text that goes before the function itself.</param>
+    public string Link(Slice slice, string beforeFunction) => Link(Reachable(slice), slice, beforeFunction);
+
+    /// <summary>One unit for several slices. It may not compile, where slices of different files call different things the same.</summary>
+    public string Link(IEnumerable<Slice> slices) => Link([.. slices.SelectMany(Reachable).Distinct()], null, "");
+
+    private static string Link(List<Slice> slices, Slice? target, string beforeFunction)
+    {
         var unit = new StringBuilder();
         foreach (string header in slices.SelectMany(s => s.Headers).Distinct().Order(StringComparer.Ordinal))
         {
             unit.Append("#include <").Append(header).Append(">\n");
         }
 
-        var written = new HashSet<string> { slice.Pieces[slice.Own] };
+        HashSet<string> written = target is null ? [] : [target.Pieces[target.Own]];
         foreach (Slice part in slices)
         {
             for (int i = 0; i < part.Pieces.Length; i++)
             {
-                bool isOwn = ReferenceEquals(part, slice) && i == slice.Own;
+                bool isOwn = ReferenceEquals(part, target) && i == part.Own;
                 if (isOwn || written.Add(part.Pieces[i]))
                 {
-                    unit.Append('\n').Append(isOwn ? beforeFunction + WithConstants(slice, constant) : part.Pieces[i]).Append('\n');
+                    unit.Append('\n').Append(isOwn ? beforeFunction : "").Append(part.Pieces[i]).Append('\n');
                 }
             }
         }
@@ -58,16 +71,5 @@ public sealed class Linker(IEnumerable<Slice> package)
 
             order.Add(at);
         }
-    }
-
-    private static string WithConstants(Slice slice, IReadOnlySet<int> constant)
-    {
-        string text = slice.Pieces[slice.Own];
-        for (int i = slice.Pointers.Length - 1; i >= 0; i--)
-        {
-            text = constant.Contains(i) ? text.Insert(slice.Pointers[i], "const ") : text;
-        }
-
-        return text;
     }
 }

@@ -56,7 +56,7 @@ public sealed class ExeStackTests : IClassFixture<Sandbox>, IDisposable
     public void Functions_are_cut_out_with_what_they_need_and_run_on_their_own()
     {
         IReadOnlyList<ShardRow> rows = Build().Load("vectors");
-        Assert.Equal(["norm", "part", "ratio"], rows.Select(r => r.Function).Order());
+        Assert.Equal(["norm__pure", "part", "ratio__pure"], rows.Select(r => r.Function).Order(StringComparer.Ordinal));
         Assert.All(rows, row =>
         {
             var diagnostics = new DiagnosticBag();
@@ -79,7 +79,29 @@ public sealed class ExeStackTests : IClassFixture<Sandbox>, IDisposable
         Assert.Equal(3, funnel.Kept);
         Assert.Equal(
             funnel.Functions,
-            funnel.NotNumerical + funnel.Refused.Values.Sum() + funnel.TooLarge + funnel.NoRange + funnel.Duplicate + funnel.Kept);
+            funnel.NotNumerical + funnel.Repeated + funnel.Refused.Values.Sum() + funnel.TooLarge + funnel.NoRange + funnel.Disagreeing + funnel.Duplicate + funnel.Kept);
+    }
+
+    [Fact]
+    public void A_build_says_what_it_cost_and_how_much_of_it_was_clangs()
+    {
+        MiningEffort effort = Build().Packages.Single().Effort;
+        Assert.Equal(7, effort.Examined);
+        Assert.InRange(effort.ClangSeconds, double.Epsilon, effort.BusySeconds);
+    }
+
+    [Fact]
+    public void The_same_sources_make_the_same_shard()
+    {
+        byte[] first = Shard();
+        Directory.Delete(Corpus, recursive: true);
+        Assert.Equal(first, Shard());
+
+        byte[] Shard()
+        {
+            Build();
+            return File.ReadAllBytes(Path.Combine(Corpus, "vectors.parquet"));
+        }
     }
 
     [Fact]

@@ -1,0 +1,53 @@
+// The declarations of a parsed file as stretches of its text.
+
+using Nsc.FrontEnd.Clang;
+using Nsc.FrontEnd.Clang.Interop;
+
+namespace Nsc.FrontEnd.Mining;
+
+/// <summary>Declarations that share text, such as a structure and the typedef around it.</summary>
+internal sealed record Chunk(int Start, int End, List<CXCursor> Declarations)
+{
+    /// <summary>The unit's own declarations, without those of system headers, in order.</summary>
+    public static List<Chunk> Of(TranslationUnit unit)
+    {
+        var chunks = new List<Chunk>();
+        var own = unit.Root.Children()
+            .Where(c => LibClang.Location_isInSystemHeader(c.Location()) == 0)
+            .Select(c => (Cursor: c, Extent: LibClang.getCursorExtent(c)))
+            .Select(c => (c.Cursor, Start: LibClang.getRangeStart(c.Extent).Offset(), End: LibClang.getRangeEnd(c.Extent).Offset()))
+            .OrderBy(c => c.Start);
+        foreach ((CXCursor cursor, int start, int end) in own)
+        {
+            if (chunks.Count > 0 && start < chunks[^1].End)
+            {
+                chunks[^1].Declarations.Add(cursor);
+                chunks[^1] = chunks[^1] with { End = Math.Max(end, chunks[^1].End) };
+            }
+            else
+            {
+                chunks.Add(new Chunk(start, end, [cursor]));
+            }
+        }
+
+        return chunks;
+    }
+
+    public static bool IsFunctionDefinition(CXCursor cursor) =>
+        cursor.Kind == CXCursorKind.CXCursor_FunctionDecl && LibClang.isCursorDefinition(cursor) != 0;
+
+    public bool IsFunctionBody => Declarations.Count == 1 && IsFunctionDefinition(Declarations[0]);
+
+    /// <summary>The index of the chunk around an offset, or -1.</summary>
+    public static int IndexOf(List<Chunk> chunks, int offset)
+    {
+        (int low, int high) = (0, chunks.Count - 1);
+        while (low < high)
+        {
+            int middle = (low + high + 1) / 2;
+            (low, high) = chunks[middle].Start <= offset ? (middle, high) : (low, middle - 1);
+        }
+
+        return chunks.Count > 0 && chunks[low].Start <= offset && offset < chunks[low].End ? low : -1;
+    }
+}

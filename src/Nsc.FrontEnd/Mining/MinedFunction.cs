@@ -1,0 +1,127 @@
+// A slice whose dataflow is known: which of what it may read and write it does read and write, and a unit that says so.
+
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Nsc.Core.Dataflow;
+using Nsc.Core.Programs;
+
+namespace Nsc.FrontEnd.Mining;
+
+/// <summary>A real function as a pure function of scalars.</summary>
+public sealed class MinedFunction
+{
+    private readonly Slice _slice;
+    private readonly Linker _linker;
+    private readonly DataflowGraph _whole;
+    private readonly ImmutableArray<int> _outputs;
+    private readonly ImmutableArray<int> _inputs;
+
+    private MinedFunction(Slice slice, Linker linker, DataflowGraph whole, ImmutableArray<int> outputs)
+    {
+        (_slice, _linker, _whole, _outputs) = (slice, linker, whole, outputs);
+        (Graph, _inputs) = GraphParts.Of(whole, outputs, keepAllInputs: slice.Plan.IsPlain);
+        ImmutableArray<InputVariable> named = Named(slice.Plan.Inputs);
+        Inputs = [.. _inputs.Select(i => named[i])];
+    }
+
+    /// <summary>The dataflow from the inputs that matter to the outputs that are kept.</summary>
+    public DataflowGraph Graph { get; }
+
+    /// <summary>The inputs that matter, with the widest ranges that the graph may be good for.</summary>
+    public ImmutableArray<InputVariable> Inputs { get; }
+
+    /// <summary>The function's name in its unit: its own, or that of a function around it that has no parameters but numbers.</summary>
+    public string Name => IsPlain ? _slice.Function : _slice.Function + "__pure";
+
+    private bool IsPlain => _slice.Plan.IsPlain;
+
+    /// <summary>What a graph makes of a slice: a function, or the reason why it is none, by the diagnostic's name.</summary>
+    internal static ProbeResult Of(Slice slice, Linker linker, DataflowGraph graph)
+    {
+        ImmutableArray<CallOutput> outputs = slice.Plan.Outputs;
+        ImmutableArray<int> computed = [.. Enumerable.Range(0, outputs.Length).Where(k => IsComputed(graph, k, outputs[k].Input))];
+        if (!computed.Any(k => graph.Nodes[GraphParts.WithoutConversion(graph, graph.Outputs[k])].Opcode != Opcode.Input))
+        {
+            return new ProbeResult(null, "nothing-computed");
+        }
+
+        var function = new MinedFunction(slice, linker, graph, computed);
+        return function.Inputs.IsEmpty ? new ProbeResult(null, "no-inputs") : new ProbeResult(function, null);
+    }
+
+    /// <summary>The function without some of its outputs.</summary>
+    public MinedFunction Keeping(IReadOnlySet<int> outputs) => outputs.Count == _outputs.Length || IsPlain
+        ? this
+        : new MinedFunction(_slice, _linker, _whole, [.. _outputs.Where((_, k) => outputs.Contains(k))]);
+
+    /// <summary>A self-contained unit that defines <see cref="Name"/>, with pragmas for the ranges.</summary>
+    public string Unit(ImmutableArray<InputVariable> inputs)
+    {
+        string pragmas = string.Concat(inputs
+            .Select(i => string.Create(CultureInfo.InvariantCulture, $"#pragma nsc input({i.Name}, {i.Range.Low:R}, {i.Range.High:R})\n")));
+        return IsPlain ? _linker.Link(_slice, pragmas) : _linker.Link(_slice, "") + "\n" + pragmas + Around();
+    }
+
+    // An output is computed unless it always is what it was before the call, or the same number.
+    private static bool IsComputed(DataflowGraph graph, int output, int input)
+    {
+        Node node = graph.Nodes[GraphParts.WithoutConversion(graph, graph.Outputs[output])];
+        return node.Opcode != Opcode.Constant && !(node.Opcode == Opcode.Input && node.A == input);
+    }
+
+    private string Around()
+    {
+        CallPlan plan = _slice.Plan;
+        var inputs = Enumerable.Repeat("0", plan.Inputs.Length).ToArray();
+        var targets = new string?[plan.Outputs.Length];
+        var parameters = new List<string>();
+        foreach ((int index, InputVariable input) in _inputs.Zip(Inputs))
+        {
+            inputs[index] = input.Name;
+            parameters.Add($"{input.Kind.Spelling()} {input.Name}");
+        }
+
+        bool returns = _outputs.Length == 1;
+        foreach (int output in _outputs)
+        {
+            string name = Unique(plan.Outputs[output].Name + "_out", parameters);
+            targets[output] = returns ? "return" : "*" + name;
+            parameters.AddRange(returns ? [] : [$"{plan.Outputs[output].Kind.Spelling()} *{name}"]);
+        }
+
+        string result = returns ? plan.Outputs[_outputs[0]].Kind.Spelling() : "void";
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{result} {Name}({string.Join(", ", parameters)})\n{{\n");
+        return text.Append(CallWriter.Write(plan, [.. inputs], [.. targets])).Append("}\n").ToString();
+    }
+
+    private ImmutableArray<InputVariable> Named(ImmutableArray<InputVariable> inputs)
+    {
+        var taken = new List<string>();
+        if (!IsPlain)
+        {
+            taken.AddRange(_slice.Plan.Arguments.Where(a => a.Shape is not Clang.Shape.Scalar).Select(a => " " + a.Name).Append(" " + CallPlan.ResultName));
+        }
+
+        var named = ImmutableArray.CreateBuilder<InputVariable>();
+        foreach (InputVariable input in inputs)
+        {
+            named.Add(input with { Name = Unique(input.Name, taken) });
+            taken.Add(" " + named[^1].Name);
+        }
+
+        return named.ToImmutable();
+    }
+
+    // A name that none of some declarations ends with.
+    private static string Unique(string name, List<string> declarations)
+    {
+        while (declarations.Any(d => d.EndsWith(" " + name, StringComparison.Ordinal) || d.EndsWith("*" + name, StringComparison.Ordinal)))
+        {
+            name += "_";
+        }
+
+        return name;
+    }
+}

@@ -1,0 +1,63 @@
+// Finds the dataflow of slices. Those of one file share most of their text, and one run of clang.
+
+using System.Collections.Immutable;
+using Nsc.Core.Dataflow;
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Programs;
+using Nsc.FrontEnd.Llvm;
+
+namespace Nsc.FrontEnd.Mining;
+
+/// <summary>What became of a slice: a function, or the reason why it is none, by the diagnostic's name.</summary>
+public readonly record struct ProbeResult(MinedFunction? Function, string? Refusal);
+
+public sealed class SliceProbe(Linker linker, Toolchain toolchain, int maxNodes)
+{
+    /// <summary>Probes slices of one file, whose functions have different names.</summary>
+    public ProbeResult[] Probe(IReadOnlyList<Slice> slices)
+    {
+        var results = slices.Select(s => new ProbeResult(null, s.Plan.Refusal ?? linker.FlawOf(s))).ToArray();
+        int[] open = [.. Enumerable.Range(0, slices.Count).Where(i => results[i].Refusal is null)];
+        foreach ((int index, ProbeResult result) in open.Zip(ProbeOpen([.. open.Select(i => slices[i])])))
+        {
+            results[index] = result;
+        }
+
+        return results;
+    }
+
+    private ProbeResult[] ProbeOpen(Slice[] slices)
+    {
+        if (slices.Length == 0)
+        {
+            return [];
+        }
+
+        var diagnostics = new DiagnosticBag();
+        string unit = slices.Length == 1 ? linker.Link(slices[0], "") : linker.Link(slices);
+        CProgram[] programs = [.. slices.Select((s, i) => ProgramOf(s, unit, $"{CProgram.DefaultEntryName}_{i}"))];
+        var options = new GraphOptions(MaxNodes: maxNodes + slices.Max(s => s.Plan.Inputs.Length));
+        ImmutableArray<DataflowGraph?> graphs = GraphBuilder.BuildBatch(programs, toolchain, options, diagnostics);
+        if (slices.Length > 1 && diagnostics.Any(d => d.Id is "not-compiled" or "passes"))
+        {
+            return [.. slices.SelectMany(s => ProbeOpen([s]))];
+        }
+
+        return [.. slices.Select((s, i) => graphs[i] is { } graph ? MinedFunction.Of(s, linker, graph) : new ProbeResult(null, ReasonOf(s, diagnostics)))];
+    }
+
+    private static string ReasonOf(Slice slice, DiagnosticBag diagnostics) =>
+        diagnostics.FirstOrDefault(d => d.Severity == Severity.Error && d.Location.File == slice.Function)?.Id ?? "no-reason";
+
+    // The path is the function's name, so that diagnostics say whose they are.
+    private static CProgram ProgramOf(Slice slice, string unit, string entryName)
+    {
+        CallPlan plan = slice.Plan;
+        ImmutableArray<string> inputs = [.. plan.Inputs.Select((i, k) => i.Kind == ScalarKind.Bool ? $"nsc_in[{k}] != 0" : $"({i.Kind.Spelling()})nsc_in[{k}]")];
+        ImmutableArray<string?> targets = [.. plan.Outputs.Select((_, k) => $"nsc_out[{k}]")];
+        string header = $"void {entryName}(const double *nsc_in, double *nsc_out)";
+        var signature = new ProgramSignature(
+            slice.Function, "", plan.Inputs, [.. plan.Outputs.Select(o => new OutputVariable(o.Name, o.Kind))]);
+        return new CProgram(slice.Function, unit, $"{header};\n{header}\n{{\n{CallWriter.Write(plan, inputs, targets)}}}\n", signature, entryName);
+    }
+}

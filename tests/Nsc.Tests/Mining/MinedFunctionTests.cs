@@ -1,0 +1,121 @@
+using Nsc.Corpus.Mining;
+using Nsc.FrontEnd.Mining;
+using Nsc.Tests.Execution;
+
+namespace Nsc.Tests.Mining;
+
+/// <summary>Functions as real packages write them, each with what would keep it from being a function of its inputs.</summary>
+public sealed class MinedFunctionTests(Sandbox sandbox) : IClassFixture<Sandbox>, IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("nsc-test-").FullName;
+
+    [Fact]
+    public void A_function_that_works_in_place_gets_separate_outputs()
+    {
+        ShardRow row = Only("void turn(double *v) { double x = v[0]; v[0] = x * 0.8 - v[1] * 0.6; v[1] = x * 0.6 + v[1] * 0.8; }");
+        Assert.Equal("turn__pure", row.Function);
+        Assert.Contains("void turn__pure(double v_0, double v_1, double *v_0_out, double *v_1_out)", row.Source, StringComparison.Ordinal);
+        Assert.Equal(2, row.Outputs);
+    }
+
+    [Fact]
+    public void Pointers_reach_as_far_as_the_function_goes()
+    {
+        ShardRow row = Only("double third(const float *p, const float *unused) { return p[0] * p[2]; }");
+        Assert.Contains("double third__pure(float p_0, float p_2)", row.Source, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_a_structure_only_the_fields_that_matter_are_inputs()
+    {
+        ShardRow row = Only("typedef struct { int id; double radius; float unused[40]; } Ball; double volume(Ball *b) { return 4.18879 * b->radius * b->radius * b->radius; }");
+        Assert.Contains("double volume__pure(double b_0_radius)", row.Source, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_status_that_is_constant_is_no_output()
+    {
+        ShardRow row = Only("int root(double x, double *y) { if (x < -4000) return 1; *y = x * x + x; return 0; }");
+        Assert.Equal(1, row.Outputs);
+    }
+
+    [Fact]
+    public void A_count_of_elements_is_taken_for_four()
+    {
+        ShardRow row = Only("double mean(const double *x, int n) { double s = 0; for (int i = 0; i < n; i++) s += x[i]; return s / n; }");
+        Assert.Contains("(double x_0, double x_1, double x_2, double x_3)", row.Source, StringComparison.Ordinal);
+        Assert.Contains("mean(x, 4)", row.Source, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reports_and_errno_are_left_out()
+    {
+        ShardRow row = Only("""
+            #include <errno.h>
+            #include <stdio.h>
+            void complain(const char *reason, int line);
+            double area(double r) { if (r < 0) { errno = EDOM; complain("negative", __LINE__); fprintf(stderr, "%g\n", r); } return 3.14159 * r * r; }
+            """);
+        Assert.DoesNotContain("complain(\"", row.Source, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_table_that_nobody_writes_is_a_constant() =>
+        Only("static double table[2] = { 2.5, -1.5 }; double line(double x) { return table[0] * x + table[1]; }");
+
+    [Fact]
+    public void A_variable_that_is_written_is_none() =>
+        Assert.Empty(Mine("static double state = 1; double next(double x) { state = state * x; return state; }"));
+
+    [Fact]
+    public void A_function_that_only_copies_computes_nothing() =>
+        Assert.Empty(Mine("void copy(const double *a, double *b) { b[0] = a[1]; b[1] = a[0]; }"));
+
+    [Fact]
+    public void A_header_that_configuring_makes_is_read_from_its_template()
+    {
+        Write("settings.h.in", "#define SCALE 2.5\n#define PLACE @prefix@\n");
+        Only("#include \"settings.h\"\ndouble scaled(double x) { return SCALE * x + 1; }");
+    }
+
+    [Fact]
+    public void Headers_in_angle_brackets_are_the_packages_own_code()
+    {
+        Write("include/pkg/vec.h", "struct vec { double x, y; }; static inline double dot(struct vec a, struct vec b) { return a.x * b.x + a.y * b.y; }");
+        Assert.Equal(2, Mine("#include <pkg/vec.h>\ndouble norm2(struct vec *a) { return dot(*a, *a); }").Count);
+    }
+
+    [Fact]
+    public void Tests_of_a_package_are_no_part_of_it()
+    {
+        Write("tests/check.c", "double helper(double x) { return x * x; }");
+        Only("double cube(double x) { return x * x * x; }");
+    }
+
+    [Fact]
+    public void The_same_text_in_two_files_is_examined_once()
+    {
+        Write("second.c", "static double half(double x) { return x / 2 + x * x; }");
+        Only("static double half(double x) { return x / 2 + x * x; }");
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private ShardRow Only(string code) => Assert.Single(Mine(code));
+
+    private IReadOnlyList<ShardRow> Mine(string code)
+    {
+        Write("code.c", code);
+        string corpus = Path.Combine(_root, "corpus");
+        ExeStack.Open(corpus).Add(
+            new SourcePackage("real", Path.Combine(_root, "real")), "1", 512, 2, sandbox.Toolchain, progress: null, TestContext.Current.CancellationToken);
+        return ExeStack.Open(corpus).Load("real");
+    }
+
+    private void Write(string name, string text)
+    {
+        string path = Path.Combine(_root, "real", name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+}
