@@ -1,6 +1,7 @@
 // The paper's first question: how much less data does a compiled surrogate need than one trained from scratch? All arms get
 // the same topology, samples, optimiser, learning rate and number of steps.
 
+using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Neural.CompNets;
@@ -10,10 +11,12 @@ using Nsc.Neural.Training;
 namespace Nsc.Bench;
 
 /// <summary>A program under test.</summary>
-/// <param name="Compiled">Its surrogate as compiled, before any sample.</param>
+/// <param name="Starts">Its surrogate before any sample for each arm but random, which starts anew for each seed.</param>
 /// <param name="Pools">For each seed, the samples that training draws from; the first n are taken.</param>
 /// <param name="Test">The samples that every arm is judged on.</param>
-public sealed record BenchProgram(string Name, Surrogate Compiled, IReadOnlyList<SampleSet> Pools, SampleSet Test);
+public sealed record BenchProgram(
+    string Name, CProgram Program, string ToolVersion, IReadOnlyDictionary<string, Surrogate> Starts,
+    IReadOnlyList<SampleSet> Pools, SampleSet Test);
 
 /// <summary>The test error of one program under one arm, the geometric mean over seeds.</summary>
 public sealed record ProgramError(string Program, string Arm, int Samples, double Nmse);
@@ -28,14 +31,14 @@ public sealed record BenchRow(
 
 public static class DataEfficiency
 {
+    /// <summary>Training from scratch, which every ratio is taken to.</summary>
     public const string RandomArm = "random";
-    public const string DataflowArm = "dataflow";
 
     // Errors outside this span say no more, and one exactly solved program must not decide a geometric mean.
     private const double LeastNmse = 1e-8;
     private const double GreatestNmse = 1e4;
 
-    /// <summary>Runs both arms over all programs, seeds and numbers of samples.</summary>
+    /// <summary>Runs the arms, the random one first, over all programs, seeds and numbers of samples.</summary>
     public static List<ProgramError> Measure(
         IReadOnlyList<BenchProgram> programs, CompNetOptions shape, IReadOnlyList<int> sampleCounts, FineTuneOptions options,
         Action<string>? progress = null, CancellationToken cancellationToken = default)
@@ -43,7 +46,7 @@ public static class DataEfficiency
         var errors = new List<ProgramError>();
         foreach (int count in sampleCounts)
         {
-            foreach (string arm in (string[])[RandomArm, DataflowArm])
+            foreach (string arm in (string[])[RandomArm, .. programs[0].Starts.Keys])
             {
                 progress?.Invoke($"{arm}, {count} samples");
                 errors.AddRange(count == 0
@@ -94,8 +97,8 @@ public static class DataEfficiency
     }
 
     private static Surrogate Start(string arm, BenchProgram program, CompNetOptions shape, int seed) => arm == RandomArm
-        ? SurrogateEmitter.Random(shape, program.Compiled.Program, seed + 1, program.Compiled.Provenance.ToolVersion)
-        : program.Compiled;
+        ? SurrogateEmitter.Random(shape, program.Program, seed + 1, program.ToolVersion)
+        : program.Starts[arm];
 
     private static double TestError(Surrogate surrogate, BenchProgram program)
     {

@@ -7,16 +7,18 @@ using Nsc.Neural.CompNets;
 namespace Nsc.Cli;
 
 /// <summary>A CompNet in memory, with the name and the hash that surrogates record.</summary>
-internal sealed record LoadedModel(CompNet Net, string Name, string Hash)
+internal sealed record LoadedModel(HyperNetwork Net, string Name, string Hash)
 {
     private const string ShippedModel = "models/compnet.safetensors";
 
     /// <summary>Loads the model at <paramref name="path"/>, or else the default one.</summary>
+    /// <param name="architecture">A baseline has a default of its own, and a path means the dataflow network's.</param>
     /// <exception cref="CommandException">There is no such model, or it is damaged.</exception>
-    public static LoadedModel Load(FileInfo? path)
+    public static LoadedModel Load(FileInfo? path, string architecture = Architectures.Dataflow)
     {
-        string file = path?.FullName ?? DefaultPath()
-            ?? throw new CommandException(ExitCode.Missing, $"no CompNet model found ({ShippedModel})", "name one with --model PATH, or use --init random");
+        string? named = architecture == Architectures.Dataflow ? path?.FullName ?? DefaultPath() : Shipped($"models/{architecture}.safetensors");
+        string file = named
+            ?? throw new CommandException(ExitCode.Missing, $"no {architecture} model found", "name one with --model PATH, or use --init random");
         if (!File.Exists(file))
         {
             throw new CommandException(ExitCode.Missing, $"no CompNet model at '{file}'", "name one with --model PATH, or use --init random");
@@ -53,9 +55,14 @@ internal sealed record LoadedModel(CompNet Net, string Name, string Hash)
             return named;
         }
 
+        return Shipped(ShippedModel);
+    }
+
+    private static string? Shipped(string model)
+    {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            string candidate = Path.Combine(folder.FullName, ShippedModel);
+            string candidate = Path.Combine(folder.FullName, model);
             if (File.Exists(candidate))
             {
                 return candidate;

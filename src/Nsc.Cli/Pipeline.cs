@@ -32,9 +32,11 @@ internal sealed class Pipeline(Toolchain toolchain, DiagnosticBag diagnostics, P
 
     /// <summary>Dataflow to a surrogate: CompNet.</summary>
     public Surrogate? Compile(CProgram program, LoadedModel model) =>
-        Lower(program) is { } graph
-            ? _times.Measure("CompNet", () => SurrogateEmitter.Emit(model.Net, program, graph, model.Name, model.Hash, ToolVersion))
-            : null;
+        Lower(program) is { } graph ? Emit(program, graph, model) : null;
+
+    /// <summary>A function whose dataflow is known to a surrogate.</summary>
+    public Surrogate Emit(CProgram program, DataflowGraph graph, LoadedModel model) =>
+        _times.Measure("CompNet", () => SurrogateEmitter.Emit(model.Net, program, graph, model.Name, model.Hash, ToolVersion));
 
     /// <summary>A surrogate with random weights, of the shape that CompNet's surrogates have.</summary>
     public Surrogate? CompileRandom(CProgram program, CompNetOptions shape, long seed)

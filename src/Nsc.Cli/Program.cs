@@ -39,17 +39,20 @@ public static class Program
     /// <summary>Gives a command its action, with the one place where failures become messages and exit codes.</summary>
     internal static Command WithAction(this Command command, Func<ParseResult, Terminal, CancellationToken, ExitCode> action)
     {
-        command.SetAction((parse, cancellationToken) => Task.FromResult((int)Guarded(parse, action, cancellationToken)));
+        command.SetAction((parse, cancellationToken) =>
+        {
+            Terminal terminal = Terminal.Of(parse);
+            return Task.FromResult((int)Guarded(terminal, () => action(parse, terminal, cancellationToken)));
+        });
         return command;
     }
 
-    private static ExitCode Guarded(
-        ParseResult parse, Func<ParseResult, Terminal, CancellationToken, ExitCode> action, CancellationToken cancellationToken)
+    /// <summary>Does something, and says what went wrong.</summary>
+    internal static ExitCode Guarded(Terminal terminal, Func<ExitCode> action)
     {
-        Terminal terminal = Terminal.Of(parse);
         try
         {
-            return action(parse, terminal, cancellationToken);
+            return action();
         }
         catch (CommandException failure)
         {

@@ -37,6 +37,27 @@ internal sealed record CheckJson(string Name, bool Ok, string Found, string? Men
 internal sealed record BenchRowJson(
     string Arm, int Samples, int Programs, int Seeds, double NmseGeomean, double NmseMedian, double[] Ci95, double RatioToRandom, int Wins);
 
+internal sealed record PackageStatsJson(string Package, bool HeldOut, int Functions, int Distinct, int Variants);
+
+internal sealed record StatsJson(
+    PackageStatsJson[] Packages, int Functions, int Distinct, int HeldOut, int Training, int Variants, int ByTokens, int ByGraph, int ByBehaviour);
+
+internal sealed record BucketJson(string Name, double Real, Dictionary<string, double> Sources, double Training);
+
+internal sealed record HistogramJson(string Name, BucketJson[] Buckets);
+
+internal sealed record HoleJson(string Histogram, string Bucket, double Real, double Training);
+
+internal sealed record CoverageJson(int Real, Dictionary<string, int> Training, HistogramJson[] Histograms, HoleJson[] Holes);
+
+internal sealed record TrainingSpeedJson(string Layout, double ProgramsPerSecond, double Least, double Most, double Gflops, double ShareOfProduct);
+
+internal sealed record TrainingBenchJson(double ProductGflops, TrainingSpeedJson[] Layouts);
+
+internal sealed record InvarianceRowJson(
+    string Rewriting, string Arm, int Programs, int SameGraph, int Equal, double RelativeMedian, double RelativeMaximum,
+    double LargestDifference, double PredictionsMedian, double PredictionsMaximum, int Changed, int Refused);
+
 /// <summary>Serialisers generated at build time, so that starting up does not pay for reflection.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
@@ -52,6 +73,10 @@ internal sealed record BenchRowJson(
 [JsonSerializable(typeof(GraphJson[]))]
 [JsonSerializable(typeof(CheckJson[]))]
 [JsonSerializable(typeof(BenchRowJson[]))]
+[JsonSerializable(typeof(StatsJson))]
+[JsonSerializable(typeof(CoverageJson))]
+[JsonSerializable(typeof(TrainingBenchJson))]
+[JsonSerializable(typeof(InvarianceRowJson[]))]
 [JsonSerializable(typeof(Dictionary<string, double>))]
 [JsonSerializable(typeof(Dictionary<string, double>[]))]
 internal sealed partial class NscJson : JsonSerializerContext

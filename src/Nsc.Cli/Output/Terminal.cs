@@ -20,6 +20,9 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool interac
         return new Terminal(configuration.Output, configuration.Error, interactive);
     }
 
+    /// <summary>One on which nothing appears.</summary>
+    public static Terminal Silent { get; } = new(TextWriter.Null, TextWriter.Null, interactive: false);
+
     public TextWriter Output => output;
 
     /// <summary>Whether someone may be watching.</summary>

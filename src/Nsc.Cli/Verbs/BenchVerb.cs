@@ -1,4 +1,4 @@
-// nsc bench data: how much data a compiled surrogate saves, against training from scratch.
+// nsc bench data: how much data a compiled surrogate saves, against training from scratch. (bench training is BenchTrainingVerb.)
 
 using System.CommandLine;
 using System.Globalization;
@@ -8,10 +8,9 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
-using Nsc.Corpus.Building;
 using Nsc.FrontEnd;
-using Nsc.FrontEnd.Clang;
 using Nsc.FrontEnd.Execution;
+using Nsc.Neural.CompNets;
 using Nsc.Neural.FineTuning;
 
 namespace Nsc.Cli.Verbs;
@@ -19,14 +18,6 @@ namespace Nsc.Cli.Verbs;
 internal static class BenchVerb
 {
     private const int TestSamples = 1024;
-    private static readonly Option<DirectoryInfo?> s_programs = new("--programs")
-    {
-        Description = "Folder of C files to measure on.", HelpName = "DIR",
-    };
-
-    private static readonly Option<int> s_generated = Options.Count(
-        "--generated", "Measure on this many held-out generated functions instead (those of train-compnet with the same --seed).", 0, least: 0);
-
     private static readonly Option<string> s_samples = new("--samples")
     {
         Description = "Numbers of training samples.", HelpName = "N,N,...", DefaultValueFactory = _ => "0,8,32,128,1024",
@@ -34,18 +25,17 @@ internal static class BenchVerb
 
     private static readonly Option<int> s_seeds = Options.Count("--seeds", "Sample sets and random inits for each program.", 3);
     private static readonly Option<int> s_steps = Options.Count("--steps", "Optimiser steps.", new FineTuneOptions().Steps, least: 0);
-    private static readonly Option<FileInfo?> s_model = Options.Model();
     private static readonly Option<long> s_seed = Options.Seed();
     private static readonly Option<bool> s_details = new("--details") { Description = "Also show each program's errors." };
     private static readonly Option<bool> s_json = Options.Json();
 
-    public static Command Create() => new("bench", "Measure compiled surrogates against training from scratch.")
+    public static Command Create()
     {
-        new Command("data", "Error against the number of samples.")
-        {
-            s_programs, s_generated, s_samples, s_seeds, s_steps, s_model, s_seed, s_details, s_json,
-        }.WithAction(Run),
-    };
+        var data = new Command("data", "Error against the number of samples.") { s_samples, s_seeds, s_steps, s_seed, s_details, s_json };
+        BenchPrograms.AddTo(data);
+        BenchArms.AddTo(data);
+        return new Command("bench", "Measure compiled surrogates against training from scratch.") { data.WithAction(Run), BenchTrainingVerb.Create(), BenchInvarianceVerb.Create() };
+    }
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
@@ -55,14 +45,14 @@ internal static class BenchVerb
         Toolchain toolchain = SourceFiles.RequireToolchain();
         var pipeline = new Pipeline(toolchain, diagnostics);
         using SandboxRunner? runner = SandboxRunner.Create(toolchain, diagnostics);
-        LoadedModel model = LoadedModel.Load(parse.GetValue(s_model));
-        CProgram[] programs = LoadPrograms(parse, pipeline, terminal);
+        LoadedModel[] models = BenchArms.Load(parse);
+        CProgram[] programs = BenchPrograms.Load(parse, parse.GetValue(s_seed), pipeline);
         var prepared = new List<BenchProgram>();
         foreach (CProgram program in programs)
         {
             cancellationToken.ThrowIfCancellationRequested();
             terminal.Progress(() => $"sampling {prepared.Count}/{programs.Length}");
-            if (Prepare(program, pipeline, runner, model, counts.Max(), seeds, cancellationToken) is { } ready)
+            if (Prepare(program, pipeline, runner, models, counts.Max(), seeds, cancellationToken) is { } ready)
             {
                 prepared.Add(ready);
             }
@@ -75,42 +65,24 @@ internal static class BenchVerb
         }
 
         var errors = DataEfficiency.Measure(
-            prepared, model.Net.Options, counts, new FineTuneOptions(Steps: parse.GetValue(s_steps)), line => terminal.Progress(() => line), cancellationToken);
+            prepared, models[0].Net.Options, counts, new FineTuneOptions(Steps: parse.GetValue(s_steps)), line => terminal.Progress(() => line), cancellationToken);
         Report(parse, terminal, DataEfficiency.Summarise(errors, seeds), errors);
         return ExitCode.Success;
     }
 
-    private static CProgram[] LoadPrograms(ParseResult parse, Pipeline pipeline, Terminal terminal)
-    {
-        int generated = parse.GetValue(s_generated);
-        DirectoryInfo? folder = parse.GetValue(s_programs);
-        if (generated > 0 == (folder is not null))
-        {
-            throw new CommandException(ExitCode.Usage, "give either --programs DIR or --generated N");
-        }
-
-        if (generated > 0)
-        {
-            return [.. GeneratedCorpus.Sources(TrainCompNetVerb.HeldOut(parse.GetValue(s_seed), generated), SourceFiles.RequireToolchain(), new DiagnosticBag())];
-        }
-
-        return folder!.Exists
-            ? [.. folder.EnumerateFiles("*.c").OrderBy(f => f.Name, StringComparer.Ordinal).SelectMany(f =>
-                pipeline.Parse(f.ToString(), SourceFiles.ReadSource(f.FullName), FrontEndOptions.Default with { AllFunctions = true }))]
-            : throw new CommandException(ExitCode.Refused, $"no such folder: '{folder}'");
-    }
-
     private static BenchProgram? Prepare(
-        CProgram program, Pipeline pipeline, SandboxRunner? runner, LoadedModel model, int poolSize, int seeds, CancellationToken cancellationToken)
+        CProgram program, Pipeline pipeline, SandboxRunner? runner, LoadedModel[] models, int poolSize, int seeds, CancellationToken cancellationToken)
     {
-        if (pipeline.Compile(program, model) is not { } compiled
+        if (pipeline.Lower(program) is not { } graph
             || pipeline.Sample(program, TestSamples + (seeds * Math.Max(1, poolSize)), 1, SamplePurpose.Evaluation, cancellationToken, runner) is not { } samples)
         {
             return null;
         }
 
         var pools = Enumerable.Range(0, seeds).Select(s => samples.Slice(TestSamples + (s * poolSize), poolSize)).ToList();
-        return new BenchProgram($"{Path.GetFileNameWithoutExtension(program.Path)}:{program.Signature.Function}", compiled, pools, samples.Slice(0, TestSamples));
+        return new BenchProgram(
+            $"{Path.GetFileNameWithoutExtension(program.Path)}:{program.Signature.Function}", program, Pipeline.ToolVersion,
+            models.ToDictionary(m => m.Net.Options.Architecture, m => pipeline.Emit(program, graph, m)), pools, samples.Slice(0, TestSamples));
     }
 
     private static void Report(ParseResult parse, Terminal terminal, List<BenchRow> rows, List<ProgramError> errors)

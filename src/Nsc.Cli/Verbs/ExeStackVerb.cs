@@ -3,6 +3,7 @@
 using System.CommandLine;
 using Nsc.Cli.Output;
 using Nsc.Corpus.Mining;
+using Nsc.Corpus.Mining.Stack;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Mining;
 
@@ -10,9 +11,14 @@ namespace Nsc.Cli.Verbs;
 
 internal static class ExeStackVerb
 {
-    private static readonly Option<DirectoryInfo> s_packages = new("--packages")
+    private static readonly Option<DirectoryInfo?> s_packages = new("--packages")
     {
-        Description = "Folder of unpacked source packages, one folder each, as scripts/corpus makes it.", HelpName = "DIR", Required = true,
+        Description = "Folder of unpacked source packages, one folder each, as scripts/corpus makes it.", HelpName = "DIR",
+    };
+
+    private static readonly Option<FileInfo[]> s_stack = new("--stack")
+    {
+        Description = "JSON Lines or Parquet file with C sources in a column 'content'; repeat it for several.", HelpName = "FILE", DefaultValueFactory = _ => [],
     };
 
     private static readonly Option<DirectoryInfo> s_output = new("--output", "-o") { Description = "The corpus.", HelpName = "DIR", Required = true };
@@ -23,20 +29,40 @@ internal static class ExeStackVerb
     {
         new Command("build", "Mine source packages; what is done already is not done again.")
         {
-            s_packages, s_output, s_maxNodes, s_workers,
+            s_packages, s_stack, s_output, s_maxNodes, s_workers,
         }.WithAction(Build),
+        VariantsVerb.Create(), CheckVerb.Create(), StatsVerb.Create(), CoverageVerb.Create(),
     };
 
     private static ExitCode Build(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
-        DirectoryInfo packages = parse.GetRequiredValue(s_packages);
-        if (!packages.Exists)
+        DirectoryInfo? packages = parse.GetValue(s_packages);
+        FileInfo[] stack = parse.GetValue(s_stack)!;
+        if (packages is null && stack.Length == 0)
         {
-            throw new CommandException(ExitCode.Refused, $"no such folder: '{packages}'", "scripts/corpus downloads Debian source packages");
+            throw new CommandException(ExitCode.Usage, "give --packages DIR or --stack FILE", "scripts/corpus downloads Debian source packages");
         }
 
         Toolchain toolchain = SourceFiles.RequireToolchain();
         ExeStack corpus = ExeStack.Open(parse.GetRequiredValue(s_output).FullName);
+        if (packages is not null)
+        {
+            AddPackages(ExeStackOptions.Existing(packages), corpus, parse, terminal, toolchain, cancellationToken);
+        }
+
+        foreach (FileInfo file in stack)
+        {
+            AddStack(file, corpus, parse, terminal, toolchain, cancellationToken);
+        }
+
+        Show(corpus.Packages.Aggregate(MiningFunnel.Empty, (sum, p) => sum + p.Funnel), terminal);
+        Show(corpus.Packages.Aggregate(MiningEffort.None, (sum, p) => sum + p.Effort), terminal);
+        return ExitCode.Success;
+    }
+
+    private static void AddPackages(
+        DirectoryInfo packages, ExeStack corpus, ParseResult parse, Terminal terminal, Toolchain toolchain, CancellationToken cancellationToken)
+    {
         var report = new ProgressReport(terminal);
         foreach (DirectoryInfo folder in packages.GetDirectories().Where(d => !d.Name.StartsWith('.')).OrderBy(d => d.Name, StringComparer.Ordinal))
         {
@@ -46,10 +72,26 @@ internal static class ExeStackVerb
             MiningFunnel funnel = corpus.Packages.Single(p => p.Package == folder.Name).Funnel;
             terminal.Say($"{folder.Name}: {funnel.Kept} of {funnel.Functions} functions{(isNew ? "" : " (done before)")}");
         }
+    }
 
-        Show(corpus.Packages.Aggregate(MiningFunnel.Empty, (sum, p) => sum + p.Funnel), terminal);
-        Show(corpus.Packages.Aggregate(MiningEffort.None, (sum, p) => sum + p.Effort), terminal);
-        return ExitCode.Success;
+    private static void AddStack(
+        FileInfo file, ExeStack corpus, ParseResult parse, Terminal terminal, Toolchain toolchain, CancellationToken cancellationToken)
+    {
+        if (!file.Exists)
+        {
+            throw new CommandException(ExitCode.Refused, $"no such file: '{file}'");
+        }
+
+        try
+        {
+            StackFunnel funnel = StackImport.Add(
+                file.FullName, corpus, parse.GetValue(s_maxNodes), parse.GetValue(s_workers), toolchain, new ProgressReport(terminal), cancellationToken);
+            terminal.Say($"{file.Name}: {funnel.Rows} rows in {funnel.Packages} packages, {funnel.NewPackages} of them new; {funnel.BadRows} unusable rows");
+        }
+        catch (InvalidDataException damage)
+        {
+            throw new CommandException(ExitCode.Refused, damage.Message);
+        }
     }
 
     private static string VersionOf(DirectoryInfo folder)

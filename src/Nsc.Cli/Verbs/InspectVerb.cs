@@ -62,7 +62,8 @@ internal static class InspectVerb
             return;
         }
 
-        output.WriteLine($"CompNet checkpoint: {parameters} parameters, width {shape.Width}, {shape.Heads} heads, feed-forward {shape.FeedForward}");
+        string form = shape.Architecture == Architectures.Dataflow ? $", width {shape.Width}, {shape.Heads} heads, feed-forward {shape.FeedForward}" : "";
+        output.WriteLine($"CompNet checkpoint, {shape.Architecture}: {parameters} parameters{form}");
         output.WriteLine($"emits: {shape.CoveringInputs}-{shape.SurrogateWidth}-{shape.SurrogateWidth}-1 tanh");
         foreach ((string key, string value) in checkpoint.Notes)
         {

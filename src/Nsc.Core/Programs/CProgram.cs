@@ -1,5 +1,7 @@
 // The front end's first result: a checked C function, ready to be lowered to a dataflow graph and to be executed.
 
+using System.Collections.Immutable;
+
 namespace Nsc.Core.Programs;
 
 /// <summary>One supported C function with everything that it calls in the same translation unit.</summary>
@@ -15,6 +17,9 @@ public sealed record CProgram(
 {
     /// <summary>The generated entry function's name when a unit holds one program.</summary>
     public const string DefaultEntryName = "nsc_entry";
+
+    /// <summary>The function's tokens and those of what it calls, as <see cref="TokenVocabulary"/> numbers them.</summary>
+    public ImmutableArray<short> Tokens { get; init; } = [];
 
     /// <summary>The whole unit that is compiled, for the graph and for execution alike.</summary>
     public string UnitSource => Source + "\n" + EntrySource;

@@ -1,12 +1,13 @@
 // How a surrogate came to be, so that any result can be traced to a model, a source text and a seed.
 
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace Nsc.Core.Surrogates;
 
 /// <summary>How a surrogate was made.</summary>
-/// <param name="Init">Where the first weights came from: <see cref="CompNetInit"/> or <see cref="RandomInit"/>.</param>
+/// <param name="Init">Where the first weights came from: one of <see cref="Inits"/>.</param>
 /// <param name="Model">The CompNet checkpoint's file name, or null.</param>
 /// <param name="ModelHash">The checkpoint's checksum, or null.</param>
 /// <param name="SourceHash">SHA-256 of the program's source, see <see cref="HashOf"/>.</param>
@@ -23,6 +24,12 @@ public sealed record Provenance(
 {
     public const string CompNetInit = "compnet";
     public const string RandomInit = "random";
+    public const string BertTinyInit = "bert-tiny";
+    public const string PretrainedInit = "pretrained";
+    public const string MamlInit = "maml";
+
+    /// <summary>All the ways to start; the last three are the baselines that a CompNet is measured against.</summary>
+    public static readonly ImmutableArray<string> Inits = [CompNetInit, RandomInit, BertTinyInit, PretrainedInit, MamlInit];
 
     /// <summary>SHA-256 of a text's UTF-8 form, in lower-case hexadecimal.</summary>
     public static string HashOf(string source) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)));

@@ -124,7 +124,7 @@ internal static class SurrogateRules
 
     private static string? Violation(Provenance provenance, string source)
     {
-        if (provenance.Init is not (Provenance.CompNetInit or Provenance.RandomInit))
+        if (!Provenance.Inits.Contains(provenance.Init))
         {
             return $"the initialisation '{provenance.Init}' is not known";
         }

@@ -23,10 +23,13 @@ public sealed record Behaviour(Verdict Verdict, string Fingerprint)
     private const int FingerprintProbes = 64;
     private const double LargestUsefulValue = 1e12;
 
+    /// <summary>The probes of all programs with such inputs: (<see cref="ProbePoints.Count"/>, inputs), row-major.</summary>
+    internal static double[] Points(IReadOnlyList<InputVariable> inputs) => ProbePoints.Draw(inputs, Seed);
+
     /// <summary>Probes a program. Only the outputs' values matter.</summary>
     public static Behaviour Of(DataflowGraph graph, IReadOnlyList<InputVariable> inputs)
     {
-        double[] outputs = new GraphEvaluator(graph).EvaluateOutputs(ProbePoints.Draw(inputs, Seed), ProbePoints.Count);
+        double[] outputs = new GraphEvaluator(graph).EvaluateOutputs(Points(inputs), ProbePoints.Count);
         int width = graph.Outputs.Length;
         var digits = new List<byte>();
         Verdict verdict = Verdict.Useful;

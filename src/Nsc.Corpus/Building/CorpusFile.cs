@@ -15,7 +15,7 @@ namespace Nsc.Corpus.Building;
 /// </summary>
 public static class CorpusFile
 {
-    private const int Version = 1;
+    private const int Version = 2;
 
     /// <summary>Writes the file atomically and returns its hash.</summary>
     public static string Save(string path, IReadOnlyList<CorpusProgram> programs)
@@ -80,7 +80,15 @@ public static class CorpusFile
         return bytes.ToArray();
     }
 
-    private static void Write(BinaryWriter writer, CorpusProgram program)
+    /// <summary>A program from what <see cref="ToBytes"/> gave.</summary>
+    public static CorpusProgram FromBytes(byte[] bytes)
+    {
+        using var reader = new BinaryReader(new MemoryStream(bytes));
+        return Read(reader);
+    }
+
+    /// <summary>Writes one program.</summary>
+    internal static void Write(BinaryWriter writer, CorpusProgram program)
     {
         writer.Write7BitEncodedInt(program.Inputs.Length);
         foreach (InputVariable input in program.Inputs)
@@ -101,6 +109,12 @@ public static class CorpusFile
         {
             writer.Write7BitEncodedInt(output);
         }
+
+        writer.Write7BitEncodedInt(program.Tokens.Length);
+        foreach (short token in program.Tokens)
+        {
+            writer.Write7BitEncodedInt(token);
+        }
     }
 
     private static void WriteNode(BinaryWriter writer, Node node)
@@ -119,7 +133,8 @@ public static class CorpusFile
         }
     }
 
-    private static CorpusProgram Read(BinaryReader reader)
+    /// <summary>Reads one program.</summary>
+    internal static CorpusProgram Read(BinaryReader reader)
     {
         var inputs = ImmutableArray.CreateBuilder<InputVariable>();
         for (int count = reader.Read7BitEncodedInt(); count > 0; count--)
@@ -140,8 +155,14 @@ public static class CorpusFile
             outputs.Add(reader.Read7BitEncodedInt());
         }
 
+        var tokens = ImmutableArray.CreateBuilder<short>();
+        for (int count = reader.Read7BitEncodedInt(); count > 0; count--)
+        {
+            tokens.Add((short)reader.Read7BitEncodedInt());
+        }
+
         return new CorpusProgram(
-            new DataflowGraph(nodes.ToImmutable(), inputs.Count, outputs.ToImmutable(), []), inputs.ToImmutable());
+            new DataflowGraph(nodes.ToImmutable(), inputs.Count, outputs.ToImmutable(), []), inputs.ToImmutable(), tokens.ToImmutable());
     }
 
     private static Node ReadNode(BinaryReader reader)

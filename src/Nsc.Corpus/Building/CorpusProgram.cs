@@ -6,8 +6,8 @@ using Nsc.Core.Programs;
 
 namespace Nsc.Corpus.Building;
 
-/// <summary>A program of a corpus: its dataflow over its own units and its inputs with their ranges.</summary>
-public sealed record CorpusProgram(DataflowGraph Graph, ImmutableArray<InputVariable> Inputs);
+/// <summary>A program of a corpus: its dataflow over its own units, its inputs with their ranges, and its tokens.</summary>
+public sealed record CorpusProgram(DataflowGraph Graph, ImmutableArray<InputVariable> Inputs, ImmutableArray<short> Tokens);
 
 /// <summary>How many functions a corpus build saw, and how many fell at each filter.</summary>
 public sealed record Funnel(

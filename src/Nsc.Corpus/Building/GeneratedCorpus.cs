@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
+using Nsc.Core.Ranks;
 using Nsc.Corpus.Generator;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Clang;
@@ -14,6 +15,7 @@ namespace Nsc.Corpus.Building;
 /// <summary>Which generated programs a corpus takes.</summary>
 /// <param name="UnitSize">Functions in one translation unit, hence in one call of clang.</param>
 /// <param name="MaxNodes">Programs with more values are left out.</param>
+/// <param name="Workers">Units that a process builds at the same time.</param>
 public sealed record GeneratedCorpusOptions(int Programs, ulong Seed, int UnitSize = 1000, int MaxNodes = 192, int Workers = 2);
 
 public static class GeneratedCorpus
@@ -21,21 +23,19 @@ public static class GeneratedCorpus
     /// <summary>
     /// Generates until <c>options.Programs</c> useful, distinct programs are found. Nothing whose behaviour is in
     /// <paramref name="excluded"/> is taken, which keeps training and held-out programs apart; what is taken is added to it.
-    /// The result depends on the options alone.
+    /// The programs depend on the number, the seed and the size of the units alone: units are taken in their order, whichever
+    /// of the <paramref name="ranks"/> built them. All ranks get the same result, and all stop when one is cancelled.
     /// </summary>
     public static (ImmutableArray<CorpusProgram> Programs, Funnel Funnel) Build(
         GeneratedCorpusOptions options, Toolchain toolchain, HashSet<string> excluded,
-        IProgress<Funnel>? progress = null, CancellationToken cancellationToken = default)
+        IProgress<Funnel>? progress = null, IRanks? ranks = null, CancellationToken cancellationToken = default)
     {
+        ranks ??= new SingleRank();
         var programs = ImmutableArray.CreateBuilder<CorpusProgram>(options.Programs);
         Funnel funnel = Funnel.Empty;
         for (ulong wave = 0; programs.Count < options.Programs; wave++)
         {
-            var units = new UnitResult[options.Workers];
-            ulong first = wave * (ulong)options.Workers;
-            Parallel.For(0, options.Workers, new ParallelOptions { MaxDegreeOfParallelism = options.Workers, CancellationToken = cancellationToken }, w =>
-                units[w] = BuildUnit(options, first + (ulong)w, toolchain));
-            foreach (UnitResult unit in units)
+            foreach (UnitResult unit in BuildWave(options, wave, toolchain, ranks, cancellationToken).TakeWhile(_ => programs.Count < options.Programs))
             {
                 (int kept, int duplicates) = (0, 0);
                 foreach (UsefulProgram useful in unit.Useful.TakeWhile(_ => programs.Count < options.Programs))
@@ -82,6 +82,24 @@ public static class GeneratedCorpus
         return programs.ToImmutable();
     }
 
+    // The units of a wave, in their order: each rank builds as many as it has workers, and all exchange them.
+    private static IEnumerable<UnitResult> BuildWave(
+        GeneratedCorpusOptions options, ulong wave, Toolchain toolchain, IRanks ranks, CancellationToken cancellationToken)
+    {
+        var built = new UnitResult[options.Workers];
+        ulong first = ((wave * (ulong)ranks.Count) + (ulong)ranks.Rank) * (ulong)options.Workers;
+        if (!cancellationToken.IsCancellationRequested)
+        {
+            Parallel.For(0, options.Workers, new ParallelOptions { MaxDegreeOfParallelism = options.Workers }, w =>
+                built[w] = BuildUnit(options, first + (ulong)w, toolchain));
+        }
+
+        byte[][] exchanged = ranks.Gather(cancellationToken.IsCancellationRequested ? [] : UnitResult.ToBytes(built));
+        return Array.TrueForAll(exchanged, e => e.Length > 0)
+            ? exchanged.SelectMany(UnitResult.FromBytes)
+            : throw new OperationCanceledException(cancellationToken);
+    }
+
     private static ulong UnitSeed(GeneratedCorpusOptions options, ulong unit) => options.Seed + (unit << 20);
 
     private static UnitResult BuildUnit(GeneratedCorpusOptions options, ulong index, Toolchain toolchain)
@@ -94,41 +112,15 @@ public static class GeneratedCorpus
         var useful = new List<UsefulProgram>();
         for (int i = 0; i < loaded.Length; i++)
         {
-            if (graphs[i] is not { } graph)
+            ImmutableArray<InputVariable> inputs = loaded[i].Signature.Inputs;
+            (string? fingerprint, Funnel fallen) = Sieve.Judge(graphs[i], inputs, options.MaxNodes);
+            funnel += fallen;
+            if (fingerprint is not null)
             {
-                funnel = funnel with { Refused = funnel.Refused + 1 };
-            }
-            else if (graph.Nodes.Length > options.MaxNodes)
-            {
-                funnel = funnel with { TooLarge = funnel.TooLarge + 1 };
-            }
-            else if (!graph.IsExact)
-            {
-                funnel = funnel with { Approximate = funnel.Approximate + 1 };
-            }
-            else
-            {
-                var inputs = loaded[i].Signature.Inputs;
-                Behaviour behaviour = Behaviour.Of(graph, inputs);
-                switch (behaviour.Verdict)
-                {
-                    case Verdict.NotFinite:
-                        funnel = funnel with { NotFinite = funnel.NotFinite + 1 };
-                        break;
-                    case Verdict.Constant:
-                        funnel = funnel with { Constant = funnel.Constant + 1 };
-                        break;
-                    default:
-                        useful.Add(new UsefulProgram(unit.Functions.IndexOf(loaded[i].Signature.Function), new CorpusProgram(graph, inputs), behaviour.Fingerprint));
-                        break;
-                }
+                useful.Add(new UsefulProgram(unit.Functions.IndexOf(loaded[i].Signature.Function), new CorpusProgram(graphs[i]!, inputs, loaded[i].Tokens), fingerprint));
             }
         }
 
         return new UnitResult(useful, funnel);
     }
-
-    private sealed record UnitResult(List<UsefulProgram> Useful, Funnel Funnel);
-
-    private sealed record UsefulProgram(int Index, CorpusProgram Program, string Fingerprint);
 }

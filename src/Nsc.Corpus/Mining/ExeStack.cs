@@ -63,18 +63,19 @@ public sealed class ExeStack
             return false;
         }
 
-        Store(package.Name, version, maxNodes, new PackageMiner(package, maxNodes, workers, toolchain, progress).Mine(cancellationToken));
+        Store(package, version, maxNodes, new PackageMiner(package, maxNodes, workers, toolchain, progress).Mine(cancellationToken));
         return true;
     }
 
-    private void Store(string package, string version, int maxNodes, MinedPackage mined)
+    private void Store(SourcePackage package, string version, int maxNodes, MinedPackage mined)
     {
         var taken = new HashSet<string>();
         RealFunction[] kept = [.. mined.Functions.Where(f => taken.Add(f.Fingerprint))];
         MiningFunnel funnel = mined.Funnel with { Duplicate = mined.Functions.Count - kept.Length, Kept = kept.Length };
-        string shard = ShardPath(package);
-        Shard.Save(shard, [.. kept.Select(f => ShardRow.Of(f, version))]);
-        _packages[package] = new PackageEntry(package, version, maxNodes, HashOf(shard), funnel, mined.Effort);
+        string shard = ShardPath(package.Name);
+        DebianCopyright copyright = DebianCopyright.Of(package.Root);
+        Shard.Save(shard, [.. kept.Select(f => ShardRow.Of(f, version, copyright.LicenceOf(f.File)))]);
+        _packages[package.Name] = new PackageEntry(package.Name, version, maxNodes, HashOf(shard), funnel, mined.Effort);
         byte[] manifest = JsonSerializer.SerializeToUtf8Bytes(_packages.Values.ToArray(), s_json);
         AtomicFile.Write(Path.Combine(_folder, ManifestName), manifest);
     }
@@ -94,7 +95,7 @@ public sealed class ExeStack
     private string ShardPath(string package) => Path.Combine(_folder, FileName(package) + ".parquet");
 
     // Debian's package names are harmless; a folder's name need not be.
-    private static string FileName(string package) =>
+    internal static string FileName(string package) =>
         package.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '+' or '.') && !package.StartsWith('.')
             ? package
             : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(package)))[..16];

@@ -21,7 +21,7 @@ namespace Nsc.Corpus.Mining;
 /// <param name="Source">A self-contained unit, with pragmas for the inferred ranges.</param>
 /// <param name="Fingerprint">Equal for functions that behave alike on the probes.</param>
 public sealed record RealFunction(
-    string Package, string File, string Name, string Source, DataflowGraph Graph, ImmutableArray<InputVariable> Inputs, string Fingerprint);
+    string Package, string File, string Name, string Source, CorpusProgram Program, string Fingerprint);
 
 public static class RealFunctions
 {
@@ -84,7 +84,7 @@ public static class RealFunctions
 
                 if (Agree(loaded.Graph, inputs, native) && Behaviour.Of(loaded.Graph, inputs) is { Verdict: Verdict.Useful } behaviour)
                 {
-                    return (new RealFunction(package, file, mined.Name, source, loaded.Graph, inputs, behaviour.Fingerprint), MiningFunnel.Empty);
+                    return (new RealFunction(package, file, mined.Name, source, new CorpusProgram(loaded.Graph, inputs, loaded.Program.Tokens), behaviour.Fingerprint), MiningFunnel.Empty);
                 }
             }
 

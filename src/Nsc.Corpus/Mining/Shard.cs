@@ -1,16 +1,28 @@
-// Real functions on disk: a Parquet file for each package, which any data tool can open.
+// Real functions and their variants on disk: a Parquet file for each package, which any data tool can open.
 
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
+using Nsc.Core.Dataflow;
 using Nsc.Core.Files;
+using Nsc.Core.Programs;
 using Nsc.Corpus.Building;
 using Parquet.Serialization;
 
 namespace Nsc.Corpus.Mining;
 
 /// <summary>A row of a shard.</summary>
-public sealed class ShardRow
+public sealed record ShardRow
 {
+    /// <summary>The points of <see cref="Samples"/>.</summary>
+    public const int SampleCount = 16;
+
     public string Function { get; set; } = "";
+
+    /// <summary>For a variant, the real function that it was made from; else empty.</summary>
+    public string MadeFrom { get; set; } = "";
 
     public string Package { get; set; } = "";
 
@@ -18,8 +30,14 @@ public sealed class ShardRow
 
     public string File { get; set; } = "";
 
+    /// <summary>The file's licence as the package states it, or <c>unknown</c>.</summary>
+    public string Licence { get; set; } = DebianCopyright.Unknown;
+
     /// <summary>The self-contained unit, with pragmas for the ranges.</summary>
     public string Source { get; set; } = "";
+
+    /// <summary>SHA-256 of <see cref="Source"/>.</summary>
+    public string SourceHash { get; set; } = "";
 
     /// <summary>Name, kind and range of each input, as JSON.</summary>
     public string Inputs { get; set; } = "";
@@ -29,19 +47,52 @@ public sealed class ShardRow
     /// <summary>Values of the dataflow graph.</summary>
     public int Nodes { get; set; }
 
-    /// <summary>The graph and the ranges, as <see cref="CorpusFile"/> writes them.</summary>
+    /// <summary>The graph, the ranges and the tokens, as <see cref="CorpusFile"/> writes them.</summary>
     public byte[] Graph { get; set; } = [];
 
     /// <summary>Equal for functions that behave alike on the probes.</summary>
     public string Fingerprint { get; set; } = "";
 
-    public static ShardRow Of(RealFunction function, string version) => new()
+    /// <summary>
+    /// Little-endian floats (<see cref="SampleCount"/>, inputs + nodes), row-major: probe points and every node's value there. Empty
+    /// for variants, whose graphs say the same.
+    /// </summary>
+    public byte[] Samples { get; set; } = [];
+
+    public static ShardRow Of(RealFunction function, string version, string licence) =>
+        Of(function.Name, function.Source, function.Program, function.Fingerprint) with
+        {
+            Package = function.Package, Version = version, File = function.File, Licence = licence, Samples = SamplesOf(function.Program),
+        };
+
+    /// <summary>A row without what is known of the function's origin.</summary>
+    public static ShardRow Of(string function, string source, CorpusProgram program, string fingerprint) => new()
     {
-        Function = function.Name, Package = function.Package, Version = version, File = function.File, Source = function.Source,
-        Inputs = JsonSerializer.Serialize(function.Inputs.Select(i => new { i.Name, Kind = i.Kind.ToString(), i.Range.Low, i.Range.High })),
-        Outputs = function.Graph.Outputs.Length, Nodes = function.Graph.Nodes.Length,
-        Graph = CorpusFile.ToBytes(new CorpusProgram(function.Graph, function.Inputs)), Fingerprint = function.Fingerprint,
+        Function = function, Source = source, SourceHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source))),
+        Inputs = JsonSerializer.Serialize(program.Inputs.Select(i => new InputJson(i.Name, i.Kind.ToString(), i.Range.Low, i.Range.High))),
+        Outputs = program.Graph.Outputs.Length, Nodes = program.Graph.Nodes.Length, Graph = CorpusFile.ToBytes(program), Fingerprint = fingerprint,
     };
+
+    /// <summary>The graph, and the inputs with their names.</summary>
+    public CorpusProgram Program()
+    {
+        CorpusProgram program = CorpusFile.FromBytes(Graph);
+        InputJson[] names = JsonSerializer.Deserialize<InputJson[]>(Inputs) ?? [];
+        return program with { Inputs = [.. program.Inputs.Zip(names, (input, json) => input with { Name = json.Name })] };
+    }
+
+    private static byte[] SamplesOf(CorpusProgram program)
+    {
+        (DataflowGraph graph, ImmutableArray<InputVariable> inputs, _) = program;
+        double[] points = Behaviour.Points(inputs)[..(SampleCount * inputs.Length)];
+        GraphValues values = new GraphEvaluator(graph).Evaluate(points, SampleCount);
+        double[][] columns = [.. Enumerable.Range(0, graph.Nodes.Length).Select(values.Column)];
+        IEnumerable<double> cells = Enumerable.Range(0, SampleCount)
+            .SelectMany(s => points[(s * inputs.Length)..((s + 1) * inputs.Length)].Concat(columns.Select(c => c[s])));
+        return MemoryMarshal.AsBytes<float>(cells.Select(c => (float)c).ToArray()).ToArray();
+    }
+
+    private sealed record InputJson(string Name, string Kind, double Low, double High);
 }
 
 public static class Shard

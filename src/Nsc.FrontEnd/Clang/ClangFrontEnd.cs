@@ -64,10 +64,7 @@ public static class ClangFrontEnd
         }
 
         var ignored = new DiagnosticBag();
-        return [.. new SupportCheck(unit.Index, new TypeCheck()).Check(function, ignored)
-            .Select(name => unit.Index.Find(name)!)
-            .Where(f => f.IsInMainFile)
-            .SelectMany(f => Tokenizer.TokensOf(unit.Unit, LibClang.getCursorExtent(f.Cursor)))];
+        return [.. Tokenizer.TokensOf(unit, new SupportCheck(unit.Index, new TypeCheck()).Check(function, ignored))];
     }
 
     private static void AddBounded(DiagnosticBag found, string path, DiagnosticBag diagnostics)

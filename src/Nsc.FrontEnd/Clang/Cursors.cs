@@ -71,6 +71,13 @@ internal static unsafe class Cursors
         return (int)offset;
     }
 
+    /// <summary>The byte offsets in the file of a range's start and end.</summary>
+    public static (int Start, int End) Offsets(this CXSourceRange range) =>
+        (LibClang.getRangeStart(range).Offset(), LibClang.getRangeEnd(range).Offset());
+
+    /// <summary>Where in the file a declaration, statement or expression is written.</summary>
+    public static (int Start, int End) Extent(this CXCursor cursor) => LibClang.getCursorExtent(cursor).Offsets();
+
     public static CXSourceLocation Location(this CXCursor cursor) => LibClang.getCursorLocation(cursor);
 
     public static CXType Type(this CXCursor cursor) => LibClang.getCursorType(cursor);

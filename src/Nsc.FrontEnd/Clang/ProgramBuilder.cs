@@ -57,7 +57,7 @@ internal sealed class ProgramBuilder
 
     private CProgram? BuildOne(DefinedFunction function, string entryName, HashSet<string> usedRanges, DiagnosticBag findings)
     {
-        _support.Check(function.Name, findings);
+        IEnumerable<string> called = _support.Check(function.Name, findings);
         FunctionShape? shape = new SignatureReader(_unit.Source, _types, _options, findings).Read(function.Cursor);
         if (shape is null)
         {
@@ -77,7 +77,10 @@ internal sealed class ProgramBuilder
 
         ImmutableArray<OutputVariable> outputs = [.. shape.Outputs.Select(o => new OutputVariable(o.Name, o.Kind))];
         var signature = new ProgramSignature(function.Name, shape.Prototype, inputs, outputs);
-        return new CProgram(_unit.Source.Path, _unit.SelfContained, EntryWriter.Write(shape, entryName), signature, entryName);
+        return new CProgram(_unit.Source.Path, _unit.SelfContained, EntryWriter.Write(shape, entryName), signature, entryName)
+        {
+            Tokens = TokenVocabulary.Encode(Tokenizer.TokensOf(_unit, called).Select(t => t.Spelling)),
+        };
     }
 
     /// <summary>A pointer without an extent stands for one value; only the function itself is checked, callees by the graph.</summary>

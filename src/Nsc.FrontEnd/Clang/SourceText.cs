@@ -39,6 +39,9 @@ internal sealed class SourceText
 
     public ReadOnlyMemory<byte> Utf8 => _utf8;
 
+    /// <summary>The text between two byte offsets.</summary>
+    public string Slice(int start, int end) => Encoding.UTF8.GetString(_utf8, start, end - start);
+
     public SourceLocation LocationAt(int offset)
     {
         int line = LineAt(offset);

@@ -13,3 +13,6 @@ public enum SourceTokenKind
 
 /// <summary>One token as it is written. Line and column count from 1.</summary>
 public sealed record SourceToken(SourceTokenKind Kind, string Spelling, int Line, int Column);
+
+/// <summary>Where in the text a token is, in bytes.</summary>
+internal readonly record struct TokenExtent(SourceTokenKind Kind, int Start, int End);

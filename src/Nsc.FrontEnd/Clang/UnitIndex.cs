@@ -80,14 +80,13 @@ internal sealed class UnitIndex
 
     private void AddFunction(CXCursor cursor)
     {
-        CXSourceRange extent = LibClang.getCursorExtent(cursor);
         string key = KeyOfDefinition(cursor);
         _functions[key] = new DefinedFunction(
             key,
             cursor,
             LibClang.Cursor_getStorageClass(cursor) == CX_StorageClass.CX_SC_Static,
             LibClang.Location_isFromMainFile(cursor.Location()) != 0,
-            (LibClang.getRangeStart(extent).Offset(), LibClang.getRangeEnd(extent).Offset()));
+            cursor.Extent());
     }
 
     /// <summary>Of the declarations that libclang has no name for, C has two: assembly and the lone semicolon.</summary>

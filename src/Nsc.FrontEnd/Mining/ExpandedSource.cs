@@ -9,6 +9,9 @@ namespace Nsc.FrontEnd.Mining;
 
 internal static partial class ExpandedSource
 {
+    /// <summary>How often a header that stands in for a missing one may ask for further missing ones.</summary>
+    private const int MostRounds = 6;
+
     /// <summary>
     /// Assertions say what holds anyway; r-base's functions are asked to do without the rest of R, as R documents it; and what
     /// configuring would find out about the C library, packages with functions of their own in its place should know.
@@ -36,7 +39,7 @@ internal static partial class ExpandedSource
         var source = new SourceText(file, File.ReadAllText(file));
         string[] arguments = [.. ClangArguments.For([], new DiagnosticBag()), "-w", .. s_definitions, .. package.HeaderSearch, .. stubs.Search];
         ClangRun run = ClangProcess.Run(["-E", .. arguments], source, toolchain);
-        if (run.ExitCode != 0)
+        for (int round = 0; run.ExitCode != 0 && round < MostRounds; round++)
         {
             ClangRun dependencies = ClangProcess.Run(["-M", "-MG", .. arguments], source, toolchain);
             if (!stubs.Supply(Names(dependencies.Output), source.Folder))

@@ -1,11 +1,13 @@
-// Headers that a package makes when it is configured and that are therefore missing. A template of the same name stands in,
-// without the lines that configuring would fill in; otherwise the header is empty.
+// Headers that are missing until a package is configured. The package's own header of that name stands in, which configuring
+// would link or copy to where it is looked for; else a template, without the lines that configuring would fill in; otherwise the
+// header is empty.
 
+using System.Text.RegularExpressions;
 using Nsc.FrontEnd.Execution;
 
 namespace Nsc.FrontEnd.Mining;
 
-internal sealed class HeaderStubs(SourcePackage package) : IDisposable
+internal sealed partial class HeaderStubs(SourcePackage package) : IDisposable
 {
     private readonly ScratchFolder _folder = new();
 
@@ -32,7 +34,7 @@ internal sealed class HeaderStubs(SourcePackage package) : IDisposable
             string full = Path.GetFullPath(Path.Combine(folder, header));
             if (File.Exists(full))
             {
-                if (!package.Owns(full) && !full.StartsWith("/usr/", StringComparison.Ordinal))
+                if (!package.Owns(full) && !IsStub(full) && !full.StartsWith("/usr/", StringComparison.Ordinal))
                 {
                     return false;
                 }
@@ -41,19 +43,32 @@ internal sealed class HeaderStubs(SourcePackage package) : IDisposable
             }
 
             string stub = Path.GetFullPath(Path.Combine(Folder, header));
-            if (Path.IsPathRooted(header) || !stub.StartsWith(Folder + "/", StringComparison.Ordinal))
+            if (Path.IsPathRooted(header) || !IsStub(stub))
             {
                 return false;
             }
 
             Directory.CreateDirectory(Path.GetDirectoryName(stub)!);
-            File.WriteAllLines(stub, Template(Path.GetFileName(header)));
+            File.WriteAllLines(stub, StandIn(Path.GetFileName(header)));
         }
 
         return true;
     }
 
-    private IEnumerable<string> Template(string header) => package.TemplateOf(header) is { } template
-        ? File.ReadLines(template).Where(line => !line.Contains('@', StringComparison.Ordinal))
+    private bool IsStub(string path) => path.StartsWith(Folder + "/", StringComparison.Ordinal);
+
+    private IEnumerable<string> StandIn(string header) => package.OnlyHeader(header) is { } own ? [$"#include \"{own}\""]
+        : package.TemplateOf(header) is { } template ? File.ReadLines(template).Select(Unconfigured)
         : [];
+
+    // What configuring would fill in is false in a condition, and elsewhere its line is left out.
+    private static string Unconfigured(string line) => Condition().IsMatch(line) ? Placeholder().Replace(line, "0")
+        : line.Contains('@', StringComparison.Ordinal) ? ""
+        : line;
+
+    [GeneratedRegex(@"^\s*#\s*(el)?if\b")]
+    private static partial Regex Condition();
+
+    [GeneratedRegex(@"@\w+@")]
+    private static partial Regex Placeholder();
 }

@@ -5,8 +5,9 @@ using System.Text.RegularExpressions;
 namespace Nsc.FrontEnd.Mining;
 
 /// <summary>An unpacked source package.</summary>
-/// <param name="Name">What functions from it are attributed to.</param>
-public sealed partial class SourcePackage(string name, string root)
+/// <param name="name">What functions from it are attributed to.</param>
+/// <param name="isOneProgram">Whether its files may call each other's functions.</param>
+public sealed partial class SourcePackage(string name, string root, bool isOneProgram = true)
 {
     /// <summary>Folders with headers that are searched; the nearest to the package's root come first.</summary>
     private const int MostHeaderFolders = 64;
@@ -16,8 +17,14 @@ public sealed partial class SourcePackage(string name, string root)
     private readonly string _root = Path.GetFullPath(root).TrimEnd('/');
     private string[]? _headerSearch;
     private ILookup<string, string>? _templates;
+    private ILookup<string, string>? _headers;
 
     public string Name => name;
+
+    public bool IsOneProgram => isOneProgram;
+
+    /// <summary>Its folder, in full.</summary>
+    public string Root => _root;
 
     /// <summary>Its C files but for its tests and its patches' leftovers, in a fixed order; links are not followed.</summary>
     public IEnumerable<string> Files => Directory.EnumerateFiles(_root, "*.c", s_everything)
@@ -40,6 +47,13 @@ public sealed partial class SourcePackage(string name, string root)
         _templates ??= Directory.EnumerateFiles(_root, "*.in", s_everything).Order(StringComparer.Ordinal)
             .ToLookup(file => TemplateSuffix().Replace(Path.GetFileName(file), ".h"));
         return _templates[header].FirstOrDefault();
+    }
+
+    /// <summary>The one header of the package with a name, wherever it is; null when there are none or several.</summary>
+    internal string? OnlyHeader(string header)
+    {
+        _headers ??= Directory.EnumerateFiles(_root, "*.h", s_everything).ToLookup(file => Path.GetFileName(file));
+        return _headers[header].Count() == 1 ? _headers[header].Single() : null;
     }
 
     private string[] FindHeaders()

@@ -47,12 +47,13 @@ public sealed class SourceSlicer(SourcePackage package, Toolchain toolchain) : I
     private TranslationUnit? Parse(string file, string text) =>
         TranslationUnit.Parse(new SourceText(file, text), s_arguments, recordPreprocessing: false, toolchain);
 
-    private static SlicedFile SliceUnit(TranslationUnit unit, byte[] text)
+    private SlicedFile SliceUnit(TranslationUnit unit, byte[] text)
     {
         var chunks = Chunk.Of(unit);
         var flaws = new SliceFlaws(unit, chunks);
         CXCursor[] functions = [.. chunks.SelectMany(c => c.Declarations).Where(Chunk.IsFunctionDefinition)];
-        var slices = functions.Where(IsNumerical).Select(f => SliceOf(f, chunks, flaws, text)).ToImmutableArray();
+        var slices = functions.Where(IsNumerical).Select(f => SliceOf(f, chunks, flaws, text))
+            .Select(s => package.IsOneProgram ? s : s with { Calls = [] }).ToImmutableArray();
         return new SlicedFile(true, functions.Length, slices);
     }
 

@@ -7,17 +7,11 @@ using static TorchSharp.torch.nn;
 
 namespace Nsc.Neural.CompNets;
 
-/// <summary>What CompNet says of V values.</summary>
-/// <param name="Weights">(V, EmittedCount) weights of each value's net, in the order of <see cref="EmittedNets"/>.</param>
-/// <param name="Offset">(V) how far the mean lies above the one that the moment analysis gives, in its deviations.</param>
-/// <param name="Stretch">(V) logarithm of the standard deviation over the one that the moment analysis gives.</param>
-public sealed record Emission(Tensor Weights, Tensor Offset, Tensor Stretch);
-
 /// <summary>
 /// A Transformer over the dataflow: the state of a value is composed from its operands' states by one block that is
 /// shared by all levels (after Weber et al., ICML 2024, with the program's dataflow in place of its tokens).
 /// </summary>
-public sealed class CompNet : Module
+public sealed class CompNet : HyperNetwork
 {
     private readonly Embedding _slot;
     private readonly Linear _constantIn;
@@ -30,9 +24,8 @@ public sealed class CompNet : Module
     private readonly Parameter _base;
 
     public CompNet(CompNetOptions options)
-        : base(nameof(CompNet))
+        : base(nameof(CompNet), options)
     {
-        Options = options;
         int width = options.Width;
         _slot = Embedding(options.CoveringInputs, width);
         _constantIn = Linear(ConstantEncoding.Size, width);
@@ -46,10 +39,16 @@ public sealed class CompNet : Module
         RegisterComponents();
     }
 
-    public CompNetOptions Options { get; }
+    public override Emission Emit(EmissionRequest request)
+    {
+        ProgramBatch batch = ProgramBatch.Pack(request.Programs, Options.CoveringInputs);
+        return Emit(States(batch), EmissionTargets.Of(batch, request, Options.CoveringInputs));
+    }
+
+    public override void AccumulateGradients() => _compose.AccumulateGradients();
 
     /// <summary>The state table (R, Width) of a batch; see <see cref="ProgramBatch"/> for its rows.</summary>
-    public Tensor States(ProgramBatch batch)
+    private Tensor States(ProgramBatch batch)
     {
         Tensor inputs = _leaf.forward(_slot.forward(batch.InputSlots));
         Tensor constants = _leaf.forward(_constantOut.forward(functional.gelu(_constantIn.forward(batch.ConstantFeatures))));
@@ -68,14 +67,11 @@ public sealed class CompNet : Module
         return states;
     }
 
-    /// <summary>Completes the parameters' gradients. To be called after every backward pass through <see cref="States"/>.</summary>
-    public void AccumulateGradients() => _compose.AccumulateGradients();
-
     /// <summary>
     /// Emits nets, given the state table (R, Width). The first layer is a matrix of its own plus a combination of the
     /// directions in which the value changes.
     /// </summary>
-    public Emission Emit(Tensor states, EmissionTargets targets)
+    private Emission Emit(Tensor states, EmissionTargets targets)
     {
         Tensor chosen = states.index_select(0, targets.Rows);
         Tensor[] halves = _emitGateAndUp.forward(chosen).chunk(2, -1);

@@ -24,7 +24,7 @@ public sealed record CompNetCheckpoint(
     private const string ShapeKey = "shape";
 
     /// <summary>The checkpoint of a network's present weights.</summary>
-    public static CompNetCheckpoint Of(CompNet net, ImmutableSortedDictionary<string, string> notes) => new(
+    public static CompNetCheckpoint Of(HyperNetwork net, ImmutableSortedDictionary<string, string> notes) => new(
         net.Options, [.. net.named_parameters().Select(p => Store(NetPrefix + p.name, p.parameter))], notes);
 
     /// <summary>Writes the file atomically.</summary>
@@ -49,9 +49,9 @@ public sealed record CompNetCheckpoint(
     }
 
     /// <summary>A network with the checkpoint's weights; throws <see cref="ContainerException"/> when they do not fit its shape.</summary>
-    public CompNet ToNet()
+    public HyperNetwork ToNet()
     {
-        var net = new CompNet(Shape);
+        HyperNetwork net = HyperNetwork.Create(Shape);
         Restore(net.named_parameters().Select(p => (NetPrefix + p.name, (Tensor)p.parameter)));
         net.eval();
         return net;

@@ -9,8 +9,10 @@ namespace Nsc.Neural.CompNets;
 /// <param name="EmissionWidth">Hidden units of the head that emits weights.</param>
 /// <param name="CoveringInputs">Input slots of the covering topology: the most inputs a program can have.</param>
 /// <param name="SurrogateWidth">Width of the surrogate's two hidden layers.</param>
+/// <param name="Architecture">One of <see cref="Architectures"/>; the first four numbers are the dataflow network's.</param>
 public sealed record CompNetOptions(
-    int Width = 128, int Heads = 4, int FeedForward = 256, int EmissionWidth = 256, int CoveringInputs = 16, int SurrogateWidth = 16)
+    int Width = 128, int Heads = 4, int FeedForward = 256, int EmissionWidth = 256, int CoveringInputs = 16, int SurrogateWidth = 16,
+    string Architecture = Architectures.Dataflow)
 {
     /// <summary>The number of weights and biases of one emitted net: CoveringInputs-W-W-1.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
@@ -19,6 +21,6 @@ public sealed record CompNetOptions(
     /// <summary>Whether a network of this shape can be built: everything positive and within reason.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsSound =>
-        Width is > 0 and <= 4096 && Heads > 0 && (2 * Width) % Heads == 0 && FeedForward is > 0 and <= 16384
+        Architectures.All.Contains(Architecture) && Width is > 0 and <= 4096 && Heads > 0 && (2 * Width) % Heads == 0 && FeedForward is > 0 and <= 16384
         && EmissionWidth is > 0 and <= 16384 && CoveringInputs is > 0 and <= 256 && SurrogateWidth is > 0 and <= 1024;
 }

@@ -10,14 +10,14 @@ namespace Nsc.Neural.CompNets;
 /// <param name="Directions">(V, D, I) the directions of <see cref="ValueFeatures"/>, with each input in its slot.</param>
 public sealed record EmissionTargets(Tensor Rows, Tensor Directions)
 {
-    public static EmissionTargets Of(
-        ProgramBatch batch, IReadOnlyList<PlacedGraph> programs, IReadOnlyList<(int Program, int Node)> values, int slots)
+    public static EmissionTargets Of(ProgramBatch batch, EmissionRequest request, int slots)
     {
+        IReadOnlyList<WantedValue> values = request.Values;
         int size = ValueFeatures.DirectionCount * slots;
         var directions = new float[values.Count * size];
         for (int v = 0; v < values.Count; v++)
         {
-            PlacedGraph program = programs[values[v].Program];
+            PlacedProgram program = request.Programs[values[v].Program];
             program.Features.WriteDirections(values[v].Node, directions.AsSpan(v * size, size), program.Slots, slots);
         }
 

@@ -1,22 +1,18 @@
 // Lays many dataflow graphs side by side, level by level, so that one tensor operation composes all the values of a level.
 
+using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Nsc.Neural.CompNets;
 
-/// <summary>A graph over unit inputs whose inputs have been assigned to slots of the covering topology.</summary>
+/// <summary>A program whose inputs have been assigned to slots of the covering topology.</summary>
+/// <param name="Graph">Its dataflow over unit inputs.</param>
 /// <param name="Features">What the moment analysis says of each node.</param>
 /// <param name="Slots">For each input of the graph, its slot.</param>
-public sealed record PlacedGraph(DataflowGraph Graph, ValueFeatures Features, int[] Slots)
-{
-    /// <summary>A graph that is analysed here and now.</summary>
-    public PlacedGraph(DataflowGraph graph, int[] slots)
-        : this(graph, ValueFeatures.Of(graph), slots)
-    {
-    }
-}
+/// <param name="Tokens">Its ranges and tokens, as <see cref="Nsc.Core.Programs.TokenVocabulary"/> numbers them.</param>
+public sealed record PlacedProgram(DataflowGraph Graph, ValueFeatures Features, int[] Slots, ImmutableArray<short> Tokens);
 
 /// <summary>The N values of one level, with their T operands: the first operands of all values, then the second ones, then the third.</summary>
 /// <param name="Operands">(T) state-table rows of the operands.</param>
@@ -44,7 +40,7 @@ public sealed record ProgramBatch(
 {
     /// <param name="programs">The graphs, with their slots.</param>
     /// <param name="slots">How many slots there are.</param>
-    public static ProgramBatch Pack(IReadOnlyList<PlacedGraph> programs, int slots)
+    public static ProgramBatch Pack(IReadOnlyList<PlacedProgram> programs, int slots)
     {
         var levels = new List<List<(int Program, int Node)>> { new() };
         for (int p = 0; p < programs.Count; p++)
@@ -121,13 +117,13 @@ public sealed record ProgramBatch(
         }
     }
 
-    private static Tensor EncodeFeatures(IReadOnlyList<PlacedGraph> programs, List<(int Program, int Node)> values, int slots)
+    private static Tensor EncodeFeatures(IReadOnlyList<PlacedProgram> programs, List<(int Program, int Node)> values, int slots)
     {
         int size = ValueFeatures.Count(slots);
         var features = new float[values.Count * size];
         for (int i = 0; i < values.Count; i++)
         {
-            PlacedGraph program = programs[values[i].Program];
+            PlacedProgram program = programs[values[i].Program];
             program.Features.WriteFeatures(values[i].Node, features.AsSpan(i * size, size), program.Slots, slots);
         }
 

@@ -15,19 +15,19 @@ namespace Nsc.Neural.CompNets;
 public static class SurrogateEmitter
 {
     /// <summary>Emits the surrogate of a program whose graph is <paramref name="graph"/> (over the program's own units).</summary>
-    public static Surrogate Emit(CompNet net, CProgram program, DataflowGraph graph, string modelName, string modelHash, string toolVersion)
+    public static Surrogate Emit(HyperNetwork net, CProgram program, DataflowGraph graph, string modelName, string modelHash, string toolVersion)
     {
         using var scope = NewDisposeScope();
         using var guard = no_grad();
         int inputs = program.Signature.Inputs.Length;
         DataflowGraph overUnit = graph.OverUnitInputs(program.Signature.Inputs);
-        PlacedGraph[] placed = [new PlacedGraph(overUnit, [.. Enumerable.Range(0, inputs)])];
-        ProgramBatch batch = ProgramBatch.Pack(placed, net.Options.CoveringInputs);
-        var targets = EmissionTargets.Of(batch, placed, [.. overUnit.Outputs.Select(o => (0, o))], net.Options.CoveringInputs);
-        Emission emission = net.Emit(net.States(batch), targets);
-        ValueFeatures known = placed[0].Features;
+        bool isDataflow = net.Options.Architecture == Architectures.Dataflow;
+        ValueFeatures known = isDataflow ? ValueFeatures.Of(overUnit) : ValueFeatures.Unknown(overUnit);
+        var placed = new PlacedProgram(
+            overUnit, known, [.. Enumerable.Range(0, inputs)], TokenVocabulary.WithRanges(program.Signature.Inputs, program.Tokens));
+        Emission emission = net.Emit(new EmissionRequest([placed], [.. overUnit.Outputs.Select((o, k) => new WantedValue(0, o, k))]));
         float[][] weights = [.. emission.Weights.data<float>().ToArray().Chunk(net.Options.EmittedCount)];
-        for (int k = 0; graph.IsExact && k < weights.Length; k++)
+        for (int k = 0; isDataflow && graph.IsExact && k < weights.Length; k++)
         {
             FirstLayerSpace.Project(weights[k], ActiveSubspace.Basis(overUnit, overUnit.Outputs[k]), inputs, net.Options);
         }
@@ -38,7 +38,7 @@ public static class SurrogateEmitter
             NetLayout.ToLayers(weights, inputs, net.Options),
             [.. emission.Offset.data<float>().ToArray().Zip(overUnit.Outputs, (offset, o) => known.Mean(o) + (offset * known.Deviation(o)))],
             [.. emission.Stretch.data<float>().ToArray().Zip(overUnit.Outputs, (stretch, o) => Math.Exp(Math.Clamp(stretch, -40, 40)) * known.Deviation(o))],
-            Untrained(Provenance.CompNetInit, program, toolVersion) with
+            Untrained(isDataflow ? Provenance.CompNetInit : net.Options.Architecture, program, toolVersion) with
             {
                 Model = modelName, ModelHash = modelHash, IsGraphExact = graph.IsExact,
             });

@@ -54,6 +54,14 @@ public sealed class ValueFeatures
         return features;
     }
 
+    /// <summary>For networks that are not to see the analysis: every value has mean 0 and deviation 1.</summary>
+    public static ValueFeatures Unknown(DataflowGraph graph)
+    {
+        var features = new ValueFeatures(graph.InputCount, graph.Nodes.Length);
+        Array.Fill(features._deviations, 1);
+        return features;
+    }
+
     /// <summary>A value's predicted mean over the unit cube.</summary>
     public double Mean(int value) => _means[value];
 

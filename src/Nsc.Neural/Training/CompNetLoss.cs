@@ -1,4 +1,4 @@
-// What CompNet is trained to make small.
+// What a hypernetwork is trained to make small.
 
 using Nsc.Neural.CompNets;
 using TorchSharp;
@@ -18,10 +18,9 @@ public static class CompNetLoss
     /// units (the logarithm keeps good surrogates improving, the clamp keeps hopeless ones from drowning them), its
     /// predicted mean and deviation, and the error in the value's own units, which weighs those two by what they cost.
     /// </summary>
-    public static (Tensor Loss, Tensor Nmse, Tensor RawNmse) Compute(CompNet net, SupervisedBatch batch)
+    public static (Tensor Loss, Tensor Nmse, Tensor RawNmse) Compute(Emission emission, SupervisedBatch batch, CompNetOptions options)
     {
-        Emission emission = net.Emit(net.States(batch.Batch), batch.Values);
-        Tensor predicted = EmittedNets.Forward(emission.Weights, batch.Inputs.index_select(0, batch.Programs), net.Options);
+        Tensor predicted = EmittedNets.Forward(emission.Weights, batch.Inputs.index_select(0, batch.Programs), options);
         Tensor nmse = (predicted - batch.Targets).square().mean([1]);
         Tensor shape = nmse.clamp(max: 4) + (0.3 * (nmse + 1e-3).log());
         Tensor moments = functional.smooth_l1_loss(emission.Offset, batch.Offset.clamp(-FarOff, FarOff), Reduction.None)

@@ -1,100 +1,91 @@
-// Data parallelism inside one process: every worker has a replica of CompNet and computes the gradients of its part of a
-// step on one thread. For these many small operations that is faster than one worker with many threads.
+// Data parallelism: every worker has a replica of CompNet and computes the gradients of its shard of a step on one thread. For
+// these many small operations that is faster than one worker with many threads. The workers of a job are spread evenly over
+// its processes; which programs and samples a worker gets depends on its number in the job alone, so the same number of workers
+// computes the same gradients in one process or in several.
 
+using Nsc.Core.Ranks;
 using Nsc.Neural.CompNets;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Nsc.Neural.Training;
 
-/// <summary>Computes the gradients of a step with several threads and leaves their mean in the first replica.</summary>
+/// <summary>Computes this process's part of a step's gradients with several threads, and leaves the mean over the job in <see cref="Flat"/>.</summary>
 internal sealed class GradientWorkers : IDisposable
 {
     private const int FirstWorkerPurpose = 16;
-    private readonly CompNet[] _replicas;
-    private readonly Parameter[][] _parameters;
+    private readonly HyperNetwork[] _replicas;
+    private readonly FlatParameters[] _flat;
     private readonly TrainingOptions _options;
+    private readonly IRanks _ranks;
+    private readonly int _threadsEach;
 
-    public GradientWorkers(CompNet master, TrainingOptions options)
+    /// <param name="threadsEach">Threads of one worker; more than one only to measure that it is slower.</param>
+    public GradientWorkers(HyperNetwork master, TrainingOptions options, IRanks ranks, int threadsEach = 1)
     {
-        _options = options;
-        _replicas = [master, .. Enumerable.Range(1, options.Workers - 1).Select(_ => new CompNet(master.Options))];
-        _parameters = Array.ConvertAll(_replicas, r => r.parameters().ToArray());
-        Broadcast();
-    }
-
-    /// <summary>Gradients of one step; returns the mean loss and the results' NMSE, in a fixed order.</summary>
-    public StepOutcome Compute(IReadOnlyList<TrainingProgram> programs, int step)
-    {
-        int workers = _replicas.Length;
-        var outcomes = new StepOutcome[workers];
-        Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, w =>
+        if (options.Workers % ranks.Count != 0)
         {
-            set_num_threads(1);
-            TrainingProgram[] part = [.. programs.Where((_, i) => i % workers == w)];
-            var random = SeededRandom.For(_options.Seed, step, FirstWorkerPurpose + w);
-            outcomes[w] = ComputePart(_replicas[w], part, random);
-        });
-        SumGradients();
-        return new StepOutcome(outcomes.Average(o => o.Loss), [.. outcomes.SelectMany(o => o.Nmse)]);
-    }
-
-    /// <summary>Copies the first replica's weights to the others.</summary>
-    public void Broadcast()
-    {
-        using var scope = NewDisposeScope();
-        using var guard = no_grad();
-        foreach (Parameter[] replica in _parameters.Skip(1))
-        {
-            for (int i = 0; i < replica.Length; i++)
-            {
-                replica[i].copy_(_parameters[0][i]);
-            }
+            throw new ArgumentException($"{options.Workers} workers cannot be spread evenly over {ranks.Count} processes", nameof(options));
         }
+
+        (_options, _ranks, _threadsEach) = (options, ranks, threadsEach);
+        _replicas = [master, .. Enumerable.Range(1, (options.Workers / ranks.Count) - 1).Select(_ => HyperNetwork.Create(master.Options))];
+        var first = new FlatParameters(master);
+        _flat = [first, .. _replicas.Skip(1).Select(r => new FlatParameters(r, first))];
+    }
+
+    /// <summary>The weights, which all replicas share, and after <see cref="Compute"/> their gradients.</summary>
+    public FlatParameters Flat => _flat[0];
+
+    /// <summary>Gradients of one step, their mean over the workers of the job, summed in a fixed order.</summary>
+    /// <param name="stop">Whether this process was asked to stop; all processes learn of it in the same step.</param>
+    public StepOutcome Compute(IReadOnlyList<TrainingProgram> programs, int step, bool stop = false)
+    {
+        int here = _replicas.Length, first = _ranks.Rank * here;
+        Parallel.For(0, here, new ParallelOptions { MaxDegreeOfParallelism = here }, w =>
+        {
+            set_num_threads(_threadsEach);
+            int shard = first + w;
+            TrainingProgram[] part = [.. programs.Where((_, i) => i % _options.Workers == shard)];
+            ComputePart(_replicas[w], _flat[w], part, SeededRandom.For(_options.Seed, step, FirstWorkerPurpose + shard));
+        });
+        foreach (FlatParameters other in _flat.Skip(1))
+        {
+            Flat.Add(other);
+        }
+
+        Flat.Stop = stop ? 1 : 0;
+        _ranks.Sum(Flat.Exchange);
+        using var guard = no_grad();
+        Flat.Gradients.div_(_options.Workers);
+        return new StepOutcome(Flat.Loss / _options.Workers, Flat.Stop > 0);
     }
 
     public void Dispose()
     {
-        foreach (CompNet replica in _replicas.Skip(1))
+        foreach (FlatParameters flat in _flat)
+        {
+            flat.Dispose();
+        }
+
+        foreach (HyperNetwork replica in _replicas.Skip(1))
         {
             replica.Dispose();
         }
     }
 
-    private StepOutcome ComputePart(CompNet net, TrainingProgram[] part, Random random)
+    // A part without a select, say, has no gradient for the third operand; it stays zero.
+    private void ComputePart(HyperNetwork net, FlatParameters flat, TrainingProgram[] part, Random random)
     {
         using var scope = NewDisposeScope();
-        net.zero_grad();
+        flat.Clear();
         SupervisedBatch batch = SupervisedBatch.Draw(part, net.Options, _options, random);
-        (Tensor loss, Tensor nmse, _) = CompNetLoss.Compute(net, batch);
+        (Tensor loss, _, _) = CompNetLoss.Compute(net.EmitForTraining(batch), batch, net.Options);
         loss.backward();
         net.AccumulateGradients();
-        return new StepOutcome(loss.item<float>(), nmse.data<float>().ToArray());
-    }
-
-    private void SumGradients()
-    {
-        using var scope = NewDisposeScope();
-        using var guard = no_grad();
-        for (int i = 0; i < _parameters[0].Length; i++)
-        {
-            // A part without a select, say, has no gradient for the third operand: that is a zero, not nothing, or the
-            // optimiser would count its steps differently for each parameter.
-            _parameters[0][i].grad ??= zeros_like(_parameters[0][i]);
-            Tensor sum = _parameters[0][i].grad!;
-            foreach (Parameter[] replica in _parameters.Skip(1))
-            {
-                if (replica[i].grad is { } part)
-                {
-                    sum.add_(part);
-                }
-            }
-
-            sum.div_(_replicas.Length);
-        }
+        flat.Loss = loss.item<float>();
     }
 }
 
-/// <summary>The loss of a step and the NMSE of each supervised value.</summary>
-internal sealed record StepOutcome(double Loss, float[] Nmse);
+/// <summary>The mean loss of a step, and whether any process of the job was asked to stop.</summary>
+internal sealed record StepOutcome(double Loss, bool Stop);

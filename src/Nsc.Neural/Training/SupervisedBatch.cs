@@ -9,7 +9,7 @@ namespace Nsc.Neural.Training;
 /// <summary>
 /// A batch of P programs with V supervised values and S samples each. The tensors belong to the caller's dispose scope.
 /// </summary>
-/// <param name="Values">The V supervised values.</param>
+/// <param name="Request">The programs and the V supervised values.</param>
 /// <param name="Programs">(V) which program a value belongs to.</param>
 /// <param name="Inputs">(P, S, I) unit inputs in their slots; zero in unused slots.</param>
 /// <param name="Targets">(V, S) the values, standardised.</param>
@@ -18,23 +18,26 @@ namespace Nsc.Neural.Training;
 /// <param name="Weights">(V) weights of the loss; they sum to 1.</param>
 /// <param name="IsResult">(V) whether the value is a result of its program.</param>
 public sealed record SupervisedBatch(
-    ProgramBatch Batch, EmissionTargets Values, Tensor Programs, Tensor Inputs, Tensor Targets, Tensor Offset, Tensor Stretch, Tensor Weights,
-    bool[] IsResult)
+    EmissionRequest Request, Tensor Programs, Tensor Inputs, Tensor Targets, Tensor Offset, Tensor Stretch, Tensor Weights, bool[] IsResult)
 {
-    /// <summary>Draws samples, slots and values for the programs; everything follows from <paramref name="random"/>.</summary>
+    /// <summary>
+    /// Draws samples, slots and values for the programs; everything follows from <paramref name="random"/>. Intermediate
+    /// values and random slots are for the network that follows the dataflow; the others could not know of them.
+    /// </summary>
     public static SupervisedBatch Draw(
         IReadOnlyList<TrainingProgram> programs, CompNetOptions shape, TrainingOptions options, Random random)
     {
         int samples = options.SamplesPerProgram, slots = shape.CoveringInputs;
-        var placed = new List<PlacedGraph>(programs.Count);
+        bool isDataflow = shape.Architecture == Architectures.Dataflow;
+        var placed = new List<PlacedProgram>(programs.Count);
         var inputs = new float[programs.Count * samples * slots];
         var chosen = new List<Supervised>();
         for (int p = 0; p < programs.Count; p++)
         {
             TrainingProgram program = programs[p];
-            int[] slotOf = ChooseSlots(program.Inputs.Length, slots, random);
+            int[] slotOf = isDataflow ? ChooseSlots(program.Inputs.Length, slots, random) : [.. Enumerable.Range(0, program.Inputs.Length)];
             double[] drawn = program.DrawUnitInputs(samples, random);
-            placed.Add(new PlacedGraph(program.Graph, program.Features, slotOf));
+            placed.Add(new PlacedProgram(program.Graph, program.Features, slotOf, program.Tokens));
             for (int i = 0; i < drawn.Length; i++)
             {
                 int sample = i / slotOf.Length;
@@ -42,14 +45,12 @@ public sealed record SupervisedBatch(
             }
 
             GraphValues values = new GraphEvaluator(program.Graph).Evaluate(drawn, samples);
-            chosen.AddRange(ChooseValues(p, program, values, options, random));
+            chosen.AddRange(ChooseValues(p, program, values, options, isDataflow, random));
         }
 
-        ProgramBatch batch = ProgramBatch.Pack(placed, slots);
         float totalWeight = chosen.Sum(v => v.Weight);
         return new SupervisedBatch(
-            batch,
-            EmissionTargets.Of(batch, placed, chosen.ConvertAll(v => (v.Program, v.Node)), slots),
+            new EmissionRequest(placed, chosen.ConvertAll(v => new WantedValue(v.Program, v.Node, programs[v.Program].Graph.Outputs.IndexOf(v.Node)))),
             tensor(chosen.ConvertAll(v => (long)v.Program).ToArray()),
             tensor(inputs, dimensions: [programs.Count, samples, slots]),
             tensor(chosen.SelectMany(v => v.Standardised).ToArray(), dimensions: [chosen.Count, samples]),
@@ -68,12 +69,12 @@ public sealed record SupervisedBatch(
     }
 
     private static IEnumerable<Supervised> ChooseValues(
-        int index, TrainingProgram program, GraphValues values, TrainingOptions options, Random random)
+        int index, TrainingProgram program, GraphValues values, TrainingOptions options, bool withIntermediate, Random random)
     {
         DataflowGraph graph = program.Graph;
         var results = graph.Outputs.Distinct().ToArray();
         int[] others = [.. Enumerable.Range(0, graph.Nodes.Length)
-            .Where(i => graph.Nodes[i].Opcode != Opcode.Constant && !results.Contains(i))];
+            .Where(i => withIntermediate && graph.Nodes[i].Opcode != Opcode.Constant && !results.Contains(i))];
         random.Shuffle(others);
         int room = options.ValuesPerProgram;
         foreach (int node in results.Concat(others))

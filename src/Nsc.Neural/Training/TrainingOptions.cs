@@ -8,7 +8,8 @@ namespace Nsc.Neural.Training;
 /// <param name="SamplesPerProgram">Input samples drawn anew for each program each time that it is seen.</param>
 /// <param name="ValuesPerProgram">Supervised values of a program at most, its results included.</param>
 /// <param name="ResultWeight">Weight of a result against an intermediate value.</param>
-/// <param name="Workers">Threads that share a step; each computes the gradients of its part.</param>
+/// <param name="Workers">Threads that share a step, over all processes of the job; each computes the gradients of its part.</param>
+/// <param name="LookEverySteps">Steps between two looks at the held-out programs.</param>
 public sealed record TrainingOptions(
     int Steps = 20_000,
     int ProgramsPerStep = 128,
@@ -20,7 +21,8 @@ public sealed record TrainingOptions(
     int WarmUpSteps = 500,
     double ClipNorm = 1,
     int Workers = 2,
-    long Seed = 1)
+    long Seed = 1,
+    int LookEverySteps = 1000)
 {
     /// <summary>The learning rate at a step: linear warm-up, then a cosine down to 2% of the peak.</summary>
     public double LearningRateAt(int step)

@@ -11,12 +11,20 @@ namespace Nsc.Neural.Training;
 /// <param name="Graph">Its dataflow over unit inputs.</param>
 /// <param name="Features">What the moment analysis says of the graph's nodes.</param>
 /// <param name="Inputs">Its inputs; only kinds and ranges matter here.</param>
-public sealed record TrainingProgram(DataflowGraph Graph, ValueFeatures Features, ImmutableArray<InputVariable> Inputs)
+/// <param name="Tokens">Its ranges and tokens, as <see cref="TokenVocabulary"/> numbers them.</param>
+public sealed record TrainingProgram(
+    DataflowGraph Graph, ValueFeatures Features, ImmutableArray<InputVariable> Inputs, ImmutableArray<short> Tokens)
 {
-    public static TrainingProgram From(DataflowGraph graph, ImmutableArray<InputVariable> inputs)
+    /// <param name="graph">The program's dataflow over its own units.</param>
+    /// <param name="tokens">Its tokens, without the ranges.</param>
+    /// <param name="architecture">What is to be trained on it: only the dataflow network sees the moment analysis.</param>
+    public static TrainingProgram From(
+        DataflowGraph graph, ImmutableArray<InputVariable> inputs, ImmutableArray<short> tokens, string architecture = Architectures.Dataflow)
     {
         DataflowGraph overUnit = graph.OverUnitInputs(inputs);
-        return new TrainingProgram(overUnit, ValueFeatures.Of(overUnit), inputs);
+        return architecture == Architectures.Dataflow
+            ? new TrainingProgram(overUnit, ValueFeatures.Of(overUnit), inputs, [])
+            : new TrainingProgram(overUnit, ValueFeatures.Unknown(overUnit), inputs, TokenVocabulary.WithRanges(inputs, tokens));
     }
 
     /// <summary>Draws unit inputs (count, inputs), row-major: uniform, on the grid of whole numbers for integer inputs.</summary>

@@ -7,6 +7,6 @@ namespace Nsc.Neural.Training;
 /// <param name="Loss">Smoothed training loss.</param>
 /// <param name="ProgramsPerSecond">Programs trained on per second since the run was started or resumed.</param>
 /// <param name="TimeLeft">Estimated time to the last step.</param>
-/// <param name="HeldOutMedian">Zero-shot median NMSE on held-out programs when last measured.</param>
+/// <param name="Curve">All looks at held-out programs so far.</param>
 public sealed record TrainingProgress(
-    int Step, int Steps, double Loss, double ProgramsPerSecond, TimeSpan TimeLeft, double? HeldOutMedian);
+    int Step, int Steps, double Loss, double ProgramsPerSecond, TimeSpan TimeLeft, ValidationCurve Curve);

@@ -15,7 +15,7 @@ public static class ZeroShot
     /// The NMSE of each program's first result, with the surrogate standardised by the samples' own mean and deviation.
     /// Programs whose result is constant on the samples give NaN.
     /// </summary>
-    public static double[] Nmse(CompNet net, IReadOnlyList<TrainingProgram> programs, int samples, long seed)
+    public static double[] Nmse(HyperNetwork net, IReadOnlyList<TrainingProgram> programs, int samples, long seed)
     {
         var options = new TrainingOptions(SamplesPerProgram: samples, ValuesPerProgram: 1, Seed: seed);
         var errors = new double[programs.Count];
@@ -25,7 +25,7 @@ public static class ZeroShot
             using var guard = no_grad();
             TrainingProgram[] part = [.. programs.Skip(start).Take(ProgramsAtOnce).Select(FirstResultOnly)];
             SupervisedBatch batch = SupervisedBatch.Draw(part, net.Options, options, SeededRandom.For(seed, start, 3));
-            (_, Tensor nmse, _) = CompNetLoss.Compute(net, batch);
+            (_, Tensor nmse, _) = CompNetLoss.Compute(net.Emit(batch.Request), batch, net.Options);
             errors.AsSpan(start, part.Length).Fill(double.NaN);
             float[] measured = nmse.data<float>().ToArray();
             long[] owner = batch.Programs.data<long>().ToArray();

@@ -20,14 +20,14 @@ public class DataEfficiencyTests
             SurrogateEmitter.Random(shape, program, 1, "1.0.0"), SmallPrograms.Sample(graph, program.Signature, 512, 9), new FineTuneOptions(),
             null, TestContext.Current.CancellationToken).Surrogate;
         var bench = new BenchProgram(
-            "product", solved, [SmallPrograms.Sample(graph, program.Signature, 16, 1), SmallPrograms.Sample(graph, program.Signature, 16, 2)],
+            "product", program, "1.0.0", new Dictionary<string, Surrogate> { [Architectures.Dataflow] = solved }, [SmallPrograms.Sample(graph, program.Signature, 16, 1), SmallPrograms.Sample(graph, program.Signature, 16, 2)],
             SmallPrograms.Sample(graph, program.Signature, 256, 3));
         var errors = DataEfficiency.Measure([bench], shape, [0, 16], new FineTuneOptions(Steps: 100), null, TestContext.Current.CancellationToken);
         var rows = DataEfficiency.Summarise(errors, seeds: 2);
 
         Assert.Equal(4, rows.Count);
         Assert.All(rows.Where(r => r.Arm == DataEfficiency.RandomArm), r => Assert.Equal((1.0, 0), (r.RatioToRandom, r.Wins)));
-        BenchRow won = rows.Single(r => r.Arm == DataEfficiency.DataflowArm && r.Samples == 16), lost = rows.Single(r => r.Arm == DataEfficiency.RandomArm && r.Samples == 16);
+        BenchRow won = rows.Single(r => r.Arm == Architectures.Dataflow && r.Samples == 16), lost = rows.Single(r => r.Arm == DataEfficiency.RandomArm && r.Samples == 16);
         Assert.Equal(1, won.Wins);
         Assert.Equal(lost.NmseGeomean / won.NmseGeomean, won.RatioToRandom, 1e-6 * won.RatioToRandom);
         Assert.True(won.RatioToRandom > 2, $"ratio {won.RatioToRandom}");

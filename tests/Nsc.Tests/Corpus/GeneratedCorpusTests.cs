@@ -63,7 +63,7 @@ public sealed class GeneratedCorpusTests : IDisposable
     }
 
     private static (ImmutableArray<CorpusProgram> Programs, Funnel Funnel) Build(HashSet<string> excluded) =>
-        GeneratedCorpus.Build(s_options, Toolchain.Find()!, excluded, null, TestContext.Current.CancellationToken);
+        GeneratedCorpus.Build(s_options, Toolchain.Find()!, excluded, cancellationToken: TestContext.Current.CancellationToken);
 
     private string Save(IReadOnlyList<CorpusProgram> programs, string name) => CorpusFile.Save(Path.Combine(_folder.FullName, name), programs);
 }

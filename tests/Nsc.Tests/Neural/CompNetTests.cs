@@ -20,8 +20,8 @@ public class CompNetTests
         using var net = NewNet();
         (DataflowGraph graph, _) = SmallPrograms.Product();
         var other = SmallPrograms.Random(3);
-        float[] alone = EmitLast(net, [new PlacedGraph(graph, [0, 1])], 0);
-        float[] among = EmitLast(net, [new PlacedGraph(other.Graph, [.. Enumerable.Range(0, other.Inputs.Length)]), new PlacedGraph(graph, [0, 1])], 1);
+        float[] alone = EmitLast(net, [Placed(graph, [0, 1])], 0);
+        float[] among = EmitLast(net, [Placed(other.Graph, [.. Enumerable.Range(0, other.Inputs.Length)]), Placed(graph, [0, 1])], 1);
         Assert.Equal(alone.Length, among.Length);
         Assert.All(alone.Zip(among), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
     }
@@ -30,9 +30,9 @@ public class CompNetTests
     public void The_order_of_operands_and_the_sign_of_a_constant_change_the_surrogate()
     {
         using var net = NewNet();
-        float[] aMinusB = EmitLast(net, [new PlacedGraph(Binary(0, 1, 2.5), [0, 1])], 0);
-        float[] bMinusA = EmitLast(net, [new PlacedGraph(Binary(1, 0, 2.5), [0, 1])], 0);
-        float[] negative = EmitLast(net, [new PlacedGraph(Binary(0, 1, -2.5), [0, 1])], 0);
+        float[] aMinusB = EmitLast(net, [Placed(Binary(0, 1, 2.5), [0, 1])], 0);
+        float[] bMinusA = EmitLast(net, [Placed(Binary(1, 0, 2.5), [0, 1])], 0);
+        float[] negative = EmitLast(net, [Placed(Binary(0, 1, -2.5), [0, 1])], 0);
         Assert.NotEqual(aMinusB, bMinusA);
         Assert.NotEqual(aMinusB, negative);
 
@@ -87,10 +87,10 @@ public class CompNetTests
         string path = Path.Combine(Directory.CreateTempSubdirectory("nsc-test-").FullName, "net.safetensors");
         CompNetCheckpoint.Of(net, System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty.Add("note", "kept")).Save(path);
         CompNetCheckpoint loaded = CompNetCheckpoint.Load(path);
-        using CompNet restored = loaded.ToNet();
+        using HyperNetwork restored = loaded.ToNet();
         Assert.Equal("kept", loaded.Notes["note"]);
         (DataflowGraph graph, _) = SmallPrograms.Product();
-        Assert.Equal(EmitLast(net, [new PlacedGraph(graph, [0, 1])], 0), EmitLast(restored, [new PlacedGraph(graph, [0, 1])], 0));
+        Assert.Equal(EmitLast(net, [Placed(graph, [0, 1])], 0), EmitLast(restored, [Placed(graph, [0, 1])], 0));
         Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
     }
 
@@ -124,14 +124,14 @@ public class CompNetTests
         return new CompNet(s_shape);
     }
 
-    private static float[] EmitLast(CompNet net, PlacedGraph[] programs, int which)
+    private static PlacedProgram Placed(DataflowGraph graph, int[] slots) => new(graph, ValueFeatures.Of(graph), slots, []);
+
+    private static float[] EmitLast(HyperNetwork net, PlacedProgram[] programs, int which)
     {
         using var scope = NewDisposeScope();
         using var guard = no_grad();
-        int slots = net.Options.CoveringInputs;
-        ProgramBatch batch = ProgramBatch.Pack(programs, slots);
-        var targets = EmissionTargets.Of(batch, programs, [(which, programs[which].Graph.Outputs[0])], slots);
-        return net.Emit(net.States(batch), targets).Weights.data<float>().ToArray();
+        var request = new EmissionRequest(programs, [new WantedValue(which, programs[which].Graph.Outputs[0], 0)]);
+        return net.Emit(request).Weights.data<float>().ToArray();
     }
 }
 

@@ -10,8 +10,8 @@ namespace Nsc.Tests.Neural;
 public sealed class CompNetTrainerTests : IDisposable
 {
     private static readonly CompNetOptions s_shape = new(Width: 32, FeedForward: 32, EmissionWidth: 32, SurrogateWidth: 8);
-    private static readonly ImmutableArray<TrainingProgram> s_corpus = [.. Enumerable.Range(0, 64).Select(SmallPrograms.Random)];
-    private static readonly ImmutableArray<TrainingProgram> s_heldOut = [.. Enumerable.Range(1000, 32).Select(SmallPrograms.Random)];
+    private static readonly ImmutableArray<TrainingProgram> s_corpus = [.. Enumerable.Range(0, 64).Select(i => SmallPrograms.Random(i))];
+    private static readonly ImmutableArray<TrainingProgram> s_heldOut = [.. Enumerable.Range(1000, 32).Select(i => SmallPrograms.Random(i))];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nsc-test-");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -40,7 +40,7 @@ public sealed class CompNetTrainerTests : IDisposable
         }
 
         using var second = NewTrainer(steps: 24);
-        second.Resume(CompNetCheckpoint.Load(CheckpointPath("part")));
+        second.Resume(CheckpointPath("part"));
         second.Run(CheckpointPath("part"), TimeSpan.FromHours(1), null, CancellationToken.None);
         Assert.Equal(File.ReadAllBytes(CheckpointPath("whole")), File.ReadAllBytes(CheckpointPath("part")));
     }
@@ -51,7 +51,7 @@ public sealed class CompNetTrainerTests : IDisposable
         using var one = NewTrainer(steps: 2);
         one.Run(CheckpointPath("one"), TimeSpan.FromHours(1), null, CancellationToken.None);
         using var other = NewTrainer(steps: 3);
-        Assert.Throws<ContainerException>(() => other.Resume(CompNetCheckpoint.Load(CheckpointPath("one"))));
+        Assert.Throws<ContainerException>(() => other.Resume(CheckpointPath("one")));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class CompNetTrainerTests : IDisposable
     private string CheckpointPath(string name) => Path.Combine(_folder.FullName, name + ".safetensors");
 
     private static CompNetTrainer NewTrainer(int steps) => new(
-        s_shape, new TrainingOptions(Steps: steps, ProgramsPerStep: 16, SamplesPerProgram: 32, WarmUpSteps: 5, LearningRate: 3e-3), s_corpus, "corpus", s_heldOut);
+        s_shape, new TrainingOptions(Steps: steps, ProgramsPerStep: 16, SamplesPerProgram: 32, WarmUpSteps: 5, LearningRate: 3e-3), [new TrainingSource("small", s_corpus, 1)], "corpus", s_heldOut);
 
     private sealed class CallBack(Action<TrainingProgress> action) : IProgress<TrainingProgress>
     {

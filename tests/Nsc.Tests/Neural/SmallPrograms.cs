@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
+using Nsc.Neural.CompNets;
 using Nsc.Neural.Training;
 
 namespace Nsc.Tests.Neural;
@@ -22,7 +23,7 @@ internal static class SmallPrograms
     }
 
     /// <summary>A random straight-line program, deterministic for its seed.</summary>
-    public static TrainingProgram Random(int seed)
+    public static TrainingProgram Random(int seed, string architecture = Architectures.Dataflow)
     {
         var random = new Random(seed);
         int inputs = random.Next(1, 5);
@@ -42,7 +43,7 @@ internal static class SmallPrograms
 
         nodes.Add(new Node(Opcode.Add, ValueKind.Double, nodes.Count - 1, 0));
         var graph = new DataflowGraph(nodes.ToImmutable(), inputs, [nodes.Count - 1], []);
-        return TrainingProgram.From(graph, [.. Enumerable.Range(0, inputs).Select(i => new InputVariable($"x{i}", ScalarKind.Double, Interval.Default))]);
+        return TrainingProgram.From(graph, [.. Enumerable.Range(0, inputs).Select(i => new InputVariable($"x{i}", ScalarKind.Double, Interval.Default))], [.. Enumerable.Range(0, 20).Select(i => (short)(10 + ((seed + i) % 30)))], architecture);
     }
 
     public static CProgram Program(string name, int inputs, int outputs) => new(

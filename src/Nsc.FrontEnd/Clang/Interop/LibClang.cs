@@ -213,4 +213,7 @@ internal static unsafe partial class LibClang
 
     [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_getTokenLocation")]
     public static partial CXSourceLocation getTokenLocation(CXTranslationUnit unit, CXToken token);
+
+    [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_getTokenExtent")]
+    public static partial CXSourceRange getTokenExtent(CXTranslationUnit unit, CXToken token);
 }

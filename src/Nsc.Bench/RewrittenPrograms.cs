@@ -1,0 +1,104 @@
+// Two versions of each program: as it was written, and after a rewriting that must not matter. Whether it does not is
+// checked here, by evaluating both graphs on the same inputs.
+
+using System.Collections.Immutable;
+using Nsc.Core.Dataflow;
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
+using Nsc.FrontEnd;
+using Nsc.FrontEnd.Clang;
+using Nsc.FrontEnd.Llvm;
+using Nsc.FrontEnd.Rewriting;
+
+namespace Nsc.Bench;
+
+/// <summary>A program with its dataflow.</summary>
+public sealed record ProgramVersion(CProgram Program, DataflowGraph Graph);
+
+/// <summary>What became of a program under a rewriting.</summary>
+public enum RewritingFate
+{
+    /// <summary>It is written differently and computes the same.</summary>
+    Kept,
+
+    /// <summary>It computes something else.</summary>
+    Changed,
+
+    /// <summary>The compiler no longer takes it.</summary>
+    Refused,
+}
+
+/// <summary>A program and its rewritten version; null when that was refused.</summary>
+/// <param name="ProbeInputs">(probes, inputs), row-major.</param>
+/// <param name="ProbeOutputs">(probes, outputs), row-major: what the original computes there.</param>
+public sealed record RewrittenProgram(
+    string Name, string Rewriting, RewritingFate Fate, ProgramVersion Before, ProgramVersion? After, double[] ProbeInputs, double[] ProbeOutputs)
+{
+    /// <summary>Whether both versions have the same graph, node by node.</summary>
+    public bool IsSameGraph => After is not null
+        && Before.Graph.Nodes.SequenceEqual(After.Graph.Nodes) && Before.Graph.Outputs.SequenceEqual(After.Graph.Outputs);
+}
+
+public static class RewrittenPrograms
+{
+    private const int Probes = 256;
+
+    /// <summary>Every program under every rewriting that finds something to do in it; those without a graph are left out.</summary>
+    /// <param name="programs">Programs of one source are rewritten together.</param>
+    public static List<RewrittenProgram> Of(
+        IEnumerable<CProgram> programs, ulong seed, Toolchain toolchain, DiagnosticBag diagnostics, Action<int>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        var rewritten = new List<RewrittenProgram>();
+        foreach (var unit in programs.GroupBy(p => (p.Path, p.Source)))
+        {
+            Dictionary<string, ProgramVersion> before = Lower([.. unit], toolchain, diagnostics);
+            foreach (SourceRewriting rewriting in SourceRewriting.All)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                progress?.Invoke(rewritten.Count);
+                if (rewriting.Apply(unit.Key.Path, unit.Key.Source, seed, toolchain, diagnostics) is { } text)
+                {
+                    string[] functions = [.. unit.Select(p => p.Signature.Function)];
+                    Dictionary<string, ProgramVersion> after = Reload(unit.Key.Path, text, functions, toolchain, diagnostics);
+                    rewritten.AddRange(before.Where(b => text.Touched.Contains(b.Key)).Select(b =>
+                        Compare(rewriting.Name, b.Value, after.GetValueOrDefault(text.NameOf(b.Key)))));
+                }
+            }
+        }
+
+        return rewritten;
+    }
+
+    private static Dictionary<string, ProgramVersion> Reload(
+        string path, RewrittenUnit text, IEnumerable<string> functions, Toolchain toolchain, DiagnosticBag diagnostics)
+    {
+        FrontEndOptions options = FrontEndOptions.Default with { Functions = [.. functions.Select(text.NameOf)] };
+        return Lower(ClangFrontEnd.Load(path, text.Source, options, toolchain, diagnostics), toolchain, diagnostics);
+    }
+
+    private static Dictionary<string, ProgramVersion> Lower(ImmutableArray<CProgram> programs, Toolchain toolchain, DiagnosticBag diagnostics)
+    {
+        var graphs = GraphBuilder.BuildBatch(programs, toolchain, new GraphOptions(), diagnostics);
+        return programs.Zip(graphs).Where(p => p.Second is not null).ToDictionary(p => p.First.Signature.Function, p => new ProgramVersion(p.First, p.Second!));
+    }
+
+    private static RewrittenProgram Compare(string rewriting, ProgramVersion before, ProgramVersion? after)
+    {
+        CProgram program = before.Program;
+        double[] inputs = InputSampler.Draw(program.Signature, Probes, new SplitMix64(1));
+        double[] outputs = new GraphEvaluator(before.Graph).EvaluateOutputs(inputs, Probes);
+        RewritingFate fate = after is null ? RewritingFate.Refused
+            : IsSameInterface(program.Signature, after.Program.Signature) && new GraphEvaluator(after.Graph).EvaluateOutputs(inputs, Probes).SequenceEqual(outputs)
+                ? RewritingFate.Kept
+            : RewritingFate.Changed;
+        string name = $"{Path.GetFileNameWithoutExtension(program.Path)}:{program.Signature.Function}";
+        return new RewrittenProgram(name, rewriting, fate, before, after, inputs, outputs);
+    }
+
+    // Names aside.
+    private static bool IsSameInterface(ProgramSignature a, ProgramSignature b) =>
+        a.Inputs.Select(i => (i.Kind, i.Range)).SequenceEqual(b.Inputs.Select(i => (i.Kind, i.Range)))
+        && a.Outputs.Select(o => o.Kind).SequenceEqual(b.Outputs.Select(o => o.Kind));
+}

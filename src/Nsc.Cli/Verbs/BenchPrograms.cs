@@ -1,0 +1,84 @@
+// What the bench measures on: a folder of C files, generated functions that were held out, or the real ones of a corpus.
+
+using System.CommandLine;
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Programs;
+using Nsc.Corpus.Building;
+using Nsc.Corpus.Mining;
+using Nsc.FrontEnd;
+using Nsc.FrontEnd.Clang;
+
+namespace Nsc.Cli.Verbs;
+
+internal static class BenchPrograms
+{
+    private static readonly Option<DirectoryInfo?> s_folder = new("--programs")
+    {
+        Description = "Measure on all functions of the C files of a folder.", HelpName = "DIR",
+    };
+
+    private static readonly Option<bool> s_heldOutHalf = new("--held-out-half")
+    {
+        Description = "Of --programs, only the half that is never trained on (chosen by the functions' names).",
+    };
+
+    private static readonly Option<int> s_generated = Options.Count(
+        "--generated", "Measure on this many held-out generated functions (those of train-compnet with the same --seed).", 0, least: 0);
+
+    private static readonly Option<DirectoryInfo?> s_corpus = new("--corpus")
+    {
+        Description = "Measure on the functions of the held-out packages of an exestack corpus.", HelpName = "DIR",
+    };
+
+    private static readonly Option<int> s_most = Options.Count("--most", "Measure on no more functions than this, spread evenly over all.", int.MaxValue);
+
+    public static void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[s_folder, s_heldOutHalf, s_generated, s_corpus, s_most])
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>The programs that the options choose.</summary>
+    /// <exception cref="CommandException">The options choose nothing, or several things.</exception>
+    public static CProgram[] Load(ParseResult parse, long seed, Pipeline pipeline)
+    {
+        (DirectoryInfo? folder, DirectoryInfo? corpus, int generated) = (parse.GetValue(s_folder), parse.GetValue(s_corpus), parse.GetValue(s_generated));
+        if ((generated > 0 ? 1 : 0) + (folder is null ? 0 : 1) + (corpus is null ? 0 : 1) != 1)
+        {
+            throw new CommandException(ExitCode.Usage, "give one of --programs DIR, --generated N and --corpus DIR");
+        }
+
+        if ((folder ?? corpus) is { Exists: false } missing)
+        {
+            throw new CommandException(ExitCode.Refused, $"no such folder: '{missing}'");
+        }
+
+        CProgram[] programs = folder is not null ? FromFolder(folder, parse.GetValue(s_heldOutHalf), pipeline)
+            : corpus is not null ? FromCorpus(corpus, pipeline)
+            : [.. GeneratedCorpus.Sources(GeneratedPrograms.HeldOutOptions(seed, generated), SourceFiles.RequireToolchain(), new DiagnosticBag())];
+        return Spread(programs, parse.GetValue(s_most));
+    }
+
+    private static CProgram[] FromFolder(DirectoryInfo folder, bool heldOutHalf, Pipeline pipeline) =>
+    [
+        .. folder.EnumerateFiles("*.c").OrderBy(f => f.Name, StringComparer.Ordinal)
+            .SelectMany(f => pipeline.Parse(f.ToString(), SourceFiles.ReadSource(f.FullName), FrontEndOptions.Default with { AllFunctions = true }))
+            .Where(p => !heldOutHalf || HeldOut.IsIdiom(p.Signature.Function)),
+    ];
+
+    private static CProgram[] FromCorpus(DirectoryInfo folder, Pipeline pipeline)
+    {
+        ExeStack corpus = ExeStack.Open(folder.FullName);
+        return
+        [
+            .. corpus.Packages.Select(p => p.Package).Where(p => HeldOut.Packages.Contains(p)).SelectMany(corpus.Load)
+                .SelectMany(row => pipeline.Parse($"{row.Package}/{row.File}", row.Source, FrontEndOptions.Default with { Functions = [row.Function] })),
+        ];
+    }
+
+    private static CProgram[] Spread(CProgram[] programs, int most) => programs.Length <= most
+        ? programs
+        : [.. Enumerable.Range(0, most).Select(i => programs[(int)((long)i * programs.Length / most)])];
+}

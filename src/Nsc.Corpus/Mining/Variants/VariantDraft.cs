@@ -1,0 +1,139 @@
+// One variant before anybody knows whether it is any good: which tokens of which declarations change, the ranges, and the
+// function around it.
+
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Nsc.Core.Programs;
+using Nsc.Corpus.Generator;
+
+namespace Nsc.Corpus.Mining.Variants;
+
+/// <param name="Edits">For each changed item of the unit, its changed tokens.</param>
+internal sealed record VariantDraft(
+    ImmutableDictionary<int, Dictionary<int, string>> Edits, ImmutableArray<InputVariable> Inputs, Wrapper? Wrapper)
+{
+    public ImmutableArray<InputVariable> OuterInputs => Wrapper?.Inputs ?? Inputs;
+
+    /// <summary>A range pragma for each input.</summary>
+    public string Pragmas => PlainFunctions.Pragmas(OuterInputs);
+}
+
+/// <summary>Thinks of variants of one function.</summary>
+internal sealed class VariantWriter
+{
+    private readonly CUnit _unit;
+    private readonly int _target;
+    private readonly Header? _header;
+    private readonly (int Item, Place Place)[] _own;
+    private readonly (int Item, Place Place)[] _all;
+
+    private VariantWriter(CUnit unit, int target)
+    {
+        (_unit, _target, _header) = (unit, target, Header.Of(unit.Items[target]));
+        _all = [.. Enumerable.Range(0, unit.Items.Length).SelectMany(i => PlaceFinder.Find(unit, unit.Items[i]).Select(p => (i, p)))];
+        _own = [.. _all.Where(p => p.Item == target)];
+    }
+
+    /// <summary>A writer for a function, or null when the unit is written in a way that is not understood.</summary>
+    public static VariantWriter? Create(CUnit unit, string function) =>
+        unit.IndexOfFunction(function) is >= 0 and var target ? new VariantWriter(unit, target) : null;
+
+    /// <summary>A variant: one to four changed tokens, or changed ranges, or a function around it, or several of these.</summary>
+    /// <param name="mean">The mean of the first output of the original.</param>
+    /// <param name="deviation">Its standard deviation.</param>
+    public VariantDraft Draft(Rng rng, ImmutableArray<InputVariable> inputs, double mean, double deviation)
+    {
+        Wrapper? wrapper = rng.Chance(0.3) && _header is not null ? Wrapper.Create(rng, _header, inputs, mean, deviation) : null;
+        var edits = ImmutableDictionary<int, Dictionary<int, string>>.Empty;
+        if (_all.Length > 0 && (wrapper is null || rng.Chance(0.6)))
+        {
+            edits = Changes(rng, rng.Weighted(40, 30, 20, 10) + 1);
+        }
+
+        bool isMoved = wrapper is null && (edits.IsEmpty || rng.Chance(0.35));
+        return new VariantDraft(edits, isMoved ? RangeChange.Apply(rng, inputs) : inputs, wrapper);
+    }
+
+    private ImmutableDictionary<int, Dictionary<int, string>> Changes(Rng rng, int count)
+    {
+        var edits = ImmutableDictionary<int, Dictionary<int, string>>.Empty;
+        for (int n = 0; n < count; n++)
+        {
+            (int item, Place place) = rng.OneOf(_own.Length > 0 && rng.Chance(0.6) ? _own : _all);
+            if (!edits.TryGetValue(item, out Dictionary<int, string>? ofItem))
+            {
+                edits = edits.Add(item, ofItem = []);
+            }
+
+            TokenChange.Apply(rng, place, _unit.Items[item].Tokens, ofItem);
+        }
+
+        return edits;
+    }
+
+    /// <summary>A variant as a unit of its own, and the name of its function. Nothing has to be renamed in it.</summary>
+    public (string Source, string Function) Alone(VariantDraft draft)
+    {
+        string function = _unit.Items[_target].Names[0];
+        var text = new StringBuilder(MathHeader());
+        var nothing = new HashSet<string>();
+        for (int i = 0; i < _unit.Items.Length; i++)
+        {
+            text.Append(i == _target && draft.Wrapper is null ? "\n" + draft.Pragmas : "");
+            _unit.Items[i].Write(text, draft.Edits.GetValueOrDefault(i), nothing, "");
+        }
+
+        string wrapper = function + "_composed";
+        text.Append(draft.Wrapper is null ? "" : $"\n{draft.Pragmas}{Named(draft.Wrapper, function, wrapper)}");
+        return (text.ToString(), draft.Wrapper is null ? function : wrapper);
+    }
+
+    /// <summary>Many variants as one unit that shares what they do not change.</summary>
+    public VariantUnit Together(IReadOnlyList<VariantDraft> drafts)
+    {
+        var unit = new VariantUnit(MathHeader());
+        HashSet<string>[] renamed = [.. drafts.Select(d => _unit.WithUsers(d.Edits.Keys.Append(_target)))];
+        var nothing = new HashSet<string>();
+        for (int i = 0; i < _unit.Items.Length; i++)
+        {
+            CItem item = _unit.Items[i];
+            if (i != _target)
+            {
+                unit.Shared(text => item.Write(text, null, nothing, ""));
+            }
+
+            for (int v = 0; v < drafts.Count && item.Names.Length > 0; v++)
+            {
+                if (item.Names.Any(renamed[v].Contains))
+                {
+                    string pragmas = i == _target && drafts[v].Wrapper is null ? "\n" + drafts[v].Pragmas : "";
+                    unit.Own(v, text => item.Write(text.Append(pragmas), drafts[v].Edits.GetValueOrDefault(i), renamed[v], Suffix(v)));
+                }
+            }
+        }
+
+        string function = _unit.Items[_target].Names[0];
+        for (int v = 0; v < drafts.Count; v++)
+        {
+            if (drafts[v].Wrapper is { } wrapper)
+            {
+                unit.Own(v, text => text.Append(drafts[v].Pragmas).Append(Named(wrapper, function + Suffix(v), function + Suffix(v) + "w")));
+            }
+
+            unit.Functions.Add(function + Suffix(v) + (drafts[v].Wrapper is null ? "" : "w"));
+        }
+
+        return unit;
+    }
+
+    private static string Suffix(int variant) => string.Create(CultureInfo.InvariantCulture, $"__v{variant}");
+
+    private static string Named(Wrapper wrapper, string function, string name) =>
+        wrapper.Text.Replace("$f", function, StringComparison.Ordinal).Replace("$w", name, StringComparison.Ordinal);
+
+    // A library's own sin would clash with the header's.
+    private string MathHeader() =>
+        _unit.Items.Any(i => i.Tokens[0].Text == "#include <math.h>") || LibraryCalls.Used.Any(n => _unit.Declares(n) || _unit.Declares(n + "f"))
+            ? "" : "#include <math.h>\n";
+}

@@ -1,0 +1,49 @@
+// What all networks that emit surrogates have in common, so that one trainer, one loss and one bench serve them all.
+
+using Nsc.Neural.Training;
+using static TorchSharp.torch;
+
+namespace Nsc.Neural.CompNets;
+
+/// <summary>What a hypernetwork says of V values.</summary>
+/// <param name="Weights">(V, EmittedCount) weights of each value's net, in the order of <see cref="EmittedNets"/>.</param>
+/// <param name="Offset">(V) how far the mean lies above the one that the features give, in their deviations.</param>
+/// <param name="Stretch">(V) logarithm of the standard deviation over the one that the features give.</param>
+public sealed record Emission(Tensor Weights, Tensor Offset, Tensor Stretch);
+
+/// <summary>The programs of a batch, and the V values of them that nets are wanted for.</summary>
+public sealed record EmissionRequest(IReadOnlyList<PlacedProgram> Programs, IReadOnlyList<WantedValue> Values);
+
+/// <summary>A value that a net is wanted for.</summary>
+/// <param name="Program">The program's place in the batch.</param>
+/// <param name="Node">The node of its graph.</param>
+/// <param name="Output">Which output of the program the value is, or -1 for an intermediate one.</param>
+public readonly record struct WantedValue(int Program, int Node, int Output);
+
+/// <summary>A network that emits the weights of surrogates.</summary>
+public abstract class HyperNetwork(string name, CompNetOptions options) : nn.Module(name)
+{
+    /// <summary>The shape of the network and of the surrogates that it emits.</summary>
+    public CompNetOptions Options { get; } = options;
+
+    /// <summary>A network of a shape, with new weights from the global random state.</summary>
+    public static HyperNetwork Create(CompNetOptions options) => options.Architecture switch
+    {
+        Architectures.Dataflow => new CompNet(options),
+        Architectures.BertTiny => new TokenCompNet(options),
+        Architectures.Pretrained => new LearnedInit(options),
+        Architectures.Maml => new MamlInit(options),
+        _ => throw new ArgumentException($"there is no architecture '{options.Architecture}'", nameof(options)),
+    };
+
+    /// <summary>Nets for the values of a request.</summary>
+    public abstract Emission Emit(EmissionRequest request);
+
+    /// <summary>Nets for a training batch; a method that learns from samples may look at the batch's.</summary>
+    public virtual Emission EmitForTraining(SupervisedBatch batch) => Emit(batch.Request);
+
+    /// <summary>Completes the parameters' gradients. To be called after every backward pass.</summary>
+    public virtual void AccumulateGradients()
+    {
+    }
+}

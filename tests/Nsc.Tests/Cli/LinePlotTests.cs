@@ -1,0 +1,38 @@
+using System.Xml.Linq;
+using Nsc.Cli.Output;
+
+namespace Nsc.Tests.Cli;
+
+public class LinePlotTests
+{
+    private static readonly PlotLine s_line = new("a < b & c", [(1000, 0.5), (2000, double.NaN), (3000, 0), (4000, 0.004)]);
+
+    [Fact]
+    public void A_plot_is_well_formed_leaves_out_what_has_no_logarithm_and_is_the_same_each_time()
+    {
+        string svg = LinePlot.Svg("title", "step", "NMSE", s_line);
+        Assert.Equal(svg, LinePlot.Svg("title", "step", "NMSE", s_line));
+        XElement root = XDocument.Parse(svg).Root!;
+        string points = root.Descendants().Single(e => e.Name.LocalName == "polyline").Attribute("points")!.Value;
+        Assert.Equal(2, points.Split(' ').Length);
+        Assert.Contains("a < b & c", root.Value);
+        Assert.Contains("prefers-color-scheme: dark", svg);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData(1.0)]
+    [InlineData(double.NaN, double.PositiveInfinity)]
+    [InlineData(1e-8, 1e4)]
+    public void Any_numbers_give_a_plot_within_its_frame(params double[] values)
+    {
+        var line = new PlotLine("x", [.. values.Select((v, i) => ((double)i, v))]);
+        string svg = LinePlot.Svg("t", "x", "y", line);
+        Assert.DoesNotContain("NaN", svg);
+        Assert.DoesNotContain("∞", svg);
+        string points = XDocument.Parse(svg).Descendants().Single(e => e.Name.LocalName == "polyline").Attribute("points")!.Value;
+        double[] numbers = [.. points.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries)
+            .Select(n => double.Parse(n, System.Globalization.CultureInfo.InvariantCulture))];
+        Assert.All(numbers, n => Assert.InRange(n, 0, 720));
+    }
+}
