@@ -107,7 +107,7 @@ public static class RealFunctions
         }
 
         bool isSame = program.Signature.Inputs.All(i => !i.Kind.IsInteger() || i.Range == mined.Inputs.Single(m => m.Name == i.Name).Range);
-        DataflowGraph? graph = isSame ? mined.Graph : GraphBuilder.Build(program, toolchain, new GraphOptions(), diagnostics);
+        DataflowGraph? graph = isSame ? mined.Graph : GraphBuilder.Build(program, toolchain, mined.Options, diagnostics);
         return graph is null ? null : (program, graph);
     }
 

@@ -64,17 +64,27 @@ internal static partial class CallPlanReader
 
         bool isArray = type.Kind == CXTypeKind.CXType_ConstantArray;
         return shapes.Read(type, name).Shape is { } value
-            ? new Argument(name, value, isArray, isArray && !type.HoldsConst(), hasOpenPointer ? FixedValue(name, value) : null)
+            ? new Argument(name, value, isArray, isArray && !type.HoldsConst(), FixedValue(name, value, hasOpenPointer))
             : null;
     }
 
     private static int ExtentOf(Shape shape) => shape switch { Shape.Scalar => Numbers, Shape.Array => Rows, _ => Structures };
 
-    // A function of arrays and their length is as many functions as there are lengths; one stands for them.
-    private static int? FixedValue(string name, Shape shape) => shape is not Shape.Scalar scalar || scalar.TypeName is "double" or "float" ? null
+    // A function of arrays and their length is as many functions as there are lengths; one stands for them. A flag that says
+    // which of two scales a probability is on decides about the ranges of the other inputs.
+    private static int? FixedValue(string name, Shape shape, bool hasOpenPointer) => shape is not Shape.Scalar scalar || scalar.TypeName is "double" or "float" ? null
+        : LogarithmName().IsMatch(name) ? 0
+        : LowerTailName().IsMatch(name) ? 1
+        : !hasOpenPointer ? null
         : StepName().IsMatch(name) ? Step
         : CountName().IsMatch(name) ? Count
         : null;
+
+    [GeneratedRegex("^_?(give_?log|log_?p|log)$")]
+    private static partial Regex LogarithmName();
+
+    [GeneratedRegex("^_?lower_?(tail)?$")]
+    private static partial Regex LowerTailName();
 
     [GeneratedRegex(@"^(inc\w?|inc_?\w|\w?strides?\w?|stride_?\w+|step|ld\w|tda\w?|\w*_stride)$", RegexOptions.IgnoreCase)]
     private static partial Regex StepName();

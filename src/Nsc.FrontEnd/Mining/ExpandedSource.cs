@@ -12,8 +12,17 @@ internal static partial class ExpandedSource
     /// <summary>How often a header that stands in for a missing one may ask for further missing ones.</summary>
     private const int MostRounds = 6;
 
-    /// <summary>Assertions say what holds anyway; r-base's functions are asked to do without the rest of R, as R documents it.</summary>
-    private static readonly string[] s_definitions = ["-DNDEBUG", "-DMATHLIB_STANDALONE"];
+    /// <summary>
+    /// Assertions say what holds anyway; r-base's functions are asked to do without the rest of R, as R documents it; and what
+    /// configuring would find out about the C library, packages with functions of their own in its place should know.
+    /// </summary>
+    private static readonly string[] s_definitions =
+    [
+        "-DNDEBUG", "-DMATHLIB_STANDALONE", "-DHAVE_WORKING_LOG1P=1", "-DHAVE_WORKING_ISFINITE=1", "-DHAVE_LOG1P=1", "-DHAVE_EXPM1=1", "-DHAVE_HYPOT=1",
+        "-DHAVE_MATH_H=1", "-DHAVE_STDINT_H=1", "-DHAVE_STDLIB_H=1", "-DHAVE_STRING_H=1", "-DHAVE_ISNAN=1", "-DHAVE_ISINF=1", "-DHAVE_FINITE=1",
+        "-DHAVE_DECL_ISNAN=1", "-DHAVE_DECL_ISINF=1", "-DHAVE_DECL_FINITE=1", "-DHAVE_DECL_ISFINITE=1", "-DHAVE_DECL_LOG1P=1", "-DHAVE_DECL_EXPM1=1",
+        "-DHAVE_DECL_HYPOT=1", "-DHAVE_DECL_LDEXP=1", "-DHAVE_DECL_FREXP=1", "-DHAVE_INLINE=1",
+    ];
 
     /// <summary>
     /// The preprocessed text with its line markers, or null when clang gives up on it or it reads foreign files. Lines that

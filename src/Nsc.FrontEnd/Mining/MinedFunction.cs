@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Text;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
+using Nsc.FrontEnd.Llvm;
 
 namespace Nsc.FrontEnd.Mining;
 
@@ -17,9 +18,9 @@ public sealed class MinedFunction
     private readonly ImmutableArray<int> _outputs;
     private readonly ImmutableArray<int> _inputs;
 
-    private MinedFunction(Slice slice, Linker linker, DataflowGraph whole, ImmutableArray<int> outputs)
+    private MinedFunction(Slice slice, Linker linker, DataflowGraph whole, ImmutableArray<int> outputs, GraphOptions options)
     {
-        (_slice, _linker, _whole, _outputs) = (slice, linker, whole, outputs);
+        (_slice, _linker, _whole, _outputs, Options) = (slice, linker, whole, outputs, options);
         (Graph, _inputs) = GraphParts.Of(whole, outputs, keepAllInputs: slice.Plan.IsPlain);
         ImmutableArray<InputVariable> named = Named(slice.Plan.Inputs);
         Inputs = [.. _inputs.Select(i => named[i])];
@@ -27,6 +28,9 @@ public sealed class MinedFunction
 
     /// <summary>The dataflow from the inputs that matter to the outputs that are kept.</summary>
     public DataflowGraph Graph { get; }
+
+    /// <summary>The limits within which the graph was made.</summary>
+    public GraphOptions Options { get; }
 
     /// <summary>The inputs that matter, with the widest ranges that the graph may be good for.</summary>
     public ImmutableArray<InputVariable> Inputs { get; }
@@ -37,7 +41,7 @@ public sealed class MinedFunction
     private bool IsPlain => _slice.Plan.IsPlain;
 
     /// <summary>What a graph makes of a slice: a function, or the reason why it is none, by the diagnostic's name.</summary>
-    internal static ProbeResult Of(Slice slice, Linker linker, DataflowGraph graph)
+    internal static ProbeResult Of(Slice slice, Linker linker, DataflowGraph graph, GraphOptions options)
     {
         ImmutableArray<CallOutput> outputs = slice.Plan.Outputs;
         ImmutableArray<int> computed = [.. Enumerable.Range(0, outputs.Length).Where(k => IsComputed(graph, k, outputs[k].Input))];
@@ -46,14 +50,14 @@ public sealed class MinedFunction
             return new ProbeResult(null, "nothing-computed");
         }
 
-        var function = new MinedFunction(slice, linker, graph, computed);
+        var function = new MinedFunction(slice, linker, graph, computed, options);
         return function.Inputs.IsEmpty ? new ProbeResult(null, "no-inputs") : new ProbeResult(function, null);
     }
 
     /// <summary>The function without some of its outputs.</summary>
     public MinedFunction Keeping(IReadOnlySet<int> outputs) => outputs.Count == _outputs.Length || IsPlain
         ? this
-        : new MinedFunction(_slice, _linker, _whole, [.. _outputs.Where((_, k) => outputs.Contains(k))]);
+        : new MinedFunction(_slice, _linker, _whole, [.. _outputs.Where((_, k) => outputs.Contains(k))], Options);
 
     /// <summary>A self-contained unit that defines <see cref="Name"/>, with pragmas for the ranges.</summary>
     public string Unit(ImmutableArray<InputVariable> inputs)

@@ -22,7 +22,9 @@ internal sealed partial class Purification
 
     // Where an edit begins, with its end and the new text.
     private readonly SortedDictionary<int, (int End, string Text)> _edits = [];
-    private readonly HashSet<string> _written = [];
+    private readonly HashSet<CXCursor> _written = [];
+
+    private readonly SortedSet<string> _substitutes = new(StringComparer.Ordinal);
 
     // Variables of functions that keep their value.
     private readonly List<CXCursor> _statics = [];
@@ -46,7 +48,7 @@ internal sealed partial class Purification
             purification.AddConst(declaration.Key, declaration);
         }
 
-        return ErrnoAssignment().Replace(purification.Edit(text), "0");
+        return PureSubstitutes.Define(purification._substitutes) + ErrnoAssignment().Replace(purification.Edit(text), "0");
     }
 
     private string Edit(byte[] text)
@@ -70,10 +72,8 @@ internal sealed partial class Purification
         var pending = new Stack<CXCursor>([function]);
         while (pending.TryPop(out CXCursor cursor))
         {
-            if (cursor.Kind == CXCursorKind.CXCursor_CallExpr && IsReport(LibClang.getCursorReferenced(cursor)))
+            if (cursor.Kind == CXCursorKind.CXCursor_CallExpr && VisitCall(cursor, LibClang.getCursorReferenced(cursor)))
             {
-                CXSourceRange extent = LibClang.getCursorExtent(cursor);
-                _edits[LibClang.getRangeStart(extent).Offset()] = (LibClang.getRangeEnd(extent).Offset(), "0");
                 continue;
             }
 
@@ -85,11 +85,31 @@ internal sealed partial class Purification
             List<CXCursor> children = cursor.Children();
             if (IsWrite(cursor) && children.Count > 0)
             {
-                _written.Add(Target(children[0]));
+                CXCursor target = Target(children[0]);
+                _written.UnionWith([target, LibClang.getCursorDefinition(target)]);
             }
 
             children.ForEach(pending.Push);
         }
+    }
+
+    // True when nothing of the call is left.
+    private bool VisitCall(CXCursor call, CXCursor callee)
+    {
+        CXSourceRange extent = LibClang.getCursorExtent(call);
+        int start = LibClang.getRangeStart(extent).Offset();
+        bool isReport = IsReport(callee);
+        if (isReport)
+        {
+            _edits[start] = (LibClang.getRangeEnd(extent).Offset(), "0");
+        }
+        else if (LibClang.Location_isInSystemHeader(callee.Location()) != 0 && PureSubstitutes.NameFor(callee.Spelling()) is { } name)
+        {
+            _edits[start] = (start + callee.Spelling().Length, name);
+            _substitutes.Add(callee.Spelling());
+        }
+
+        return isReport;
     }
 
     private static bool IsReport(CXCursor callee)
@@ -118,7 +138,7 @@ internal sealed partial class Purification
     };
 
     // The variable that an element or a member belongs to; what a pointer points to belongs to none.
-    private static string Target(CXCursor expression)
+    private static CXCursor Target(CXCursor expression)
     {
         expression = expression.WithoutWrappers();
         while (expression.Kind is CXCursorKind.CXCursor_ArraySubscriptExpr or CXCursorKind.CXCursor_MemberRefExpr
@@ -127,7 +147,7 @@ internal sealed partial class Purification
             expression = inside.WithoutWrappers();
         }
 
-        return expression.Spelling();
+        return LibClang.getCursorReferenced(expression);
     }
 
     private void AddConst(int start, IEnumerable<CXCursor> variables)
@@ -139,7 +159,7 @@ internal sealed partial class Purification
         }
     }
 
-    private bool IsForgottenConstant(CXCursor variable) => !variable.Type().HoldsConst() && !_written.Contains(variable.Spelling())
+    private bool IsForgottenConstant(CXCursor variable) => !variable.Type().HoldsConst() && !_written.Contains(variable)
         && variable.Type().Canonical().ElementOfAll().Kind != CXTypeKind.CXType_Pointer
         && LibClang.Cursor_getVarDeclInitializer(variable).Kind >= CXCursorKind.CXCursor_UnexposedExpr;
 

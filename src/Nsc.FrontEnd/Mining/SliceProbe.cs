@@ -13,6 +13,11 @@ public readonly record struct ProbeResult(MinedFunction? Function, string? Refus
 
 public sealed class SliceProbe(Linker linker, Toolchain toolchain, int maxNodes)
 {
+    /// <summary>
+    /// A series that converges needs fewer iterations than a graph unrolls by default. Whether so few are enough, native code tells.
+    /// </summary>
+    private const int FewIterations = 8;
+
     /// <summary>Probes slices of one file, whose functions have different names.</summary>
     public ProbeResult[] Probe(IReadOnlyList<Slice> slices)
     {
@@ -28,6 +33,18 @@ public sealed class SliceProbe(Linker linker, Toolchain toolchain, int maxNodes)
 
     private ProbeResult[] ProbeOpen(Slice[] slices)
     {
+        ProbeResult[] results = ProbeOnce(slices, GraphOptions.Default.MaxIterations);
+        int[] large = [.. Enumerable.Range(0, slices.Length).Where(i => results[i].Refusal == "too-large")];
+        foreach ((int index, ProbeResult result) in large.Zip(ProbeOnce([.. large.Select(i => slices[i])], FewIterations)))
+        {
+            results[index] = result;
+        }
+
+        return results;
+    }
+
+    private ProbeResult[] ProbeOnce(Slice[] slices, int iterations)
+    {
         if (slices.Length == 0)
         {
             return [];
@@ -36,14 +53,14 @@ public sealed class SliceProbe(Linker linker, Toolchain toolchain, int maxNodes)
         var diagnostics = new DiagnosticBag();
         string unit = slices.Length == 1 ? linker.Link(slices[0], "") : linker.Link(slices);
         CProgram[] programs = [.. slices.Select((s, i) => ProgramOf(s, unit, $"{CProgram.DefaultEntryName}_{i}"))];
-        var options = new GraphOptions(MaxNodes: maxNodes + slices.Max(s => s.Plan.Inputs.Length));
+        var options = new GraphOptions(iterations, MaxNodes: maxNodes + slices.Max(s => s.Plan.Inputs.Length));
         ImmutableArray<DataflowGraph?> graphs = GraphBuilder.BuildBatch(programs, toolchain, options, diagnostics);
         if (slices.Length > 1 && diagnostics.Any(d => d.Id is "not-compiled" or "passes"))
         {
-            return [.. slices.SelectMany(s => ProbeOpen([s]))];
+            return [.. slices.SelectMany(s => ProbeOnce([s], iterations))];
         }
 
-        return [.. slices.Select((s, i) => graphs[i] is { } graph ? MinedFunction.Of(s, linker, graph) : new ProbeResult(null, ReasonOf(s, diagnostics)))];
+        return [.. slices.Select((s, i) => graphs[i] is { } graph ? MinedFunction.Of(s, linker, graph, options) : new ProbeResult(null, ReasonOf(s, diagnostics)))];
     }
 
     private static string ReasonOf(Slice slice, DiagnosticBag diagnostics) =>
