@@ -63,7 +63,7 @@ internal static class BenchTrainingVerb
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 terminal.Progress(() => $"round {round + 1}/{rounds}: {layout.Name}");
-                speeds[layout].Add(RunOnce(parse, layout));
+                speeds[layout].Add(RunOnce(parse, layout, cancellationToken));
             }
         }
 
@@ -71,7 +71,7 @@ internal static class BenchTrainingVerb
         return ExitCode.Success;
     }
 
-    private static TrainingSpeed RunOnce(ParseResult parse, TrainingLayout layout)
+    private static TrainingSpeed RunOnce(ParseResult parse, TrainingLayout layout, CancellationToken cancellationToken)
     {
         Process process = layout.Start(
         [
@@ -80,9 +80,11 @@ internal static class BenchTrainingVerb
             Number(parse.GetValue(s_batch)), "--programs", Number(parse.GetValue(s_programs)), "--cache", parse.GetValue(s_cache)!.FullName,
         ]);
         using (process)
+        using (cancellationToken.Register(() => process.Kill(entireProcessTree: true)))
         {
             string said = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
+            cancellationToken.ThrowIfCancellationRequested();
             // mpirun hands its ranks a terminal, and .NET greets it with an escape sequence.
             string line = said.Split('\n').FirstOrDefault(l => l.Contains(Measured, StringComparison.Ordinal)) ?? Measured;
             double[] numbers = [.. line[(line.IndexOf(Measured, StringComparison.Ordinal) + Measured.Length)..]
