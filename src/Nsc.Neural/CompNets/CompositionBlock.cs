@@ -74,7 +74,7 @@ internal sealed class CompositionBlock : Module
         _biases = _bias.forward(batch.OperandIds).split(operands, 0);
         _scales = _scale.forward(batch.OperandIds).split(operands, 0);
         Tensor features = _featuresOut.forward(functional.gelu(_featuresIn.forward(batch.Features)));
-        _names = (_opcode.forward(batch.OpcodeIds) + _kind.forward(batch.KindIds) + features).split(values, 0);
+        _names = _opcode.forward(batch.OpcodeIds).Plus(_kind.forward(batch.KindIds)).Plus(features).split(values, 0);
         _keyAndValue.Begin(operands);
         _gateUpAndAround.Begin(values);
         _down.Begin(values);
@@ -83,9 +83,9 @@ internal sealed class CompositionBlock : Module
     /// <summary>The states (N, D) of a level's values, given the states (R, D) of all values before it.</summary>
     public Tensor Compose(int levelIndex, BatchLevel level, Tensor states)
     {
-        Tensor x = _attended.forward(Attend(levelIndex, level, states) + _names[levelIndex]);
+        Tensor x = _attended.forward(Attend(levelIndex, level, states).Plus(_names[levelIndex]));
         Tensor[] parts = _gateUpAndAround.Apply(x).split([_feedForward, _feedForward, _width], 1);
-        return _result.forward(_down.Apply(functional.silu(parts[0]) * parts[1]) + parts[2]);
+        return _result.forward(_down.Apply(functional.silu(parts[0]) * parts[1]).Plus(parts[2]));
     }
 
     /// <summary>Completes the gradients after a backward pass; see <see cref="SharedLinear"/>.</summary>
@@ -102,11 +102,11 @@ internal sealed class CompositionBlock : Module
     {
         long count = level.Count, operands = level.OperandCount, keys = _heads * KeySize, channels = 2 * _width;
         Tensor[] read = _keyAndValue.Apply(states.index_select(0, level.Operands)).split([keys, channels], 1);
-        Tensor score = (read[0] * _queries[levelIndex]).view(operands, _heads, KeySize).sum([-1L]) + _biases[levelIndex];
-        Tensor weight = score.clamp(-20, 20).exp();                                                               // (T, H)
+        Tensor score = (read[0] * _queries[levelIndex]).view(operands, _heads, KeySize).sum([-1L]).Plus(_biases[levelIndex]);
+        Tensor weight = score.Within(-20, 20).exp();                                                              // (T, H)
         Tensor value = (read[1] * _scales[levelIndex]).view(operands, _heads, -1) * weight.unsqueeze(-1);          // (T, H, 2D/H)
-        Tensor weighted = zeros([count, channels]).index_add(0, level.Owners, value.view(operands, channels), 1);  // (N, 2D)
-        Tensor total = zeros([count, _heads]).index_add(0, level.Owners, weight, 1);                               // (N, H)
+        Tensor weighted = zeros([count, channels]).AddRows(level.Owners, value.view(operands, channels));       // (N, 2D)
+        Tensor total = zeros([count, _heads]).AddRows(level.Owners, weight);                                    // (N, H)
         return (weighted.view(count, _heads, -1) / total.unsqueeze(-1)).view(count, channels);
     }
 }

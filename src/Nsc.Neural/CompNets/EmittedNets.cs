@@ -20,9 +20,9 @@ public static class EmittedNets
         Tensor w1 = Take(width * columns).view(nets, width, columns), b1 = Take(width).unsqueeze(1);
         Tensor w2 = Take(width * width).view(nets, width, width), b2 = Take(width).unsqueeze(1);
         Tensor w3 = Take(width).unsqueeze(2), b3 = Take(1);
-        Tensor h1 = (bmm(inputs, w1.transpose(1, 2)) + b1).tanh();
-        Tensor h2 = (bmm(h1, w2.transpose(1, 2)) + b2).tanh();
-        return bmm(h2, w3).squeeze(2) + b3;
+        Tensor h1 = bmm(inputs, w1.transpose(1, 2)).Plus(b1).tanh();
+        Tensor h2 = bmm(h1, w2.transpose(1, 2)).Plus(b2).tanh();
+        return bmm(h2, w3).squeeze(2).Plus(b3);
 
         Tensor Take(long count)
         {

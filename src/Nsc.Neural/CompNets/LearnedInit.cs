@@ -51,10 +51,10 @@ public sealed class MamlInit(CompNetOptions options) : LearnedInit(nameof(MamlIn
         for (int step = 0; step < InnerSteps; step++)
         {
             adapted = adapted.detach().requires_grad_();
-            Tensor error = (EmittedNets.Forward(adapted, inputs, Options) - targets).square().mean([1]).sum();
-            adapted = adapted - (InnerRate * autograd.grad([error], [adapted])[0].clamp(-1, 1));
+            Tensor error = EmittedNets.Forward(adapted, inputs, Options).Minus(targets).square().mean([1]).sum();
+            adapted = adapted.Minus(autograd.grad([error], [adapted])[0].Within(-1, 1).Times(InnerRate));
         }
 
-        return start with { Weights = start.Weights + (adapted - start.Weights).detach() };
+        return start with { Weights = start.Weights.Plus(adapted.Minus(start.Weights).detach()) };
     }
 }

@@ -53,7 +53,7 @@ internal sealed class SharedLinear : Module
         }
 
         _inputs.Add(x.detach());
-        return y + _pieces[_inputs.Count - 1];
+        return y.Plus(_pieces[_inputs.Count - 1]);
     }
 
     /// <summary>Adds the batch's gradients to the parameters'. To be called after the backward pass, in the same dispose scope.</summary>
@@ -75,7 +75,7 @@ internal sealed class SharedLinear : Module
     {
         if (parameter.grad is { } sum)
         {
-            sum.add_(gradient);
+            sum.Increase(gradient);
         }
         else
         {

@@ -46,11 +46,11 @@ public sealed class TokenCompNet : HyperNetwork
     public override Emission Emit(EmissionRequest request)
     {
         Tensor first = Encode([.. request.Programs.Select(p => p.Tokens)]);
-        Tensor chosen = first.index_select(0, tensor(request.Values.Select(v => (long)v.Program).ToArray()))
-            + _output.forward(tensor(request.Values.Select(v => (long)Math.Clamp(v.Output, 0, MostOutputs - 1)).ToArray()));
+        Tensor output = _output.forward(tensor(request.Values.Select(v => (long)Math.Clamp(v.Output, 0, MostOutputs - 1)).ToArray()));
+        Tensor chosen = first.index_select(0, tensor(request.Values.Select(v => (long)v.Program).ToArray())).Plus(output);
         Tensor state = _pool.forward(chosen).tanh();
         Tensor moments = _moments.forward(state);
-        return new Emission(_base + _emit.forward(state), moments.select(1, 0), moments.select(1, 1));
+        return new Emission(_emit.forward(state).Plus(_base), moments.select(1, 0), moments.select(1, 1));
     }
 
     // The states (P, Width) of each program's first token.
@@ -69,8 +69,8 @@ public sealed class TokenCompNet : HyperNetwork
             }
         }
 
-        Tensor states = _embedded.forward(
-            _token.forward(tensor(ids, dimensions: [programs.Count, longest])) + _position.forward(arange(longest)));
+        Tensor positions = _position.forward(tensor(Enumerable.Range(0, longest).Select(t => (long)t).ToArray()));
+        Tensor states = _embedded.forward(_token.forward(tensor(ids, dimensions: [programs.Count, longest])).Plus(positions));
         Tensor mask = tensor(hidden, dimensions: [programs.Count, 1, 1, longest]);
         foreach (EncoderLayer layer in _layers)
         {
@@ -109,10 +109,10 @@ public sealed class TokenCompNet : HyperNetwork
         {
             long programs = states.shape[0], tokens = states.shape[1], width = states.shape[2];
             Tensor[] parts = _queriesKeysValues.forward(states).view(programs, tokens, 3, Heads, width / Heads).permute(2, 0, 3, 1, 4).unbind(0);
-            Tensor scores = (matmul(parts[0], parts[1].transpose(2, 3)) / Math.Sqrt(width / Heads)) + mask; // (P, Heads, T, T)
+            Tensor scores = matmul(parts[0], parts[1].transpose(2, 3)).Times(1 / Math.Sqrt(width / Heads)).Plus(mask); // (P, Heads, T, T)
             Tensor attended = matmul(scores.softmax(-1), parts[2]).transpose(1, 2).reshape(programs, tokens, width);
-            states = _afterAttention.forward(states + _mix.forward(attended));
-            return _afterFeedForward.forward(states + _down.forward(functional.gelu(_up.forward(states))));
+            states = _afterAttention.forward(states.Plus(_mix.forward(attended)));
+            return _afterFeedForward.forward(states.Plus(_down.forward(functional.gelu(_up.forward(states)))));
         }
     }
 }

@@ -56,7 +56,7 @@ public static class NetFineTuner
         Tensor trainInputs = inputs.narrow(1, 0, training), trainTargets = targets.narrow(1, 0, training);
         Tensor heldInputs = inputs.narrow(1, training, heldOut), heldTargets = targets.narrow(1, training, heldOut);
         using var weights = new Parameter(tensor(tasks.SelectMany(t => t.Weights).ToArray(), dimensions: [tasks.Count, shape.EmittedCount]));
-        using var optimiser = optim.Adam([weights], options.LearningRate);
+        using var optimiser = new FlatAdamW(weights);
         var kept = new BestWeights(tasks.Count, shape.EmittedCount);
         for (int step = 0; ; step++)
         {
@@ -65,7 +65,7 @@ public static class NetFineTuner
             if (step % options.CheckEvery == 0 || step == options.Steps)
             {
                 using var guard = no_grad();
-                Tensor errors = (EmittedNets.Forward(weights, heldInputs, shape) - heldTargets).square().mean([1]);
+                Tensor errors = EmittedNets.Forward(weights, heldInputs, shape).Minus(heldTargets).square().mean([1]);
                 double best = kept.Offer(step, weights, errors);
                 progress?.Report((step, best));
             }
@@ -75,14 +75,9 @@ public static class NetFineTuner
                 return kept.Results();
             }
 
-            foreach (var group in optimiser.ParamGroups)
-            {
-                group.LearningRate = options.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * step / options.Steps));
-            }
-
-            optimiser.zero_grad();
-            (EmittedNets.Forward(weights, trainInputs, shape) - trainTargets).square().mean([1]).sum().backward();
-            optimiser.step();
+            weights.grad = null;
+            EmittedNets.Forward(weights, trainInputs, shape).Minus(trainTargets).square().mean([1]).sum().backward();
+            optimiser.Step(weights.grad!, options.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * step / options.Steps)));
         }
     }
 

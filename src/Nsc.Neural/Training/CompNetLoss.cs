@@ -21,21 +21,21 @@ public static class CompNetLoss
     public static (Tensor Loss, Tensor Nmse, Tensor RawNmse) Compute(Emission emission, SupervisedBatch batch, CompNetOptions options)
     {
         Tensor predicted = EmittedNets.Forward(emission.Weights, batch.Inputs.index_select(0, batch.Programs), options);
-        Tensor nmse = (predicted - batch.Targets).square().mean([1]);
-        Tensor shape = nmse.clamp(max: 4) + (0.3 * (nmse + 1e-3).log());
-        Tensor moments = functional.smooth_l1_loss(emission.Offset, batch.Offset.clamp(-FarOff, FarOff), Reduction.None)
-            + functional.smooth_l1_loss(emission.Stretch, batch.Stretch.clamp(-FarOff, FarOff), Reduction.None);
+        Tensor nmse = predicted.Minus(batch.Targets).square().mean([1]);
+        Tensor shape = nmse.Within(0, 4).Plus(nmse.Plus(1e-3).log().Times(0.3));
+        Tensor moments = functional.smooth_l1_loss(emission.Offset, batch.Offset.Within(-FarOff, FarOff), Reduction.None)
+            .Plus(functional.smooth_l1_loss(emission.Stretch, batch.Stretch.Within(-FarOff, FarOff), Reduction.None));
         Tensor raw = RawNmse(emission, predicted, batch);
-        Tensor perValue = shape + (MomentWeight * moments) + (RawWeight * (raw + 1e-3).log());
+        Tensor perValue = shape.Plus(moments.Times(MomentWeight)).Plus(raw.Plus(1e-3).log().Times(RawWeight));
         return ((perValue * batch.Weights).sum(), nmse, raw);
     }
 
     // The NMSE with the predicted mean and deviation (V).
     private static Tensor RawNmse(Emission emission, Tensor predicted, SupervisedBatch batch)
     {
-        Tensor shift = (emission.Offset - batch.Offset) * (-batch.Stretch).exp();
-        Tensor stretch = (emission.Stretch - batch.Stretch).clamp(-10, 10).exp();
-        Tensor error = shift.unsqueeze(1) + (stretch.unsqueeze(1) * predicted) - batch.Targets;
-        return error.square().mean([1]).clamp(max: 1e8);
+        Tensor shift = emission.Offset.Minus(batch.Offset) * batch.Stretch.neg().exp();
+        Tensor stretch = emission.Stretch.Minus(batch.Stretch).Within(-10, 10).exp();
+        Tensor error = shift.unsqueeze(1).Plus(stretch.unsqueeze(1) * predicted).Minus(batch.Targets);
+        return error.square().mean([1]).Within(0, 1e8);
     }
 }

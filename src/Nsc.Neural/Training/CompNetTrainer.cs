@@ -34,7 +34,7 @@ public sealed class CompNetTrainer : IDisposable
     private readonly IReadOnlyList<TrainingProgram> _heldOut;
     private readonly BatchSchedule _schedule;
     private readonly GradientWorkers _workers;
-    private readonly AdamW _optimiser;
+    private readonly FlatAdamW _optimiser;
     private readonly IRanks _ranks;
     private string _startedFrom = "random weights";
     private int _step;
@@ -59,7 +59,7 @@ public sealed class CompNetTrainer : IDisposable
         manual_seed(options.Seed);
         Net = HyperNetwork.Create(shape);
         _workers = new GradientWorkers(Net, options, _ranks, threadsEach);
-        _optimiser = optim.AdamW([_workers.Flat.Weights], options.LearningRate, weight_decay: options.WeightDecay);
+        _optimiser = new FlatAdamW(_workers.Flat.Weights, options.WeightDecay);
     }
 
     /// <summary>The network, as trained so far.</summary>
@@ -142,7 +142,7 @@ public sealed class CompNetTrainer : IDisposable
         {
             using var scope = NewDisposeScope();
             checkpoint.Restore(OptimiserTensors());
-            OptimiserState().step = step;
+            _optimiser.Steps = step;
         }
 
         _smoothedLoss = NumberIn(checkpoint, LossNote);
@@ -160,15 +160,10 @@ public sealed class CompNetTrainer : IDisposable
     internal StepOutcome TakeStep(bool stop = false)
     {
         using var scope = NewDisposeScope();
-        foreach (var group in _optimiser.ParamGroups)
-        {
-            group.LearningRate = _options.LearningRateAt(_step);
-        }
-
         StepOutcome outcome = _workers.Compute(_schedule.ProgramsOf(_step), _step, stop);
         set_num_threads(1); // More would sum the norm in another order, and it is soon done.
         nn.utils.clip_grad_norm_([_workers.Flat.Weights], _options.ClipNorm);
-        _optimiser.step();
+        _optimiser.Step(_workers.Flat.Gradients, _options.LearningRateAt(_step));
         _step++;
         return outcome;
     }
@@ -242,16 +237,11 @@ public sealed class CompNetTrainer : IDisposable
         .Add(StartNote, _startedFrom)
         .Add(StepNote, _step.ToString(CultureInfo.InvariantCulture));
 
-    private AdamW.State OptimiserState() => (AdamW.State)_optimiser.state_dict().State.Single();
-
     // Views of the optimiser's flat state, one for each parameter; they belong to the caller's dispose scope.
-    private IEnumerable<(string Name, torch.Tensor Tensor)> OptimiserTensors()
-    {
-        AdamW.State state = OptimiserState();
-        return _workers.Flat.Views(state.exp_avg).Zip(_workers.Flat.Views(state.exp_avg_sq)).SelectMany(pair => new[]
+    private IEnumerable<(string Name, torch.Tensor Tensor)> OptimiserTensors() =>
+        _workers.Flat.Views(_optimiser.Mean).Zip(_workers.Flat.Views(_optimiser.Square)).SelectMany(pair => new[]
         {
             ($"adam.{pair.First.Name}.mean", pair.First.View),
             ($"adam.{pair.Second.Name}.square", pair.Second.View),
         });
-    }
 }

@@ -57,7 +57,7 @@ internal sealed class GradientWorkers : IDisposable
         Flat.Stop = stop ? 1 : 0;
         _ranks.Sum(Flat.Exchange);
         using var guard = no_grad();
-        Flat.Gradients.div_(_options.Workers);
+        Flat.Gradients.mul_(TensorArithmetic.Lasting(1.0 / _options.Workers));
         return new StepOutcome(Flat.Loss / _options.Workers, Flat.Stop > 0);
     }
 
