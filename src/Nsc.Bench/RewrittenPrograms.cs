@@ -46,24 +46,23 @@ public static class RewrittenPrograms
     private const double SinglePrecision = 1e-5;
     private const double DoublePrecision = 1e-11;
 
-    /// <summary>Every program under every rewriting that finds something to do in it; those without a graph are left out.</summary>
+    /// <summary>Every program under each rewriting that finds something to do in it; those without a graph are left out.</summary>
     /// <param name="programs">Programs of one source are rewritten together.</param>
     public static List<RewrittenProgram> Of(
-        IEnumerable<CProgram> programs, ulong seed, Toolchain toolchain, DiagnosticBag diagnostics, Action<int>? progress = null,
-        CancellationToken cancellationToken = default)
+        IEnumerable<CProgram> programs, IReadOnlyList<SourceRewriting> rewritings, ulong seed, Toolchain toolchain, DiagnosticBag diagnostics,
+        Action<int>? progress = null, CancellationToken cancellationToken = default)
     {
         var rewritten = new List<RewrittenProgram>();
         foreach (var unit in programs.GroupBy(p => (p.Path, p.Source)))
         {
             Dictionary<string, ProgramVersion> before = Lower([.. unit], toolchain, diagnostics);
-            foreach (SourceRewriting rewriting in SourceRewriting.All)
+            foreach (SourceRewriting rewriting in rewritings)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 progress?.Invoke(rewritten.Count);
                 if (rewriting.Apply(unit.Key.Path, unit.Key.Source, seed, toolchain, diagnostics) is { } text)
                 {
-                    string[] functions = [.. unit.Select(p => p.Signature.Function)];
-                    Dictionary<string, ProgramVersion> after = Reload(unit.Key.Path, text, functions, toolchain, diagnostics);
+                    Dictionary<string, ProgramVersion> after = Reload(unit.Key.Path, text, unit.Select(p => p.Signature.Function), toolchain, diagnostics);
                     rewritten.AddRange(before.Where(b => text.Touched.Contains(b.Key)).Select(b =>
                         Compare(rewriting.Name, b.Value, after.GetValueOrDefault(text.NameOf(b.Key)))));
                 }

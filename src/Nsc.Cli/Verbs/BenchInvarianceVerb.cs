@@ -6,6 +6,7 @@ using Nsc.Cli.Output;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.FrontEnd;
+using Nsc.FrontEnd.Rewriting;
 using Nsc.Neural.CompNets;
 
 namespace Nsc.Cli.Verbs;
@@ -34,8 +35,8 @@ internal static class BenchInvarianceVerb
         HyperNetwork[] nets = Array.ConvertAll(BenchArms.Load(parse), m => m.Net);
         CProgram[] programs = BenchPrograms.Load(parse, parse.GetValue(s_seed), new Pipeline(toolchain, diagnostics));
         var rewritten = RewrittenPrograms.Of(
-            programs, (ulong)parse.GetValue(s_seed), toolchain, diagnostics,
-            done => terminal.Progress(() => $"rewriting {done}/{programs.Length * 4}"), cancellationToken);
+            programs, SourceRewriting.All, (ulong)parse.GetValue(s_seed), toolchain, diagnostics,
+            done => terminal.Progress(() => $"rewriting {done}/{programs.Length * SourceRewriting.All.Length}"), cancellationToken);
         terminal.Show(diagnostics.Where(d => d.Severity == Severity.Error));
         var movements = Invariance.Measure(
             rewritten, nets, done => terminal.Progress(() => $"compiling {done}/{rewritten.Count * nets.Length}"), cancellationToken);
