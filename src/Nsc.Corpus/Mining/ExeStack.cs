@@ -63,7 +63,8 @@ public sealed class ExeStack
             return false;
         }
 
-        Store(package, version, maxNodes, new PackageMiner(package, maxNodes, workers, toolchain, progress).Mine(cancellationToken));
+        using var miner = new PackageMiner(package, maxNodes, workers, toolchain, progress);
+        Store(package, version, maxNodes, miner.Mine(cancellationToken));
         return true;
     }
 

@@ -1,7 +1,6 @@
 // Mines one package: every file is cut into functions, every function that is a new one is examined, both side by side.
 
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using System.Text;
 using Nsc.Core.Diagnostics;
@@ -14,35 +13,16 @@ namespace Nsc.Corpus.Mining;
 /// <summary>What a package gave, in the order of its files; functions that behave alike are still among them.</summary>
 internal sealed record MinedPackage(List<RealFunction> Functions, MiningFunnel Funnel, MiningEffort Effort);
 
-internal sealed class PackageMiner(SourcePackage package, int maxNodes, int workers, Toolchain toolchain, IProgress<ExeStackProgress>? progress)
+internal sealed class PackageMiner(SourcePackage package, int maxNodes, int workers, Toolchain toolchain, IProgress<ExeStackProgress>? progress) : IDisposable
 {
     /// <summary>Functions that share a run of clang.</summary>
     private const int MostInBatch = 16;
 
-    private long _busyTicks;
+    private readonly ClangClock _clock = new();
 
     public MinedPackage Mine(CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
-        double clangSeconds = 0;
-        object counting = new();
-        using var listener = new MeterListener();
-        listener.InstrumentPublished = (instrument, self) =>
-        {
-            if (instrument.Meter.Name == ClangTime.MeterName && instrument.Name == ClangTime.CounterName)
-            {
-                self.EnableMeasurementEvents(instrument);
-            }
-        };
-        listener.SetMeasurementEventCallback<double>((_, seconds, _, _) =>
-        {
-            lock (counting)
-            {
-                clangSeconds += seconds;
-            }
-        });
-        listener.Start();
-
         string[] files = [.. package.Files];
         var sliced = new SlicedFile[files.Length];
         using (var slicer = new SourceSlicer(package, toolchain))
@@ -59,10 +39,12 @@ internal sealed class PackageMiner(SourcePackage package, int maxNodes, int work
         };
         (RealFunction? Function, MiningFunnel Funnel)[] results = Examine(slices, cancellationToken);
         var effort = new MiningEffort(
-            slices.Length, Stopwatch.GetElapsedTime(start).TotalSeconds, (double)_busyTicks / Stopwatch.Frequency, clangSeconds);
+            slices.Length, Stopwatch.GetElapsedTime(start).TotalSeconds, _clock.BusySeconds, _clock.ClangSeconds);
         return new MinedPackage(
             [.. results.Select(r => r.Function).OfType<RealFunction>()], results.Aggregate(funnel, (sum, r) => sum + r.Funnel), effort);
     }
+
+    public void Dispose() => _clock.Dispose();
 
     private (RealFunction? Function, MiningFunnel Funnel)[] Examine((string File, Slice Slice)[] slices, CancellationToken cancellationToken)
     {
@@ -94,12 +76,7 @@ internal sealed class PackageMiner(SourcePackage package, int maxNodes, int work
     private void ForEach(int count, CancellationToken cancellationToken, Action<int> work)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken };
-        Parallel.For(0, count, options, i =>
-        {
-            long start = Stopwatch.GetTimestamp();
-            work(i);
-            Interlocked.Add(ref _busyTicks, Stopwatch.GetTimestamp() - start);
-        });
+        Parallel.For(0, count, options, i => _clock.Run(() => work(i)));
     }
 
     private static string Identity(Slice slice) =>

@@ -45,8 +45,8 @@ public sealed class RangeInference
             return inference.Mixed() is { } mixed ? [inference.Widened(mixed), mixed] : [];
         }
 
-        // Where the program does not do what its graph says far out, it may nearer to zero.
-        return [inference.Widened(common[0]), .. common];
+        // Where the program does not do what its graph says far out, it may near zero.
+        return [inference.Widened(common[0]), .. common.Reverse()];
     }
 
     private IEnumerable<InferredRanges> Common() => s_candidates

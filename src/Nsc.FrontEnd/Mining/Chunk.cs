@@ -5,12 +5,13 @@ using Nsc.FrontEnd.Clang.Interop;
 
 namespace Nsc.FrontEnd.Mining;
 
-/// <summary>Declarations that share text, such as a structure and the typedef around it.</summary>
+/// <summary>Declarations that share text, such as a structure and the typedef around it, or the variables of one declaration.</summary>
 internal sealed record Chunk(int Start, int End, List<CXCursor> Declarations)
 {
     /// <summary>The unit's own declarations, without those of system headers, in order.</summary>
     public static List<Chunk> Of(TranslationUnit unit)
     {
+        ReadOnlyMemory<byte> text = unit.Source.Utf8;
         var chunks = new List<Chunk>();
         var own = unit.Root.Children()
             .Where(c => LibClang.Location_isInSystemHeader(c.Location()) == 0)
@@ -19,7 +20,7 @@ internal sealed record Chunk(int Start, int End, List<CXCursor> Declarations)
             .OrderBy(c => c.Start);
         foreach ((CXCursor cursor, int start, int end) in own)
         {
-            if (chunks.Count > 0 && start < chunks[^1].End)
+            if (chunks.Count > 0 && (start < chunks[^1].End || IsComma(text.Span[chunks[^1].End..start])))
             {
                 chunks[^1].Declarations.Add(cursor);
                 chunks[^1] = chunks[^1] with { End = Math.Max(end, chunks[^1].End) };
@@ -32,6 +33,9 @@ internal sealed record Chunk(int Start, int End, List<CXCursor> Declarations)
 
         return chunks;
     }
+
+    // libclang lets a declaration's second variable begin at its own name.
+    private static bool IsComma(ReadOnlySpan<byte> between) => between.Trim(" \t\r\n"u8).SequenceEqual(","u8);
 
     public static bool IsFunctionDefinition(CXCursor cursor) =>
         cursor.Kind == CXCursorKind.CXCursor_FunctionDecl && LibClang.isCursorDefinition(cursor) != 0;

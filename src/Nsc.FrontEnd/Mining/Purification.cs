@@ -26,7 +26,7 @@ internal sealed partial class Purification
 
     private readonly SortedSet<string> _substitutes = new(StringComparer.Ordinal);
 
-    // Variables of functions that keep their value.
+    // Declarations in functions of variables that keep their value.
     private readonly List<CXCursor> _statics = [];
 
     /// <summary>The text without these; the text itself when there is nothing to do.</summary>
@@ -40,12 +40,12 @@ internal sealed partial class Purification
 
         foreach (Chunk chunk in chunks)
         {
-            purification.AddConst(chunk.Start, chunk.Declarations.Where(d => d.Kind == CXCursorKind.CXCursor_VarDecl));
+            purification.AddConst(chunk.Start, chunk.Declarations.Where(IsVariable));
         }
 
-        foreach (IGrouping<int, CXCursor> declaration in purification._statics.GroupBy(v => LibClang.getRangeStart(LibClang.getCursorExtent(v)).Offset()))
+        foreach (CXCursor declaration in purification._statics)
         {
-            purification.AddConst(declaration.Key, declaration);
+            purification.AddConst(LibClang.getRangeStart(LibClang.getCursorExtent(declaration)).Offset(), declaration.Children().Where(IsVariable));
         }
 
         return PureSubstitutes.Define(purification._substitutes) + ErrnoAssignment().Replace(purification.Edit(text), "0");
@@ -77,12 +77,12 @@ internal sealed partial class Purification
                 continue;
             }
 
-            if (cursor.Kind == CXCursorKind.CXCursor_VarDecl && LibClang.Cursor_getStorageClass(cursor) == CX_StorageClass.CX_SC_Static)
+            List<CXCursor> children = cursor.Children();
+            if (children.Exists(c => IsVariable(c) && LibClang.Cursor_getStorageClass(c) == CX_StorageClass.CX_SC_Static))
             {
                 _statics.Add(cursor);
             }
 
-            List<CXCursor> children = cursor.Children();
             if (IsWrite(cursor) && children.Count > 0)
             {
                 CXCursor target = Target(children[0]);
@@ -149,6 +149,8 @@ internal sealed partial class Purification
 
         return LibClang.getCursorReferenced(expression);
     }
+
+    private static bool IsVariable(CXCursor cursor) => cursor.Kind == CXCursorKind.CXCursor_VarDecl;
 
     private void AddConst(int start, IEnumerable<CXCursor> variables)
     {

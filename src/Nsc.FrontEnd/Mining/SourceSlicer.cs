@@ -51,7 +51,7 @@ public sealed class SourceSlicer(SourcePackage package, Toolchain toolchain) : I
     {
         var chunks = Chunk.Of(unit);
         var flaws = new SliceFlaws(unit, chunks);
-        CXCursor[] functions = [.. chunks.SelectMany(c => c.Declarations).Where(Chunk.IsFunctionDefinition)];
+        CXCursor[] functions = [.. chunks.SelectMany(c => c.Declarations).Where(Chunk.IsFunctionDefinition).Where(f => !PureSubstitutes.IsOne(f.Spelling()))];
         var slices = functions.Where(IsNumerical).Select(f => SliceOf(f, chunks, flaws, text))
             .Select(s => package.IsOneProgram ? s : s with { Calls = [] }).ToImmutableArray();
         return new SlicedFile(true, functions.Length, slices);

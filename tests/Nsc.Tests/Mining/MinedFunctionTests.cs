@@ -64,8 +64,47 @@ public sealed class MinedFunctionTests(Sandbox sandbox) : IClassFixture<Sandbox>
         Only("static double table[2] = { 2.5, -1.5 }; double line(double x) { return table[0] * x + table[1]; }");
 
     [Fact]
+    public void Variables_of_one_declaration_stay_together() =>
+        Only("static double slope = 2.5, offset = -1.5; double line(double x) { return slope * x + offset; }");
+
+    [Fact]
     public void A_variable_that_is_written_is_none() =>
         Assert.Empty(Mine("static double state = 1; double next(double x) { state = state * x; return state; }"));
+
+    [Fact]
+    public void A_static_variable_that_nobody_writes_is_a_constant_whatever_others_are_called() =>
+        Assert.Equal(
+            ["cubic", "scaled"],
+            Mine("""
+                double cubic(double x) { static double a = 0.25, b = 1.5; return a * x * x * x + b; }
+                double scaled(double x) { double a; a = 2 * x; return a * a; }
+                """).Select(r => r.Function).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Library_functions_with_two_results_are_written_with_those_that_have_one()
+    {
+        ShardRow row = Only("#include <math.h>\ndouble mantissa(double x) { int e; double whole; return frexp(x, &e) + e + modf(x, &whole); }");
+        Assert.Contains("log2_frexp(", row.Source, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_a_probability_the_function_on_the_plain_scale_is_taken()
+    {
+        ShardRow row = Only("#include <math.h>\ndouble q(double p, int lower_tail, int log_p) { if (log_p) p = exp(p); if (!lower_tail) p = 1 - p; return p * (2 - p); }");
+        Assert.Contains("double q__pure(double p)", row.Source, StringComparison.Ordinal);
+        Assert.Contains("q(p, 1, 0)", row.Source, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_series_that_converges_soon_needs_few_iterations() => Only("""
+        #include <math.h>
+        double series(double x) {
+            double sum = 0, term = 1;
+            x = 0.01 * sin(x);
+            for (int i = 1; fabs(term) > 1e-9 * fabs(sum); i++) { sum += term; term *= x * (1.0 + 0.5 / i) / (1 + x * x) * cos(x) * (1 + 0.1 * sin(sum * x)); }
+            return sum;
+        }
+        """);
 
     [Fact]
     public void A_function_that_only_copies_computes_nothing() =>
