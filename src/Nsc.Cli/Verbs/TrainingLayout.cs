@@ -35,7 +35,6 @@ internal sealed record TrainingLayout(string Name, int Ranks, int Workers, int T
         // As scripts/train has it.
         start.Environment["MALLOC_MMAP_THRESHOLD_"] = "1000000000";
         start.Environment["MALLOC_TRIM_THRESHOLD_"] = "8000000000";
-        start.Environment["DOTNET_GCgen0size"] = "0x10000000";
         return Process.Start(start)!;
     }
 

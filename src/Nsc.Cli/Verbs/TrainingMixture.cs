@@ -11,6 +11,7 @@ using Nsc.Core.Programs;
 using Nsc.Core.Ranks;
 using Nsc.Corpus.Building;
 using Nsc.Corpus.Mining;
+using Nsc.Corpus.Mining.Duplicates;
 using Nsc.Neural.Training;
 
 namespace Nsc.Cli.Verbs;
@@ -48,9 +49,9 @@ internal sealed record TrainingMixture(ImmutableArray<TrainingSource> Sources, s
 
         Splits splits = Splits.Load(s_split.CorpusFolder(parse), s_split.Of(parse), SourceFiles.RequireToolchain());
         double[] weights = parse.GetValue(s_weights)!;
-        var heldOut = splits.AllHeldOut.Select(r => r.Fingerprint).ToHashSet();
-        ImmutableArray<CorpusProgram> unleaked = [.. generated.Training.AsParallel().AsOrdered().Where(p => !heldOut.Contains(Behaviour.Of(p.Graph, p.Inputs).Fingerprint))];
-        terminal.Say($"{generated.Training.Length - unleaked.Length} generated programs behave like a held-out function and are left out");
+        LeakFilter filter = splits.LeakFilter();
+        ImmutableArray<CorpusProgram> unleaked = [.. generated.Training.AsParallel().AsOrdered().Where(p => !filter.Leaks(p))];
+        terminal.Say($"{generated.Training.Length - unleaked.Length} generated programs are the same as a held-out function and are left out");
         return new TrainingMixture(
             [
                 new TrainingSource("generated", Convert(unleaked, architecture), weights[0]),

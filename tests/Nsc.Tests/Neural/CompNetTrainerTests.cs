@@ -77,6 +77,33 @@ public sealed class CompNetTrainerTests : IDisposable
         Assert.Equal(afterFirst, atEnd);
     }
 
+    [Fact]
+    public void A_training_survives_garbage_collections_at_any_moment()
+    {
+        using var trainer = NewTrainer(steps: 40);
+        using var done = new CancellationTokenSource();
+        var collecting = new Thread(() =>
+        {
+            while (!done.IsCancellationRequested)
+            {
+                GC.Collect(0);
+                GC.WaitForPendingFinalizers();
+            }
+        });
+        collecting.Start();
+        try
+        {
+            trainer.Run(CheckpointPath("collected"), TimeSpan.FromHours(1), null, CancellationToken.None);
+        }
+        finally
+        {
+            done.Cancel();
+            collecting.Join();
+        }
+
+        Assert.True(File.Exists(CheckpointPath("collected")));
+    }
+
     // Only what something still refers to: what other tests left to the finalisers is no concern of this one.
     private static long LivingTensors()
     {
