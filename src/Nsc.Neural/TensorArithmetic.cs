@@ -25,6 +25,9 @@ internal static class TensorArithmetic
 
     public static Tensor Times(this Tensor a, double b) => a.mul(Lasting(b));
 
+    /// <summary>The square of each value: the library's own has the exponent 2 for a scalar.</summary>
+    public static Tensor Squared(this Tensor a) => a * a;
+
     /// <summary>The tensor with its values kept within bounds.</summary>
     public static Tensor Within(this Tensor a, double low, double high) => a.clamp(Lasting(low), Lasting(high));
 

@@ -44,6 +44,6 @@ public static class EmittedNets
             ],
             1);
 
-        Tensor Layer(long count, int fanIn) => (rand([nets, count], generator: generator) - 0.5) * (2 / Math.Sqrt(fanIn));
+        Tensor Layer(long count, int fanIn) => rand([nets, count], generator: generator).Plus(-0.5).Times(2 / Math.Sqrt(fanIn));
     }
 }

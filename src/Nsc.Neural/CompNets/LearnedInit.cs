@@ -51,7 +51,7 @@ public sealed class MamlInit(CompNetOptions options) : LearnedInit(nameof(MamlIn
         for (int step = 0; step < InnerSteps; step++)
         {
             adapted = adapted.detach().requires_grad_();
-            Tensor error = EmittedNets.Forward(adapted, inputs, Options).Minus(targets).square().mean([1]).sum();
+            Tensor error = EmittedNets.Forward(adapted, inputs, Options).Minus(targets).Squared().mean([1]).sum();
             adapted = adapted.Minus(autograd.grad([error], [adapted])[0].Within(-1, 1).Times(InnerRate));
         }
 

@@ -1,5 +1,6 @@
 // The paper's CompNet, our baseline: a BERT-Tiny over the program's tokens, whose first state emits the weights.
 
+using System.Collections.Immutable;
 using Nsc.Core.Programs;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -18,6 +19,7 @@ public sealed class TokenCompNet : HyperNetwork
     private const int Width = 128;
     private const int LayerCount = 2;
     private const int MostOutputs = 64;
+    private const int ProgramsTogether = 6;
     private readonly Embedding _token = Embedding(TokenVocabulary.Size, Width);
     private readonly Embedding _position = Embedding(TokenVocabulary.LongestProgram, Width);
     private readonly Embedding _output = Embedding(MostOutputs, Width);
@@ -53,13 +55,26 @@ public sealed class TokenCompNet : HyperNetwork
         return new Emission(_emit.forward(state).Plus(_base), moments.select(1, 0), moments.select(1, 1));
     }
 
-    // The states (P, Width) of each program's first token.
-    private Tensor Encode(IReadOnlyList<System.Collections.Immutable.ImmutableArray<short>> programs)
+    // The states (P, Width) of each program's first token. Programs of about the same length go together: little is padded.
+    private Tensor Encode(ImmutableArray<short>[] programs)
+    {
+        int[] byLength = [.. Enumerable.Range(0, programs.Length).OrderBy(p => programs[p].Length)];
+        var place = new long[programs.Length];
+        for (int i = 0; i < byLength.Length; i++)
+        {
+            place[byLength[i]] = i;
+        }
+
+        Tensor[] states = [.. byLength.Chunk(ProgramsTogether).Select(some => EncodeTogether([.. some.Select(p => programs[p])]))];
+        return cat(states, 0).index_select(0, tensor(place));
+    }
+
+    private Tensor EncodeTogether(ImmutableArray<short>[] programs)
     {
         int longest = programs.Max(p => p.Length);
-        var ids = new long[programs.Count * longest];
+        var ids = new long[programs.Length * longest];
         var hidden = new float[ids.Length];
-        for (int p = 0; p < programs.Count; p++)
+        for (int p = 0; p < programs.Length; p++)
         {
             for (int t = 0; t < longest; t++)
             {
@@ -70,8 +85,8 @@ public sealed class TokenCompNet : HyperNetwork
         }
 
         Tensor positions = _position.forward(tensor(Enumerable.Range(0, longest).Select(t => (long)t).ToArray()));
-        Tensor states = _embedded.forward(_token.forward(tensor(ids, dimensions: [programs.Count, longest])).Plus(positions));
-        Tensor mask = tensor(hidden, dimensions: [programs.Count, 1, 1, longest]);
+        Tensor states = _embedded.forward(_token.forward(tensor(ids, dimensions: [programs.Length, longest])).Plus(positions));
+        Tensor mask = tensor(hidden, dimensions: [programs.Length, 1, 1, longest]);
         foreach (EncoderLayer layer in _layers)
         {
             states = layer.Forward(states, mask);

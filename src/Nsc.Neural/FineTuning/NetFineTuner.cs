@@ -65,7 +65,7 @@ public static class NetFineTuner
             if (step % options.CheckEvery == 0 || step == options.Steps)
             {
                 using var guard = no_grad();
-                Tensor errors = EmittedNets.Forward(weights, heldInputs, shape).Minus(heldTargets).square().mean([1]);
+                Tensor errors = EmittedNets.Forward(weights, heldInputs, shape).Minus(heldTargets).Squared().mean([1]);
                 double best = kept.Offer(step, weights, errors);
                 progress?.Report((step, best));
             }
@@ -76,7 +76,7 @@ public static class NetFineTuner
             }
 
             weights.grad = null;
-            EmittedNets.Forward(weights, trainInputs, shape).Minus(trainTargets).square().mean([1]).sum().backward();
+            EmittedNets.Forward(weights, trainInputs, shape).Minus(trainTargets).Squared().mean([1]).sum().backward();
             optimiser.Step(weights.grad!, options.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * step / options.Steps)));
         }
     }

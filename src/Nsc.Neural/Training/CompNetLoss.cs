@@ -21,7 +21,7 @@ public static class CompNetLoss
     public static (Tensor Loss, Tensor Nmse, Tensor RawNmse) Compute(Emission emission, SupervisedBatch batch, CompNetOptions options)
     {
         Tensor predicted = EmittedNets.Forward(emission.Weights, batch.Inputs.index_select(0, batch.Programs), options);
-        Tensor nmse = predicted.Minus(batch.Targets).square().mean([1]);
+        Tensor nmse = predicted.Minus(batch.Targets).Squared().mean([1]);
         Tensor shape = nmse.Within(0, 4).Plus(nmse.Plus(1e-3).log().Times(0.3));
         Tensor moments = functional.smooth_l1_loss(emission.Offset, batch.Offset.Within(-FarOff, FarOff), Reduction.None)
             .Plus(functional.smooth_l1_loss(emission.Stretch, batch.Stretch.Within(-FarOff, FarOff), Reduction.None));
@@ -36,6 +36,6 @@ public static class CompNetLoss
         Tensor shift = emission.Offset.Minus(batch.Offset) * batch.Stretch.neg().exp();
         Tensor stretch = emission.Stretch.Minus(batch.Stretch).Within(-10, 10).exp();
         Tensor error = shift.unsqueeze(1).Plus(stretch.unsqueeze(1) * predicted).Minus(batch.Targets);
-        return error.square().mean([1]).Within(0, 1e8);
+        return error.Squared().mean([1]).Within(0, 1e8);
     }
 }
