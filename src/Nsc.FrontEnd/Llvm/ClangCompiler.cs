@@ -17,7 +17,7 @@ internal static class ClangCompiler
     private static readonly string[] Options =
     [
         "-x", "c", "-std=gnu17", "-", "-o", "-", "-c", "-emit-llvm", "-w", "-DNSC_GRAPH",
-        "-O1", "-Xclang", "-disable-llvm-passes", "-fno-vectorize", "-fno-slp-vectorize", "-fno-unroll-loops",
+        "-O2", "-Xclang", "-disable-llvm-passes", "-fno-vectorize", "-fno-slp-vectorize", "-fno-unroll-loops",
         "-fno-math-errno", "-fno-trapping-math", "-fno-signed-zeros", "-fassociative-math", "-freciprocal-math",
         "-fapprox-func", "-ffp-contract=off", "-fno-stack-protector", "-U_FORTIFY_SOURCE",
     ];

@@ -9,6 +9,9 @@ internal static class PassPipeline
 {
     private const string Cleanup = "globaldce";
 
+    // Small helpers are simplified together with their callers: a program means the same with and without them.
+    private const string Inlining = "function(sroa,early-cse,simplifycfg),cgscc(inline)";
+
     /// <summary>Prepares a module; only the entries and what they call remain.</summary>
     /// <returns>LLVM's complaint, or null.</returns>
     public static string? Run(LLVMModuleRef module, IReadOnlySet<string> entries, int majorVersion)
@@ -18,7 +21,7 @@ internal static class PassPipeline
             LLVMModuleRef.Internalize(function);
         }
 
-        return module.RunPasses($"{Cleanup},{Simplification(majorVersion)}");
+        return module.RunPasses($"{Cleanup},{Inlining},{Simplification(majorVersion)}");
     }
 
     // instcombine ends the process when its single iteration turns out not to be enough, unless it is told not to check.

@@ -13,6 +13,7 @@ internal sealed partial class ValueGraph
 {
     private readonly List<Node> _nodes = [];
     private readonly List<ValueRange> _ranges = [];
+    private readonly List<(int Level, ulong Shape)> _orders = [];
     private readonly Dictionary<Node, int> _index = [];
 
     public ValueGraph()
@@ -71,7 +72,7 @@ internal sealed partial class ValueGraph
             return ConstantCell(kind, ScalarSemantics.Evaluate(opcode, kind, KindOf(a), _nodes[a].Bits, cell, 0));
         }
 
-        if (opcode.IsCommutative() && (IsConstant(a) || (a > b && !IsConstant(b))))
+        if (opcode.IsCommutative() && !IsConstant(b) && (IsConstant(a) || _orders[a].CompareTo(_orders[b]) > 0))
         {
             (a, b) = (b, a);
         }
@@ -102,6 +103,7 @@ internal sealed partial class ValueGraph
             value = _nodes.Count;
             _nodes.Add(node);
             _ranges.Add(range);
+            _orders.Add(OrderOf(node));
             _index[node] = value;
             OperationCount += node.Arity > 0 ? 1 : 0;
         }
@@ -109,31 +111,62 @@ internal sealed partial class ValueGraph
         return value;
     }
 
-    /// <summary>The part of the graph that the outputs need, renumbered.</summary>
+    // Where a value stands among a commutative operation's operands: by how deep it is and what it computes, never by when the
+    // program came to it. Equal nodes are one, so that only a collision of hashes leaves it to chance.
+    private (int Level, ulong Shape) OrderOf(Node node)
+    {
+        if (node.Arity == 0)
+        {
+            return (0, node.Opcode == Opcode.Input ? (ulong)node.A : (ulong)node.Bits);
+        }
+
+        var (level, shape) = (0, Mixed((ulong)node.Opcode, (ulong)node.Kind));
+        for (int k = 0; k < node.Arity; k++)
+        {
+            var operand = _orders[node.Operand(k)];
+            (level, shape) = (Math.Max(level, operand.Level + 1), Mixed(shape, operand.Shape));
+        }
+
+        return (level, shape);
+    }
+
+    // A step of SplitMix64.
+    private static ulong Mixed(ulong a, ulong b)
+    {
+        ulong z = (a * 0x9E3779B97F4A7C15) + b + 0xD1B54A32D192ED03;
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
+    }
+
+    /// <summary>The part of the graph that the outputs need, numbered as one comes to it from the outputs, operands first.</summary>
     public (ImmutableArray<Node> Nodes, ImmutableArray<int> Outputs) Extract(IReadOnlyList<int> outputs)
     {
-        var live = new bool[_nodes.Count];
-        foreach (int output in outputs)
-        {
-            live[output] = true;
-        }
-
-        for (int i = live.Length - 1; i >= 0; i--)
-        {
-            for (int k = 0; live[i] && k < _nodes[i].Arity; k++)
-            {
-                live[_nodes[i].Operand(k)] = true;
-            }
-        }
-
-        var renumbered = new int[live.Length];
+        var renumbered = new int[_nodes.Count];
+        Array.Fill(renumbered, -1);
         var nodes = ImmutableArray.CreateBuilder<Node>();
-        for (int i = 0; i < live.Length; i++)
+        var open = new Stack<int>(outputs.Reverse());
+        while (open.TryPeek(out int value))
         {
-            if (live[i])
+            Node node = _nodes[value];
+            bool isReady = true;
+            for (int k = node.Arity - 1; k >= 0; k--)
             {
-                renumbered[i] = nodes.Count;
-                nodes.Add(Renumber(_nodes[i], renumbered));
+                if (renumbered[node.Operand(k)] < 0)
+                {
+                    open.Push(node.Operand(k));
+                    isReady = false;
+                }
+            }
+
+            if (isReady)
+            {
+                open.Pop();
+                if (renumbered[value] < 0)
+                {
+                    renumbered[value] = nodes.Count;
+                    nodes.Add(Renumber(node, renumbered));
+                }
             }
         }
 
