@@ -65,6 +65,9 @@ internal sealed class BodyWalker
             case CXCursorKind.CXCursor_VarDecl:
                 VisitVariable(cursor);
                 return;
+            case CXCursorKind.CXCursor_MemberRefExpr:
+                Report(_types.FindInMember(cursor), cursor, cursor.Spelling());
+                break;
             case CXCursorKind.CXCursor_GCCAsmStmt or CXCursorKind.CXCursor_MSAsmStmt:
                 _findings.ReportAssembly(PlaceOf(cursor));
                 return;
@@ -279,9 +282,11 @@ internal sealed class BodyWalker
         }
     }
 
-    private void CheckType(CXType type, CXCursor at, string name)
+    private void CheckType(CXType type, CXCursor at, string name) => Report(_types.Find(type), at, name);
+
+    private void Report(TypeFlaw? flaw, CXCursor at, string name)
     {
-        if (_types.Find(type) is { } flaw)
+        if (flaw is not null)
         {
             _findings.ReportTypeFlaw(PlaceOf(at), name, flaw);
         }

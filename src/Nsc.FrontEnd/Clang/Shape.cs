@@ -16,6 +16,9 @@ internal abstract record Shape
 
     public sealed record Struct(string TypeName, ImmutableArray<Field> Fields) : Shape;
 
+    /// <summary>A member that is neither an input nor an output, of whatever type.</summary>
+    public sealed record LeftOut : Shape;
+
     /// <summary>A structure's member; the name is empty for an anonymous structure, whose members are reached directly.</summary>
     public sealed record Field(string Name, Shape Shape);
 
@@ -25,7 +28,8 @@ internal abstract record Shape
         Scalar scalar => [new Leaf(name, scalar.Kind, scalar.DefaultRange)],
         Array array => Enumerable.Range(0, array.Extent).SelectMany(i => array.Element.Leaves($"{name}[{i}]")),
         Struct record => record.Fields.SelectMany(f => f.Shape.Leaves(f.Name.Length == 0 ? name : $"{name}.{f.Name}")),
-        _ => throw new InvalidOperationException("a fourth kind of shape"),
+        LeftOut => [],
+        _ => throw new InvalidOperationException("a fifth kind of shape"),
     };
 
     /// <summary>The names of all members at any depth.</summary>
@@ -45,7 +49,7 @@ internal abstract record Shape
         Scalar scalar => $"{scalar.TypeName} {variable}",
         Struct record => $"{record.TypeName} {variable}",
         Array array => array.Element.Declare($"{variable}[{array.Extent}]"),
-        _ => throw new InvalidOperationException("a fourth kind of shape"),
+        _ => throw new InvalidOperationException("a shape that no variable has"),
     };
 }
 

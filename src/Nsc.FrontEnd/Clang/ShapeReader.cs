@@ -7,9 +7,10 @@ using Nsc.FrontEnd.Clang.Interop;
 namespace Nsc.FrontEnd.Clang;
 
 /// <summary>A shape, or the name of the part that has none and the reason, which completes "'x.y' ...".</summary>
-internal readonly record struct ShapeResult(Shape? Shape, string Name = "", string? Reason = null);
+internal readonly record struct ShapeResult(Shape? Shape, string Name = "", TypeFlaw? Flaw = null);
 
-internal sealed class ShapeReader(TypeCheck types)
+/// <param name="leavesOut">Whether members without a shape are left out, for callers that need not give them a value.</param>
+internal sealed class ShapeReader(TypeCheck types, bool leavesOut = false)
 {
     /// <summary>No limit on inputs or outputs is near; it only keeps huge arrays from being spelled out.</summary>
     private const int MostScalars = 4096;
@@ -22,11 +23,11 @@ internal sealed class ShapeReader(TypeCheck types)
 
     private ShapeResult Read(CXType type, string name, ref int budget) => type.Kind switch
     {
-        _ when types.Find(type) is { } flaw => new(null, name, flaw.What),
+        _ when types.Find(type) is { } flaw => new(null, name, flaw),
         CXTypeKind.CXType_ConstantArray => ReadArray(type, name, ref budget),
-        CXTypeKind.CXType_IncompleteArray => new(null, name, "is an array without an extent"),
+        CXTypeKind.CXType_IncompleteArray => Unsupported(name, "is an array without an extent"),
         CXTypeKind.CXType_Record => ReadStruct(type, name, ref budget),
-        CXTypeKind.CXType_Pointer => new(null, name, "is a pointer: only parameters may be"),
+        CXTypeKind.CXType_Pointer => Unsupported(name, "is a pointer: only parameters may be"),
         CXTypeKind.CXType_Enum => ReadEnum(type, name, ref budget),
         _ => ReadScalar(type, name, ref budget),
     };
@@ -40,7 +41,7 @@ internal sealed class ShapeReader(TypeCheck types)
 
         return KindOf(type.Kind) is { } kind
             ? new(new Shape.Scalar(kind, kind == ScalarKind.Bool ? "_Bool" : Unqualified(type), DefaultRangeOf(kind)))
-            : new(null, name, $"has the type '{SourceMessages.Printable(type.Spelling())}', which is no number");
+            : Unsupported(name, $"has the type '{SourceMessages.Printable(type.Spelling())}', which is no number");
     }
 
     private static ShapeResult ReadEnum(CXType type, string name, ref int budget)
@@ -67,7 +68,7 @@ internal sealed class ShapeReader(TypeCheck types)
         long extent = LibClang.getArraySize(type);
         if (extent <= 0)
         {
-            return new(null, name, "is an array without elements");
+            return Unsupported(name, "is an array without elements");
         }
 
         if (extent > MostScalars)
@@ -98,24 +99,35 @@ internal sealed class ShapeReader(TypeCheck types)
         {
             string fieldName = field.Spelling() is var spelled && IsNamed(spelled) ? spelled : "";
             string path = fieldName.Length == 0 ? name : $"{name}.{fieldName}";
-            if (LibClang.Cursor_isBitField(field) != 0)
-            {
-                return new(null, path, "is a bit-field");
-            }
-
-            ShapeResult result = Read(field.Type().Canonical(), path, ref budget);
-            if (result.Shape is null)
+            ShapeResult result = ReadField(field, path, ref budget);
+            if (result.Shape is null && !leavesOut)
             {
                 return result;
             }
 
-            fields.Add(new Shape.Field(fieldName, result.Shape));
+            bool isPadding = fieldName.Length == 0 && LibClang.Cursor_isBitField(field) != 0;
+            if (!isPadding)
+            {
+                fields.Add(new Shape.Field(fieldName, result.Shape ?? new Shape.LeftOut()));
+            }
         }
 
         return new(new Shape.Struct(Unqualified(type), fields.ToImmutable()));
     }
 
-    private static ShapeResult TooLarge(string name) => new(null, name, $"holds more than {MostScalars} numbers");
+    private ShapeResult ReadField(CXCursor field, string path, ref int budget)
+    {
+        int before = budget;
+        ShapeResult result = LibClang.Cursor_isBitField(field) != 0
+            ? Unsupported(path, "is a bit-field")
+            : Read(field.Type().Canonical(), path, ref budget);
+        budget = result.Shape is null ? before : budget;
+        return result;
+    }
+
+    private static ShapeResult Unsupported(string name, string what) => new(null, name, new TypeFlaw("unsupported-type", what));
+
+    private static ShapeResult TooLarge(string name) => Unsupported(name, $"holds more than {MostScalars} numbers");
 
     /// <summary>Whether generated code can say the type's name; clang describes a nameless one in parentheses.</summary>
     public static bool IsNamed(string typeName) => !typeName.Contains('(', StringComparison.Ordinal);

@@ -32,9 +32,6 @@ internal static class SignatureMessages
         diagnostics.Report(
             place, "subscripted-scalar", $"'{name}' stands for one value, and this reaches beyond it", $"write '{element} {name}[N]' with a constant N");
 
-    public static void ReportUnsupportedType(this DiagnosticBag diagnostics, Place place, string name, string reason) =>
-        diagnostics.Report(place, "unsupported-type", $"'{name}' {reason}");
-
     public static void ReportNamelessType(this DiagnosticBag diagnostics, Place place, string name) =>
         diagnostics.Report(place, "nameless-type", $"'{name}' has a struct type without a name", "give the struct a tag or a typedef");
 }

@@ -132,7 +132,7 @@ internal sealed class SignatureReader(SourceText source, TypeCheck types, FrontE
         ShapeResult result = _shapes.Read(type, name);
         if (result.Shape is null)
         {
-            diagnostics.ReportUnsupportedType(place, result.Name, result.Reason!);
+            diagnostics.ReportTypeFlaw(place, result.Name, result.Flaw!);
         }
 
         else if (!result.Shape.HasNamedType)

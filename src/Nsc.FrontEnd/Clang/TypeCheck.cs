@@ -1,4 +1,5 @@
-// The C types that no supported program may use anywhere, and why. Found at any depth: behind pointers, in arrays, in members.
+// The C types that no supported program may use anywhere, and why. Found at any depth: behind pointers and in arrays. What a
+// structure holds besides is no fault of those who leave it alone.
 
 using Nsc.FrontEnd.Clang.Interop;
 
@@ -14,8 +15,8 @@ internal sealed record TypeFlaw(string Id, string What, string? Hint = null)
     public static readonly TypeFlaw Vector = new("vector", "is a vector of a compiler extension", "use an array");
     public static readonly TypeFlaw WideInteger = new("wide-integer", "has an integer type of a width that is not supported", "use at most 64 bits");
     public static readonly TypeFlaw Half = new("half-float", "has a floating type of 16 bits", "use float");
-    public static readonly TypeFlaw Union = new("union", "is or holds a union: the same bytes would mean two values", "use a struct");
-    public static readonly TypeFlaw FunctionPointer = new("function-pointer", "is or holds a function pointer: which code runs must be known", "call the function by its name");
+    public static readonly TypeFlaw Union = new("union", "is a union, or part of one: the same bytes would mean two values", "use a struct");
+    public static readonly TypeFlaw FunctionPointer = new("function-pointer", "is a function pointer: which code runs must be known", "call the function by its name");
     public static readonly TypeFlaw VariableArray = new("variable-array", "is an array of variable length", "give it a constant extent");
     public static readonly TypeFlaw TooDeep = new("deep-type", "has a type that nests too deeply");
 }
@@ -26,8 +27,20 @@ internal sealed class TypeCheck
 
     private readonly Dictionary<CXType, TypeFlaw?> _known = [];
 
-    /// <summary>The first flaw of a type, or null.</summary>
+    /// <summary>The first flaw of a type, or null. A structure's members are not looked at.</summary>
     public TypeFlaw? Find(CXType type) => Find(type.Canonical(), 0);
+
+    /// <summary>The flaw of a member that is read or written, or null: that of its type, or that it lies in an anonymous union.</summary>
+    public TypeFlaw? FindInMember(CXCursor member)
+    {
+        CXCursor around = LibClang.getCursorSemanticParent(LibClang.getCursorReferenced(member));
+        while (LibClang.Cursor_isAnonymousRecordDecl(around) != 0 && around.Kind != CXCursorKind.CXCursor_UnionDecl)
+        {
+            around = LibClang.getCursorSemanticParent(around);
+        }
+
+        return LibClang.Cursor_isAnonymousRecordDecl(around) != 0 ? TypeFlaw.Union : Find(member.Type());
+    }
 
     private TypeFlaw? Find(CXType type, int depth)
     {
@@ -69,16 +82,11 @@ internal sealed class TypeCheck
             case CXTypeKind.CXType_ConstantArray or CXTypeKind.CXType_IncompleteArray:
                 return Find(LibClang.getArrayElementType(type).Canonical(), depth + 1);
             case CXTypeKind.CXType_Record:
-                return OfRecord(type, depth);
+                return LibClang.getTypeDeclaration(type).Kind == CXCursorKind.CXCursor_UnionDecl ? TypeFlaw.Union : null;
             case CXTypeKind.CXType_Unexposed when type.Spelling().Contains("_BitInt", StringComparison.Ordinal):
                 return TypeFlaw.WideInteger;
             default:
                 return null;
         }
     }
-
-    private TypeFlaw? OfRecord(CXType type, int depth) =>
-        LibClang.getTypeDeclaration(type).Kind == CXCursorKind.CXCursor_UnionDecl
-            ? TypeFlaw.Union
-            : type.Fields().Select(f => Find(f.Type().Canonical(), depth + 1)).FirstOrDefault(f => f is not null);
 }

@@ -13,14 +13,14 @@ internal static partial class CallPlanReader
     private const int Numbers = 16, Rows = 4, Structures = 1;
 
     /// <summary>The most scalars on either side of a call, most of which prove to be unused.</summary>
-    private const int MostScalars = 256;
+    private const int MostScalars = 512;
 
     /// <summary>What a count of elements is, and a step between elements.</summary>
     private const int Count = 4, Step = 1;
 
     public static CallPlan Read(CXCursor function)
     {
-        var shapes = new ShapeReader(new TypeCheck());
+        var shapes = new ShapeReader(new TypeCheck(), leavesOut: true);
         CXType resultType = LibClang.getResultType(function.Type()).Canonical();
         Shape? result = resultType.Kind == CXTypeKind.CXType_Void ? null : shapes.Read(resultType, "").Shape;
         if (result is null != (resultType.Kind == CXTypeKind.CXType_Void))

@@ -54,6 +54,7 @@ internal static class CallWriter
     {
         Shape.Array array => Braced(Enumerable.Repeat(array.Element, array.Extent), inputs, ref next),
         Shape.Struct record => Braced(record.Fields.Select(f => f.Shape), inputs, ref next),
+        Shape.LeftOut => "{ 0 }",
         _ => inputs[next++],
     };
 

@@ -14,11 +14,12 @@ internal static partial class ExpandedSource
 
     /// <summary>
     /// Assertions say what holds anyway; r-base's functions are asked to do without the rest of R, as R documents it; and what
-    /// configuring would find out about the C library, packages with functions of their own in its place should know.
+    /// configuring would find out about the C library, packages with functions of their own in its place should know. Without
+    /// SSE a package takes its portable functions in place of the intrinsics.
     /// </summary>
     private static readonly string[] s_definitions =
     [
-        "-DNDEBUG", "-DMATHLIB_STANDALONE", "-DHAVE_WORKING_LOG1P=1", "-DHAVE_WORKING_ISFINITE=1", "-DHAVE_LOG1P=1", "-DHAVE_EXPM1=1", "-DHAVE_HYPOT=1",
+        "-DNDEBUG", "-U__SSE__", "-U__SSE2__", "-DMATHLIB_STANDALONE", "-DHAVE_WORKING_LOG1P=1", "-DHAVE_WORKING_ISFINITE=1", "-DHAVE_LOG1P=1", "-DHAVE_EXPM1=1", "-DHAVE_HYPOT=1",
         "-DHAVE_MATH_H=1", "-DHAVE_STDINT_H=1", "-DHAVE_STDLIB_H=1", "-DHAVE_STRING_H=1", "-DHAVE_ISNAN=1", "-DHAVE_ISINF=1", "-DHAVE_FINITE=1",
         "-DHAVE_DECL_ISNAN=1", "-DHAVE_DECL_ISINF=1", "-DHAVE_DECL_FINITE=1", "-DHAVE_DECL_ISFINITE=1", "-DHAVE_DECL_LOG1P=1", "-DHAVE_DECL_EXPM1=1",
         "-DHAVE_DECL_HYPOT=1", "-DHAVE_DECL_LDEXP=1", "-DHAVE_DECL_FREXP=1", "-DHAVE_INLINE=1",

@@ -9,7 +9,7 @@ using Nsc.FrontEnd.Clang.Interop;
 namespace Nsc.FrontEnd.Mining;
 
 /// <summary>
-/// Replaces calls that only report (printf to a terminal, functions of the package that take a message and give nothing) and
+/// Replaces calls that only report (printf to a terminal, abort after an assertion, functions of the package that take a message and give nothing) and
 /// assignments to errno by 0, and makes initialised variables, of the file or static, const that no statement of it writes. A report may
 /// have ended the program; the function then goes on, so that its values where it used to report are the unit's, not the package's.
 /// </summary>
@@ -17,7 +17,7 @@ internal sealed partial class Purification
 {
     private static readonly HashSet<string> s_reports =
     [
-        "printf", "fprintf", "vfprintf", "puts", "fputs", "putchar", "fputc", "fflush", "perror", "warn", "warnx", "syslog",
+        "abort", "exit", "printf", "fprintf", "vfprintf", "puts", "fputs", "putchar", "fputc", "fflush", "perror", "warn", "warnx", "syslog",
     ];
 
     // Where an edit begins, with its end and the new text.

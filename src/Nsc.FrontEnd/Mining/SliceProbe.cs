@@ -18,6 +18,9 @@ public sealed class SliceProbe(Linker linker, Toolchain toolchain, int maxNodes)
     /// </summary>
     private const int FewIterations = 8;
 
+    /// <summary>Among millions of functions there is always one that takes minutes. A graph as small as those that are kept does not need more.</summary>
+    private const int MostSteps = 50_000;
+
     /// <summary>Probes slices of one file, whose functions have different names.</summary>
     public ProbeResult[] Probe(IReadOnlyList<Slice> slices)
     {
@@ -53,7 +56,7 @@ public sealed class SliceProbe(Linker linker, Toolchain toolchain, int maxNodes)
         var diagnostics = new DiagnosticBag();
         string unit = slices.Length == 1 ? linker.Link(slices[0], "") : linker.Link(slices);
         CProgram[] programs = [.. slices.Select((s, i) => ProgramOf(s, unit, $"{CProgram.DefaultEntryName}_{i}"))];
-        var options = new GraphOptions(iterations, MaxNodes: maxNodes + slices.Max(s => s.Plan.Inputs.Length));
+        var options = new GraphOptions(iterations, MaxNodes: maxNodes + slices.Max(s => s.Plan.Inputs.Length), MaxSteps: MostSteps);
         ImmutableArray<DataflowGraph?> graphs = GraphBuilder.BuildBatch(programs, toolchain, options, diagnostics);
         if (slices.Length > 1 && diagnostics.Any(d => d.Id is "not-compiled" or "passes"))
         {

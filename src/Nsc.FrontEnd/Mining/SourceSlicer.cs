@@ -52,19 +52,21 @@ public sealed class SourceSlicer(SourcePackage package, Toolchain toolchain) : I
         var chunks = Chunk.Of(unit);
         var flaws = new SliceFlaws(unit, chunks);
         CXCursor[] functions = [.. chunks.SelectMany(c => c.Declarations).Where(Chunk.IsFunctionDefinition).Where(f => !PureSubstitutes.IsOne(f.Spelling()))];
-        var slices = functions.Where(IsNumerical).Select(f => SliceOf(f, chunks, flaws, text))
+        var finder = new NeedsFinder(chunks, text);
+        var slices = functions.Where(IsNumerical).Select(f => SliceOf(f, finder, flaws))
             .Select(s => package.IsOneProgram ? s : s with { Calls = [] }).ToImmutableArray();
         return new SlicedFile(true, functions.Length, slices);
     }
 
-    private static Slice SliceOf(CXCursor function, List<Chunk> chunks, SliceFlaws flaws, byte[] text)
+    private static Slice SliceOf(CXCursor function, NeedsFinder finder, SliceFlaws flaws)
     {
-        SliceNeeds needs = SliceNeeds.Of(function, chunks);
+        SliceNeeds needs = finder.Of(function);
+        int own = finder.IndexOf(function);
         bool isStatic = LibClang.Cursor_getStorageClass(function) == CX_StorageClass.CX_SC_Static;
         string? flaw = flaws.Of(function, needs);
         return new Slice(
-            function.Spelling(), isStatic, [.. needs.Headers], [.. needs.Chunks.Select(i => SliceNeeds.TextOf(chunks[i], text))],
-            needs.Chunks.TakeWhile(i => i != needs.Own).Count(), [.. needs.Calls], flaw)
+            function.Spelling(), isStatic, [.. needs.Headers], [.. needs.Chunks.Select(finder.TextOf)],
+            needs.Chunks.TakeWhile(i => i != own).Count(), [.. needs.Calls], flaw)
         {
             Plan = flaw is null ? CallPlanReader.Read(function) : CallPlan.Refused(flaw),
         };

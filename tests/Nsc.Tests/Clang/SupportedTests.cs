@@ -21,6 +21,7 @@ public class SupportedTests
     [InlineData("_Static_assert(sizeof(int) == 4, \"int\"); ; int f(int x) { return x; }")]
     [InlineData("static void norm(double v[2]) { v[0] /= 2; v++; *v = 1; } double f(double x) { double v[2] = {x, x}; norm(v); return v[1]; }")]
     [InlineData("struct p { double x, y; }; static void g(struct p *p) { p->x = 0; } double f(struct p a) { g(&a); return a.y; }")]
+    [InlineData("struct c { double x; double (*next)(double); union { float f; int i; } u; }; static double g(const struct c *c) { return c->x; } double f(double x) { struct c c = {x}; return g(&c); }")]
     [InlineData("void unused(void); void other(void) { unused(); }\n#pragma nsc\nint f(int x) { return x; }")]
     [InlineData("#include <stdlib.h>\nint f(int x) { int *none = NULL; return none == 0 ? abs(x) : 0; }")]
     public void A_numerical_program_is_supported(string source) => Assert.Equal("f", ClangTesting.LoadOne(source).Signature.Function);

@@ -33,6 +33,16 @@ public sealed class MinedFunctionTests(Sandbox sandbox) : IClassFixture<Sandbox>
     }
 
     [Fact]
+    public void Members_that_are_no_numbers_are_left_out()
+    {
+        ShardRow row = Only("""
+            typedef struct { unsigned kind : 3; unsigned : 5; void (*draw)(int); union { int i; char *s; } tag; double w, h; struct node *next; double rest[]; } Shape;
+            double outline(const Shape *s) { return 2 * s->w + 3 * s->h; }
+            """);
+        Assert.Contains("double outline__pure(double s_0_w, double s_0_h)", row.Source, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_status_that_is_constant_is_no_output()
     {
         ShardRow row = Only("int root(double x, double *y) { if (x < -4000) return 1; *y = x * x + x; return 0; }");

@@ -97,6 +97,12 @@ internal static unsafe partial class LibClang
     [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_getCursorReferenced")]
     public static partial CXCursor getCursorReferenced(CXCursor cursor);
 
+    [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_Cursor_isAnonymousRecordDecl")]
+    public static partial uint Cursor_isAnonymousRecordDecl(CXCursor cursor);
+
+    [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_getCursorSemanticParent")]
+    public static partial CXCursor getCursorSemanticParent(CXCursor cursor);
+
     [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_getCursorDefinition")]
     public static partial CXCursor getCursorDefinition(CXCursor cursor);
 

@@ -13,7 +13,6 @@ internal sealed class Lowering(CProgram program, GraphOptions options, Diagnosti
     /// <summary>Operations may be created and dropped again; only this many times more than the graph may hold.</summary>
     private const int WasteFactor = 16;
 
-    private const int MaxSteps = 2_000_000;
     private const int MaxDecisions = 200_000;
 
     private readonly List<string> _approximations = [];
@@ -47,7 +46,7 @@ internal sealed class Lowering(CProgram program, GraphOptions options, Diagnosti
         }
 
         bool isTooLarge = Graph.OperationCount > WasteFactor * options.MaxNodes || Conditions.Count > MaxDecisions;
-        if (isTooLarge || ++_steps > MaxSteps)
+        if (isTooLarge || ++_steps > options.MaxSteps)
         {
             IsExhausted = true;
             if (isTooLarge)
@@ -56,7 +55,7 @@ internal sealed class Lowering(CProgram program, GraphOptions options, Diagnosti
             }
             else
             {
-                Report("too-long", $"'{program.Signature.Function}' executes more than {MaxSteps:N0} instructions when its loops are unrolled");
+                Report("too-long", $"'{program.Signature.Function}' executes more than {options.MaxSteps:N0} instructions when its loops are unrolled");
             }
         }
     }
