@@ -4,8 +4,9 @@
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
+using Nsc.Nets;
+using Nsc.Nets.FineTuning;
 using Nsc.Neural.CompNets;
-using Nsc.Neural.FineTuning;
 using Nsc.Neural.Training;
 
 namespace Nsc.Bench;
@@ -40,7 +41,7 @@ public static class DataEfficiency
 
     /// <summary>Runs the arms, the random one first, over all programs, seeds and numbers of samples.</summary>
     public static List<ProgramError> Measure(
-        IReadOnlyList<BenchProgram> programs, CompNetOptions shape, IReadOnlyList<int> sampleCounts, FineTuneOptions options,
+        IReadOnlyList<BenchProgram> programs, NetShape shape, IReadOnlyList<int> sampleCounts, FineTuneOptions options,
         Action<string>? progress = null, CancellationToken cancellationToken = default)
     {
         var errors = new List<ProgramError>();
@@ -78,7 +79,7 @@ public static class DataEfficiency
     }
 
     private static IEnumerable<ProgramError> FineTuneAll(
-        string arm, IReadOnlyList<BenchProgram> programs, CompNetOptions shape, int count, FineTuneOptions options,
+        string arm, IReadOnlyList<BenchProgram> programs, NetShape shape, int count, FineTuneOptions options,
         CancellationToken cancellationToken)
     {
         int seeds = programs[0].Pools.Count;
@@ -91,12 +92,12 @@ public static class DataEfficiency
             }
         }
 
-        FineTuned[] tuned = SurrogateFineTuner.RunAll(pairs, options, progress: null, cancellationToken);
+        FineTuned[] tuned = SurrogateFineTuner.RunAll(pairs, options, null, cancellationToken);
         return programs.Select((program, p) => new ProgramError(program.Name, arm, count, Math.Exp(
             Enumerable.Range(0, seeds).Average(seed => Math.Log(TestError(tuned[(p * seeds) + seed].Surrogate, program))))));
     }
 
-    private static Surrogate Start(string arm, BenchProgram program, CompNetOptions shape, int seed) => arm == RandomArm
+    private static Surrogate Start(string arm, BenchProgram program, NetShape shape, int seed) => arm == RandomArm
         ? SurrogateEmitter.Random(shape, program.Program, seed + 1, program.ToolVersion)
         : program.Starts[arm];
 

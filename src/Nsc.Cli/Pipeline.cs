@@ -10,6 +10,7 @@ using Nsc.FrontEnd;
 using Nsc.FrontEnd.Clang;
 using Nsc.FrontEnd.Execution;
 using Nsc.FrontEnd.Llvm;
+using Nsc.Nets;
 using Nsc.Neural.CompNets;
 
 namespace Nsc.Cli;
@@ -39,7 +40,7 @@ internal sealed class Pipeline(Toolchain toolchain, DiagnosticBag diagnostics, P
         _times.Measure("CompNet", () => SurrogateEmitter.Emit(model.Net, program, graph, model.Name, model.Hash, ToolVersion));
 
     /// <summary>A surrogate with random weights, of the shape that CompNet's surrogates have.</summary>
-    public Surrogate? CompileRandom(CProgram program, CompNetOptions shape, long seed)
+    public Surrogate? CompileRandom(CProgram program, NetShape shape, long seed)
     {
         if (Lower(program) is not { } graph)
         {

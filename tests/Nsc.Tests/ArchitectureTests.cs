@@ -8,15 +8,17 @@ public class ArchitectureTests
     {
         ["Nsc.Core"] = [],
         ["Nsc.FrontEnd"] = ["Nsc.Core"],
-        ["Nsc.Neural"] = ["Nsc.Core"],
+        ["Nsc.Nets"] = ["Nsc.Core"],
+        ["Nsc.Neural"] = ["Nsc.Core", "Nsc.Nets"],
         ["Nsc.Corpus"] = ["Nsc.Core", "Nsc.FrontEnd"],
-        ["Nsc.Bench"] = ["Nsc.Core", "Nsc.FrontEnd", "Nsc.Neural", "Nsc.Corpus"],
-        ["nsc"] = ["Nsc.Core", "Nsc.FrontEnd", "Nsc.Neural", "Nsc.Corpus", "Nsc.Bench"],
+        ["Nsc.Bench"] = ["Nsc.Core", "Nsc.FrontEnd", "Nsc.Nets", "Nsc.Neural", "Nsc.Corpus"],
+        ["nsc"] = ["Nsc.Core", "Nsc.FrontEnd", "Nsc.Nets", "Nsc.Neural", "Nsc.Corpus", "Nsc.Bench"],
     };
 
     [Theory]
     [InlineData("Nsc.Core")]
     [InlineData("Nsc.FrontEnd")]
+    [InlineData("Nsc.Nets")]
     [InlineData("Nsc.Neural")]
     [InlineData("Nsc.Corpus")]
     [InlineData("Nsc.Bench")]

@@ -10,8 +10,8 @@ using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Execution;
+using Nsc.Nets.FineTuning;
 using Nsc.Neural.CompNets;
-using Nsc.Neural.FineTuning;
 
 namespace Nsc.Cli.Verbs;
 
@@ -65,7 +65,7 @@ internal static class BenchVerb
         }
 
         var errors = DataEfficiency.Measure(
-            prepared, models[0].Net.Options, counts, new FineTuneOptions(Steps: parse.GetValue(s_steps)), line => terminal.Progress(() => line), cancellationToken);
+            prepared, models[0].Net.Options.Nets, counts, new FineTuneOptions(Steps: parse.GetValue(s_steps)), line => terminal.Progress(() => line), cancellationToken);
         Report(parse, terminal, DataEfficiency.Summarise(errors, seeds), errors);
         return ExitCode.Success;
     }

@@ -8,7 +8,7 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.FrontEnd.Clang;
-using Nsc.Neural.CompNets;
+using Nsc.Nets;
 
 namespace Nsc.Cli.Verbs;
 
@@ -90,7 +90,7 @@ internal static class CompileVerb
     {
         if (parse.GetValue(s_init) == Provenance.RandomInit)
         {
-            CompNetOptions shape = LoadedModel.ShapeOf(parse.GetValue(s_model));
+            NetShape shape = LoadedModel.ShapeOf(parse.GetValue(s_model)).Nets;
             return program => pipeline.CompileRandom(program, shape, parse.GetValue(s_seed));
         }
 

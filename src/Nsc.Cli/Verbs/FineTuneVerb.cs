@@ -5,7 +5,7 @@ using System.Diagnostics;
 using Nsc.Cli.Output;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
-using Nsc.Neural.FineTuning;
+using Nsc.Nets.FineTuning;
 
 namespace Nsc.Cli.Verbs;
 

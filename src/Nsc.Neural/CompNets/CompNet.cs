@@ -33,9 +33,9 @@ public sealed class CompNet : HyperNetwork
         _leaf = LayerNorm(width);
         _compose = new CompositionBlock(options);
         _emitGateAndUp = Linear(width, 2 * options.EmissionWidth);
-        _emit = Linear(options.EmissionWidth, options.EmittedCount + (options.SurrogateWidth * ValueFeatures.DirectionCount));
+        _emit = Linear(options.EmissionWidth, options.Nets.WeightCount + (options.SurrogateWidth * ValueFeatures.DirectionCount));
         _moments = Linear(width, 2);
-        _base = Parameter(EmittedNets.RandomWeights(1, options).squeeze(0));
+        _base = Parameter(EmittedNets.RandomWeights(1, options.Nets).squeeze(0));
         RegisterComponents();
     }
 
@@ -77,13 +77,13 @@ public sealed class CompNet : HyperNetwork
         Tensor[] halves = _emitGateAndUp.forward(chosen).chunk(2, -1);
         Tensor emitted = _emit.forward(functional.silu(halves[0]) * halves[1]);
         long nets = chosen.shape[0], first = Options.SurrogateWidth * Options.CoveringInputs;
-        Tensor weights = emitted.narrow(1, 0, Options.EmittedCount).Plus(_base);
-        Tensor mixture = emitted.narrow(1, Options.EmittedCount, Options.SurrogateWidth * ValueFeatures.DirectionCount)
+        Tensor weights = emitted.narrow(1, 0, Options.Nets.WeightCount).Plus(_base);
+        Tensor mixture = emitted.narrow(1, Options.Nets.WeightCount, Options.SurrogateWidth * ValueFeatures.DirectionCount)
             .view(nets, Options.SurrogateWidth, ValueFeatures.DirectionCount);
         Tensor along = bmm(mixture, targets.Directions).view(nets, first);
         Tensor moments = _moments.forward(chosen);
         return new Emission(
-            cat([weights.narrow(1, 0, first).Plus(along), weights.narrow(1, first, Options.EmittedCount - first)], 1),
+            cat([weights.narrow(1, 0, first).Plus(along), weights.narrow(1, first, Options.Nets.WeightCount - first)], 1),
             moments.select(1, 0), moments.select(1, 1));
     }
 }

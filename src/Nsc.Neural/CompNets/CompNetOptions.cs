@@ -1,5 +1,7 @@
 // The numbers that fix a CompNet's shape. They travel in its checkpoint.
 
+using Nsc.Nets;
+
 namespace Nsc.Neural.CompNets;
 
 /// <summary>The shape of a CompNet and of the surrogates that it emits.</summary>
@@ -14,9 +16,9 @@ public sealed record CompNetOptions(
     int Width = 128, int Heads = 4, int FeedForward = 256, int EmissionWidth = 256, int CoveringInputs = 16, int SurrogateWidth = 16,
     string Architecture = Architectures.Dataflow)
 {
-    /// <summary>The number of weights and biases of one emitted net: CoveringInputs-W-W-1.</summary>
+    /// <summary>The shape of one emitted net.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public int EmittedCount => (SurrogateWidth * (CoveringInputs + 1)) + (SurrogateWidth * (SurrogateWidth + 1)) + SurrogateWidth + 1;
+    public NetShape Nets => new(CoveringInputs, SurrogateWidth);
 
     /// <summary>Whether a network of this shape can be built: everything positive and within reason.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

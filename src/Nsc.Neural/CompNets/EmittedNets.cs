@@ -1,20 +1,18 @@
 // Many small nets at once: how a flat vector of emitted weights is laid out, started at random, and run.
 
+using Nsc.Nets;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Nsc.Neural.CompNets;
 
-/// <summary>
-/// Nets of the covering topology, I-W-W-1 with tanh. A net's flat vector holds W1 (W, I), b1 (W), W2 (W, W), b2 (W),
-/// w3 (W), b3, in this order.
-/// </summary>
+/// <summary>Nets as rows of a tensor, each a flat vector in the order of <see cref="NetShape"/>.</summary>
 public static class EmittedNets
 {
     /// <summary>Runs V nets on their own inputs (V, S, I): predictions (V, S), in standardised units.</summary>
-    public static Tensor Forward(Tensor weights, Tensor inputs, CompNetOptions options)
+    public static Tensor Forward(Tensor weights, Tensor inputs, NetShape shape)
     {
-        int columns = options.CoveringInputs, width = options.SurrogateWidth;
+        int columns = shape.Inputs, width = shape.Width;
         long nets = weights.shape[0];
         long at = 0;
         Tensor w1 = Take(width * columns).view(nets, width, columns), b1 = Take(width).unsqueeze(1);
@@ -31,11 +29,11 @@ public static class EmittedNets
         }
     }
 
-    /// <summary>Weights (V, EmittedCount) drawn as for training from scratch: uniform within 1/sqrt(fan-in), biases too.</summary>
+    /// <summary>Weights (V, WeightCount) drawn as for training from scratch: uniform within 1/sqrt(fan-in), biases too.</summary>
     /// <param name="usedInputs">How many inputs really arrive; decides the first layer's fan-in.</param>
-    public static Tensor RandomWeights(long nets, CompNetOptions options, int? usedInputs = null, Generator? generator = null)
+    public static Tensor RandomWeights(long nets, NetShape shape, int? usedInputs = null, Generator? generator = null)
     {
-        int columns = options.CoveringInputs, width = options.SurrogateWidth;
+        int columns = shape.Inputs, width = shape.Width;
         return cat(
             [
                 Layer((long)width * columns, usedInputs ?? columns), Layer(width, usedInputs ?? columns),

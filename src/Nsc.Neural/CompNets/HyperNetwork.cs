@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Nsc.Neural.CompNets;
 
 /// <summary>What a hypernetwork says of V values.</summary>
-/// <param name="Weights">(V, EmittedCount) weights of each value's net, in the order of <see cref="EmittedNets"/>.</param>
+/// <param name="Weights">(V, WeightCount) weights of each value's net, in the order of <see cref="Nsc.Nets.NetShape"/>.</param>
 /// <param name="Offset">(V) how far the mean lies above the one that the features give, in their deviations.</param>
 /// <param name="Stretch">(V) logarithm of the standard deviation over the one that the features give.</param>
 public sealed record Emission(Tensor Weights, Tensor Offset, Tensor Stretch);

@@ -22,7 +22,7 @@ public class LearnedInit : HyperNetwork
     protected LearnedInit(string name, CompNetOptions options)
         : base(name, options)
     {
-        _net = Parameter(EmittedNets.RandomWeights(1, options).squeeze(0));
+        _net = Parameter(EmittedNets.RandomWeights(1, options.Nets).squeeze(0));
         RegisterComponents();
     }
 
@@ -51,7 +51,7 @@ public sealed class MamlInit(CompNetOptions options) : LearnedInit(nameof(MamlIn
         for (int step = 0; step < InnerSteps; step++)
         {
             adapted = adapted.detach().requires_grad_();
-            Tensor error = EmittedNets.Forward(adapted, inputs, Options).Minus(targets).Squared().mean([1]).sum();
+            Tensor error = EmittedNets.Forward(adapted, inputs, Options.Nets).Minus(targets).Squared().mean([1]).sum();
             adapted = adapted.Minus(autograd.grad([error], [adapted])[0].Within(-1, 1).Times(InnerRate));
         }
 

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
+using Nsc.Nets;
 using Nsc.Neural.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -26,16 +27,16 @@ public static class SurrogateEmitter
         var placed = new PlacedProgram(
             overUnit, known, [.. Enumerable.Range(0, inputs)], TokenVocabulary.WithRanges(program.Signature.Inputs, program.Tokens));
         Emission emission = net.Emit(new EmissionRequest([placed], [.. overUnit.Outputs.Select((o, k) => new WantedValue(0, o, k))]));
-        float[][] weights = [.. emission.Weights.data<float>().ToArray().Chunk(net.Options.EmittedCount)];
+        float[][] weights = [.. emission.Weights.data<float>().ToArray().Chunk(net.Options.Nets.WeightCount)];
         for (int k = 0; isDataflow && graph.IsExact && k < weights.Length; k++)
         {
-            FirstLayerSpace.Project(weights[k], ActiveSubspace.Basis(overUnit, overUnit.Outputs[k]), inputs, net.Options);
+            FirstLayerSpace.Project(weights[k], ActiveSubspace.Basis(overUnit, overUnit.Outputs[k]), inputs, net.Options.Nets);
         }
 
         return new Surrogate(
             program,
-            NetLayout.TopologyOf(net.Options, inputs, weights.Length),
-            NetLayout.ToLayers(weights, inputs, net.Options),
+            net.Options.Nets.TopologyOf(inputs, weights.Length),
+            NetLayout.ToLayers(weights, inputs, net.Options.Nets),
             [.. emission.Offset.data<float>().ToArray().Zip(overUnit.Outputs, (offset, o) => known.Mean(o) + (offset * known.Deviation(o)))],
             [.. emission.Stretch.data<float>().ToArray().Zip(overUnit.Outputs, (stretch, o) => Math.Exp(Math.Clamp(stretch, -40, 40)) * known.Deviation(o))],
             Untrained(isDataflow ? Provenance.CompNetInit : net.Options.Architecture, program, toolVersion) with
@@ -45,16 +46,16 @@ public static class SurrogateEmitter
     }
 
     /// <summary>A surrogate with random weights, as for training from scratch.</summary>
-    public static Surrogate Random(CompNetOptions shape, CProgram program, long seed, string toolVersion)
+    public static Surrogate Random(NetShape shape, CProgram program, long seed, string toolVersion)
     {
         using var scope = NewDisposeScope();
         int inputs = program.Signature.Inputs.Length, outputs = program.Signature.Outputs.Length;
         using var generator = new Generator((ulong)seed);
         Tensor weights = EmittedNets.RandomWeights(outputs, shape, inputs, generator);
-        float[][] nets = [.. weights.data<float>().ToArray().Chunk(shape.EmittedCount)];
+        float[][] nets = [.. weights.data<float>().ToArray().Chunk(shape.WeightCount)];
         return new Surrogate(
             program,
-            NetLayout.TopologyOf(shape, inputs, outputs),
+            shape.TopologyOf(inputs, outputs),
             NetLayout.ToLayers(nets, inputs, shape),
             [.. Enumerable.Repeat(0.0, outputs)],
             [.. Enumerable.Repeat(1.0, outputs)],

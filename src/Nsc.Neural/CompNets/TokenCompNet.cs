@@ -33,8 +33,8 @@ public sealed class TokenCompNet : HyperNetwork
     public TokenCompNet(CompNetOptions options)
         : base(nameof(TokenCompNet), options)
     {
-        _emit = Linear(Width, options.EmittedCount);
-        _base = Parameter(EmittedNets.RandomWeights(1, options).squeeze(0));
+        _emit = Linear(Width, options.Nets.WeightCount);
+        _base = Parameter(EmittedNets.RandomWeights(1, options.Nets).squeeze(0));
         RegisterComponents();
         using var guard = no_grad();
         foreach (Parameter table in new[] { _token.weight!, _position.weight!, _output.weight! })

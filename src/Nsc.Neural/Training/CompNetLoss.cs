@@ -20,7 +20,7 @@ public static class CompNetLoss
     /// </summary>
     public static (Tensor Loss, Tensor Nmse, Tensor RawNmse) Compute(Emission emission, SupervisedBatch batch, CompNetOptions options)
     {
-        Tensor predicted = EmittedNets.Forward(emission.Weights, batch.Inputs.index_select(0, batch.Programs), options);
+        Tensor predicted = EmittedNets.Forward(emission.Weights, batch.Inputs.index_select(0, batch.Programs), options.Nets);
         Tensor nmse = predicted.Minus(batch.Targets).Squared().mean([1]);
         Tensor shape = nmse.Within(0, 4).Plus(nmse.Plus(1e-3).log().Times(0.3));
         Tensor moments = functional.smooth_l1_loss(emission.Offset, batch.Offset.Within(-FarOff, FarOff), Reduction.None)

@@ -2,8 +2,9 @@ using Nsc.Bench;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
+using Nsc.Nets;
 using Nsc.Neural.CompNets;
-using Nsc.Neural.FineTuning;
+using Nsc.Nets.FineTuning;
 using Nsc.Tests.Neural;
 
 namespace Nsc.Tests.Bench;
@@ -14,7 +15,7 @@ public class DataEfficiencyTests
     [Fact]
     public void An_arm_that_starts_from_the_solution_wins_and_its_ratio_says_by_how_much()
     {
-        var shape = new CompNetOptions();
+        var shape = new NetShape(16, 16);
         (DataflowGraph graph, CProgram program) = SmallPrograms.Product();
         Surrogate solved = SurrogateFineTuner.Run(
             SurrogateEmitter.Random(shape, program, 1, "1.0.0"), SmallPrograms.Sample(graph, program.Signature, 512, 9), new FineTuneOptions(),

@@ -1,6 +1,7 @@
 using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
+using Nsc.Nets;
 using Nsc.Neural.CompNets;
 using Nsc.Neural.Training;
 using TorchSharp;
@@ -50,9 +51,9 @@ public class CompNetTests
         (DataflowGraph graph, CProgram program) = SmallPrograms.Product();
         Surrogate surrogate = SurrogateEmitter.Emit(net, program, graph, "m", "h", "1.0.0");
         using var scope = NewDisposeScope();
-        float[] weights = NetLayout.FromLayers(surrogate, net.Options)[0];
+        float[] weights = NetLayout.FromLayers(surrogate, net.Options.Nets)[0];
         Tensor unit = tensor(new float[] { 0.25f, -0.5f }.Concat(new float[14]).ToArray(), dimensions: [1, 1, 16]);
-        double expected = EmittedNets.Forward(tensor(weights, dimensions: [1, weights.Length]), unit, net.Options).item<float>();
+        double expected = EmittedNets.Forward(tensor(weights, dimensions: [1, weights.Length]), unit, net.Options.Nets).item<float>();
         var actual = new double[1];
         new SurrogateEvaluator(surrogate).Evaluate([0.25, 1.5 + (1.5 * -0.5)], actual);
         Assert.Equal(surrogate.OutputMean[0] + (surrogate.OutputDeviation[0] * expected), actual[0], 1e-5 * Math.Max(1, Math.Abs(actual[0])));
@@ -61,9 +62,9 @@ public class CompNetTests
     [Fact]
     public void Layers_and_flat_vectors_convert_into_each_other()
     {
-        Surrogate surrogate = SurrogateEmitter.Random(s_shape, SmallPrograms.Program("f", 3, 2), 7, "1.0.0");
-        float[][] flat = NetLayout.FromLayers(surrogate, s_shape);
-        var layers = NetLayout.ToLayers(flat, 3, s_shape);
+        Surrogate surrogate = SurrogateEmitter.Random(s_shape.Nets, SmallPrograms.Program("f", 3, 2), 7, "1.0.0");
+        float[][] flat = NetLayout.FromLayers(surrogate, s_shape.Nets);
+        var layers = NetLayout.ToLayers(flat, 3, s_shape.Nets);
         for (int l = 0; l < layers.Length; l++)
         {
             Assert.Equal(surrogate.Layers[l].Weight, layers[l].Weight);
@@ -75,9 +76,9 @@ public class CompNetTests
     public void Random_weights_depend_on_the_seed_alone()
     {
         CProgram program = SmallPrograms.Program("f", 3, 1);
-        Surrogate one = SurrogateEmitter.Random(s_shape, program, 7, "1.0.0"), same = SurrogateEmitter.Random(s_shape, program, 7, "1.0.0");
+        Surrogate one = SurrogateEmitter.Random(s_shape.Nets, program, 7, "1.0.0"), same = SurrogateEmitter.Random(s_shape.Nets, program, 7, "1.0.0");
         Assert.Equal(one.Layers[0].Weight, same.Layers[0].Weight);
-        Assert.NotEqual(one.Layers[0].Weight, SurrogateEmitter.Random(s_shape, program, 8, "1.0.0").Layers[0].Weight);
+        Assert.NotEqual(one.Layers[0].Weight, SurrogateEmitter.Random(s_shape.Nets, program, 8, "1.0.0").Layers[0].Weight);
     }
 
     [Fact]

@@ -1,10 +1,7 @@
 // A compiled net comes with a predicted mean and deviation of its output. They are good to about a tenth of the deviation, and
 // so are those of some dozen samples; the first thing that samples are used for is to weigh the two.
 
-using Nsc.Neural.CompNets;
-using static TorchSharp.torch;
-
-namespace Nsc.Neural.FineTuning;
+namespace Nsc.Nets.FineTuning;
 
 internal static class Calibration
 {
@@ -18,7 +15,7 @@ internal static class Calibration
     /// <param name="scale">The predicted deviation, in the units of the targets.</param>
     /// <param name="offset">The predicted mean, in the same units.</param>
     public static float[] Apply(
-        float[] weights, float[] inputs, float[] targets, int training, double scale, double offset, CompNetOptions shape)
+        float[] weights, float[] inputs, float[] targets, int training, double scale, double offset, NetShape shape)
     {
         if (!(scale > 1 / Disbelief && scale < Disbelief && Math.Abs(offset) < Disbelief))
         {
@@ -31,7 +28,7 @@ internal static class Calibration
         double noise = Residual(predicted, targets, training, freeScale, freeOffset) / Math.Max(1, training - 2);
         (scale, offset) = Ridge(predicted, targets, training, scale, offset, Math.Max(1e-3, noise / (doubt * doubt)));
         float[] calibrated = [.. weights];
-        int lastLayer = weights.Length - shape.SurrogateWidth - 1;
+        int lastLayer = weights.Length - shape.Width - 1;
         for (int i = lastLayer; i < calibrated.Length; i++)
         {
             calibrated[i] *= (float)scale;
@@ -71,12 +68,10 @@ internal static class Calibration
         return sum;
     }
 
-    private static float[] Predict(float[] weights, float[] inputs, int samples, CompNetOptions shape)
+    private static float[] Predict(float[] weights, float[] inputs, int samples, NetShape shape)
     {
-        using var scope = TorchSharp.torch.NewDisposeScope();
-        using var guard = no_grad();
-        return EmittedNets.Forward(
-            tensor(weights, dimensions: [1, weights.Length]),
-            tensor(inputs, dimensions: [1, samples, shape.CoveringInputs]), shape).data<float>().ToArray();
+        var net = new FusedNet(shape, samples, 0);
+        net.Begin(new NetTask(weights, inputs, new float[samples]));
+        return net.Predict();
     }
 }

@@ -1,17 +1,21 @@
 // The numbers of a fine-tuning run; the defaults are the ones every measurement uses, for all inits alike.
 
-namespace Nsc.Neural.FineTuning;
+namespace Nsc.Nets.FineTuning;
 
 /// <summary>How a net is fine-tuned: full-batch Adam with a cosine learning rate and early stopping.</summary>
 /// <param name="Steps">Optimiser steps (each is an epoch: the batch is the whole training set).</param>
 /// <param name="LearningRate">Peak learning rate of Adam.</param>
 /// <param name="HoldOut">Share of the samples that decides when to stop, and is not trained on.</param>
 /// <param name="CheckEvery">Steps between two looks at the held-out samples.</param>
-public sealed record FineTuneOptions(int Steps = 1000, double LearningRate = 3e-3, double HoldOut = 0.2, int CheckEvery = 10, long Seed = 1)
+/// <param name="Workers">Threads; null for one on each core.</param>
+public sealed record FineTuneOptions(int Steps = 1000, double LearningRate = 3e-3, double HoldOut = 0.2, int CheckEvery = 10, long Seed = 1, int? Workers = null)
 {
     /// <summary>The fewest samples that can be split into training and held-out ones.</summary>
     public const int FewestSamples = 4;
 
     /// <summary>How many of <paramref name="samples"/> are held out: the share, rounded up, at least one.</summary>
     public int HeldOutCount(int samples) => Math.Max(1, (int)Math.Ceiling(HoldOut * samples));
+
+    /// <summary>The learning rate of a step: half a cosine from the peak to zero.</summary>
+    public double RateAt(int step) => LearningRate * 0.5 * (1 + Math.Cos(Math.PI * step / Steps));
 }

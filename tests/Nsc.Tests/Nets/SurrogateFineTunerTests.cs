@@ -2,15 +2,18 @@ using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
+using Nsc.Nets;
+using Nsc.Nets.FineTuning;
 using Nsc.Neural.CompNets;
-using Nsc.Neural.FineTuning;
 
-namespace Nsc.Tests.Neural;
+using Nsc.Tests.Neural;
+
+namespace Nsc.Tests.Nets;
 
 [Collection(nameof(TorchCollection))]
-public class FineTuningTests
+public class SurrogateFineTunerTests
 {
-    private static readonly CompNetOptions s_shape = new(SurrogateWidth: 16);
+    private static readonly NetShape s_shape = new(16, 16);
     private static readonly FineTuneOptions s_options = new(Steps: 300);
 
     [Fact]

@@ -4,25 +4,21 @@
 using System.Collections.Immutable;
 using Nsc.Core.Surrogates;
 
-namespace Nsc.Neural.CompNets;
+namespace Nsc.Nets;
 
 /// <summary>Converts nets from flat covering vectors to a surrogate's layers and back. Input i sits in slot i.</summary>
 public static class NetLayout
 {
-    /// <summary>The topology of a surrogate with nets of this shape.</summary>
-    public static Topology TopologyOf(CompNetOptions shape, int inputs, int outputs) =>
-        new(inputs, [shape.SurrogateWidth, shape.SurrogateWidth], outputs);
-
     /// <summary>The layers of a surrogate from one flat vector for each output; the columns of unused slots are dropped.</summary>
-    public static ImmutableArray<Layer> ToLayers(IReadOnlyList<float[]> nets, int inputs, CompNetOptions shape)
+    public static ImmutableArray<Layer> ToLayers(IReadOnlyList<float[]> nets, int inputs, NetShape shape)
     {
-        int width = shape.SurrogateWidth;
-        int b1 = width * shape.CoveringInputs, w2 = b1 + width, b2 = w2 + (width * width), w3 = b2 + width, b3 = w3 + width;
+        int width = shape.Width;
+        int b1 = width * shape.Inputs, w2 = b1 + width, b2 = w2 + (width * width), w3 = b2 + width, b3 = w3 + width;
         return
         [
             new Layer(
                 [.. nets.SelectMany(net => Enumerable.Range(0, width).SelectMany(
-                    row => net.AsSpan(row * shape.CoveringInputs, inputs).ToArray()))],
+                    row => net.AsSpan(row * shape.Inputs, inputs).ToArray()))],
                 All(b1, width)),
             new Layer(All(w2, width * width), All(b2, width)),
             new Layer(All(w3, width), All(b3, 1)),
@@ -32,18 +28,18 @@ public static class NetLayout
     }
 
     /// <summary>One flat covering vector for each output of a surrogate; unused slots get zero columns.</summary>
-    public static float[][] FromLayers(Surrogate surrogate, CompNetOptions shape)
+    public static float[][] FromLayers(Surrogate surrogate, NetShape shape)
     {
-        int width = shape.SurrogateWidth, inputs = surrogate.Topology.Inputs;
+        int width = shape.Width, inputs = surrogate.Topology.Inputs;
         return [.. Enumerable.Range(0, surrogate.Topology.Outputs).Select(Flatten)];
 
         float[] Flatten(int output)
         {
-            var net = new List<float>(shape.EmittedCount);
+            var net = new List<float>(shape.WeightCount);
             for (int row = 0; row < width; row++)
             {
                 net.AddRange(surrogate.Layers[0].Weight.AsSpan(((output * width) + row) * inputs, inputs));
-                net.AddRange(new float[shape.CoveringInputs - inputs]);
+                net.AddRange(new float[shape.Inputs - inputs]);
             }
 
             net.AddRange(surrogate.Layers[0].Bias.AsSpan(output * width, width));
@@ -57,10 +53,4 @@ public static class NetLayout
             return [.. net];
         }
     }
-
-    /// <summary>The shape in which a surrogate's nets can be fine-tuned, or null when its topology is not of that family.</summary>
-    public static CompNetOptions? ShapeOf(Topology topology) =>
-        topology.Hidden.Length == 2 && topology.Hidden[0] == topology.Hidden[1] && topology.Activation == Activation.Tanh
-            ? new CompNetOptions(CoveringInputs: topology.Inputs, SurrogateWidth: topology.Hidden[0])
-            : null;
 }

@@ -3,16 +3,16 @@
 
 using Nsc.Core.Dataflow.Moments;
 
-namespace Nsc.Neural.CompNets;
+namespace Nsc.Nets;
 
-/// <summary>The space spanned by the rows of a net's first layer, the net a flat covering vector as in <see cref="EmittedNets"/>.</summary>
-internal static class FirstLayerSpace
+/// <summary>The space spanned by the rows of a net's first layer, the net a flat covering vector as in <see cref="NetShape"/>.</summary>
+public static class FirstLayerSpace
 {
     // Squared ratio of a direction's weight to the largest one's: far above rounding, far below what training leaves.
     private const double Negligible = 1e-9;
 
     /// <summary>Projects the first layer of a net over n inputs on the space with the orthonormal basis (r, n).</summary>
-    public static void Project(float[] net, double[] basis, int inputs, CompNetOptions shape)
+    public static void Project(float[] net, double[] basis, int inputs, NetShape shape)
     {
         if (basis.Length < inputs * inputs)
         {
@@ -21,12 +21,12 @@ internal static class FirstLayerSpace
     }
 
     /// <summary>An orthonormal basis (r, n) of the space that a net's first layer spans.</summary>
-    public static double[] Basis(float[] net, int inputs, CompNetOptions shape)
+    public static double[] Basis(float[] net, int inputs, NetShape shape)
     {
         var gram = new double[inputs * inputs];
-        for (int row = 0; row < shape.SurrogateWidth; row++)
+        for (int row = 0; row < shape.Width; row++)
         {
-            ReadOnlySpan<float> weights = net.AsSpan(row * shape.CoveringInputs, inputs);
+            ReadOnlySpan<float> weights = net.AsSpan(row * shape.Inputs, inputs);
             for (int i = 0; i < gram.Length; i++)
             {
                 gram[i] += (double)weights[i / inputs] * weights[i % inputs];
@@ -40,25 +40,25 @@ internal static class FirstLayerSpace
     }
 
     /// <summary>The first layer in the coordinates of a basis: (W, r), row-major.</summary>
-    public static float[] ToCoordinates(float[] net, double[] basis, int inputs, CompNetOptions shape)
+    public static float[] ToCoordinates(float[] net, double[] basis, int inputs, NetShape shape)
     {
         int rank = basis.Length / inputs;
-        var coordinates = new float[shape.SurrogateWidth * rank];
+        var coordinates = new float[shape.Width * rank];
         for (int i = 0; i < coordinates.Length; i++)
         {
-            coordinates[i] = (float)Dot(net.AsSpan(i / rank * shape.CoveringInputs, inputs), basis.AsSpan(i % rank * inputs, inputs));
+            coordinates[i] = (float)Dot(net.AsSpan(i / rank * shape.Inputs, inputs), basis.AsSpan(i % rank * inputs, inputs));
         }
 
         return coordinates;
     }
 
     /// <summary>Writes a first layer that is given in the coordinates of a basis.</summary>
-    public static void FromCoordinates(float[] net, float[] coordinates, double[] basis, int inputs, CompNetOptions shape)
+    public static void FromCoordinates(float[] net, float[] coordinates, double[] basis, int inputs, NetShape shape)
     {
         int rank = basis.Length / inputs;
-        for (int row = 0; row < shape.SurrogateWidth; row++)
+        for (int row = 0; row < shape.Width; row++)
         {
-            Span<float> weights = net.AsSpan(row * shape.CoveringInputs, inputs);
+            Span<float> weights = net.AsSpan(row * shape.Inputs, inputs);
             for (int i = 0; i < inputs; i++)
             {
                 double sum = 0;

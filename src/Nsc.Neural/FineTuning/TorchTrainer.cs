@@ -1,5 +1,7 @@
 // The readable fine-tuner: many nets at once as batched tensors, full-batch Adam, the best weights of each net kept.
 
+using Nsc.Nets;
+using Nsc.Nets.FineTuning;
 using Nsc.Neural.CompNets;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -7,30 +9,15 @@ using static TorchSharp.torch;
 
 namespace Nsc.Neural.FineTuning;
 
-/// <summary>One net to fine-tune. All nets of a run have the same number of samples.</summary>
-/// <param name="Weights">(EmittedCount) initial weights, laid out as <see cref="EmittedNets"/> says.</param>
-/// <param name="Inputs">(n, CoveringInputs) unit inputs, row-major; the held-out rows come last.</param>
-/// <param name="Targets">(n) standardised targets.</param>
-public sealed record NetTask(float[] Weights, float[] Inputs, float[] Targets);
-
-/// <summary>A fine-tuned net: its best weights, the step at which they were reached, and their held-out error.</summary>
-/// <param name="HeldOutError">Mean squared error on the held-out rows, in standardised units.</param>
-/// <param name="Errors">Held-out error at each look, the first before any step.</param>
-public sealed record NetResult(float[] Weights, int BestStep, double HeldOutError, float[] Errors);
-
-public static class NetFineTuner
+/// <summary>The reference that the fused engine is held to.</summary>
+public sealed class TorchTrainer : INetTrainer
 {
     // So many samples of all nets together still fit into a core's cache with what the backward pass needs of them.
     private const int SamplesTogether = 1 << 16;
 
-    /// <summary>
-    /// Fine-tunes nets that share a topology and a number of samples; many samples in parts, on all cores. Deterministic.
-    /// </summary>
-    /// <param name="progress">Told the step and the mean held-out error at each look, unless there are several parts.</param>
-    /// <exception cref="OperationCanceledException">Cancelled between two steps.</exception>
-    public static NetResult[] Run(
-        IReadOnlyList<NetTask> tasks, CompNetOptions shape, FineTuneOptions options,
-        IProgress<(int Step, double Error)>? progress = null, CancellationToken cancellationToken = default)
+    public NetResult[] Run(
+        IReadOnlyList<NetTask> tasks, NetShape shape, FineTuneOptions options,
+        IProgress<(int Step, double Error)>? progress, CancellationToken cancellationToken)
     {
         NetTask[][] parts = [.. tasks.Chunk(Math.Max(1, SamplesTogether / tasks[0].Targets.Length))];
         if (parts.Length == 1)
@@ -39,25 +26,25 @@ public static class NetFineTuner
         }
 
         var results = new NetResult[parts.Length][];
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Workers ?? Environment.ProcessorCount, CancellationToken = cancellationToken };
         Parallel.For(0, parts.Length, parallel, p => results[p] = RunTogether(parts[p], shape, options, null, cancellationToken));
         return [.. results.SelectMany(r => r)];
     }
 
     private static NetResult[] RunTogether(
-        IReadOnlyList<NetTask> tasks, CompNetOptions shape, FineTuneOptions options,
+        IReadOnlyList<NetTask> tasks, NetShape shape, FineTuneOptions options,
         IProgress<(int Step, double Error)>? progress, CancellationToken cancellationToken)
     {
         int samples = tasks[0].Targets.Length, heldOut = options.HeldOutCount(samples), training = samples - heldOut;
         set_num_threads(1); // Tensors this small lose more to the hand-over between threads than they gain.
         using var scope = NewDisposeScope();
-        Tensor inputs = tensor(tasks.SelectMany(t => t.Inputs).ToArray(), dimensions: [tasks.Count, samples, shape.CoveringInputs]);
+        Tensor inputs = tensor(tasks.SelectMany(t => t.Inputs).ToArray(), dimensions: [tasks.Count, samples, shape.Inputs]);
         Tensor targets = tensor(tasks.SelectMany(t => t.Targets).ToArray(), dimensions: [tasks.Count, samples]);
         Tensor trainInputs = inputs.narrow(1, 0, training), trainTargets = targets.narrow(1, 0, training);
         Tensor heldInputs = inputs.narrow(1, training, heldOut), heldTargets = targets.narrow(1, training, heldOut);
-        using var weights = new Parameter(tensor(tasks.SelectMany(t => t.Weights).ToArray(), dimensions: [tasks.Count, shape.EmittedCount]));
+        using var weights = new Parameter(tensor(tasks.SelectMany(t => t.Weights).ToArray(), dimensions: [tasks.Count, shape.WeightCount]));
         using var optimiser = new FlatAdamW(weights);
-        var kept = new BestWeights(tasks.Count, shape.EmittedCount);
+        var kept = new BestWeights(tasks.Count, shape.WeightCount);
         for (int step = 0; ; step++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -77,7 +64,7 @@ public static class NetFineTuner
 
             weights.grad = null;
             EmittedNets.Forward(weights, trainInputs, shape).Minus(trainTargets).Squared().mean([1]).sum().backward();
-            optimiser.Step(weights.grad!, options.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * step / options.Steps)));
+            optimiser.Step(weights.grad!, options.RateAt(step));
         }
     }
 

@@ -4,9 +4,8 @@ using System.Collections.Immutable;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
-using Nsc.Neural.CompNets;
 
-namespace Nsc.Neural.FineTuning;
+namespace Nsc.Nets.FineTuning;
 
 /// <summary>A fine-tuned surrogate and the course of its held-out error (the mean over outputs at each look).</summary>
 public sealed record FineTuned(Surrogate Surrogate, double[] HeldOutNmse);
@@ -16,7 +15,7 @@ public static class SurrogateFineTuner
     /// <summary>Why samples cannot be used, or null when they can.</summary>
     public static string? Objection(Surrogate surrogate, SampleSet samples)
     {
-        if (NetLayout.ShapeOf(surrogate.Topology) is null)
+        if (NetShape.Of(surrogate.Topology) is null)
         {
             return $"surrogates of topology {surrogate.Topology} cannot be fine-tuned; two equal hidden tanh layers are needed";
         }
@@ -40,10 +39,11 @@ public static class SurrogateFineTuner
     }
 
     /// <summary>Fine-tunes one surrogate.</summary>
+    /// <param name="trainer">The engine; the fused one by default.</param>
     public static FineTuned Run(
         Surrogate surrogate, SampleSet samples, FineTuneOptions options,
-        IProgress<(int Step, double Error)>? progress = null, CancellationToken cancellationToken = default) =>
-        RunAll([(surrogate, samples)], options, progress, cancellationToken)[0];
+        IProgress<(int Step, double Error)>? progress = null, CancellationToken cancellationToken = default, INetTrainer? trainer = null) =>
+        RunAll([(surrogate, samples)], options, progress, cancellationToken, trainer)[0];
 
     /// <summary>
     /// Fine-tunes many surrogates of one width together. Every pair must have as many samples as the first, and
@@ -51,12 +51,12 @@ public static class SurrogateFineTuner
     /// </summary>
     public static FineTuned[] RunAll(
         IReadOnlyList<(Surrogate Surrogate, SampleSet Samples)> pairs, FineTuneOptions options,
-        IProgress<(int Step, double Error)>? progress = null, CancellationToken cancellationToken = default)
+        IProgress<(int Step, double Error)>? progress = null, CancellationToken cancellationToken = default, INetTrainer? trainer = null)
     {
-        CompNetOptions shape = NetLayout.ShapeOf(pairs[0].Surrogate.Topology)!
-            with { CoveringInputs = pairs.Max(p => p.Surrogate.Topology.Inputs) };
+        NetShape shape = NetShape.Of(pairs[0].Surrogate.Topology)!
+            with { Inputs = pairs.Max(p => p.Surrogate.Topology.Inputs) };
         PreparedSurrogate[] prepared = [.. pairs.Select(p => PreparedSurrogate.Of(p.Surrogate, p.Samples, shape, options))];
-        NetResult[] results = NetFineTuner.Run([.. prepared.SelectMany(p => p.Tasks)], shape, options, progress, cancellationToken);
+        NetResult[] results = (trainer ?? new FusedTrainer()).Run([.. prepared.SelectMany(p => p.Tasks)], shape, options, progress, cancellationToken);
         var tuned = new FineTuned[pairs.Count];
         int next = 0;
         for (int i = 0; i < tuned.Length; i++)
@@ -74,12 +74,12 @@ public static class SurrogateFineTuner
     private sealed record PreparedSurrogate(
         Surrogate Surrogate, NetTask[] Tasks, double[]?[] Bases, ImmutableArray<double> Mean, ImmutableArray<double> Deviation)
     {
-        public static PreparedSurrogate Of(Surrogate surrogate, SampleSet samples, CompNetOptions shape, FineTuneOptions options)
+        public static PreparedSurrogate Of(Surrogate surrogate, SampleSet samples, NetShape shape, FineTuneOptions options)
         {
             int[] order = [.. Enumerable.Range(0, samples.Count)];
             new Random((int)options.Seed).Shuffle(order);
             int training = samples.Count - options.HeldOutCount(samples.Count);
-            float[] inputs = UnitInputs(surrogate.Signature, samples, order, shape.CoveringInputs);
+            float[] inputs = UnitInputs(surrogate.Signature, samples, order, shape.Inputs);
             float[][] nets = NetLayout.FromLayers(surrogate, shape);
             int outputs = surrogate.Topology.Outputs;
             var tasks = new NetTask[outputs];
@@ -107,17 +107,17 @@ public static class SurrogateFineTuner
             return new PreparedSurrogate(surrogate, tasks, bases, [.. mean], [.. deviation]);
         }
 
-        private static (NetTask Task, double[]? Basis) InOwnSpace(NetTask task, int inputs, CompNetOptions shape)
+        private static (NetTask Task, double[]? Basis) InOwnSpace(NetTask task, int inputs, NetShape shape)
         {
             double[] basis = FirstLayerSpace.Basis(task.Weights, inputs, shape);
-            int rank = basis.Length / inputs, columns = shape.CoveringInputs;
+            int rank = basis.Length / inputs, columns = shape.Inputs;
             if (rank == inputs)
             {
                 return (task, null);
             }
 
             float[] net = [.. task.Weights], coordinates = FirstLayerSpace.ToCoordinates(net, basis, inputs, shape);
-            for (int row = 0; row < shape.SurrogateWidth; row++)
+            for (int row = 0; row < shape.Width; row++)
             {
                 net.AsSpan(row * columns, columns).Clear();
                 coordinates.AsSpan(row * rank, rank).CopyTo(net.AsSpan(row * columns));
@@ -132,7 +132,7 @@ public static class SurrogateFineTuner
             return (new NetTask(net, located, task.Targets), basis);
         }
 
-        private float[] InInputs(float[] tuned, double[]? basis, CompNetOptions shape)
+        private float[] InInputs(float[] tuned, double[]? basis, NetShape shape)
         {
             if (basis is null)
             {
@@ -140,14 +140,14 @@ public static class SurrogateFineTuner
             }
 
             int inputs = Surrogate.Topology.Inputs, rank = basis.Length / inputs;
-            float[] coordinates = [.. Enumerable.Range(0, shape.SurrogateWidth)
-                .SelectMany(row => tuned.AsSpan(row * shape.CoveringInputs, rank).ToArray())];
+            float[] coordinates = [.. Enumerable.Range(0, shape.Width)
+                .SelectMany(row => tuned.AsSpan(row * shape.Inputs, rank).ToArray())];
             float[] net = [.. tuned];
             FirstLayerSpace.FromCoordinates(net, coordinates, basis, inputs, shape);
             return net;
         }
 
-        public FineTuned Finish(NetResult[] results, CompNetOptions shape, FineTuneOptions options, int samples)
+        public FineTuned Finish(NetResult[] results, NetShape shape, FineTuneOptions options, int samples)
         {
             double validation = results.Average(r => r.HeldOutError);
             Provenance provenance = Surrogate.Provenance with
