@@ -3,6 +3,7 @@
 
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
+using Nsc.Nets.CompNets;
 using Nsc.Neural.CompNets;
 using Nsc.Neural.Training;
 
@@ -32,14 +33,14 @@ public static class Invariance
 {
     /// <summary>Compiles both versions of every rewritten program with each model, and compares.</summary>
     public static List<Movement> Measure(
-        IReadOnlyList<RewrittenProgram> programs, IReadOnlyList<HyperNetwork> nets, Action<int>? progress = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<RewrittenProgram> programs, IReadOnlyList<IEmitter> nets, Action<int>? progress = null, CancellationToken cancellationToken = default)
     {
         var movements = new List<Movement>();
         foreach (var versions in programs.Where(p => p.Fate == RewritingFate.Kept).GroupBy(p => p.Before))
         {
             cancellationToken.ThrowIfCancellationRequested();
             progress?.Invoke(movements.Count);
-            foreach (HyperNetwork net in nets)
+            foreach (IEmitter net in nets)
             {
                 Surrogate before = Emit(net, versions.Key);
                 movements.AddRange(versions.Select(v => Compare(v, net.Options.Architecture, before, Emit(net, v.After!))));
@@ -66,7 +67,7 @@ public static class Invariance
         return rows;
     }
 
-    private static Surrogate Emit(HyperNetwork net, ProgramVersion version) =>
+    private static Surrogate Emit(IEmitter net, ProgramVersion version) =>
         SurrogateEmitter.Emit(net, version.Program, version.Graph, modelName: "", modelHash: "", toolVersion: "");
 
     private static Movement Compare(RewrittenProgram program, string arm, Surrogate before, Surrogate after)

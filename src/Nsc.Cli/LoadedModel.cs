@@ -2,12 +2,13 @@
 
 using System.Security.Cryptography;
 using Nsc.Core.Surrogates;
+using Nsc.Nets.CompNets;
 using Nsc.Neural.CompNets;
 
 namespace Nsc.Cli;
 
 /// <summary>A CompNet in memory, with the name and the hash that surrogates record.</summary>
-internal sealed record LoadedModel(HyperNetwork Net, string Name, string Hash)
+internal sealed record LoadedModel(IEmitter Net, string Name, string Hash)
 {
     private const string ShippedModel = "models/compnet.safetensors";
 
@@ -24,8 +25,12 @@ internal sealed record LoadedModel(HyperNetwork Net, string Name, string Hash)
             throw new CommandException(ExitCode.Missing, $"no CompNet model at '{file}'", "name one with --model PATH, or use --init random");
         }
 
-        return Read(file, (checkpoint, hash) => new LoadedModel(checkpoint.ToNet(), Path.GetFileName(file), hash()));
+        return Read(file, (checkpoint, hash) => new LoadedModel(NetOf(checkpoint), Path.GetFileName(file), hash()));
     }
+
+    // Only the baselines need the tensor library.
+    private static IEmitter NetOf(CompNetCheckpoint checkpoint) =>
+        checkpoint.Shape.Architecture == Architectures.Dataflow ? new ManagedCompNet(checkpoint) : checkpoint.ToNet();
 
     /// <summary>The shape of the model that would be loaded, or the default shape when there is none.</summary>
     public static CompNetOptions ShapeOf(FileInfo? path)

@@ -11,6 +11,7 @@ using Nsc.FrontEnd.Clang;
 using Nsc.FrontEnd.Execution;
 using Nsc.FrontEnd.Llvm;
 using Nsc.Nets;
+using Nsc.Nets.CompNets;
 using Nsc.Neural.CompNets;
 
 namespace Nsc.Cli;

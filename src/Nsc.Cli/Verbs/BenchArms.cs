@@ -1,6 +1,7 @@
 // Which models the bench measures.
 
 using System.CommandLine;
+using Nsc.Nets.CompNets;
 using Nsc.Neural.CompNets;
 
 namespace Nsc.Cli.Verbs;

@@ -7,7 +7,7 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Rewriting;
-using Nsc.Neural.CompNets;
+using Nsc.Nets.CompNets;
 
 namespace Nsc.Cli.Verbs;
 
@@ -32,7 +32,7 @@ internal static class BenchInvarianceVerb
     {
         var diagnostics = new DiagnosticBag();
         Toolchain toolchain = SourceFiles.RequireToolchain();
-        HyperNetwork[] nets = Array.ConvertAll(BenchArms.Load(parse), m => m.Net);
+        IEmitter[] nets = Array.ConvertAll(BenchArms.Load(parse), m => m.Net);
         CProgram[] programs = BenchPrograms.Load(parse, parse.GetValue(s_seed), new Pipeline(toolchain, diagnostics));
         var rewritten = RewrittenPrograms.Of(
             programs, SourceRewriting.All, (ulong)parse.GetValue(s_seed), toolchain, diagnostics,

@@ -7,6 +7,7 @@ using System.Globalization;
 using Nsc.Cli.Output;
 using Nsc.Core.Ranks;
 using Nsc.Corpus.Building;
+using Nsc.Nets.CompNets;
 using Nsc.Neural.CompNets;
 using Nsc.Neural.Mpi;
 using Nsc.Neural.Training;

@@ -4,6 +4,7 @@ using System.CommandLine;
 using Nsc.Cli.Output;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
+using Nsc.Nets.CompNets;
 using Nsc.Neural.CompNets;
 
 namespace Nsc.Cli.Verbs;

@@ -9,6 +9,7 @@ using Nsc.Core.Ranks;
 using Nsc.Core.Surrogates;
 using Nsc.Corpus.Building;
 using Nsc.FrontEnd;
+using Nsc.Nets.CompNets;
 using Nsc.Neural.CompNets;
 using Nsc.Neural.Mpi;
 using Nsc.Neural.Training;

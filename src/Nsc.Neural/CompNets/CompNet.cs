@@ -1,5 +1,6 @@
 // The hypernetwork: reads a batch of dataflow graphs and emits, for any of their values, the weights of a surrogate.
 
+using Nsc.Nets.CompNets;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

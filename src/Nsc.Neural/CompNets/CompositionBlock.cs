@@ -1,6 +1,7 @@
 // The block that composes a value's state from its opcode and its operands' states, shared by all levels of all programs.
 
 using Nsc.Core.Dataflow;
+using Nsc.Nets.CompNets;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

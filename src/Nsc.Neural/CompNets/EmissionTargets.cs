@@ -1,5 +1,6 @@
 // The values of a batch that nets are emitted for, with what the emission needs to know of them beside their states.
 
+using Nsc.Nets.CompNets;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -30,18 +30,17 @@ public static class EmittedNets
     }
 
     /// <summary>Weights (V, WeightCount) drawn as for training from scratch: uniform within 1/sqrt(fan-in), biases too.</summary>
-    /// <param name="usedInputs">How many inputs really arrive; decides the first layer's fan-in.</param>
-    public static Tensor RandomWeights(long nets, NetShape shape, int? usedInputs = null, Generator? generator = null)
+    public static Tensor RandomWeights(long nets, NetShape shape)
     {
         int columns = shape.Inputs, width = shape.Width;
         return cat(
             [
-                Layer((long)width * columns, usedInputs ?? columns), Layer(width, usedInputs ?? columns),
+                Layer((long)width * columns, columns), Layer(width, columns),
                 Layer((long)width * width, width), Layer(width, width),
                 Layer(width, width), Layer(1, width),
             ],
             1);
 
-        Tensor Layer(long count, int fanIn) => rand([nets, count], generator: generator).Plus(-0.5).Times(2 / Math.Sqrt(fanIn));
+        Tensor Layer(long count, int fanIn) => rand([nets, count]).Plus(-0.5).Times(2 / Math.Sqrt(fanIn));
     }
 }

@@ -1,5 +1,6 @@
 // What all networks that emit surrogates have in common, so that one trainer, one loss and one bench serve them all.
 
+using Nsc.Nets.CompNets;
 using Nsc.Neural.Training;
 using static TorchSharp.torch;
 
@@ -21,7 +22,7 @@ public sealed record EmissionRequest(IReadOnlyList<PlacedProgram> Programs, IRea
 public readonly record struct WantedValue(int Program, int Node, int Output);
 
 /// <summary>A network that emits the weights of surrogates.</summary>
-public abstract class HyperNetwork(string name, CompNetOptions options) : nn.Module(name)
+public abstract class HyperNetwork(string name, CompNetOptions options) : nn.Module(name), IEmitter
 {
     /// <summary>The shape of the network and of the surrogates that it emits.</summary>
     public CompNetOptions Options { get; } = options;
@@ -38,6 +39,15 @@ public abstract class HyperNetwork(string name, CompNetOptions options) : nn.Mod
 
     /// <summary>Nets for the values of a request.</summary>
     public abstract Emission Emit(EmissionRequest request);
+
+    public EmittedNet[] Emit(PlacedProgram program)
+    {
+        using var scope = NewDisposeScope();
+        using var guard = no_grad();
+        Emission emission = Emit(new EmissionRequest([program], [.. program.Graph.Outputs.Select((o, k) => new WantedValue(0, o, k))]));
+        float[] offsets = emission.Offset.data<float>().ToArray(), stretches = emission.Stretch.data<float>().ToArray();
+        return [.. emission.Weights.data<float>().ToArray().Chunk(Options.Nets.WeightCount).Select((w, k) => new EmittedNet(w, offsets[k], stretches[k]))];
+    }
 
     /// <summary>Nets for a training batch; a method that learns from samples may look at the batch's.</summary>
     public virtual Emission EmitForTraining(SupervisedBatch batch) => Emit(batch.Request);

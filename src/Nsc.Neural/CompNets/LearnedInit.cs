@@ -1,5 +1,6 @@
 // Two baselines that do not read the program: one initialisation for all.
 
+using Nsc.Nets.CompNets;
 using Nsc.Neural.Training;
 using TorchSharp;
 using TorchSharp.Modules;

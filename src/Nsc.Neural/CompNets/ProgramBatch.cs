@@ -2,17 +2,11 @@
 
 using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
+using Nsc.Nets.CompNets;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Nsc.Neural.CompNets;
-
-/// <summary>A program whose inputs have been assigned to slots of the covering topology.</summary>
-/// <param name="Graph">Its dataflow over unit inputs.</param>
-/// <param name="Features">What the moment analysis says of each node.</param>
-/// <param name="Slots">For each input of the graph, its slot.</param>
-/// <param name="Tokens">Its ranges and tokens, as <see cref="Nsc.Core.Programs.TokenVocabulary"/> numbers them.</param>
-public sealed record PlacedProgram(DataflowGraph Graph, ValueFeatures Features, int[] Slots, ImmutableArray<short> Tokens);
 
 /// <summary>The N values of one level, with their T operands: the first operands of all values, then the second ones, then the third.</summary>
 /// <param name="Operands">(T) state-table rows of the operands.</param>

@@ -2,6 +2,7 @@
 
 using System.Collections.Immutable;
 using Nsc.Core.Programs;
+using Nsc.Nets.CompNets;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -3,6 +3,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Nsc.Core.Surrogates;
+using Nsc.Nets.CompNets;
 using Nsc.Neural.CompNets;
 
 namespace Nsc.Neural.Training;

@@ -1,5 +1,6 @@
 // What a hypernetwork is trained to make small.
 
+using Nsc.Nets.CompNets;
 using Nsc.Neural.CompNets;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -9,6 +9,7 @@ using System.Text;
 using System.Text.Json;
 using Nsc.Core.Ranks;
 using Nsc.Core.Surrogates;
+using Nsc.Nets.CompNets;
 using Nsc.Neural.CompNets;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -119,7 +120,7 @@ public sealed class CompNetTrainer : IDisposable
     /// </summary>
     public void StartFrom(CompNetCheckpoint other)
     {
-        other.Restore(Net.named_parameters().Select(p => (CompNetCheckpoint.NetPrefix + p.name, (torch.Tensor)p.parameter)));
+        other.RestoreTo(Net);
         _startedFrom = Convert.ToHexStringLower(SHA256.HashData(_workers.Flat.Weights.bytes));
     }
 
@@ -136,7 +137,7 @@ public sealed class CompNetTrainer : IDisposable
             throw new ContainerException("the checkpoint was made with other options, another corpus or another shape; it cannot be resumed");
         }
 
-        checkpoint.Restore(Net.named_parameters().Select(p => (CompNetCheckpoint.NetPrefix + p.name, (torch.Tensor)p.parameter)));
+        checkpoint.RestoreTo(Net);
         _step = step;
         if (_step < _options.Steps)
         {
@@ -189,7 +190,7 @@ public sealed class CompNetTrainer : IDisposable
         HeldOutFigures figures = HeldOutFigures.Measure(Net, _heldOut, _options.Seed);
         if (_best?.IsBeatenBy(figures) != false)
         {
-            _best = new BestCheckpoint(_step, figures, CompNetCheckpoint.Of(Net, BestCheckpoint.Note(Notes(), _step, figures)));
+            _best = new BestCheckpoint(_step, figures, TorchCheckpoint.Of(Net, BestCheckpoint.Note(Notes(), _step, figures)));
             _best.Checkpoint.Save(BestCheckpoint.PathBeside(path));
         }
 
@@ -200,17 +201,17 @@ public sealed class CompNetTrainer : IDisposable
     // Everything that is needed to continue.
     private CompNetCheckpoint Checkpoint(TimeSpan elapsed)
     {
-        CompNetCheckpoint net = CompNetCheckpoint.Of(Net, Notes()
+        CompNetCheckpoint net = TorchCheckpoint.Of(Net, Notes()
             .Add(LossNote, _smoothedLoss?.ToString("R", CultureInfo.InvariantCulture) ?? "")
             .Add(SecondsNote, (_timeBefore + elapsed).TotalSeconds.ToString("F1", CultureInfo.InvariantCulture)));
         using var scope = NewDisposeScope();
-        return net with { Tensors = [.. net.Tensors, .. OptimiserTensors().Select(t => CompNetCheckpoint.Store(t.Name, t.Tensor))] };
+        return net with { Tensors = [.. net.Tensors, .. OptimiserTensors().Select(t => TorchCheckpoint.Store(t.Name, t.Tensor))] };
     }
 
     // What is shipped: nothing is left to continue, so the optimiser's state is not in it.
     private void Finish(string path)
     {
-        CompNetCheckpoint.Of(Net, BestCheckpoint.Note(Notes(), _step, _curve.Points[^1].HeldOut)).Save(BestCheckpoint.LastPathBeside(path));
+        TorchCheckpoint.Of(Net, BestCheckpoint.Note(Notes(), _step, _curve.Points[^1].HeldOut)).Save(BestCheckpoint.LastPathBeside(path));
         CompNetCheckpoint best = _best!.Checkpoint;
         (best with { Notes = best.Notes.SetItem(StepNote, Notes()[StepNote]) }).Save(path);
         File.Delete(BestCheckpoint.PathBeside(path));

@@ -1,6 +1,7 @@
 // Dense supervision: every intermediate value of a program is a program of its own, with samples of its own.
 
 using Nsc.Core.Dataflow;
+using Nsc.Nets.CompNets;
 using Nsc.Neural.CompNets;
 using static TorchSharp.torch;
 

@@ -1,5 +1,6 @@
 // How much arithmetic a training step is, so that its speed can be compared with what the machine can do.
 
+using Nsc.Nets.CompNets;
 using Nsc.Neural.CompNets;
 
 namespace Nsc.Neural.Training;

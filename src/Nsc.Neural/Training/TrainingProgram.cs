@@ -3,6 +3,7 @@
 using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
+using Nsc.Nets.CompNets;
 using Nsc.Neural.CompNets;
 
 namespace Nsc.Neural.Training;

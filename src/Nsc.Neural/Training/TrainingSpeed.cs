@@ -2,6 +2,7 @@
 
 using System.Diagnostics;
 using Nsc.Core.Ranks;
+using Nsc.Nets.CompNets;
 using Nsc.Neural.CompNets;
 using TorchSharp;
 using static TorchSharp.torch;

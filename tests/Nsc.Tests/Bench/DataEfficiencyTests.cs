@@ -3,6 +3,7 @@ using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.Nets;
+using Nsc.Nets.CompNets;
 using Nsc.Neural.CompNets;
 using Nsc.Nets.FineTuning;
 using Nsc.Tests.Neural;

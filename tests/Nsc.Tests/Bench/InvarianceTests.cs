@@ -3,6 +3,7 @@ using Nsc.Cli;
 using Nsc.Core.Diagnostics;
 using Nsc.FrontEnd.Clang;
 using Nsc.FrontEnd.Rewriting;
+using Nsc.Nets.CompNets;
 using Nsc.Neural.CompNets;
 using Nsc.Neural.Training;
 using Nsc.Tests.Clang;

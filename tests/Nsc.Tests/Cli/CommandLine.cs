@@ -2,6 +2,7 @@
 
 using System.CommandLine;
 using System.Text.Json;
+using Nsc.Nets.CompNets;
 using Nsc.Neural.CompNets;
 
 namespace Nsc.Tests.Cli;
@@ -21,7 +22,7 @@ public sealed class Workplace : IDisposable
     {
         TorchSharp.torch.manual_seed(3);
         using var net = new CompNet(new CompNetOptions(Width: 32, FeedForward: 32, EmissionWidth: 32));
-        CompNetCheckpoint.Of(net, System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty).Save(Model);
+        TorchCheckpoint.Of(net, System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty).Save(Model);
     }
 
     public string Model => this["model.safetensors"];

@@ -3,6 +3,7 @@ using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Nets;
+using Nsc.Nets.CompNets;
 using Nsc.Nets.FineTuning;
 using Nsc.Neural.CompNets;
 

@@ -2,6 +2,7 @@ using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.Nets;
+using Nsc.Nets.CompNets;
 using Nsc.Neural.CompNets;
 using Nsc.Neural.Training;
 using TorchSharp;
@@ -86,7 +87,7 @@ public class CompNetTests
     {
         using var net = NewNet();
         string path = Path.Combine(Directory.CreateTempSubdirectory("nsc-test-").FullName, "net.safetensors");
-        CompNetCheckpoint.Of(net, System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty.Add("note", "kept")).Save(path);
+        TorchCheckpoint.Of(net, System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty.Add("note", "kept")).Save(path);
         CompNetCheckpoint loaded = CompNetCheckpoint.Load(path);
         using HyperNetwork restored = loaded.ToNet();
         Assert.Equal("kept", loaded.Notes["note"]);
@@ -103,7 +104,7 @@ public class CompNetTests
     {
         using var net = NewNet();
         string path = Path.Combine(Directory.CreateTempSubdirectory("nsc-test-").FullName, "net.safetensors");
-        CompNetCheckpoint.Of(net, System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty).Save(path);
+        TorchCheckpoint.Of(net, System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty).Save(path);
         byte[] whole = File.ReadAllBytes(path);
         var random = new Random(seed);
         for (int i = 0; i < 100; i++)

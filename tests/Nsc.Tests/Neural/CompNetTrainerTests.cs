@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Nsc.Core.Surrogates;
+using Nsc.Nets.CompNets;
 using Nsc.Neural.CompNets;
 using Nsc.Neural.Training;
 using TorchSharp;

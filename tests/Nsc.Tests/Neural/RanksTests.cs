@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Nsc.Core.Ranks;
+using Nsc.Nets.CompNets;
 using Nsc.Neural.CompNets;
 using Nsc.Neural.Mpi;
 using Nsc.Neural.Training;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Dataflow.Moments;
+using Nsc.Nets.CompNets;
 using Nsc.Neural.CompNets;
 using Nsc.Neural.Training;
 using Nsc.Tests.Neural;

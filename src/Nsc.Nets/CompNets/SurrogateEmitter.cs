@@ -3,31 +3,25 @@
 using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
-using Nsc.Nets;
-using Nsc.Neural.Training;
-using TorchSharp;
-using static TorchSharp.torch;
-using Tensor = TorchSharp.torch.Tensor;
 
-namespace Nsc.Neural.CompNets;
+namespace Nsc.Nets.CompNets;
 
 /// <summary>Makes surrogates, either with a CompNet or at random, for comparison.</summary>
 public static class SurrogateEmitter
 {
     /// <summary>Emits the surrogate of a program whose graph is <paramref name="graph"/> (over the program's own units).</summary>
-    public static Surrogate Emit(HyperNetwork net, CProgram program, DataflowGraph graph, string modelName, string modelHash, string toolVersion)
+    public static Surrogate Emit(IEmitter net, CProgram program, DataflowGraph graph, string modelName, string modelHash, string toolVersion)
     {
-        using var scope = NewDisposeScope();
-        using var guard = no_grad();
         int inputs = program.Signature.Inputs.Length;
         DataflowGraph overUnit = graph.OverUnitInputs(program.Signature.Inputs);
         bool isDataflow = net.Options.Architecture == Architectures.Dataflow;
         ValueFeatures known = isDataflow ? ValueFeatures.Of(overUnit) : ValueFeatures.Unknown(overUnit);
         var placed = new PlacedProgram(
             overUnit, known, [.. Enumerable.Range(0, inputs)], TokenVocabulary.WithRanges(program.Signature.Inputs, program.Tokens));
-        Emission emission = net.Emit(new EmissionRequest([placed], [.. overUnit.Outputs.Select((o, k) => new WantedValue(0, o, k))]));
-        float[][] weights = [.. emission.Weights.data<float>().ToArray().Chunk(net.Options.Nets.WeightCount)];
+        EmittedNet[] emitted = net.Emit(placed);
+        float[][] weights = Array.ConvertAll(emitted, e => e.Weights);
         for (int k = 0; isDataflow && graph.IsExact && k < weights.Length; k++)
         {
             FirstLayerSpace.Project(weights[k], ActiveSubspace.Basis(overUnit, overUnit.Outputs[k]), inputs, net.Options.Nets);
@@ -37,8 +31,8 @@ public static class SurrogateEmitter
             program,
             net.Options.Nets.TopologyOf(inputs, weights.Length),
             NetLayout.ToLayers(weights, inputs, net.Options.Nets),
-            [.. emission.Offset.data<float>().ToArray().Zip(overUnit.Outputs, (offset, o) => known.Mean(o) + (offset * known.Deviation(o)))],
-            [.. emission.Stretch.data<float>().ToArray().Zip(overUnit.Outputs, (stretch, o) => Math.Exp(Math.Clamp(stretch, -40, 40)) * known.Deviation(o))],
+            [.. emitted.Zip(overUnit.Outputs, (e, o) => known.Mean(o) + (e.Offset * known.Deviation(o)))],
+            [.. emitted.Zip(overUnit.Outputs, (e, o) => Math.Exp(Math.Clamp(e.Stretch, -40, 40)) * known.Deviation(o))],
             Untrained(isDataflow ? Provenance.CompNetInit : net.Options.Architecture, program, toolVersion) with
             {
                 Model = modelName, ModelHash = modelHash, IsGraphExact = graph.IsExact,
@@ -48,11 +42,9 @@ public static class SurrogateEmitter
     /// <summary>A surrogate with random weights, as for training from scratch.</summary>
     public static Surrogate Random(NetShape shape, CProgram program, long seed, string toolVersion)
     {
-        using var scope = NewDisposeScope();
         int inputs = program.Signature.Inputs.Length, outputs = program.Signature.Outputs.Length;
-        using var generator = new Generator((ulong)seed);
-        Tensor weights = EmittedNets.RandomWeights(outputs, shape, inputs, generator);
-        float[][] nets = [.. weights.data<float>().ToArray().Chunk(shape.WeightCount)];
+        var random = new SplitMix64((ulong)seed);
+        float[][] nets = [.. Enumerable.Range(0, outputs).Select(_ => RandomNet(shape, inputs, random))];
         return new Surrogate(
             program,
             shape.TopologyOf(inputs, outputs),
@@ -60,6 +52,14 @@ public static class SurrogateEmitter
             [.. Enumerable.Repeat(0.0, outputs)],
             [.. Enumerable.Repeat(1.0, outputs)],
             Untrained(Provenance.RandomInit, program, toolVersion) with { Seed = seed });
+    }
+
+    // Uniform within 1/sqrt(fan-in), biases too, as for training from scratch.
+    private static float[] RandomNet(NetShape shape, int inputs, SplitMix64 random)
+    {
+        int width = shape.Width, first = width * (shape.Inputs + 1);
+        return [.. Enumerable.Range(0, shape.WeightCount).Select(i =>
+            (float)(((2 * random.NextDouble()) - 1) / Math.Sqrt(i < first ? inputs : width)))];
     }
 
     private static Provenance Untrained(string init, CProgram program, string toolVersion) => new(

@@ -1,6 +1,6 @@
 // How a number is shown to CompNet: sign and magnitude apart, small numbers finely, and the common ones by name.
 
-namespace Nsc.Neural.CompNets;
+namespace Nsc.Nets.CompNets;
 
 /// <summary>Features of a constant's value. A constant without its sign gives surrogates of the wrong sign.</summary>
 public static class ConstantEncoding

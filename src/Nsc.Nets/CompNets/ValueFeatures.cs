@@ -4,7 +4,7 @@ using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Dataflow.Moments;
 
-namespace Nsc.Neural.CompNets;
+namespace Nsc.Nets.CompNets;
 
 /// <summary>
 /// Features of every value of a program over n inputs, everything in the value's own deviations: scalars; for each input the

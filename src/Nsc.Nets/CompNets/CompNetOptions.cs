@@ -2,7 +2,7 @@
 
 using Nsc.Nets;
 
-namespace Nsc.Neural.CompNets;
+namespace Nsc.Nets.CompNets;
 
 /// <summary>The shape of a CompNet and of the surrogates that it emits.</summary>
 /// <param name="Width">The size of a value's state.</param>
