@@ -9,7 +9,7 @@ using Nsc.Corpus.Building;
 
 namespace Nsc.Corpus.Mining;
 
-/// <summary>Ranges for a function's inputs, and which of its outputs vary over them; the others are constant.</summary>
+/// <summary>Ranges for a function's inputs, and which of its outputs are good to learn over them; the others are left out.</summary>
 public sealed record InferredRanges(ImmutableArray<InputVariable> Inputs, ImmutableSortedSet<int> Varied);
 
 public sealed class RangeInference
@@ -39,7 +39,7 @@ public sealed class RangeInference
     public static IEnumerable<InferredRanges> Infer(DataflowGraph graph, ImmutableArray<InputVariable> inputs)
     {
         var inference = new RangeInference(graph, inputs);
-        ImmutableArray<InferredRanges> common = [.. inference.Common()];
+        ImmutableArray<InferredRanges> common = [.. inference.Common().OrderByDescending(c => c.Varied.Count)];
         if (common.IsEmpty)
         {
             return inference.Mixed() is { } mixed ? [inference.Widened(mixed), mixed] : [];

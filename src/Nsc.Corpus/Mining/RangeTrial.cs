@@ -26,30 +26,17 @@ internal sealed class RangeTrial(DataflowGraph graph)
 
     private readonly GraphEvaluator _evaluator = new(graph);
 
-    /// <summary>The ranges and the outputs that vary, or null when an output is neither good to learn nor constant, or none varies.</summary>
+    /// <summary>The ranges and the outputs that are good to learn over them, or null when none is.</summary>
     public InferredRanges? Try(ImmutableArray<InputVariable> inputs)
     {
         double[] points = ProbePoints.Draw(inputs, Seed);
         double[] outputs = _evaluator.EvaluateOutputs(points, ProbePoints.Count);
         int width = graph.Outputs.Length;
         double[][] columns = [.. Enumerable.Range(0, width).Select(k => ProbePoints.Column(outputs, k, width))];
-        var varied = ImmutableSortedSet.CreateBuilder<int>();
-        for (int k = 0; k < width; k++)
-        {
-            if (IsVaried(columns[k]))
-            {
-                varied.Add(k);
-            }
-            else if (!IsConstant(columns[k]))
-            {
-                return null;
-            }
-        }
-
-        return varied.Count > 0 && IsSmooth(inputs, points, columns, varied) ? new InferredRanges(inputs, varied.ToImmutable()) : null;
+        int[] varied = [.. Enumerable.Range(0, width).Where(k => IsVaried(columns[k]))];
+        ImmutableSortedSet<int> smooth = varied.Length == 0 ? [] : [.. Smooth(inputs, points, columns, varied)];
+        return smooth.IsEmpty ? null : new InferredRanges(inputs, smooth);
     }
-
-    private static bool IsConstant(double[] values) => Math.Abs(values[0]) < LargestValue && Array.TrueForAll(values, v => v == values[0]);
 
     // Finite everywhere and varied: no value too common, none of them alone making up the variance.
     private static bool IsVaried(double[] values)
@@ -70,7 +57,7 @@ internal sealed class RangeTrial(DataflowGraph graph)
         return mostCommon < LargestShare * ProbePoints.Count && tail < HeaviestTail;
     }
 
-    private bool IsSmooth(ImmutableArray<InputVariable> inputs, double[] points, double[][] columns, IEnumerable<int> varied)
+    private IEnumerable<int> Smooth(ImmutableArray<InputVariable> inputs, double[] points, double[][] columns, IEnumerable<int> varied)
     {
         double[] beside = [.. points];
         for (int i = 0; i < beside.Length; i++)
@@ -79,7 +66,7 @@ internal sealed class RangeTrial(DataflowGraph graph)
         }
 
         double[] outputs = _evaluator.EvaluateOutputs(beside, ProbePoints.Count);
-        return varied.All(k =>
+        return varied.Where(k =>
         {
             double[] column = ProbePoints.Column(outputs, k, columns.Length);
             double jump = column.Zip(columns[k]).Average(p => (p.First - p.Second) * (p.First - p.Second));
