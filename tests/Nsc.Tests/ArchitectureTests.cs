@@ -9,16 +9,18 @@ public class ArchitectureTests
         ["Nsc.Core"] = [],
         ["Nsc.FrontEnd"] = ["Nsc.Core"],
         ["Nsc.Nets"] = ["Nsc.Core"],
+        ["Nsc.Export"] = ["Nsc.Core"],
         ["Nsc.Neural"] = ["Nsc.Core", "Nsc.Nets"],
         ["Nsc.Corpus"] = ["Nsc.Core", "Nsc.FrontEnd"],
         ["Nsc.Bench"] = ["Nsc.Core", "Nsc.FrontEnd", "Nsc.Nets", "Nsc.Neural", "Nsc.Corpus"],
-        ["nsc"] = ["Nsc.Core", "Nsc.FrontEnd", "Nsc.Nets", "Nsc.Neural", "Nsc.Corpus", "Nsc.Bench"],
+        ["nsc"] = ["Nsc.Core", "Nsc.Export", "Nsc.FrontEnd", "Nsc.Nets", "Nsc.Neural", "Nsc.Corpus", "Nsc.Bench"],
     };
 
     [Theory]
     [InlineData("Nsc.Core")]
     [InlineData("Nsc.FrontEnd")]
     [InlineData("Nsc.Nets")]
+    [InlineData("Nsc.Export")]
     [InlineData("Nsc.Neural")]
     [InlineData("Nsc.Corpus")]
     [InlineData("Nsc.Bench")]

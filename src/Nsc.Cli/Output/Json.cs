@@ -34,6 +34,8 @@ internal sealed record GraphJson(string Function, bool Exact, string[] Approxima
 
 internal sealed record CheckJson(string Name, bool Ok, string Found, string? Mend);
 
+internal sealed record ExportJson(string Function, string Format, string Path, int Bytes);
+
 internal sealed record BenchRowJson(
     string Arm, int Samples, int Programs, int Seeds, double NmseGeomean, double NmseMedian, double[] Ci95, double RatioToRandom, int Wins);
 
@@ -63,6 +65,7 @@ internal sealed record InvarianceRowJson(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(CompileJson))]
+[JsonSerializable(typeof(ExportJson))]
 [JsonSerializable(typeof(CompileJson[]))]
 [JsonSerializable(typeof(FineTuneJson))]
 [JsonSerializable(typeof(EvalJson))]

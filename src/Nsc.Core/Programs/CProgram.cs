@@ -21,6 +21,11 @@ public sealed record CProgram(
     /// <summary>The function's tokens and those of what it calls, as <see cref="TokenVocabulary"/> numbers them.</summary>
     public ImmutableArray<short> Tokens { get; init; } = [];
 
+    /// <summary>
+    /// C text that defines the function itself, with its own signature, by <c>F_surrogate(const double *in, double *out)</c>.
+    /// </summary>
+    public string DropInSource { get; init; } = "";
+
     /// <summary>The whole unit that is compiled, for the graph and for execution alike.</summary>
     public string UnitSource => Source + "\n" + EntrySource;
 }

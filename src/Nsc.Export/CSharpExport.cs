@@ -1,0 +1,101 @@
+// A surrogate as one C# file.
+
+using System.Globalization;
+using System.Text;
+using Nsc.Core.Surrogates;
+
+namespace Nsc.Export;
+
+public static class CSharpExport
+{
+    /// <summary>
+    /// A static class with <c>Evaluate(ReadOnlySpan&lt;double&gt; inputs, Span&lt;double&gt; outputs)</c>, which takes and gives numbers in the
+    /// program's units.
+    /// </summary>
+    public static string Write(Surrogate surrogate)
+    {
+        Topology shape = surrogate.Topology;
+        string name = ClassName(surrogate.Signature.Function);
+        int widest = shape.Hidden.Append(1).Max();
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $$"""
+            // A neural surrogate of {{surrogate.Signature.Function}}: {{shape}}. Made by nsc {{surrogate.Provenance.ToolVersion}}.
+            // Inputs: {{string.Join(", ", surrogate.Signature.Inputs.Select(i => $"{i.Name} in {i.Range}"))}}.
+            // Outputs: {{string.Join(", ", surrogate.Signature.Outputs.Select(o => o.Name))}}.
+
+            using System;
+
+            public static class {{name}}
+            {
+                public const int Inputs = {{shape.Inputs}}, Outputs = {{shape.Outputs}};
+
+            {{Table("double", "Middle", surrogate.Signature.Inputs.Select(i => Number(i.Range.Middle)))}}
+            {{Table("double", "HalfWidth", surrogate.Signature.Inputs.Select(i => Number(i.Range.HalfWidth)))}}
+            {{Table("double", "Mean", surrogate.OutputMean.Select(Number))}}
+            {{Table("double", "Deviation", surrogate.OutputDeviation.Select(Number))}}
+
+            """);
+        for (int l = 0; l < shape.LayerCount; l++)
+        {
+            text.Append(Table("float", $"W{l + 1}", surrogate.Layers[l].Weight.Select(Number))).Append('\n');
+            text.Append(Table("float", $"B{l + 1}", surrogate.Layers[l].Bias.Select(Number))).Append('\n');
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $$"""
+
+                /// <summary>The outputs for one row of inputs.</summary>
+                public static void Evaluate(ReadOnlySpan<double> inputs, Span<double> outputs)
+                {
+                    Span<float> scaled = stackalloc float[Inputs], a = stackalloc float[{{widest}}], b = stackalloc float[{{widest}}];
+                    for (int i = 0; i < Inputs; i++)
+                    {
+                        scaled[i] = (float)((inputs[i] - Middle[i]) / HalfWidth[i]);
+                    }
+
+                    for (int k = 0; k < Outputs; k++)
+                    {
+
+            """);
+        for (int l = 0; l < shape.LayerCount; l++)
+        {
+            string from = l == 0 ? "scaled" : l % 2 == 1 ? "a" : "b", to = l % 2 == 0 ? "a" : "b";
+            text.Append(CultureInfo.InvariantCulture, $"            Layer(W{l + 1}, B{l + 1}, k, {shape.Rows(l)}, {from}[..{shape.Columns(l)}], {to}, {(l + 1 < shape.LayerCount ? "true" : "false")});\n");
+        }
+
+        return text.Append(CultureInfo.InvariantCulture, $$"""
+                        outputs[k] = Mean[k] + (Deviation[k] * {{(shape.LayerCount % 2 == 1 ? "a" : "b")}}[0]);
+                    }
+                }
+
+                private static void Layer(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, int net, int rows, ReadOnlySpan<float> input, Span<float> output, bool isHidden)
+                {
+                    for (int row = 0; row < rows; row++)
+                    {
+                        ReadOnlySpan<float> w = weight.Slice(((net * rows) + row) * input.Length, input.Length);
+                        float sum = bias[(net * rows) + row];
+                        for (int i = 0; i < input.Length; i++)
+                        {
+                            sum += w[i] * input[i];
+                        }
+
+                        output[row] = isHidden ? MathF.Tanh(sum) : sum;
+                    }
+                }
+            }
+
+            """).ToString();
+    }
+
+    /// <summary>The class: the function's name with a capital, and Surrogate.</summary>
+    public static string ClassName(string function) => char.ToUpperInvariant(function[0]) + function[1..] + "Surrogate";
+
+    private static string Table(string type, string name, IEnumerable<string> numbers)
+    {
+        IEnumerable<string> lines = numbers.Chunk(8).Select(line => $"\n        {string.Join(", ", line)},");
+        return $"    private static ReadOnlySpan<{type}> {name} => new {type}[]\n    {{{string.Concat(lines)}\n    }};";
+    }
+
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture) + "d";
+
+    private static string Number(float value) => value.ToString("R", CultureInfo.InvariantCulture) + "f";
+}

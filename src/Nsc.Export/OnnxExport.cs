@@ -1,0 +1,115 @@
+// A surrogate as an ONNX model.
+
+using System.Runtime.InteropServices;
+using Nsc.Core.Surrogates;
+
+namespace Nsc.Export;
+
+/// <summary>
+/// The model has one input, <c>inputs</c> (N, inputs), and one output, <c>outputs</c> (N, outputs), both of doubles in the program's
+/// units; in between it computes in single precision, as nsc does. Field numbers are those of onnx.proto.
+/// </summary>
+public static class OnnxExport
+{
+    private const int IrVersion = 8, OpsetVersion = 13;
+    private const int FloatType = 1, DoubleType = 11, IntegerAttribute = 2;
+    private const string Input = "inputs", Output = "outputs";
+
+    public static byte[] Write(Surrogate surrogate)
+    {
+        var graph = new ProtobufWriter();
+        WriteNodes(graph, surrogate.Topology);
+        graph.Text(2, surrogate.Signature.Function);
+        WriteInitialisers(graph, surrogate);
+        graph.Message(11, Described(Input, surrogate.Topology.Inputs)).Message(12, Described(Output, surrogate.Topology.Outputs));
+        return new ProtobufWriter().Number(1, IrVersion).Text(2, "nsc").Text(3, surrogate.Provenance.ToolVersion).Message(7, graph)
+            .Message(8, new ProtobufWriter().Text(1, "").Number(2, OpsetVersion)).ToArray();
+    }
+
+    private static void WriteNodes(ProtobufWriter graph, Topology shape)
+    {
+        Add("Sub", [Input, "middle"], "centred");
+        Add("Div", ["centred", "half_width"], "unit");
+        Add("Cast", ["unit"], "scaled", ("to", FloatType));
+        for (int k = 0; k < shape.Outputs; k++)
+        {
+            string last = "scaled";
+            for (int l = 0; l < shape.LayerCount; l++)
+            {
+                string sum = $"sum_{k}_{l}", active = $"active_{k}_{l}";
+                Add("Gemm", [last, $"w_{k}_{l}", $"b_{k}_{l}"], sum, ("transB", 1));
+                last = sum;
+                if (l + 1 < shape.LayerCount)
+                {
+                    Add("Tanh", [sum], active);
+                    last = active;
+                }
+            }
+        }
+
+        Add("Concat", [.. Enumerable.Range(0, shape.Outputs).Select(k => $"sum_{k}_{shape.LayerCount - 1}")], "standard", ("axis", 1));
+        Add("Cast", ["standard"], "precise", ("to", DoubleType));
+        Add("Mul", ["precise", "deviation"], "stretched");
+        Add("Add", ["stretched", "mean"], Output);
+
+        void Add(string operation, string[] inputs, string output, (string Name, long Value)? attribute = null)
+        {
+            var node = new ProtobufWriter();
+            foreach (string input in inputs)
+            {
+                node.Text(1, input);
+            }
+
+            node.Text(2, output).Text(3, output).Text(4, operation);
+            if (attribute is { } given)
+            {
+                node.Message(5, new ProtobufWriter().Text(1, given.Name).Number(3, given.Value).Number(20, IntegerAttribute));
+            }
+
+            graph.Message(1, node);
+        }
+    }
+
+    private static void WriteInitialisers(ProtobufWriter graph, Surrogate surrogate)
+    {
+        Topology shape = surrogate.Topology;
+        AddDoubles("middle", surrogate.Signature.Inputs.Select(i => i.Range.Middle));
+        AddDoubles("half_width", surrogate.Signature.Inputs.Select(i => i.Range.HalfWidth));
+        AddDoubles("mean", surrogate.OutputMean);
+        AddDoubles("deviation", surrogate.OutputDeviation);
+        for (int l = 0; l < shape.LayerCount; l++)
+        {
+            (int rows, int columns) = (shape.Rows(l), shape.Columns(l));
+            for (int k = 0; k < shape.Outputs; k++)
+            {
+                Add($"w_{k}_{l}", FloatType, MemoryMarshal.AsBytes(surrogate.Layers[l].Weight.AsSpan().Slice(k * rows * columns, rows * columns)), rows, columns);
+                Add($"b_{k}_{l}", FloatType, MemoryMarshal.AsBytes(surrogate.Layers[l].Bias.AsSpan().Slice(k * rows, rows)), rows);
+            }
+        }
+
+        void AddDoubles(string name, IEnumerable<double> values)
+        {
+            double[] all = [.. values];
+            Add(name, DoubleType, MemoryMarshal.AsBytes<double>(all), all.Length);
+        }
+
+        void Add(string name, int type, ReadOnlySpan<byte> values, params int[] dimensions)
+        {
+            var tensor = new ProtobufWriter();
+            foreach (int dimension in dimensions)
+            {
+                tensor.Number(1, dimension);
+            }
+
+            graph.Message(5, tensor.Number(2, type).Text(8, name).Raw(9, values));
+        }
+    }
+
+    // A table of doubles with any number of rows.
+    private static ProtobufWriter Described(string name, int columns)
+    {
+        var shape = new ProtobufWriter().Message(1, new ProtobufWriter().Text(2, "N")).Message(1, new ProtobufWriter().Number(1, columns));
+        var tensor = new ProtobufWriter().Number(1, DoubleType).Message(2, shape);
+        return new ProtobufWriter().Text(1, name).Message(2, new ProtobufWriter().Message(1, tensor));
+    }
+}

@@ -1,0 +1,42 @@
+// As much of the Protocol Buffers encoding as a model file needs: numbers, strings, bytes and nested messages.
+
+using System.Text;
+
+namespace Nsc.Export;
+
+internal sealed class ProtobufWriter
+{
+    private const int Varint = 0, Bytes = 2;
+    private readonly MemoryStream _stream = new();
+
+    public ProtobufWriter Number(int field, long value)
+    {
+        WriteVarint((ulong)((field << 3) | Varint));
+        WriteVarint((ulong)value);
+        return this;
+    }
+
+    public ProtobufWriter Text(int field, string value) => Raw(field, Encoding.UTF8.GetBytes(value));
+
+    public ProtobufWriter Message(int field, ProtobufWriter message) => Raw(field, message.ToArray());
+
+    public ProtobufWriter Raw(int field, ReadOnlySpan<byte> bytes)
+    {
+        WriteVarint((ulong)((field << 3) | Bytes));
+        WriteVarint((ulong)bytes.Length);
+        _stream.Write(bytes);
+        return this;
+    }
+
+    public byte[] ToArray() => _stream.ToArray();
+
+    private void WriteVarint(ulong value)
+    {
+        for (; value >= 0x80; value >>= 7)
+        {
+            _stream.WriteByte((byte)(value | 0x80));
+        }
+
+        _stream.WriteByte((byte)value);
+    }
+}

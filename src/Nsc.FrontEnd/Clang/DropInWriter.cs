@@ -1,0 +1,72 @@
+// Writes a C function with a program's own signature that asks a surrogate: the inverse of the entry.
+
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Nsc.Core.Programs;
+
+namespace Nsc.FrontEnd.Clang;
+
+/// <summary>
+/// Flattens the parameters to doubles, calls <c>void F_surrogate(const double *in, double *out)</c>, and gives what comes back the
+/// types of the results. With NSC_GUARD defined it first asks <c>int F_trusted(const double *in)</c>, and where that is 0 calls
+/// <c>F_original</c> instead.
+/// </summary>
+internal static class DropInWriter
+{
+    public static string Write(FunctionShape function)
+    {
+        var text = new StringBuilder();
+        string name = function.Name;
+        text.Append(CultureInfo.InvariantCulture, $"{Header(function)}\n{{\n");
+        text.Append(CultureInfo.InvariantCulture, $"    const double nsc_in[] = {{ {string.Join(", ", Places(function.Parameters.Where(p => !p.IsOutput)).Select(l => $"(double){l.Name}"))} }};\n");
+        text.Append(CultureInfo.InvariantCulture, $"    double nsc_out[{function.Outputs.Count()}];\n#ifdef NSC_GUARD\n    if (!{name}_trusted(nsc_in))\n    {{\n");
+        string original = $"{name}_original({string.Join(", ", function.Parameters.Select(p => p.Name))});";
+        text.Append(CultureInfo.InvariantCulture, $"        {(function.Result is null ? $"{original}\n        return;" : $"return {original}")}\n    }}\n#endif\n");
+        text.Append(CultureInfo.InvariantCulture, $"    {name}_surrogate(nsc_in, nsc_out);\n");
+        ImmutableArray<Leaf> results = [.. function.Result?.Leaves("nsc_result") ?? [], .. Places(function.Parameters.Where(p => p.IsOutput))];
+        if (function.Result is not null)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"    {function.Result.Declare("nsc_result")};\n");
+        }
+
+        for (int k = 0; k < results.Length; k++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"    {results[k].Name} = {Typed(results[k].Kind, $"nsc_out[{k}]")};\n");
+        }
+
+        return text.Append(function.Result is null ? "}\n" : "    return nsc_result;\n}\n").ToString();
+    }
+
+    private static string Header(FunctionShape function)
+    {
+        IEnumerable<string> parameters = function.Parameters.Select(p => (p.IsOutput || p.Passing == Passing.Value ? "" : "const ")
+            + p.Shape.Declare(p.Passing == Passing.Address ? "*" + p.Name : p.Name));
+        return $"{function.Result?.Declare("").TrimEnd() ?? "void"} {function.Name}({string.Join(", ", parameters)})";
+    }
+
+    // Where the scalars of parameters are within the function.
+    private static IEnumerable<Leaf> Places(IEnumerable<Parameter> parameters) =>
+        parameters.SelectMany(p => p.Shape.Leaves(p.Passing == Passing.Address ? $"(*{p.Name})" : p.Name));
+
+    // Whole numbers are the nearest ones within the type.
+    private static string Typed(ScalarKind kind, string value) => kind switch
+    {
+        ScalarKind.Bool => $"{value} >= 0.5",
+        ScalarKind.Float or ScalarKind.Double => $"({kind.Spelling()}){value}",
+        _ => string.Create(CultureInfo.InvariantCulture, $"({kind.Spelling()})nsc_whole({value}, {Bounds(kind).Low:R}, {Bounds(kind).High:R})"),
+    };
+
+    // The bounds of 64 bits are the last doubles within them; more than long long holds, no surrogate tells apart.
+    private static (double Low, double High) Bounds(ScalarKind kind) => kind switch
+    {
+        ScalarKind.Int8 => (sbyte.MinValue, sbyte.MaxValue),
+        ScalarKind.UInt8 => (0, byte.MaxValue),
+        ScalarKind.Int16 => (short.MinValue, short.MaxValue),
+        ScalarKind.UInt16 => (0, ushort.MaxValue),
+        ScalarKind.Int32 => (int.MinValue, int.MaxValue),
+        ScalarKind.UInt32 => (0, uint.MaxValue),
+        ScalarKind.UInt64 => (0, 9.2233720368547748e18),
+        _ => (-9.2233720368547748e18, 9.2233720368547748e18),
+    };
+}
