@@ -48,7 +48,7 @@ public static class DataEfficiency
         var errors = new List<ProgramError>();
         foreach (int count in sampleCounts)
         {
-            foreach (string arm in (string[])[RandomArm, .. programs[0].Starts.Keys])
+            foreach (string arm in ArmsOf(programs))
             {
                 progress?.Invoke($"{arm}, {count} samples");
                 errors.AddRange(count == 0
@@ -68,7 +68,7 @@ public static class DataEfficiency
         {
             var random = errors.Where(e => e.Samples == group.Key.Samples && e.Arm == RandomArm).ToDictionary(e => e.Program, e => e.Nmse);
             double[] logs = [.. group.Select(e => Math.Log(e.Nmse))];
-            (double low, double high) = Bootstrap(logs);
+            (double low, double high) = Bootstrap.Interval(logs);
             rows.Add(new BenchRow(
                 group.Key.Arm, group.Key.Samples, logs.Length, seeds,
                 Math.Exp(logs.Average()), ZeroShot.Median(group.Select(e => e.Nmse)), low, high,
@@ -78,6 +78,8 @@ public static class DataEfficiency
 
         return rows;
     }
+
+    internal static string[] ArmsOf(IReadOnlyList<BenchProgram> programs) => [RandomArm, .. programs[0].Starts.Keys];
 
     private static IEnumerable<ProgramError> FineTuneAll(
         string arm, IReadOnlyList<BenchProgram> programs, NetShape shape, int count, FineTuneOptions options,
@@ -98,7 +100,7 @@ public static class DataEfficiency
             Enumerable.Range(0, seeds).Average(seed => Math.Log(TestError(tuned[(p * seeds) + seed].Surrogate, program))))));
     }
 
-    private static Surrogate Start(string arm, BenchProgram program, NetShape shape, int seed) => arm == RandomArm
+    internal static Surrogate Start(string arm, BenchProgram program, NetShape shape, int seed) => arm == RandomArm
         ? SurrogateEmitter.Random(shape, program.Program, seed + 1, program.ToolVersion)
         : program.Starts[arm];
 
@@ -108,14 +110,5 @@ public static class DataEfficiency
         new SurrogateEvaluator(surrogate).Evaluate(program.Test.X, predicted);
         double nmse = ErrorMetrics.Measure(program.Test, predicted, worstCount: 0).Nmse;
         return double.IsNaN(nmse) ? GreatestNmse : Math.Clamp(nmse, LeastNmse, GreatestNmse);
-    }
-
-    private static (double Low, double High) Bootstrap(double[] logs)
-    {
-        const int Resamples = 2000;
-        var random = new Random(1);
-        double[] means = [.. Enumerable.Range(0, Resamples)
-            .Select(_ => Enumerable.Range(0, logs.Length).Average(_ => logs[random.Next(logs.Length)])).Order()];
-        return (Math.Exp(means[Resamples / 40]), Math.Exp(means[Resamples - 1 - (Resamples / 40)]));
     }
 }

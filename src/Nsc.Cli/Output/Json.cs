@@ -39,6 +39,9 @@ internal sealed record ExportJson(string Function, string Format, string Path, i
 internal sealed record BenchRowJson(
     string Arm, int Samples, int Programs, int Seeds, double NmseGeomean, double NmseMedian, double[] Ci95, double RatioToRandom, int Wins);
 
+internal sealed record EpochsRowJson(
+    string Arm, int Samples, int Programs, int Seeds, double EpochsGeomean, double RatioToRandom, double[] Ci95, int Wins);
+
 internal sealed record PackageStatsJson(string Package, bool HeldOut, int Functions, int Distinct, int Variants);
 
 internal sealed record StatsJson(
@@ -76,6 +79,7 @@ internal sealed record InvarianceRowJson(
 [JsonSerializable(typeof(GraphJson[]))]
 [JsonSerializable(typeof(CheckJson[]))]
 [JsonSerializable(typeof(BenchRowJson[]))]
+[JsonSerializable(typeof(EpochsRowJson[]))]
 [JsonSerializable(typeof(StatsJson))]
 [JsonSerializable(typeof(CoverageJson))]
 [JsonSerializable(typeof(TrainingBenchJson))]

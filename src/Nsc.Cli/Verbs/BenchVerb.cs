@@ -1,23 +1,15 @@
-// nsc bench data: how much data a compiled surrogate saves, against training from scratch. (bench training is BenchTrainingVerb.)
+// nsc bench data: how much data a compiled surrogate saves, against training from scratch.
 
 using System.CommandLine;
 using System.Globalization;
 using Nsc.Bench;
 using Nsc.Cli.Output;
-using Nsc.Core.Diagnostics;
-using Nsc.Core.Programs;
-using Nsc.Core.Sampling;
-using Nsc.Core.Surrogates;
-using Nsc.FrontEnd;
-using Nsc.FrontEnd.Execution;
 using Nsc.Nets.FineTuning;
-using Nsc.Neural.CompNets;
 
 namespace Nsc.Cli.Verbs;
 
 internal static class BenchVerb
 {
-    private const int TestSamples = 1024;
     private static readonly Option<string> s_samples = new("--samples")
     {
         Description = "Numbers of training samples.", HelpName = "N,N,...", DefaultValueFactory = _ => "0,8,32,128,1024",
@@ -34,55 +26,18 @@ internal static class BenchVerb
         var data = new Command("data", "Error against the number of samples.") { s_samples, s_seeds, s_steps, s_seed, s_details, s_json };
         BenchPrograms.AddTo(data);
         BenchArms.AddTo(data);
-        return new Command("bench", "Measure compiled surrogates against training from scratch.") { data.WithAction(Run), BenchTrainingVerb.Create(), BenchInvarianceVerb.Create() };
+        return new Command("bench", "Measure compiled surrogates against training from scratch.") { data.WithAction(Run), BenchEpochsVerb.Create(), BenchTrainingVerb.Create(), BenchInvarianceVerb.Create() };
     }
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
         int[] counts = ParseCounts(parse.GetValue(s_samples)!);
         int seeds = parse.GetValue(s_seeds);
-        var diagnostics = new DiagnosticBag();
-        Toolchain toolchain = SourceFiles.RequireToolchain();
-        var pipeline = new Pipeline(toolchain, diagnostics);
-        using SandboxRunner? runner = SandboxRunner.Create(toolchain, diagnostics);
-        LoadedModel[] models = BenchArms.Load(parse);
-        CProgram[] programs = BenchPrograms.Load(parse, parse.GetValue(s_seed), pipeline);
-        var prepared = new List<BenchProgram>();
-        foreach (CProgram program in programs)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            terminal.Progress(() => $"sampling {prepared.Count}/{programs.Length}");
-            if (Prepare(program, pipeline, runner, models, counts.Max(), seeds, cancellationToken) is { } ready)
-            {
-                prepared.Add(ready);
-            }
-        }
-
-        terminal.Show(diagnostics.Where(d => d.Severity == Severity.Error));
-        if (prepared.Count == 0)
-        {
-            throw new CommandException(ExitCode.Refused, "no program to measure on");
-        }
-
+        BenchSetup setup = BenchSetup.Prepare(parse, parse.GetValue(s_seed), counts.Max(), seeds, terminal, cancellationToken);
         var errors = DataEfficiency.Measure(
-            prepared, models[0].Net.Options.Nets, counts, new FineTuneOptions(Steps: parse.GetValue(s_steps)), line => terminal.Progress(() => line), cancellationToken);
+            setup.Programs, setup.Shape, counts, new FineTuneOptions(Steps: parse.GetValue(s_steps)), line => terminal.Progress(() => line), cancellationToken);
         Report(parse, terminal, DataEfficiency.Summarise(errors, seeds), errors);
         return ExitCode.Success;
-    }
-
-    private static BenchProgram? Prepare(
-        CProgram program, Pipeline pipeline, SandboxRunner? runner, LoadedModel[] models, int poolSize, int seeds, CancellationToken cancellationToken)
-    {
-        if (pipeline.Lower(program) is not { } graph
-            || pipeline.Sample(program, TestSamples + (seeds * Math.Max(1, poolSize)), 1, SamplePurpose.Evaluation, cancellationToken, runner) is not { } samples)
-        {
-            return null;
-        }
-
-        var pools = Enumerable.Range(0, seeds).Select(s => samples.Slice(TestSamples + (s * poolSize), poolSize)).ToList();
-        return new BenchProgram(
-            $"{Path.GetFileNameWithoutExtension(program.Path)}:{program.Signature.Function}", program, Pipeline.ToolVersion,
-            models.ToDictionary(m => m.Net.Options.Architecture, m => pipeline.Emit(program, graph, m)), pools, samples.Slice(0, TestSamples));
     }
 
     private static void Report(ParseResult parse, Terminal terminal, List<BenchRow> rows, List<ProgramError> errors)

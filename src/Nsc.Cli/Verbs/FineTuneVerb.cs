@@ -6,6 +6,7 @@ using Nsc.Cli.Output;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Nets.FineTuning;
+using Nsc.Neural.FineTuning;
 
 namespace Nsc.Cli.Verbs;
 
@@ -16,16 +17,25 @@ internal static class FineTuneVerb
     private static readonly SampleSource s_source = new(DefaultSamples);
     private static readonly Option<int> s_steps = Options.Count("--steps", "Optimiser steps.", new FineTuneOptions().Steps, least: 0);
     private static readonly Option<long> s_seed = Options.Seed();
+    private static readonly Option<string> s_engine = new("--engine")
+    {
+        Description = "What trains: our own engine, or its readable reference on TorchSharp.", DefaultValueFactory = _ => "fused",
+    };
+
     private static readonly Option<bool> s_json = Options.Json();
     private static readonly Option<FileInfo?> s_output = new("--output", "-o")
     {
         Description = "Where to write the result. Default: in place of SURROGATE.", HelpName = "OUT",
     };
 
-    public static Command Create() => new Command("finetune", "Fine-tune a surrogate on samples of its program or of a file.")
+    public static Command Create()
     {
-        s_surrogate, s_source.Program, s_source.Data, s_source.Samples, s_steps, s_seed, s_output, s_json,
-    }.WithAction(Run);
+        s_engine.AcceptOnlyFromAmong("fused", "torch");
+        return new Command("finetune", "Fine-tune a surrogate on samples of its program or of a file.")
+        {
+            s_surrogate, s_source.Program, s_source.Data, s_source.Samples, s_steps, s_seed, s_engine, s_output, s_json,
+        }.WithAction(Run);
+    }
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
@@ -40,7 +50,8 @@ internal static class FineTuneVerb
         }
 
         var progress = new ProgressLine(terminal, options.Steps);
-        FineTuned tuned = SurrogateFineTuner.Run(surrogate, samples, options, progress, cancellationToken);
+        INetTrainer trainer = parse.GetValue(s_engine) == "torch" ? new TorchTrainer() : new FusedTrainer();
+        FineTuned tuned = SurrogateFineTuner.Run(surrogate, samples, options, progress, cancellationToken, trainer);
         string path = (parse.GetValue(s_output) ?? file).ToString();
         SurrogateFile.Save(path, tuned.Surrogate);
         Provenance made = tuned.Surrogate.Provenance;

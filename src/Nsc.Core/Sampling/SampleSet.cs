@@ -16,4 +16,7 @@ public sealed record SampleSet(int InputCount, int OutputCount, double[] X, doub
         InputCount, OutputCount,
         X.AsSpan(start * InputCount, count * InputCount).ToArray(),
         Y.AsSpan(start * OutputCount, count * OutputCount).ToArray());
+
+    /// <summary>These rows and then those of another set of the same function.</summary>
+    public SampleSet Append(SampleSet other) => new(InputCount, OutputCount, [.. X, .. other.X], [.. Y, .. other.Y]);
 }

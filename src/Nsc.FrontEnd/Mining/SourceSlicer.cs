@@ -63,12 +63,17 @@ public sealed class SourceSlicer(SourcePackage package, Toolchain toolchain) : I
         SliceNeeds needs = finder.Of(function);
         int own = finder.IndexOf(function);
         bool isStatic = LibClang.Cursor_getStorageClass(function) == CX_StorageClass.CX_SC_Static;
-        string? flaw = flaws.Of(function, needs);
+        if (flaws.Of(function, needs) is { } flaw)
+        {
+            // Nobody will link it: of large packages, the text that these need would not fit into memory.
+            return new Slice(function.Spelling(), isStatic, [], [finder.TextOf(own)], 0, [], flaw) { Plan = CallPlan.Refused(flaw) };
+        }
+
         return new Slice(
             function.Spelling(), isStatic, [.. needs.Headers], [.. needs.Chunks.Select(finder.TextOf)],
-            needs.Chunks.TakeWhile(i => i != own).Count(), [.. needs.Calls], flaw)
+            needs.Chunks.TakeWhile(i => i != own).Count(), [.. needs.Calls], null)
         {
-            Plan = flaw is null ? CallPlanReader.Read(function) : CallPlan.Refused(flaw),
+            Plan = CallPlanReader.Read(function),
         };
     }
 

@@ -7,8 +7,9 @@ namespace Nsc.Nets.FineTuning;
 /// <param name="LearningRate">Peak learning rate of Adam.</param>
 /// <param name="HoldOut">Share of the samples that decides when to stop, and is not trained on.</param>
 /// <param name="CheckEvery">Steps between two looks at the held-out samples.</param>
+/// <param name="InOrder">Whether the last samples are the held-out ones, instead of some drawn by the seed.</param>
 /// <param name="Workers">Threads; null for one on each core.</param>
-public sealed record FineTuneOptions(int Steps = 1000, double LearningRate = 3e-3, double HoldOut = 0.2, int CheckEvery = 10, long Seed = 1, int? Workers = null)
+public sealed record FineTuneOptions(int Steps = 1000, double LearningRate = 3e-3, double HoldOut = 0.2, int CheckEvery = 10, long Seed = 1, bool InOrder = false, int? Workers = null)
 {
     /// <summary>The fewest samples that can be split into training and held-out ones.</summary>
     public const int FewestSamples = 4;

@@ -77,7 +77,11 @@ public static class SurrogateFineTuner
         public static PreparedSurrogate Of(Surrogate surrogate, SampleSet samples, NetShape shape, FineTuneOptions options)
         {
             int[] order = [.. Enumerable.Range(0, samples.Count)];
-            new Random((int)options.Seed).Shuffle(order);
+            if (!options.InOrder)
+            {
+                new Random((int)options.Seed).Shuffle(order);
+            }
+
             int training = samples.Count - options.HeldOutCount(samples.Count);
             float[] inputs = UnitInputs(surrogate.Signature, samples, order, shape.Inputs);
             float[][] nets = NetLayout.FromLayers(surrogate, shape);

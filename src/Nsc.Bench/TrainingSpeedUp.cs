@@ -1,0 +1,97 @@
+// The paper's second question: how much sooner is a compiled surrogate as good as one trained from scratch ever becomes?
+
+using Nsc.Core.Sampling;
+using Nsc.Core.Surrogates;
+using Nsc.Nets;
+using Nsc.Nets.FineTuning;
+
+namespace Nsc.Bench;
+
+/// <summary>One program under one arm.</summary>
+/// <param name="Epochs">
+/// Epochs to the least test error that random ever reaches, the geometric mean over seeds; 1 where the start is as good. An arm that never
+/// gets there counts with twice the epochs that it had.
+/// </param>
+/// <param name="Course">The test error at each look, the geometric mean over seeds.</param>
+public sealed record ProgramEpochs(string Program, string Arm, double Epochs, double[] Course);
+
+/// <summary>An arm's figures.</summary>
+/// <param name="EpochsGeomean">Geometric mean over programs.</param>
+/// <param name="RatioToRandom">Geometric mean over programs of random's epochs divided by this arm's.</param>
+/// <param name="Low">Lower end of the bootstrap 95% interval of <paramref name="RatioToRandom"/>.</param>
+/// <param name="Wins">Programs on which this arm needs fewer epochs than random.</param>
+public sealed record EpochsRow(string Arm, int Samples, int Programs, int Seeds, double EpochsGeomean, double RatioToRandom, double Low, double High, int Wins);
+
+public static class TrainingSpeedUp
+{
+    /// <summary>Trains every arm on so many samples, of which all but the early-stopping share are trained on, with an eye on the test error.</summary>
+    public static List<ProgramEpochs> Measure(
+        IReadOnlyList<BenchProgram> programs, NetShape shape, int samples, FineTuneOptions options,
+        Action<string>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var courses = new Dictionary<string, double[][][]>();
+        foreach (string arm in DataEfficiency.ArmsOf(programs))
+        {
+            progress?.Invoke(arm);
+            courses[arm] = CoursesOf(arm, programs, shape, samples, options, cancellationToken);
+        }
+
+        return
+        [
+            .. courses.SelectMany(arm => programs.Select((program, p) =>
+            {
+                double[][] random = courses[DataEfficiency.RandomArm][p];
+                double[] epochs = [.. arm.Value[p].Select((course, seed) => EpochsTo(random[seed].Min(), course, options))];
+                return new ProgramEpochs(program.Name, arm.Key, Geomean(epochs), MeanCourse(arm.Value[p]));
+            })),
+        ];
+    }
+
+    /// <summary>Summarises, a row for each arm.</summary>
+    public static List<EpochsRow> Summarise(IReadOnlyList<ProgramEpochs> measured, int samples, int seeds)
+    {
+        var random = measured.Where(m => m.Arm == DataEfficiency.RandomArm).ToDictionary(m => m.Program, m => m.Epochs);
+        return
+        [
+            .. measured.GroupBy(m => m.Arm).Select(arm =>
+            {
+                double[] logs = [.. arm.Select(m => Math.Log(random[m.Program] / m.Epochs))];
+                (double low, double high) = Bootstrap.Interval(logs);
+                return new EpochsRow(
+                    arm.Key, samples, logs.Length, seeds, Geomean(arm.Select(m => m.Epochs)), Math.Exp(logs.Average()), low, high,
+                    arm.Count(m => m.Epochs < random[m.Program]));
+            }),
+        ];
+    }
+
+    // For each program and seed, the test error at each look.
+    private static double[][][] CoursesOf(
+        string arm, IReadOnlyList<BenchProgram> programs, NetShape shape, int samples, FineTuneOptions options, CancellationToken cancellationToken)
+    {
+        int seeds = programs[0].Pools.Count, training = samples - options.HeldOutCount(samples);
+        var pairs = new List<(Surrogate, SampleSet)>();
+        foreach (BenchProgram program in programs)
+        {
+            for (int seed = 0; seed < seeds; seed++)
+            {
+                pairs.Add((DataEfficiency.Start(arm, program, shape, seed), program.Pools[seed].Slice(0, training).Append(program.Test)));
+            }
+        }
+
+        // The test samples take the place of the early-stopping ones: only looked at.
+        var watched = options with { InOrder = true, HoldOut = (programs[0].Test.Count - 0.5) / (training + programs[0].Test.Count) };
+        FineTuned[] tuned = SurrogateFineTuner.RunAll(pairs, watched, null, cancellationToken);
+        return [.. tuned.Select(t => t.HeldOutNmse).Chunk(seeds)];
+    }
+
+    private static double EpochsTo(double target, double[] course, FineTuneOptions options)
+    {
+        int look = Array.FindIndex(course, error => error <= target);
+        return look < 0 ? 2.0 * options.Steps : Math.Max(1, look * options.CheckEvery);
+    }
+
+    private static double[] MeanCourse(double[][] seeds) =>
+        [.. Enumerable.Range(0, seeds[0].Length).Select(i => Geomean(seeds.Select(course => Math.Clamp(course[i], 1e-8, 1e4))))];
+
+    private static double Geomean(IEnumerable<double> values) => Math.Exp(values.Average(Math.Log));
+}

@@ -1,0 +1,60 @@
+// What the benches of fine-tuning start from: programs with their samples, and every arm's surrogate of each.
+
+using System.CommandLine;
+using Nsc.Bench;
+using Nsc.Cli.Output;
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Programs;
+using Nsc.FrontEnd;
+using Nsc.FrontEnd.Execution;
+using Nsc.Nets;
+
+namespace Nsc.Cli.Verbs;
+
+internal sealed record BenchSetup(IReadOnlyList<BenchProgram> Programs, NetShape Shape)
+{
+    private const int TestSamples = 1024;
+
+    /// <summary>Loads, samples and compiles what the options choose; says which programs could not be.</summary>
+    /// <param name="poolSize">The most samples that one fine-tuning takes.</param>
+    /// <exception cref="CommandException">No program is left.</exception>
+    public static BenchSetup Prepare(ParseResult parse, long seed, int poolSize, int seeds, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var diagnostics = new DiagnosticBag();
+        Toolchain toolchain = SourceFiles.RequireToolchain();
+        var pipeline = new Pipeline(toolchain, diagnostics);
+        using SandboxRunner? runner = SandboxRunner.Create(toolchain, diagnostics);
+        LoadedModel[] models = BenchArms.Load(parse);
+        CProgram[] programs = BenchPrograms.Load(parse, seed, pipeline);
+        var prepared = new List<BenchProgram>();
+        foreach (CProgram program in programs)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            terminal.Progress(() => $"sampling {prepared.Count}/{programs.Length}");
+            if (Prepare(program, pipeline, runner, models, poolSize, seeds, cancellationToken) is { } ready)
+            {
+                prepared.Add(ready);
+            }
+        }
+
+        terminal.Show(diagnostics.Where(d => d.Severity == Severity.Error));
+        return prepared.Count > 0
+            ? new BenchSetup(prepared, models[0].Net.Options.Nets)
+            : throw new CommandException(ExitCode.Refused, "no program to measure on");
+    }
+
+    private static BenchProgram? Prepare(
+        CProgram program, Pipeline pipeline, SandboxRunner? runner, LoadedModel[] models, int poolSize, int seeds, CancellationToken cancellationToken)
+    {
+        if (pipeline.Lower(program) is not { } graph
+            || pipeline.Sample(program, TestSamples + (seeds * Math.Max(1, poolSize)), 1, SamplePurpose.Evaluation, cancellationToken, runner) is not { } samples)
+        {
+            return null;
+        }
+
+        var pools = Enumerable.Range(0, seeds).Select(s => samples.Slice(TestSamples + (s * poolSize), poolSize)).ToList();
+        return new BenchProgram(
+            $"{Path.GetFileNameWithoutExtension(program.Path)}:{program.Signature.Function}", program, Pipeline.ToolVersion,
+            models.ToDictionary(m => m.Net.Options.Architecture, m => pipeline.Emit(program, graph, m)), pools, samples.Slice(0, TestSamples));
+    }
+}
