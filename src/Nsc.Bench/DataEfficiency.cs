@@ -1,6 +1,7 @@
 // The paper's first question: how much less data does a compiled surrogate need than one trained from scratch? All arms get
 // the same topology, samples, optimiser, learning rate and number of steps.
 
+using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
@@ -13,11 +14,12 @@ using Nsc.Neural.Training;
 namespace Nsc.Bench;
 
 /// <summary>A program under test.</summary>
+/// <param name="Graph">Its dataflow in its own units.</param>
 /// <param name="Starts">Its surrogate before any sample for each arm but random, which starts anew for each seed.</param>
 /// <param name="Pools">For each seed, the samples that training draws from; the first n are taken.</param>
 /// <param name="Test">The samples that every arm is judged on.</param>
 public sealed record BenchProgram(
-    string Name, CProgram Program, string ToolVersion, IReadOnlyDictionary<string, Surrogate> Starts,
+    string Name, CProgram Program, DataflowGraph Graph, string ToolVersion, IReadOnlyDictionary<string, Surrogate> Starts,
     IReadOnlyList<SampleSet> Pools, SampleSet Test);
 
 /// <summary>The test error of one program under one arm, the geometric mean over seeds.</summary>

@@ -10,10 +10,11 @@ public class ArchitectureTests
         ["Nsc.FrontEnd"] = ["Nsc.Core"],
         ["Nsc.Nets"] = ["Nsc.Core"],
         ["Nsc.Export"] = ["Nsc.Core"],
+        ["Nsc.Report"] = [],
         ["Nsc.Neural"] = ["Nsc.Core", "Nsc.Nets"],
         ["Nsc.Corpus"] = ["Nsc.Core", "Nsc.FrontEnd"],
         ["Nsc.Bench"] = ["Nsc.Core", "Nsc.FrontEnd", "Nsc.Nets", "Nsc.Neural", "Nsc.Corpus"],
-        ["nsc"] = ["Nsc.Core", "Nsc.Export", "Nsc.FrontEnd", "Nsc.Nets", "Nsc.Neural", "Nsc.Corpus", "Nsc.Bench"],
+        ["nsc"] = ["Nsc.Core", "Nsc.Export", "Nsc.Report", "Nsc.FrontEnd", "Nsc.Nets", "Nsc.Neural", "Nsc.Corpus", "Nsc.Bench"],
     };
 
     [Theory]
@@ -21,6 +22,7 @@ public class ArchitectureTests
     [InlineData("Nsc.FrontEnd")]
     [InlineData("Nsc.Nets")]
     [InlineData("Nsc.Export")]
+    [InlineData("Nsc.Report")]
     [InlineData("Nsc.Neural")]
     [InlineData("Nsc.Corpus")]
     [InlineData("Nsc.Bench")]

@@ -11,7 +11,8 @@ using Nsc.Nets;
 
 namespace Nsc.Cli.Verbs;
 
-internal sealed record BenchSetup(IReadOnlyList<BenchProgram> Programs, NetShape Shape)
+/// <param name="Models">Names and hashes of the arms' models, for people.</param>
+internal sealed record BenchSetup(IReadOnlyList<BenchProgram> Programs, NetShape Shape, IReadOnlyList<string> Models)
 {
     private const int TestSamples = 1024;
 
@@ -39,7 +40,7 @@ internal sealed record BenchSetup(IReadOnlyList<BenchProgram> Programs, NetShape
 
         terminal.Show(diagnostics.Where(d => d.Severity == Severity.Error));
         return prepared.Count > 0
-            ? new BenchSetup(prepared, models[0].Net.Options.Nets)
+            ? new BenchSetup(prepared, models[0].Net.Options.Nets, [.. models.Select(m => $"{m.Net.Options.Architecture}: {m.Name}, SHA-256 {m.Hash}")])
             : throw new CommandException(ExitCode.Refused, "no program to measure on");
     }
 
@@ -54,7 +55,7 @@ internal sealed record BenchSetup(IReadOnlyList<BenchProgram> Programs, NetShape
 
         var pools = Enumerable.Range(0, seeds).Select(s => samples.Slice(TestSamples + (s * poolSize), poolSize)).ToList();
         return new BenchProgram(
-            $"{Path.GetFileNameWithoutExtension(program.Path)}:{program.Signature.Function}", program, Pipeline.ToolVersion,
+            $"{Path.GetFileNameWithoutExtension(program.Path)}:{program.Signature.Function}", program, graph, Pipeline.ToolVersion,
             models.ToDictionary(m => m.Net.Options.Architecture, m => pipeline.Emit(program, graph, m)), pools, samples.Slice(0, TestSamples));
     }
 }

@@ -2,8 +2,10 @@
 
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using Nsc.Bench;
 using Nsc.Cli.Output;
+using Nsc.Core.Files;
 using Nsc.Nets.FineTuning;
 
 namespace Nsc.Cli.Verbs;
@@ -20,10 +22,11 @@ internal static class BenchVerb
     private static readonly Option<long> s_seed = Options.Seed();
     private static readonly Option<bool> s_details = new("--details") { Description = "Also show each program's errors." };
     private static readonly Option<bool> s_json = Options.Json();
+    private static readonly Option<FileInfo?> s_report = new("--report") { Description = "Write a report that a person wants to look at.", HelpName = "FILE.html" };
 
     public static Command Create()
     {
-        var data = new Command("data", "Error against the number of samples.") { s_samples, s_seeds, s_steps, s_seed, s_details, s_json };
+        var data = new Command("data", "Error against the number of samples.") { s_samples, s_seeds, s_steps, s_seed, s_details, s_json, s_report };
         BenchPrograms.AddTo(data);
         BenchArms.AddTo(data);
         return new Command("bench", "Measure compiled surrogates against training from scratch.") { data.WithAction(Run), BenchEpochsVerb.Create(), BenchTrainingVerb.Create(), BenchInvarianceVerb.Create() };
@@ -34,9 +37,18 @@ internal static class BenchVerb
         int[] counts = ParseCounts(parse.GetValue(s_samples)!);
         int seeds = parse.GetValue(s_seeds);
         BenchSetup setup = BenchSetup.Prepare(parse, parse.GetValue(s_seed), counts.Max(), seeds, terminal, cancellationToken);
-        var errors = DataEfficiency.Measure(
-            setup.Programs, setup.Shape, counts, new FineTuneOptions(Steps: parse.GetValue(s_steps)), line => terminal.Progress(() => line), cancellationToken);
-        Report(parse, terminal, DataEfficiency.Summarise(errors, seeds), errors);
+        var options = new FineTuneOptions(Steps: parse.GetValue(s_steps));
+        var errors = DataEfficiency.Measure(setup.Programs, setup.Shape, counts, options, line => terminal.Progress(() => line), cancellationToken);
+        List<BenchRow> rows = DataEfficiency.Summarise(errors, seeds);
+        if (parse.GetValue(s_report) is { } file)
+        {
+            string command = "nsc " + string.Join(' ', parse.Tokens.Select(t => t.Value));
+            string html = new BenchReport(setup.Programs, rows, errors, options, command, setup.Models).Html();
+            AtomicFile.Write(file.ToString(), stream => stream.Write(Encoding.UTF8.GetBytes(html)));
+            terminal.Say($"report -> {file}");
+        }
+
+        Report(parse, terminal, rows, errors);
         return ExitCode.Success;
     }
 

@@ -5,6 +5,7 @@ using System.Text;
 using Nsc.Cli.Output;
 using Nsc.Core.Files;
 using Nsc.Neural.Training;
+using Nsc.Report;
 
 namespace Nsc.Cli.Verbs;
 
@@ -31,10 +32,10 @@ internal sealed class TrainingReport(Terminal terminal, FileInfo checkpoint) : I
         }
     }
 
-    private static string Plot(ValidationCurve curve) => LinePlot.Svg(
-        TrainingFiles.PlotTitle, "step", "NMSE",
-        new PlotLine("median", [.. curve.Points.Select(p => ((double)p.Step, p.HeldOut.Median))]),
-        new PlotLine("geometric mean", [.. curve.Points.Select(p => ((double)p.Step, p.HeldOut.GeometricMean))]));
+    private static string Plot(ValidationCurve curve) => Nsc.Report.Plot.Svg(
+        new PlotFrame(TrainingFiles.PlotTitle, "step", "NMSE"),
+        new PlotLine("median", [.. curve.Points.Select(p => new PlotPoint(p.Step, p.HeldOut.Median))]),
+        new PlotLine("geometric mean", [.. curve.Points.Select(p => new PlotPoint(p.Step, p.HeldOut.GeometricMean))]));
 
     private static string Line(TrainingProgress p) => string.Concat(
         $"step {p.Step}/{p.Steps}  loss {p.Loss:F3}  {p.ProgramsPerSecond:F0} programs/s  {p.TimeLeft:hh\\:mm\\:ss} left",

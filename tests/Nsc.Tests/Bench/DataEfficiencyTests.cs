@@ -22,7 +22,7 @@ public class DataEfficiencyTests
             SurrogateEmitter.Random(shape, program, 1, "1.0.0"), SmallPrograms.Sample(graph, program.Signature, 512, 9), new FineTuneOptions(),
             null, TestContext.Current.CancellationToken).Surrogate;
         var bench = new BenchProgram(
-            "product", program, "1.0.0", new Dictionary<string, Surrogate> { [Architectures.Dataflow] = solved }, [SmallPrograms.Sample(graph, program.Signature, 16, 1), SmallPrograms.Sample(graph, program.Signature, 16, 2)],
+            "product", program, graph, "1.0.0", new Dictionary<string, Surrogate> { [Architectures.Dataflow] = solved }, [SmallPrograms.Sample(graph, program.Signature, 16, 1), SmallPrograms.Sample(graph, program.Signature, 16, 2)],
             SmallPrograms.Sample(graph, program.Signature, 256, 3));
         var errors = DataEfficiency.Measure([bench], shape, [0, 16], new FineTuneOptions(Steps: 100), null, TestContext.Current.CancellationToken);
         var rows = DataEfficiency.Summarise(errors, seeds: 2);

@@ -1,17 +1,17 @@
 using System.Xml.Linq;
-using Nsc.Cli.Output;
+using Nsc.Report;
 
-namespace Nsc.Tests.Cli;
+namespace Nsc.Tests.Report;
 
-public class LinePlotTests
+public class PlotTests
 {
-    private static readonly PlotLine s_line = new("a < b & c", [(1000, 0.5), (2000, double.NaN), (3000, 0), (4000, 0.004)]);
+    private static readonly PlotLine s_line = new("a < b & c", [new(1000, 0.5), new(2000, double.NaN), new(3000, 0), new(4000, 0.004)]);
 
     [Fact]
     public void A_plot_is_well_formed_leaves_out_what_has_no_logarithm_and_is_the_same_each_time()
     {
-        string svg = LinePlot.Svg("title", "step", "NMSE", s_line);
-        Assert.Equal(svg, LinePlot.Svg("title", "step", "NMSE", s_line));
+        string svg = Plot.Svg(new PlotFrame("title", "step", "NMSE"), s_line);
+        Assert.Equal(svg, Plot.Svg(new PlotFrame("title", "step", "NMSE"), s_line));
         XElement root = XDocument.Parse(svg).Root!;
         string points = root.Descendants().Single(e => e.Name.LocalName == "polyline").Attribute("points")!.Value;
         Assert.Equal(2, points.Split(' ').Length);
@@ -26,8 +26,17 @@ public class LinePlotTests
     [InlineData(1e-8, 1e4)]
     public void Any_numbers_give_a_plot_within_its_frame(params double[] values)
     {
-        var line = new PlotLine("x", [.. values.Select((v, i) => ((double)i, v))]);
-        string svg = LinePlot.Svg("t", "x", "y", line);
+        foreach (PlotScale x in Enum.GetValues<PlotScale>())
+        {
+            AssertWithin(values, new PlotFrame("t", "x", "y", x, PlotScale.Logarithmic));
+            AssertWithin(values, new PlotFrame("t", "x", "y", x, PlotScale.Linear));
+        }
+    }
+
+    private static void AssertWithin(double[] values, PlotFrame frame)
+    {
+        var line = new PlotLine("x", [.. values.Select((v, i) => new PlotPoint(i + 1, v, v / 2, v * 2))]);
+        string svg = Plot.Svg(frame, line);
         Assert.DoesNotContain("NaN", svg);
         Assert.DoesNotContain("∞", svg);
         string points = XDocument.Parse(svg).Descendants().Single(e => e.Name.LocalName == "polyline").Attribute("points")!.Value;
