@@ -22,7 +22,7 @@ public enum PlotScale
     Categories,
 }
 
-/// <summary>What is written around a plot, and how its axes go. A linear x axis begins at 0 unless numbers are negative.</summary>
+/// <summary>What is written around a plot, and how its axes go. A linear x axis that would begin close to 0 begins there.</summary>
 public sealed record PlotFrame(
     string Title, string XLabel, string YLabel, PlotScale X = PlotScale.Linear, PlotScale Y = PlotScale.Logarithmic, int Width = 720, int Height = 420);
 
@@ -31,9 +31,13 @@ public sealed class Plot
 {
     private const int Left = 72;
     private const int Right = 24;
-    private const int Top = 56;
+    private const int Top = 72;
     private const int Bottom = 52;
     private const int Colours = 5;
+
+    // An x axis that begins so near zero, as a part of its length, begins there.
+    private const double NearZero = 0.2;
+
     private const string Style = """
         .plot { background: #ffffff; font: 13px system-ui, sans-serif; --ink: #1c2024; --faint: #6b727a; --grid: #e4e7ea; --c0: #0b66c3; --c1: #c2410c; --c2: #15803d; --c3: #7c3aed; --c4: #be185d; }
         @media (prefers-color-scheme: dark) { .plot { background: #14171a; --ink: #e6e9ec; --faint: #8b929a; --grid: #2a2f34; --c0: #5eaefc; --c1: #fb923c; --c2: #4ade80; --c3: #c4b5fd; --c4: #f9a8d4; } }
@@ -75,7 +79,7 @@ public sealed class Plot
             return (low, Math.Max(low + 1, Math.Ceiling(Math.Log10(high))));
         }
 
-        low = includesZero ? Math.Min(0, low) : low;
+        low = includesZero && low > 0 && low < NearZero * (high - low) ? 0 : low;
         return high > low ? (low, high) : (low, low + 1);
     }
 

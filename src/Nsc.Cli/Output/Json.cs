@@ -42,6 +42,8 @@ internal sealed record BenchRowJson(
 internal sealed record EpochsRowJson(
     string Arm, int Samples, int Programs, int Seeds, double EpochsGeomean, double RatioToRandom, double[] Ci95, int Wins);
 
+internal sealed record ImageRowJson(string Task, string Arm, int Samples, int Images, int Seeds, double Ssim, double Rmse, double RatioToRandom);
+
 internal sealed record PackageStatsJson(string Package, bool HeldOut, int Functions, int Distinct, int Variants);
 
 internal sealed record StatsJson(
@@ -79,6 +81,7 @@ internal sealed record InvarianceRowJson(
 [JsonSerializable(typeof(GraphJson[]))]
 [JsonSerializable(typeof(CheckJson[]))]
 [JsonSerializable(typeof(BenchRowJson[]))]
+[JsonSerializable(typeof(ImageRowJson[]))]
 [JsonSerializable(typeof(EpochsRowJson[]))]
 [JsonSerializable(typeof(StatsJson))]
 [JsonSerializable(typeof(CoverageJson))]

@@ -17,16 +17,17 @@ internal sealed record BenchSetup(IReadOnlyList<BenchProgram> Programs, NetShape
     private const int TestSamples = 1024;
 
     /// <summary>Loads, samples and compiles what the options choose; says which programs could not be.</summary>
+    /// <param name="functions">Names of those of the programs that are wanted; null for all.</param>
     /// <param name="poolSize">The most samples that one fine-tuning takes.</param>
     /// <exception cref="CommandException">No program is left.</exception>
-    public static BenchSetup Prepare(ParseResult parse, long seed, int poolSize, int seeds, Terminal terminal, CancellationToken cancellationToken)
+    public static BenchSetup Prepare(ParseResult parse, long seed, int poolSize, int seeds, Terminal terminal, CancellationToken cancellationToken, string[]? functions = null)
     {
         var diagnostics = new DiagnosticBag();
         Toolchain toolchain = SourceFiles.RequireToolchain();
         var pipeline = new Pipeline(toolchain, diagnostics);
         using SandboxRunner? runner = SandboxRunner.Create(toolchain, diagnostics);
         LoadedModel[] models = BenchArms.Load(parse);
-        CProgram[] programs = BenchPrograms.Load(parse, seed, pipeline);
+        CProgram[] programs = [.. BenchPrograms.Load(parse, seed, pipeline).Where(p => functions is null || functions.Contains(p.Signature.Function))];
         var prepared = new List<BenchProgram>();
         foreach (CProgram program in programs)
         {

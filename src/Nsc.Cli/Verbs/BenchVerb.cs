@@ -29,7 +29,7 @@ internal static class BenchVerb
         var data = new Command("data", "Error against the number of samples.") { s_samples, s_seeds, s_steps, s_seed, s_details, s_json, s_report };
         BenchPrograms.AddTo(data);
         BenchArms.AddTo(data);
-        return new Command("bench", "Measure compiled surrogates against training from scratch.") { data.WithAction(Run), BenchEpochsVerb.Create(), BenchTrainingVerb.Create(), BenchInvarianceVerb.Create() };
+        return new Command("bench", "Measure compiled surrogates against training from scratch.") { data.WithAction(Run), BenchEpochsVerb.Create(), BenchImagesVerb.Create(), BenchTrainingVerb.Create(), BenchInvarianceVerb.Create() };
     }
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
@@ -80,7 +80,7 @@ internal static class BenchVerb
         }
     }
 
-    private static int[] ParseCounts(string list)
+    internal static int[] ParseCounts(string list)
     {
         string[] parts = list.Split(',');
         int[] counts = [.. parts.Select(p => int.TryParse(p, NumberStyles.None, CultureInfo.InvariantCulture, out int n) ? n : -1)];
