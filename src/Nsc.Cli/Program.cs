@@ -3,6 +3,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using System.Runtime.InteropServices;
 using Nsc.Cli.Output;
 using Nsc.Cli.Verbs;
 
@@ -10,10 +11,17 @@ namespace Nsc.Cli;
 
 public static class Program
 {
-    public static int Main(string[] arguments) => Run(arguments, new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    public static int Main(string[] arguments)
+    {
+        // The library's own handler ends in an unhandled exception when a second signal comes.
+        using var cancellation = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Cancel(signal, cancellation));
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Cancel(signal, cancellation));
+        return Run(arguments, new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation.Token);
+    }
 
     /// <summary>Runs one command line with the given writers; returns the exit code.</summary>
-    public static int Run(string[] arguments, InvocationConfiguration configuration)
+    public static int Run(string[] arguments, InvocationConfiguration configuration, CancellationToken cancellationToken = default)
     {
         var root = new RootCommand("nsc compiles C functions to small neural networks that mimic them.")
         {
@@ -33,7 +41,14 @@ public static class Program
             return (int)ExitCode.Usage;
         }
 
-        return parse.Invoke(configuration);
+        return parse.InvokeAsync(configuration, cancellationToken).GetAwaiter().GetResult();
+    }
+
+    // The first signal asks the verb to end, which keeps what it has; the second one ends the process.
+    private static void Cancel(PosixSignalContext signal, CancellationTokenSource cancellation)
+    {
+        signal.Cancel = !cancellation.IsCancellationRequested;
+        cancellation.Cancel();
     }
 
     /// <summary>Gives a command its action, with the one place where failures become messages and exit codes.</summary>

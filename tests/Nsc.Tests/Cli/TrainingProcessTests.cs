@@ -47,6 +47,27 @@ public sealed class TrainingProcessTests : IDisposable
         Assert.Equal((int)Nsc.Cli.ExitCode.Usage, process.ExitCode);
     }
 
+    [Fact]
+    public void A_signal_ends_a_training_and_a_second_one_does_no_harm()
+    {
+        using Process process = Start("ended", ranks: 1);
+        while (!File.Exists(_work["ended.safetensors"]) && !process.HasExited)
+        {
+            Thread.Sleep(5);
+        }
+
+        for (int signal = 0; signal < 2; signal++)
+        {
+            using Process kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+            kill.WaitForExit();
+        }
+
+        string said = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.DoesNotContain("Unhandled", said, StringComparison.Ordinal);
+        Assert.Contains(process.ExitCode, (int[])[(int)Nsc.Cli.ExitCode.Cancelled, 128 + 15]);
+    }
+
     private void AssertSameResult(string one, string other)
     {
         foreach (string ending in (string[])[".safetensors", ".last.safetensors", ".svg"])

@@ -1,0 +1,35 @@
+using Nsc.Bench;
+using Nsc.Core.Dataflow;
+using Nsc.Core.Programs;
+using Nsc.Core.Surrogates;
+using Nsc.Nets;
+using Nsc.Nets.CompNets;
+using Nsc.Nets.FineTuning;
+using Nsc.Tests.Neural;
+
+namespace Nsc.Tests.Bench;
+
+public class TrainingSpeedUpTests
+{
+    [Fact]
+    public void An_arm_that_starts_from_the_solution_needs_one_epoch()
+    {
+        var shape = new NetShape(16, 16);
+        (DataflowGraph graph, CProgram program) = SmallPrograms.Product();
+        Surrogate solved = SurrogateFineTuner.Run(
+            SurrogateEmitter.Random(shape, program, 1, "1.0.0"), SmallPrograms.Sample(graph, program.Signature, 512, 9), new FineTuneOptions(),
+            null, TestContext.Current.CancellationToken).Surrogate;
+        var bench = new BenchProgram(
+            "product", program, graph, "1.0.0", new Dictionary<string, Surrogate> { [Architectures.Dataflow] = solved },
+            [SmallPrograms.Sample(graph, program.Signature, 64, 1)], SmallPrograms.Sample(graph, program.Signature, 256, 3));
+        var options = new FineTuneOptions(Steps: 100, CheckEvery: 1);
+        List<ProgramEpochs> measured = TrainingSpeedUp.Measure([bench], shape, 64, options, null, TestContext.Current.CancellationToken);
+        List<EpochsRow> rows = TrainingSpeedUp.Summarise(measured, 64, 1);
+
+        ProgramEpochs random = measured.Single(m => m.Arm == DataEfficiency.RandomArm), ours = measured.Single(m => m.Arm == Architectures.Dataflow);
+        Assert.Equal(101, random.Course.Length);
+        Assert.Equal(random.Course.Min(), random.Course[(int)random.Epochs]);
+        Assert.Equal(1, ours.Epochs);
+        Assert.Equal((1, random.Epochs), (rows.Single(r => r.Arm == Architectures.Dataflow).Wins, rows.Single(r => r.Arm == Architectures.Dataflow).RatioToRandom));
+    }
+}
