@@ -44,6 +44,10 @@ internal sealed record EpochsRowJson(
 
 internal sealed record ImageRowJson(string Task, string Arm, int Samples, int Images, int Seeds, double Ssim, double Rmse, double RatioToRandom);
 
+internal sealed record TuneRoundJson(double Predicted, double Actual);
+
+internal sealed record TuneJson(string Output, double Value, Dictionary<string, double> Inputs, bool Agrees, int ProgramCalls, TuneRoundJson[] Rounds);
+
 internal sealed record PackageStatsJson(string Package, bool HeldOut, int Functions, int Distinct, int Variants);
 
 internal sealed record StatsJson(
@@ -81,6 +85,7 @@ internal sealed record InvarianceRowJson(
 [JsonSerializable(typeof(GraphJson[]))]
 [JsonSerializable(typeof(CheckJson[]))]
 [JsonSerializable(typeof(BenchRowJson[]))]
+[JsonSerializable(typeof(TuneJson))]
 [JsonSerializable(typeof(ImageRowJson[]))]
 [JsonSerializable(typeof(EpochsRowJson[]))]
 [JsonSerializable(typeof(StatsJson))]

@@ -1,15 +1,12 @@
 // nsc export: a surrogate as source code or as a model file, for programs that know nothing of nsc.
 
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text;
 using Nsc.Cli.Output;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Files;
-using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.Export;
-using Nsc.FrontEnd.Clang;
 
 namespace Nsc.Cli.Verbs;
 
@@ -59,13 +56,9 @@ internal static class ExportVerb
         return ExitCode.Success;
     }
 
-    // The surrogate's text is as hostile as any other: it is checked again before it is written as code.
     private static string DropIn(Surrogate surrogate, Terminal terminal)
     {
         var diagnostics = new DiagnosticBag();
-        var options = FrontEndOptions.Default with { Functions = [surrogate.Signature.Function] };
-        ImmutableArray<CProgram> programs = ClangFrontEnd.Load(surrogate.Program.Path, surrogate.Program.Source, options, SourceFiles.RequireToolchain(), diagnostics);
-        diagnostics.ShowAndStopOnErrors(terminal);
-        return programs[0].DropInSource;
+        return CarriedProgram.Parse(surrogate, null, new Pipeline(SourceFiles.RequireToolchain(), diagnostics), diagnostics, terminal).DropInSource;
     }
 }

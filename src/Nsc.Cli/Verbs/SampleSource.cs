@@ -1,6 +1,5 @@
 // Where fine-tuning and evaluation get their samples: the surrogate's own program, another version of it, or a file.
 
-using System.Collections.Immutable;
 using System.CommandLine;
 using Nsc.Cli.Data;
 using Nsc.Cli.Output;
@@ -8,7 +7,6 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
-using Nsc.FrontEnd.Clang;
 
 namespace Nsc.Cli.Verbs;
 
@@ -62,36 +60,11 @@ internal sealed class SampleSource(int defaultSamples)
     {
         var diagnostics = new DiagnosticBag();
         var pipeline = new Pipeline(SourceFiles.RequireToolchain(), diagnostics);
-        string path = program?.ToString() ?? surrogate.Program.Path;
-        string source = program is null ? surrogate.Program.Source : SourceFiles.ReadSource(path);
-
-        // A surrogate's file is as hostile as any other: its program is checked again, and its stored entry is not used.
-        var options = FrontEndOptions.Default with
-        {
-            Functions = [surrogate.Signature.Function],
-            Ranges = surrogate.Signature.Inputs.ToImmutableDictionary(i => i.Name, i => i.Range),
-        };
-        ImmutableArray<CProgram> programs = pipeline.Parse(path, source, options);
-        diagnostics.ShowAndStopOnErrors(terminal);
-        RequireSameVariables(surrogate.Signature, programs[0].Signature);
-        SampleSet? samples = pipeline.Sample(programs[0], count, seed, purpose, cancellationToken);
+        CProgram parsed = CarriedProgram.Parse(surrogate, program, pipeline, diagnostics, terminal);
+        SampleSet? samples = pipeline.Sample(parsed, count, seed, purpose, cancellationToken);
         terminal.Show(diagnostics);
         return samples is not null && !diagnostics.HasErrors
             ? samples
             : throw new CommandException(ExitCode.Refused, $"'{surrogate.Signature.Function}' could not be sampled");
-    }
-
-    private static void RequireSameVariables(ProgramSignature expected, ProgramSignature found)
-    {
-        if (!expected.Inputs.Select(i => i.Name).SequenceEqual(found.Inputs.Select(i => i.Name))
-            || !expected.Outputs.Select(o => o.Name).SequenceEqual(found.Outputs.Select(o => o.Name)))
-        {
-            throw new CommandException(
-                ExitCode.Refused,
-                $"the program's inputs and outputs are not the surrogate's: ({Names(found)}) instead of ({Names(expected)})");
-        }
-
-        static string Names(ProgramSignature signature) =>
-            $"{string.Join(", ", signature.Inputs.Select(i => i.Name))} -> {string.Join(", ", signature.Outputs.Select(o => o.Name))}";
     }
 }
