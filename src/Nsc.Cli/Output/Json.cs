@@ -16,7 +16,9 @@ internal sealed record OutputErrorJson(string Name, double Nmse, double Mse, dou
 
 internal sealed record WorstJson(Dictionary<string, double> Inputs, string Output, double Expected, double Actual);
 
-internal sealed record EvalJson(int Samples, double Nmse, OutputErrorJson[] Outputs, WorstJson[] Worst);
+internal sealed record ErrorBoundJson(string Output, double Rate, double Confidence, double? MaxError);
+
+internal sealed record EvalJson(int Samples, double Nmse, OutputErrorJson[] Outputs, WorstJson[] Worst, ErrorBoundJson[] Bounds);
 
 internal sealed record SurrogateJson(
     string Function, string Prototype, InputJson[] Inputs, string[] Outputs, int[] Topology, string Activation, double[] OutputMean,

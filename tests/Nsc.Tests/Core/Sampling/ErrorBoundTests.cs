@@ -1,0 +1,34 @@
+using Nsc.Core.Sampling;
+
+namespace Nsc.Tests.Core.Sampling;
+
+public class ErrorBoundTests
+{
+    [Theory]
+    [InlineData(0, 59, 0.95, 0.0495)]   // the rule of three
+    [InlineData(0, 1024, 0.95, 0.00292)]
+    [InlineData(5, 100, 0.975, 0.1128)] // tables of the two-sided 95% interval
+    [InlineData(50, 100, 0.975, 0.6017)]
+    [InlineData(7, 7, 0.9, 1)]
+    public void The_limit_is_the_tables(int beyond, int samples, double confidence, double expected) =>
+        Assert.Equal(expected, ErrorBound.UpperRate(beyond, samples, confidence), 1e-4);
+
+    [Fact]
+    public void A_bound_holds_as_often_as_it_says()
+    {
+        // Errors uniform in [0, 1]: the share that exceeds e is 1 - e.
+        var random = new Random(1);
+        int held = Enumerable.Range(0, 400).Count(_ =>
+            1 - ErrorBound.Quantile(Enumerable.Range(0, 200).Select(_ => random.NextDouble()), 0.05, 0.9) <= 0.05);
+        Assert.InRange(held, 350, 400);
+    }
+
+    [Fact]
+    public void Too_few_samples_or_a_lost_one_bound_nothing()
+    {
+        Assert.Equal(double.PositiveInfinity, ErrorBound.Quantile([0.1, 0.2], 0.01, 0.95));
+        Assert.Equal(double.PositiveInfinity, ErrorBound.Quantile([], 0.5, 0.95));
+        Assert.Equal(double.PositiveInfinity, ErrorBound.Quantile(Enumerable.Repeat(double.NaN, 500), 0.01, 0.95));
+        Assert.Equal(0.2, ErrorBound.Quantile(Enumerable.Repeat(0.2, 500).Append(double.NaN), 0.02, 0.95));
+    }
+}
