@@ -1,5 +1,6 @@
 // As much of the Protocol Buffers encoding as a model file needs: numbers, strings, bytes and nested messages.
 
+using System.Buffers;
 using System.Text;
 
 namespace Nsc.Export;
@@ -7,7 +8,7 @@ namespace Nsc.Export;
 internal sealed class ProtobufWriter
 {
     private const int Varint = 0, Bytes = 2;
-    private readonly MemoryStream _stream = new();
+    private readonly ArrayBufferWriter<byte> _bytes = new();
 
     public ProtobufWriter Number(int field, long value)
     {
@@ -24,19 +25,19 @@ internal sealed class ProtobufWriter
     {
         WriteVarint((ulong)((field << 3) | Bytes));
         WriteVarint((ulong)bytes.Length);
-        _stream.Write(bytes);
+        _bytes.Write(bytes);
         return this;
     }
 
-    public byte[] ToArray() => _stream.ToArray();
+    public byte[] ToArray() => _bytes.WrittenSpan.ToArray();
 
     private void WriteVarint(ulong value)
     {
         for (; value >= 0x80; value >>= 7)
         {
-            _stream.WriteByte((byte)(value | 0x80));
+            _bytes.Write([(byte)(value | 0x80)]);
         }
 
-        _stream.WriteByte((byte)value);
+        _bytes.Write([(byte)value]);
     }
 }
