@@ -1,6 +1,6 @@
 // Headers that are missing until a package is configured. The package's own header of that name stands in, which configuring
 // would link or copy to where it is looked for; else a template, without the lines that configuring would fill in; otherwise the
-// header is empty.
+// header is empty. A library that many packages use has a stand-in of its own.
 
 using System.Text.RegularExpressions;
 using Nsc.FrontEnd.Execution;
@@ -49,7 +49,7 @@ internal sealed partial class HeaderStubs(SourcePackage package) : IDisposable
             }
 
             Directory.CreateDirectory(Path.GetDirectoryName(stub)!);
-            File.WriteAllLines(stub, StandIn(Path.GetFileName(header)));
+            File.WriteAllLines(stub, WellKnownHeaders.TextOf(header) is { } text ? [text] : StandIn(Path.GetFileName(header)));
         }
 
         return true;

@@ -128,6 +128,18 @@ public sealed class MinedFunctionTests(Sandbox sandbox) : IClassFixture<Sandbox>
     }
 
     [Fact]
+    public void A_library_that_is_not_there_has_a_stand_in()
+    {
+        ShardRow row = Only("""
+            #include <glib.h>
+            G_BEGIN_DECLS
+            gdouble mixed(gdouble a, gdouble b, gfloat t) { g_return_val_if_fail(t > 0, 0.0); return a + (b - a) * CLAMP(t, 0, 1) * G_PI; }
+            G_END_DECLS
+            """);
+        Assert.Equal("mixed", row.Function);
+    }
+
+    [Fact]
     public void Headers_in_angle_brackets_are_the_packages_own_code()
     {
         Write("include/pkg/vec.h", "struct vec { double x, y; }; static inline double dot(struct vec a, struct vec b) { return a.x * b.x + a.y * b.y; }");
