@@ -38,10 +38,6 @@ public static class DataEfficiency
     /// <summary>Training from scratch, which every ratio is taken to.</summary>
     public const string RandomArm = "random";
 
-    // Errors outside this span say no more, and one exactly solved program must not decide a geometric mean.
-    private const double LeastNmse = 1e-8;
-    private const double GreatestNmse = 1e4;
-
     /// <summary>Runs the arms, the random one first, over all programs, seeds and numbers of samples.</summary>
     public static List<ProgramError> Measure(
         IReadOnlyList<BenchProgram> programs, NetShape shape, IReadOnlyList<int> sampleCounts, FineTuneOptions options,
@@ -74,7 +70,7 @@ public static class DataEfficiency
             rows.Add(new BenchRow(
                 group.Key.Arm, group.Key.Samples, logs.Length, seeds,
                 Math.Exp(logs.Average()), ZeroShot.Median(group.Select(e => e.Nmse)), low, high,
-                Math.Exp(group.Average(e => Math.Log(random[e.Program] / e.Nmse))),
+                GeometricMean.Of(group.Select(e => random[e.Program] / e.Nmse)),
                 group.Count(e => e.Nmse < random[e.Program])));
         }
 
@@ -98,8 +94,8 @@ public static class DataEfficiency
         }
 
         FineTuned[] tuned = SurrogateFineTuner.RunAll(pairs, options, null, cancellationToken);
-        return programs.Select((program, p) => new ProgramError(program.Name, arm, count, Math.Exp(
-            Enumerable.Range(0, seeds).Average(seed => Math.Log(TestError(tuned[(p * seeds) + seed].Surrogate, program))))));
+        return programs.Select((program, p) => new ProgramError(
+            program.Name, arm, count, GeometricMean.Of(tuned.Skip(p * seeds).Take(seeds).Select(t => TestError(t.Surrogate, program)))));
     }
 
     internal static Surrogate Start(string arm, BenchProgram program, NetShape shape, int seed) => arm == RandomArm
@@ -108,9 +104,7 @@ public static class DataEfficiency
 
     private static double TestError(Surrogate surrogate, BenchProgram program)
     {
-        var predicted = new double[program.Test.Y.Length];
-        new SurrogateEvaluator(surrogate).Evaluate(program.Test.X, predicted);
-        double nmse = ErrorMetrics.Measure(program.Test, predicted, worstCount: 0).Nmse;
-        return double.IsNaN(nmse) ? GreatestNmse : Math.Clamp(nmse, LeastNmse, GreatestNmse);
+        double[] predicted = new SurrogateEvaluator(surrogate).Evaluate(program.Test.X);
+        return GeometricMean.Bounded(ErrorMetrics.Measure(program.Test, predicted, worstCount: 0).Nmse);
     }
 }

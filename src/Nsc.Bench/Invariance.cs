@@ -93,9 +93,7 @@ public static class Invariance
     private static double PredictionDifference(RewrittenProgram program, Surrogate before, Surrogate after)
     {
         double[] inputs = program.ProbeInputs, outputs = program.ProbeOutputs;
-        double[] old = new double[outputs.Length], moved = new double[outputs.Length];
-        new SurrogateEvaluator(before).Evaluate(inputs, old);
-        new SurrogateEvaluator(after).Evaluate(inputs, moved);
+        double[] old = new SurrogateEvaluator(before).Evaluate(inputs), moved = new SurrogateEvaluator(after).Evaluate(inputs);
         int width = before.Signature.Outputs.Length;
         double sum = 0;
         for (int k = 0; k < width; k++)

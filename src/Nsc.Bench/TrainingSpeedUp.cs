@@ -42,7 +42,7 @@ public static class TrainingSpeedUp
             {
                 double[][] random = courses[DataEfficiency.RandomArm][p];
                 double[] epochs = [.. arm.Value[p].Select((course, seed) => EpochsTo(random[seed].Min(), course, options))];
-                return new ProgramEpochs(program.Name, arm.Key, Geomean(epochs), MeanCourse(arm.Value[p]));
+                return new ProgramEpochs(program.Name, arm.Key, GeometricMean.Of(epochs), MeanCourse(arm.Value[p]));
             })),
         ];
     }
@@ -58,7 +58,7 @@ public static class TrainingSpeedUp
                 double[] logs = [.. arm.Select(m => Math.Log(random[m.Program] / m.Epochs))];
                 (double low, double high) = Bootstrap.Interval(logs);
                 return new EpochsRow(
-                    arm.Key, samples, logs.Length, seeds, Geomean(arm.Select(m => m.Epochs)), Math.Exp(logs.Average()), low, high,
+                    arm.Key, samples, logs.Length, seeds, GeometricMean.Of(arm.Select(m => m.Epochs)), Math.Exp(logs.Average()), low, high,
                     arm.Count(m => m.Epochs < random[m.Program]));
             }),
         ];
@@ -91,7 +91,5 @@ public static class TrainingSpeedUp
     }
 
     private static double[] MeanCourse(double[][] seeds) =>
-        [.. Enumerable.Range(0, seeds[0].Length).Select(i => Geomean(seeds.Select(course => Math.Clamp(course[i], 1e-8, 1e4))))];
-
-    private static double Geomean(IEnumerable<double> values) => Math.Exp(values.Average(Math.Log));
+        [.. Enumerable.Range(0, seeds[0].Length).Select(i => GeometricMean.Of(seeds.Select(course => GeometricMean.Bounded(course[i]))))];
 }

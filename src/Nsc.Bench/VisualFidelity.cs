@@ -35,11 +35,12 @@ public static class VisualFidelity
                         [.. surrogates.Select((s, seed) => (s, program.Pools[seed].Slice(0, samples)))], options, null, cancellationToken).Select(t => t.Surrogate)];
                 }
 
+                SurrogateEvaluator[] evaluators = Array.ConvertAll(surrogates, s => new SurrogateEvaluator(s));
                 foreach ((string name, Picture image) in images)
                 {
                     for (int seed = 0; seed < seeds; seed++)
                     {
-                        Picture made = task.Apply(image, KernelOf(surrogates[seed]));
+                        Picture made = task.Apply(image, rows => evaluators[seed].Evaluate(rows));
                         yield return new MadeImage(
                             task.Name, name, arm, samples, seed, Similarity.Structural(exact[name], made), Similarity.RootMeanSquare(exact[name], made), made);
                     }
@@ -60,11 +61,4 @@ public static class VisualFidelity
                 ssim, group.Average(m => m.Rmse), ssim / random);
         }),
     ];
-
-    private static Kernel KernelOf(Surrogate surrogate) => inputs =>
-    {
-        var outputs = new double[inputs.Length / surrogate.Topology.Inputs * surrogate.Topology.Outputs];
-        new SurrogateEvaluator(surrogate).Evaluate(inputs, outputs);
-        return outputs;
-    };
 }

@@ -71,6 +71,13 @@ internal static class Options
         return ranges.ToImmutable();
     }
 
+    /// <summary>The sides of NAME=VALUE, when the value is a finite number; else null.</summary>
+    public static (string Name, double Value)? NamedNumber(string text)
+    {
+        string[] sides = text.Split('=', 2);
+        return sides.Length == 2 && TryParse(sides[1], out double value) ? (sides[0], value) : null;
+    }
+
     private static bool TryParse(string text, out double value) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
 }

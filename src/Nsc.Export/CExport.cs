@@ -112,7 +112,7 @@ public static class CExport
 
     private static void WriteNetwork(StringBuilder text, Topology shape, string f, string name, int samples)
     {
-        int widest = shape.Hidden.Append(1).Max();
+        int widest = Buffers.Length(shape);
         text.Append(CultureInfo.InvariantCulture, $$"""
             static inline void {{name}}(const double *in, double *out)
             {
@@ -127,7 +127,7 @@ public static class CExport
         for (int l = 0; l < shape.LayerCount; l++)
         {
             (int rows, int columns) = (shape.Rows(l), shape.Columns(l));
-            string from = l == 0 ? "u" : l % 2 == 1 ? "a" : "b", to = l % 2 == 0 ? "a" : "b";
+            (string from, string to) = (Buffers.From(l, "u"), Buffers.To(l));
             text.Append(CultureInfo.InvariantCulture, $$"""
                         for (int s = 0; s < {{samples}}; s++)
                             for (int j = 0; j < {{rows}}; j++)
@@ -148,7 +148,7 @@ public static class CExport
 
         text.Append(CultureInfo.InvariantCulture, $$"""
                     for (int s = 0; s < {{samples}}; s++)
-                        out[s * {{shape.Outputs}} + k] = {{f}}_surrogate_mean[k] + {{f}}_surrogate_deviation[k] * {{(shape.LayerCount % 2 == 1 ? "a" : "b")}}[s][0];
+                        out[s * {{shape.Outputs}} + k] = {{f}}_surrogate_mean[k] + {{f}}_surrogate_deviation[k] * {{Buffers.Last(shape)}}[s][0];
                 }
             }
 
@@ -186,20 +186,6 @@ public static class CExport
         }
 
         text.Append(CultureInfo.InvariantCulture, $"\n// The original, under another name.\n#define {f} {f}_original\n{surrogate.Program.Source.TrimEnd()}\n#undef {f}\n\n");
-        if (options.DropIn!.Contains("nsc_whole(", StringComparison.Ordinal))
-        {
-            text.Append("""
-                // The whole number next to a value, within bounds; 0 for what is none.
-                static long long nsc_whole(double value, double low, double high)
-                {
-                    double within = value < low ? low : value > high ? high : value == value ? value : 0;
-                    return (long long)(within + (within < 0 ? -0.5 : 0.5));
-                }
-
-
-                """);
-        }
-
         text.Append(CultureInfo.InvariantCulture, $"// In place of {f}.\n{options.DropIn}");
     }
 

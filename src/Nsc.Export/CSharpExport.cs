@@ -16,7 +16,7 @@ public static class CSharpExport
     {
         Topology shape = surrogate.Topology;
         string name = ClassName(surrogate.Signature.Function);
-        int widest = shape.Hidden.Append(1).Max();
+        int widest = Buffers.Length(shape);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $$"""
             // A neural surrogate of {{surrogate.Signature.Function}}: {{shape}}. Made by nsc {{surrogate.Provenance.ToolVersion}}.
@@ -58,12 +58,12 @@ public static class CSharpExport
             """);
         for (int l = 0; l < shape.LayerCount; l++)
         {
-            string from = l == 0 ? "scaled" : l % 2 == 1 ? "a" : "b", to = l % 2 == 0 ? "a" : "b";
+            (string from, string to) = (Buffers.From(l, "scaled"), Buffers.To(l));
             text.Append(CultureInfo.InvariantCulture, $"            Layer(W{l + 1}, B{l + 1}, k, {shape.Rows(l)}, {from}[..{shape.Columns(l)}], {to}, {(l + 1 < shape.LayerCount ? "true" : "false")});\n");
         }
 
         return text.Append(CultureInfo.InvariantCulture, $$"""
-                        outputs[k] = Mean[k] + (Deviation[k] * {{(shape.LayerCount % 2 == 1 ? "a" : "b")}}[0]);
+                        outputs[k] = Mean[k] + (Deviation[k] * {{Buffers.Last(shape)}}[0]);
                     }
                 }
 

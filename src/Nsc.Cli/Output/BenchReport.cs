@@ -24,6 +24,8 @@ internal sealed record BenchReport(
 
     private const int SliceSamples = 128, SlicePoints = 161;
 
+    private readonly Dictionary<(string Program, string Arm, int Samples), double> _errors = Errors.ToDictionary(e => (e.Program, e.Arm, e.Samples), e => e.Nmse);
+
     private string Ours { get; } = Programs[0].Starts.ContainsKey(Architectures.Dataflow) ? Architectures.Dataflow : Programs[0].Starts.Keys.First();
 
     private int Most { get; } = Rows.Max(r => r.Samples);
@@ -38,7 +40,7 @@ internal sealed record BenchReport(
             [.. Rows.GroupBy(r => r.Arm).Select(arm => new PlotLine(arm.Key, [.. arm.Select(r => new PlotPoint(r.Samples, r.NmseGeomean, r.Low, r.High))]))]));
         page.Table(
             ["arm", "samples", "NMSE", "95% interval", "median", "ratio to random", "wins"],
-            Rows.Select(r => (string[])[r.Arm, $"{r.Samples}", Short(r.NmseGeomean), $"{Short(r.Low)} to {Short(r.High)}", Short(r.NmseMedian), r.RatioToRandom.ToString("F2", CultureInfo.InvariantCulture), $"{r.Wins} of {r.Programs}"]));
+            Rows.Select(r => (string[])[r.Arm, $"{r.Samples}", Reports.Short(r.NmseGeomean), $"{Reports.Short(r.Low)} to {Reports.Short(r.High)}", Reports.Short(r.NmseMedian), r.RatioToRandom.ToString("F2", CultureInfo.InvariantCulture), $"{r.Wins} of {r.Programs}"]));
         page.Heading("When to trust it").Paragraph(Verdict()).List(Losses().Take(20));
         page.Heading("Every program").Paragraph("A click on a column's head sorts by it.").Table(ProgramHeads(), Programs.Select(ProgramRow));
         WriteSlices(page);
@@ -96,8 +98,8 @@ internal sealed record BenchReport(
     private string[] ProgramRow(BenchProgram program) =>
     [
         program.Name, $"{program.Program.Signature.Inputs.Length}", $"{program.Program.Signature.Outputs.Length}", $"{program.Graph.Nodes.Length}",
-        .. SampleCounts().SelectMany(n => Arms().Select(arm => Short(ErrorOf(program, arm, n)))),
-        Short(ErrorOf(program, DataEfficiency.RandomArm, Most) / ErrorOf(program, Ours, Most)),
+        .. SampleCounts().SelectMany(n => Arms().Select(arm => Reports.Short(ErrorOf(program, arm, n)))),
+        Reports.Short(ErrorOf(program, DataEfficiency.RandomArm, Most) / ErrorOf(program, Ours, Most)),
     ];
 
     private void WriteSlices(HtmlPage page)
@@ -114,33 +116,26 @@ internal sealed record BenchReport(
         page.Table(["program", "inputs", "output", "expected", "surrogate"], drawn.Zip(tuned).Select(p => WorstRow(p.First, p.Second)));
     }
 
-    private static string Slice(BenchProgram program, Surrogate tuned)
+    private string Slice(BenchProgram program, Surrogate tuned)
     {
         ImmutableArray<InputVariable> inputs = program.Program.Signature.Inputs;
-        var (truth, input) = Enumerable.Range(0, inputs.Length).Select(i => (Values: Truth(program, i), Input: i)).MaxBy(s => s.Values.Max() - s.Values.Min());
-        double[] xs = [.. Enumerable.Range(0, SlicePoints).Select(s => PointOn(inputs, input, s)[input])];
-        PlotLine Line(string name, double[] values) => new(name, [.. xs.Zip(values, (x, y) => new PlotPoint(x, y))]);
-        string kept = tuned.Provenance.Init;
+        var evaluator = new GraphEvaluator(program.Graph);
+        var (truth, input) = Enumerable.Range(0, inputs.Length)
+            .Select(i => FirstOutput(evaluator.EvaluateOutputs(Points(inputs, i), SlicePoints), program))
+            .Select((values, i) => (Values: Array.ConvertAll(values, v => double.IsFinite(v) ? v : 0), Input: i)).MaxBy(s => s.Values.Max() - s.Values.Min());
+        double[] points = Points(inputs, input);
+        PlotLine Line(string name, double[] values) => new(name, [.. values.Select((y, s) => new PlotPoint(points[(s * inputs.Length) + input], y))]);
+        double[] Predicted(Surrogate surrogate) => FirstOutput(new SurrogateEvaluator(surrogate).Evaluate(points), program);
         return Plot.Svg(
             new PlotFrame(program.Name, inputs[input].Name, program.Program.Signature.Outputs[0].Name, PlotScale.Linear, PlotScale.Linear, 460, 300),
-            Line("program", truth), Line("compiled", Predicted(program.Starts[kept == Provenance.CompNetInit ? Architectures.Dataflow : kept], inputs, input)),
-            Line("fine-tuned", Predicted(tuned, inputs, input)));
+            Line("program", truth), Line("compiled", Predicted(program.Starts[Ours])), Line("fine-tuned", Predicted(tuned)));
     }
 
-    private static double[] Truth(BenchProgram program, int input)
-    {
-        ImmutableArray<InputVariable> inputs = program.Program.Signature.Inputs;
-        double[] points = [.. Enumerable.Range(0, SlicePoints).SelectMany(s => PointOn(inputs, input, s))];
-        double[] outputs = new GraphEvaluator(program.Graph).EvaluateOutputs(points, SlicePoints);
-        return [.. outputs.Where((_, i) => i % program.Graph.Outputs.Length == 0).Select(v => double.IsFinite(v) ? v : 0)];
-    }
+    private static double[] FirstOutput(double[] outputs, BenchProgram program) =>
+        [.. outputs.Where((_, i) => i % program.Graph.Outputs.Length == 0)];
 
-    private static double[] Predicted(Surrogate surrogate, ImmutableArray<InputVariable> inputs, int input)
-    {
-        var outputs = new double[SlicePoints * surrogate.Topology.Outputs];
-        new SurrogateEvaluator(surrogate).Evaluate([.. Enumerable.Range(0, SlicePoints).SelectMany(s => PointOn(inputs, input, s))], outputs);
-        return [.. outputs.Where((_, i) => i % surrogate.Topology.Outputs == 0)];
-    }
+    // (SlicePoints, inputs), row-major.
+    private static double[] Points(ImmutableArray<InputVariable> inputs, int input) => [.. Enumerable.Range(0, SlicePoints).SelectMany(s => PointOn(inputs, input, s))];
 
     private static double[] PointOn(ImmutableArray<InputVariable> inputs, int input, int step) => [.. inputs.Select((v, i) =>
     {
@@ -150,18 +145,14 @@ internal sealed record BenchReport(
 
     private static string[] WorstRow(BenchProgram program, Surrogate tuned)
     {
-        var predicted = new double[program.Test.Y.Length];
-        new SurrogateEvaluator(tuned).Evaluate(program.Test.X, predicted);
+        double[] predicted = new SurrogateEvaluator(tuned).Evaluate(program.Test.X);
         WorstSample worst = ErrorMetrics.Measure(program.Test, predicted, worstCount: 1).Worst[0];
-        return [program.Name, string.Join(", ", worst.Inputs.Select(Short)), program.Program.Signature.Outputs[worst.Output].Name, Short(worst.Expected[worst.Output]), Short(worst.Actual[worst.Output])];
+        return [program.Name, string.Join(", ", worst.Inputs.Select(Reports.Short)), program.Program.Signature.Outputs[worst.Output].Name, Reports.Short(worst.Expected[worst.Output]), Reports.Short(worst.Actual[worst.Output])];
     }
 
     private IEnumerable<int> SampleCounts() => Rows.Select(r => r.Samples).Distinct();
 
     private IEnumerable<string> Arms() => Rows.Select(r => r.Arm).Distinct();
 
-    private double ErrorOf(BenchProgram program, string arm, int samples) =>
-        Errors.First(e => e.Program == program.Name && e.Arm == arm && e.Samples == samples).Nmse;
-
-    private static string Short(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
+    private double ErrorOf(BenchProgram program, string arm, int samples) => _errors[(program.Name, arm, samples)];
 }

@@ -1,8 +1,6 @@
 // nsc bench images: whole images by the program and by its surrogates.
 
 using System.CommandLine;
-using System.Globalization;
-using System.Text;
 using Nsc.Bench;
 using Nsc.Bench.Images;
 using Nsc.Cli.Output;
@@ -23,7 +21,7 @@ internal static class BenchImagesVerb
     private static readonly Option<int> s_steps = Options.Count("--steps", "Optimiser steps.", new FineTuneOptions().Steps, least: 0);
     private static readonly Option<long> s_seed = Options.Seed();
     private static readonly Option<DirectoryInfo?> s_output = new("--output", "-o") { Description = "Write the images of the first seed here.", HelpName = "DIR" };
-    private static readonly Option<FileInfo?> s_report = new("--report") { Description = "Write a report with the images side by side.", HelpName = "FILE.html" };
+    private static readonly Option<FileInfo?> s_report = Reports.Option();
     private static readonly Option<bool> s_json = Options.Json();
 
     public static Command Create()
@@ -140,19 +138,18 @@ internal static class BenchImagesVerb
 
         var page = new HtmlPage("nsc bench: images");
         page.Paragraph("Each image is made once by the program and once by a surrogate in its place. SSIM is 1 for equal images.");
-        page.Remark("nsc " + string.Join(' ', parse.Tokens.Select(t => t.Value))).List(setup.Models);
-        page.Table(["task", "arm", "samples", "SSIM", "RMSE", "ratio to random"], rows.Select(r => (string[])[r.Task, r.Arm, $"{r.Samples}", Short(r.Ssim), Short(r.Rmse), Short(r.RatioToRandom)]));
+        page.Remark(Reports.Command(parse)).List(setup.Models);
+        page.Table(["task", "arm", "samples", "SSIM", "RMSE", "ratio to random"], rows.Select(r => (string[])[r.Task, r.Arm, $"{r.Samples}", Reports.Short(r.Ssim), Reports.Short(r.Rmse), Reports.Short(r.RatioToRandom)]));
         foreach (var pair in made.Where(m => m.Seed == 0).GroupBy(m => (m.Task, m.Image)))
         {
             page.Heading($"{pair.Key.Task} of {pair.Key.Image}").Paragraph("On the left the program, on the right the surrogate; the slider moves the border.");
             foreach (MadeImage m in pair)
             {
-                page.Compare(exact[pair.Key].ToPng(), m.Picture.ToPng(), $"{m.Arm}, {m.Samples} samples: SSIM {Short(m.Ssim)}, RMSE {Short(m.Rmse)}");
+                page.Compare(exact[pair.Key].ToPng(), m.Picture.ToPng(), $"{m.Arm}, {m.Samples} samples: SSIM {Reports.Short(m.Ssim)}, RMSE {Reports.Short(m.Rmse)}");
             }
         }
 
-        AtomicFile.Write(file.ToString(), stream => stream.Write(Encoding.UTF8.GetBytes(page.ToString())));
-        terminal.Say($"report -> {file}");
+        Reports.Write(file, page.ToString(), terminal);
     }
 
     private static void Show(ParseResult parse, Terminal terminal, List<ImageRow> rows)
@@ -169,6 +166,4 @@ internal static class BenchImagesVerb
             terminal.Output.WriteLine($"{r.Task,-10}{r.Arm,-12}{r.Samples,8}{r.Ssim,9:F3}{r.Rmse,9:F4}{r.RatioToRandom,8:F2}");
         }
     }
-
-    private static string Short(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
 }

@@ -2,10 +2,8 @@
 
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using Nsc.Bench;
 using Nsc.Cli.Output;
-using Nsc.Core.Files;
 using Nsc.Nets.FineTuning;
 
 namespace Nsc.Cli.Verbs;
@@ -22,7 +20,7 @@ internal static class BenchVerb
     private static readonly Option<long> s_seed = Options.Seed();
     private static readonly Option<bool> s_details = new("--details") { Description = "Also show each program's errors." };
     private static readonly Option<bool> s_json = Options.Json();
-    private static readonly Option<FileInfo?> s_report = new("--report") { Description = "Write a report that a person wants to look at.", HelpName = "FILE.html" };
+    private static readonly Option<FileInfo?> s_report = Reports.Option();
 
     public static Command Create()
     {
@@ -42,10 +40,7 @@ internal static class BenchVerb
         List<BenchRow> rows = DataEfficiency.Summarise(errors, seeds);
         if (parse.GetValue(s_report) is { } file)
         {
-            string command = "nsc " + string.Join(' ', parse.Tokens.Select(t => t.Value));
-            string html = new BenchReport(setup.Programs, rows, errors, options, command, setup.Models).Html();
-            AtomicFile.Write(file.ToString(), stream => stream.Write(Encoding.UTF8.GetBytes(html)));
-            terminal.Say($"report -> {file}");
+            Reports.Write(file, new BenchReport(setup.Programs, rows, errors, options, Reports.Command(parse), setup.Models).Html(), terminal);
         }
 
         Report(parse, terminal, rows, errors);

@@ -46,8 +46,7 @@ internal static class EvalVerb
 
         Surrogate surrogate = SourceFiles.LoadSurrogate(parse.GetRequiredValue(s_surrogate));
         SampleSet samples = s_source.Obtain(parse, surrogate, parse.GetValue(s_seed), SamplePurpose.Evaluation, terminal, cancellationToken);
-        var predicted = new double[samples.Y.Length];
-        new SurrogateEvaluator(surrogate).Evaluate(samples.X, predicted);
+        double[] predicted = new SurrogateEvaluator(surrogate).Evaluate(samples.X);
         ErrorMetrics metrics = ErrorMetrics.Measure(samples, predicted);
         ErrorBoundJson[] bounds = Bounds(parse, surrogate, samples, predicted);
         if (parse.GetValue(s_json))

@@ -43,9 +43,7 @@ internal static class RunVerb
 
         double[] inputs = table is null ? Bind(bindings, signature) : SampleFile.ReadInputs(table, signature);
         WarnOutOfRange(inputs, signature, terminal);
-        int rows = inputs.Length / signature.Inputs.Length;
-        var outputs = new double[rows * signature.Outputs.Length];
-        new SurrogateEvaluator(surrogate).Evaluate(inputs, outputs);
+        double[] outputs = new SurrogateEvaluator(surrogate).Evaluate(inputs);
         Write(parse.GetValue(s_json), table is not null, signature, outputs, terminal.Output);
         return ExitCode.Success;
     }
@@ -55,20 +53,19 @@ internal static class RunVerb
         var values = new Dictionary<string, double>();
         foreach (string binding in bindings)
         {
-            string[] sides = binding.Split('=', 2);
-            if (sides.Length != 2 || !double.TryParse(sides[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || !double.IsFinite(value))
+            if (Options.NamedNumber(binding) is not { } bound)
             {
                 throw new CommandException(ExitCode.Usage, $"'{binding}' is not INPUT=VALUE with a finite number");
             }
 
-            if (!signature.Inputs.Any(i => i.Name == sides[0]))
+            if (!signature.Inputs.Any(i => i.Name == bound.Name))
             {
-                throw new CommandException(ExitCode.Usage, $"'{signature.Function}' has no input '{sides[0]}'; it has {string.Join(", ", signature.Inputs.Select(i => i.Name))}");
+                throw new CommandException(ExitCode.Usage, $"'{signature.Function}' has no input '{bound.Name}'; it has {string.Join(", ", signature.Inputs.Select(i => i.Name))}");
             }
 
-            if (!values.TryAdd(sides[0], value))
+            if (!values.TryAdd(bound.Name, bound.Value))
             {
-                throw new CommandException(ExitCode.Usage, $"input '{sides[0]}' is given twice");
+                throw new CommandException(ExitCode.Usage, $"input '{bound.Name}' is given twice");
             }
         }
 

@@ -18,7 +18,7 @@ internal sealed record TrainingLayout(string Name, int Ranks, int Workers, int T
             new($"1 process, 1 worker, {cores} threads", 1, 1, cores), new($"1 process, {cores} workers", 1, cores, 1),
             new($"{cores} ranks, 1 worker each", cores, 1, 1),
         ];
-        return Mpirun() is null ? layouts[..^1] : layouts;
+        return ExecutablePath.Find("mpirun") is null ? layouts[..^1] : layouts;
     }
 
     /// <summary>Starts nsc itself in this layout. Its standard output is to be read.</summary>
@@ -29,7 +29,7 @@ internal sealed record TrainingLayout(string Name, int Ranks, int Workers, int T
         string[] nsc = Path.GetFileNameWithoutExtension(host) == "dotnet" ? [host, library] : [host];
         string[] command = Ranks == 1
             ? [.. nsc, .. arguments]
-            : [Mpirun()!, "--allow-run-as-root", "--oversubscribe", "-n", Ranks.ToString(System.Globalization.CultureInfo.InvariantCulture), .. nsc, .. arguments];
+            : [ExecutablePath.Find("mpirun")!, "--allow-run-as-root", "--oversubscribe", "-n", Ranks.ToString(System.Globalization.CultureInfo.InvariantCulture), .. nsc, .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true };
 
         // As scripts/train has it.
@@ -37,7 +37,4 @@ internal sealed record TrainingLayout(string Name, int Ranks, int Workers, int T
         start.Environment["MALLOC_TRIM_THRESHOLD_"] = "8000000000";
         return Process.Start(start)!;
     }
-
-    private static string? Mpirun() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
-        .Select(folder => Path.Combine(folder, "mpirun")).FirstOrDefault(File.Exists);
 }

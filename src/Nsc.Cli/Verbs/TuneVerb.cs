@@ -78,13 +78,8 @@ internal static class TuneVerb
         return Array.TrueForAll(kept, k => k is not null) ? throw new CommandException(ExitCode.Usage, "--fix leaves no input to search over") : kept;
     }
 
-    private static (string Name, double Value) Binding(string text, string option)
-    {
-        string[] sides = text.Split('=', 2);
-        return sides.Length == 2 && double.TryParse(sides[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
-            ? (sides[0], value)
-            : throw new CommandException(ExitCode.Usage, $"{option} {text}: expected NAME=VALUE with a finite number");
-    }
+    private static (string Name, double Value) Binding(string text, string option) => Options.NamedNumber(text)
+        ?? throw new CommandException(ExitCode.Usage, $"{option} {text}: expected NAME=VALUE with a finite number");
 
     private static int IndexOf(string name, IEnumerable<string> names, string what, ProgramSignature signature)
     {

@@ -54,6 +54,12 @@ public readonly record struct Interval(double Low, double High)
     /// <summary>Half the width: x = Middle + HalfWidth * u maps u in [-1, 1] onto the interval.</summary>
     public double HalfWidth => (High / 2) - (Low / 2);
 
+    /// <summary>The number that a unit number in [-1, 1] stands for.</summary>
+    public double At(double unit) => Middle + (HalfWidth * unit);
+
+    /// <summary>The unit number that a number of the interval has: the inverse of <see cref="At"/>.</summary>
+    public double Unit(double value) => (value - Middle) / HalfWidth;
+
     public override string ToString() => $"[{Low:R}, {High:R}]";
 }
 

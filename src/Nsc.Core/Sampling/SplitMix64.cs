@@ -13,7 +13,13 @@ public sealed class SplitMix64(ulong seed)
     /// <summary>The next 64 bits.</summary>
     public ulong Next()
     {
-        ulong z = _state += 0x9E3779B97F4A7C15;
+        _state += 0x9E3779B97F4A7C15;
+        return Scramble(_state);
+    }
+
+    /// <summary>The generator's finaliser, a bijection that leaves no pattern of its argument: good for hashing.</summary>
+    public static ulong Scramble(ulong z)
+    {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
         return z ^ (z >> 31);

@@ -18,6 +18,14 @@ public sealed class SurrogateEvaluator(Surrogate surrogate)
 
     private readonly Topology _topology = surrogate.Topology;
 
+    /// <summary>The outputs (samples, outputs) of any number of samples; see the other overload.</summary>
+    public double[] Evaluate(ReadOnlySpan<double> inputs)
+    {
+        var outputs = new double[inputs.Length / _topology.Inputs * _topology.Outputs];
+        Evaluate(inputs, outputs);
+        return outputs;
+    }
+
     /// <summary>Evaluates any number of samples.</summary>
     /// <param name="inputs">(samples, inputs), row-major, in the program's units.</param>
     /// <param name="outputs">(samples, outputs), row-major, in the program's units; not rounded where the program's type is an integer.</param>

@@ -20,7 +20,7 @@ internal static class ProbePoints
         for (int i = 0; i < points.Length; i++)
         {
             InputVariable input = inputs[i % inputs.Count];
-            double value = input.Range.Middle + (input.Range.HalfWidth * ((2 * random.NextDouble()) - 1));
+            double value = input.Range.At((2 * random.NextDouble()) - 1);
             points[i] = input.Kind.IsInteger() ? Math.Clamp(Math.Round(value), input.Range.Low, input.Range.High) : value;
         }
 

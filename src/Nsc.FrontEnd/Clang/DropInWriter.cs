@@ -14,10 +14,22 @@ namespace Nsc.FrontEnd.Clang;
 /// </summary>
 internal static class DropInWriter
 {
+    private const string Whole = """
+        // The whole number next to a value, within bounds; 0 for what is none.
+        static long long nsc_whole(double value, double low, double high)
+        {
+            double within = value < low ? low : value > high ? high : value == value ? value : 0;
+            return (long long)(within + (within < 0 ? -0.5 : 0.5));
+        }
+
+
+        """;
+
     public static string Write(FunctionShape function)
     {
         var text = new StringBuilder();
         string name = function.Name;
+        text.Append(function.Outputs.Any(o => IsWhole(o.Kind)) ? Whole : "");
         text.Append(CultureInfo.InvariantCulture, $"{Header(function)}\n{{\n");
         text.Append(CultureInfo.InvariantCulture, $"    const double nsc_in[] = {{ {string.Join(", ", Places(function.Parameters.Where(p => !p.IsOutput)).Select(l => $"(double){l.Name}"))} }};\n");
         text.Append(CultureInfo.InvariantCulture, $"    double nsc_out[{function.Outputs.Count()}];\n#ifdef NSC_GUARD\n    if (!{name}_trusted(nsc_in))\n    {{\n");
@@ -53,9 +65,11 @@ internal static class DropInWriter
     private static string Typed(ScalarKind kind, string value) => kind switch
     {
         ScalarKind.Bool => $"{value} >= 0.5",
-        ScalarKind.Float or ScalarKind.Double => $"({kind.Spelling()}){value}",
+        _ when !IsWhole(kind) => $"({kind.Spelling()}){value}",
         _ => string.Create(CultureInfo.InvariantCulture, $"({kind.Spelling()})nsc_whole({value}, {Bounds(kind).Low:R}, {Bounds(kind).High:R})"),
     };
+
+    private static bool IsWhole(ScalarKind kind) => kind.IsInteger() && kind != ScalarKind.Bool;
 
     // The bounds of 64 bits are the last doubles within them; more than long long holds, no surrogate tells apart.
     private static (double Low, double High) Bounds(ScalarKind kind) => kind switch

@@ -1,6 +1,7 @@
 // The layers that CompNet's forward pass is made of, on plain arrays.
 
 using System.Numerics.Tensors;
+using Nsc.Core.Dataflow;
 
 namespace Nsc.Nets.CompNets;
 
@@ -65,17 +66,9 @@ internal static class Activations
     {
         foreach (ref float value in x.AsSpan())
         {
-            value *= 0.5f * (1 + Erf(value * 0.707106781f));
+            value *= 0.5f * (1 + (float)ScalarSemantics.Floating(Opcode.ErrorFunction, value * 0.707106781f, 0));
         }
 
         return x;
-    }
-
-    // Abramowitz and Stegun, 7.1.26: within 1.5e-7.
-    private static float Erf(float x)
-    {
-        double a = Math.Abs(x), t = 1 / (1 + (0.3275911 * a));
-        double tail = t * (0.254829592 + (t * (-0.284496736 + (t * (1.421413741 + (t * (-1.453152027 + (t * 1.061405429))))))));
-        return (float)(Math.Sign(x) * (1 - (tail * Math.Exp(-a * a))));
     }
 }

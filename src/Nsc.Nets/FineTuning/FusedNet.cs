@@ -1,6 +1,5 @@
 // One net under training, with all its memory: weights, gradient, moments, samples and one block's activations.
 
-using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -9,10 +8,6 @@ namespace Nsc.Nets.FineTuning;
 /// <summary>A place where one net after another is trained, each on as many samples. Not for several threads.</summary>
 internal sealed class FusedNet
 {
-    private const float MeanDecay = 0.9f;
-    private const float SquareDecay = 0.999f;
-    private const float Tiny = 1e-8f;
-
     private readonly LaneLayout _layout;
     private readonly int _training;
     private readonly int _heldOut;
@@ -114,26 +109,12 @@ internal sealed class FusedNet
         }
     }
 
-    /// <summary>A step of Adam (Kingma and Ba, 2015) against the gradient.</summary>
-    public void Step(double learningRate)
-    {
-        _steps++;
-        float rate = (float)(learningRate / (1 - Math.Pow(MeanDecay, _steps)));
-        float squareScale = (float)(1 / (1 - Math.Pow(SquareDecay, _steps)));
-        Span<Vector512<float>> w = Vectors(_weights), g = Vectors(_gradient), m = Vectors(_mean), s = Vectors(_square);
-        for (int i = 0; i < w.Length; i++)
-        {
-            m[i] = (MeanDecay * m[i]) + ((1 - MeanDecay) * g[i]);
-            s[i] = (SquareDecay * s[i]) + ((1 - SquareDecay) * g[i] * g[i]);
-            w[i] -= rate * m[i] / (Vector512.Sqrt(squareScale * s[i]) + Vector512.Create(Tiny));
-        }
-    }
+    /// <summary>A step of <see cref="Adam"/> against the gradient.</summary>
+    public void Step(double learningRate) => Adam.Step(Of(_weights), Of(_gradient), Of(_mean), Of(_square), ++_steps, learningRate);
 
     private static int Padded(int rows) => (rows + Lanes.Block - 1) / Lanes.Block * Lanes.Block;
 
     private Span<float> Of(Range range) => _memory.AsSpan(Start + range.Start.Value, range.End.Value - range.Start.Value);
-
-    private Span<Vector512<float>> Vectors(Range range) => MemoryMarshal.Cast<float, Vector512<float>>(Of(range));
 
     private Span<float> BlockInputs(int row) => Of(_inputs).Slice(row * _layout.Inputs, Lanes.Block * _layout.Inputs);
 

@@ -176,8 +176,7 @@ public static class SurrogateFineTuner
                 ReadOnlySpan<double> row = samples.Inputs(order[s]);
                 for (int i = 0; i < row.Length; i++)
                 {
-                    Interval range = signature.Inputs[i].Range;
-                    inputs[(s * columns) + i] = (float)((row[i] - range.Middle) / range.HalfWidth);
+                    inputs[(s * columns) + i] = (float)signature.Inputs[i].Range.Unit(row[i]);
                 }
             }
 

@@ -40,7 +40,7 @@ public static class InputSearch
         FoundInputs? best = null;
         for (int start = 0; start < Starts; start++)
         {
-            double[] unit = [.. fixedInputs.Select((value, i) => value is { } x ? Unit(surrogate, i, x) : start == 0 ? 0 : (2 * random.NextDouble()) - 1)];
+            double[] unit = [.. fixedInputs.Select((value, i) => value is { } x ? surrogate.Signature.Inputs[i].Range.Unit(x) : start == 0 ? 0 : (2 * random.NextDouble()) - 1)];
             Descend(unit, gradient, goal, fixedInputs);
             FoundInputs found = Rounded(surrogate, unit, fixedInputs, gradient);
             best = best is null || goal.Cost(found.Predicted) < goal.Cost(best.Predicted) ? found : best;
@@ -76,16 +76,8 @@ public static class InputSearch
     {
         ImmutableArray<InputVariable> variables = surrogate.Signature.Inputs;
         double[] inputs = [.. variables.Select((v, i) => fixedInputs[i] ?? Math.Clamp(
-            v.Kind.IsInteger() ? Math.Round(InProgram(v, unit[i])) : InProgram(v, unit[i]), v.Range.Low, v.Range.High))];
-        double[] final = [.. inputs.Select((x, i) => Unit(surrogate, i, x))];
+            v.Kind.IsInteger() ? Math.Round(v.Range.At(unit[i])) : v.Range.At(unit[i]), v.Range.Low, v.Range.High))];
+        double[] final = [.. inputs.Select((x, i) => variables[i].Range.Unit(x))];
         return new FoundInputs(inputs, gradient.At(final, new double[unit.Length]));
-    }
-
-    private static double InProgram(InputVariable input, double unit) => input.Range.Middle + (input.Range.HalfWidth * unit);
-
-    private static double Unit(Surrogate surrogate, int input, double value)
-    {
-        Interval range = surrogate.Signature.Inputs[input].Range;
-        return (value - range.Middle) / range.HalfWidth;
     }
 }

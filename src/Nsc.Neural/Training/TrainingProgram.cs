@@ -45,6 +45,6 @@ public sealed record TrainingProgram(
     {
         double low = Math.Ceiling(range.Low), count = Math.Floor(range.High) - low + 1;
         double value = low + Math.Floor(random.NextDouble() * count);
-        return (value - range.Middle) / range.HalfWidth;
+        return range.Unit(value);
     }
 }

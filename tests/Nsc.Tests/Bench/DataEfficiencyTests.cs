@@ -17,13 +17,7 @@ public class DataEfficiencyTests
     public void An_arm_that_starts_from_the_solution_wins_and_its_ratio_says_by_how_much()
     {
         var shape = new NetShape(16, 16);
-        (DataflowGraph graph, CProgram program) = SmallPrograms.Product();
-        Surrogate solved = SurrogateFineTuner.Run(
-            SurrogateEmitter.Random(shape, program, 1, "1.0.0"), SmallPrograms.Sample(graph, program.Signature, 512, 9), new FineTuneOptions(),
-            null, TestContext.Current.CancellationToken).Surrogate;
-        var bench = new BenchProgram(
-            "product", program, graph, "1.0.0", new Dictionary<string, Surrogate> { [Architectures.Dataflow] = solved }, [SmallPrograms.Sample(graph, program.Signature, 16, 1), SmallPrograms.Sample(graph, program.Signature, 16, 2)],
-            SmallPrograms.Sample(graph, program.Signature, 256, 3));
+        BenchProgram bench = SmallPrograms.SolvedProduct(shape, samples: 16, seeds: 2);
         var errors = DataEfficiency.Measure([bench], shape, [0, 16], new FineTuneOptions(Steps: 100), null, TestContext.Current.CancellationToken);
         var rows = DataEfficiency.Summarise(errors, seeds: 2);
 

@@ -15,13 +15,7 @@ public class TrainingSpeedUpTests
     public void An_arm_that_starts_from_the_solution_needs_one_epoch()
     {
         var shape = new NetShape(16, 16);
-        (DataflowGraph graph, CProgram program) = SmallPrograms.Product();
-        Surrogate solved = SurrogateFineTuner.Run(
-            SurrogateEmitter.Random(shape, program, 1, "1.0.0"), SmallPrograms.Sample(graph, program.Signature, 512, 9), new FineTuneOptions(),
-            null, TestContext.Current.CancellationToken).Surrogate;
-        var bench = new BenchProgram(
-            "product", program, graph, "1.0.0", new Dictionary<string, Surrogate> { [Architectures.Dataflow] = solved },
-            [SmallPrograms.Sample(graph, program.Signature, 64, 1)], SmallPrograms.Sample(graph, program.Signature, 256, 3));
+        BenchProgram bench = SmallPrograms.SolvedProduct(shape, samples: 64, seeds: 1);
         var options = new FineTuneOptions(Steps: 100, CheckEvery: 1);
         List<ProgramEpochs> measured = TrainingSpeedUp.Measure([bench], shape, 64, options, null, TestContext.Current.CancellationToken);
         List<EpochsRow> rows = TrainingSpeedUp.Summarise(measured, 64, 1);

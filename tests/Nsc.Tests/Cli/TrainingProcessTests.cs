@@ -127,6 +127,5 @@ public sealed class TrainingProcessTests : IDisposable
         return process;
     }
 
-    private static string? Mpirun() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
-        .Select(folder => Path.Combine(folder, "mpirun")).FirstOrDefault(File.Exists);
+    private static string? Mpirun() => Nsc.Cli.ExecutablePath.Find("mpirun");
 }

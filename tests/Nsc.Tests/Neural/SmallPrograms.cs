@@ -3,8 +3,12 @@
 using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
+using Nsc.Bench;
 using Nsc.Core.Sampling;
+using Nsc.Core.Surrogates;
+using Nsc.Nets;
 using Nsc.Nets.CompNets;
+using Nsc.Nets.FineTuning;
 using Nsc.Neural.CompNets;
 using Nsc.Neural.Training;
 
@@ -21,6 +25,18 @@ internal static class SmallPrograms
             new(Opcode.Subtract, ValueKind.Double, 0, 1), new(Opcode.Multiply, ValueKind.Double, 3, 0), new(Opcode.Add, ValueKind.Double, 4, 2),
         ];
         return (new DataflowGraph(nodes, 2, [5], []), Program("f", 2, 1));
+    }
+
+    /// <summary>That program on the bench, with an arm that starts from the solution.</summary>
+    public static BenchProgram SolvedProduct(NetShape shape, int samples, int seeds)
+    {
+        (DataflowGraph graph, CProgram program) = Product();
+        Surrogate solved = SurrogateFineTuner.Run(
+            SurrogateEmitter.Random(shape, program, 1, "1.0.0"), Sample(graph, program.Signature, 512, 9), new FineTuneOptions(),
+            null, TestContext.Current.CancellationToken).Surrogate;
+        return new BenchProgram(
+            "product", program, graph, "1.0.0", new Dictionary<string, Surrogate> { [Architectures.Dataflow] = solved },
+            [.. Enumerable.Range(1, seeds).Select(seed => Sample(graph, program.Signature, samples, seed))], Sample(graph, program.Signature, 256, 3));
     }
 
     /// <summary>A random straight-line program, deterministic for its seed.</summary>

@@ -33,8 +33,7 @@ public class HtmlPageTests
         Assert.Contains("aria-sort=\"ascending\"", dom, StringComparison.Ordinal);
     }
 
-    private static string? Browser() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
-        .SelectMany(folder => (string[])[Path.Combine(folder, "chromium"), Path.Combine(folder, "chromium-browser")]).FirstOrDefault(File.Exists);
+    private static string? Browser() => Nsc.Cli.ExecutablePath.Find("chromium") ?? Nsc.Cli.ExecutablePath.Find("chromium-browser");
 
     private static string Dump(string html)
     {

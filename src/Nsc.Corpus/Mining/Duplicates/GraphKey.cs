@@ -3,6 +3,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using Nsc.Core.Dataflow;
+using Nsc.Core.Sampling;
 
 namespace Nsc.Corpus.Mining.Duplicates;
 
@@ -95,12 +96,6 @@ internal static class GraphKey
             : (ulong)BitConverter.DoubleToInt64Bits(value);
     }
 
-    // The finaliser of SplitMix64 over both.
-    private static ulong Mix(ulong a, ulong b)
-    {
-        ulong z = BinaryPrimitives.ReverseEndianness(a) + (b * 0x9E3779B97F4A7C15) + 0xD1B54A32D192ED03;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
-    }
+    private static ulong Mix(ulong a, ulong b) =>
+        SplitMix64.Scramble(BinaryPrimitives.ReverseEndianness(a) + (b * 0x9E3779B97F4A7C15) + 0xD1B54A32D192ED03);
 }

@@ -2,6 +2,7 @@
 
 using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
+using Nsc.Core.Sampling;
 
 namespace Nsc.FrontEnd.Llvm.Symbolic;
 
@@ -130,14 +131,7 @@ internal sealed partial class ValueGraph
         return (level, shape);
     }
 
-    // A step of SplitMix64.
-    private static ulong Mixed(ulong a, ulong b)
-    {
-        ulong z = (a * 0x9E3779B97F4A7C15) + b + 0xD1B54A32D192ED03;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
-    }
+    private static ulong Mixed(ulong a, ulong b) => SplitMix64.Scramble((a * 0x9E3779B97F4A7C15) + b + 0xD1B54A32D192ED03);
 
     /// <summary>The part of the graph that the outputs need, numbered as one comes to it from the outputs, operands first.</summary>
     public (ImmutableArray<Node> Nodes, ImmutableArray<int> Outputs) Extract(IReadOnlyList<int> outputs)
