@@ -12,9 +12,11 @@ public static class MomentAnalysis
     public static Expansion[] Of(DataflowGraph graph)
     {
         var expansions = new Expansion[graph.Nodes.Length];
+        var lines = new Line[graph.Nodes.Length];
         for (int i = 0; i < expansions.Length; i++)
         {
             Node node = graph.Nodes[i];
+            lines[i] = LineOf(graph, lines, i);
             expansions[i] = node.Opcode switch
             {
                 Opcode.Input => Expansion.UnitInput(node.A, graph.InputCount),
@@ -22,7 +24,7 @@ public static class MomentAnalysis
                 _ => node.Arity switch
                 {
                     1 => Unary(node, expansions[node.A]),
-                    2 when node.A == node.B => Twice(node, expansions[node.A]),
+                    2 when lines[node.A].Base == lines[node.B].Base => OfOne(node, lines[node.A], lines[node.B], expansions),
                     2 => Binary(node, expansions[node.A], expansions[node.B]),
                     _ => Select(expansions[node.A], expansions[node.B], expansions[node.C]),
                 },
@@ -42,8 +44,44 @@ public static class MomentAnalysis
         _ => Closure.Apply(v => ScalarSemantics.Floating(node.Opcode, v, 0), x),
     };
 
-    // Both operands the same value.
-    private static Expansion Twice(Node node, Expansion x) => Closure.Apply(v => Real(node, v, v), x);
+    // Both operands are lines of the same value, as in -0.5 x * x or x / (1 + x): a function of one value, unless it has a pole.
+    private static Expansion OfOne(Node node, Line a, Line b, Expansion[] expansions)
+    {
+        Expansion x = expansions[a.Base];
+        return node.Opcode == Opcode.Divide && b.At(x.Low) * b.At(x.High) <= 0
+            ? Divide(expansions[node.A], expansions[node.B])
+            : Closure.Apply(v => Real(node, a.At(v), b.At(v)), x);
+    }
+
+    // The value that node i is a line of, itself if no other.
+    private static Line LineOf(DataflowGraph graph, Line[] lines, int i)
+    {
+        Node node = graph.Nodes[i];
+        return node.Opcode switch
+        {
+            Opcode.Negate => lines[node.A].Times(-1),
+            Opcode.IntegerToFloat or Opcode.RoundToFloat => lines[node.A],
+            Opcode.Add when Number(node.B) is { } b => lines[node.A].Plus(b),
+            Opcode.Add when Number(node.A) is { } a => lines[node.B].Plus(a),
+            Opcode.Subtract when Number(node.B) is { } b => lines[node.A].Plus(-b),
+            Opcode.Subtract when Number(node.A) is { } a => lines[node.B].Times(-1).Plus(a),
+            Opcode.Multiply when Number(node.B) is { } b => lines[node.A].Times(b),
+            Opcode.Multiply when Number(node.A) is { } a => lines[node.B].Times(a),
+            _ => new Line(i, 1, 0),
+        };
+
+        double? Number(int operand) => graph.Nodes[operand] is { Opcode: Opcode.Constant } c && double.IsFinite(c.ConstantValue) ? c.ConstantValue : null;
+    }
+
+    // Slope * (the value of node Base) + Offset.
+    private readonly record struct Line(int Base, double Slope, double Offset)
+    {
+        public double At(double value) => (Slope * value) + Offset;
+
+        public Line Times(double factor) => new(Base, factor * Slope, factor * Offset);
+
+        public Line Plus(double offset) => this with { Offset = Offset + offset };
+    }
 
     private static Expansion Binary(Node node, Expansion x, Expansion y)
     {

@@ -52,6 +52,19 @@ public class MomentAnalysisTests
     }
 
     [Fact]
+    public void A_value_times_a_multiple_of_itself_is_a_square()
+    {
+        // exp(-50 s s) and s / (3 + s), where s = x + y is triangular on [-2, 2]
+        Expansion bell = Last(
+            2, Node.Floating(-50), Binary(Opcode.Add, 0, 1), Binary(Opcode.Multiply, 2, 3), Binary(Opcode.Multiply, 4, 3), Unary(Opcode.Exp, 5));
+        Assert.InRange(bell.Mean, 0, 0.5);
+        Assert.InRange(bell.High, 0.9, 1.0001);
+        Expansion ratio = Last(2, Node.Floating(3), Binary(Opcode.Add, 0, 1), Binary(Opcode.Add, 2, 3), Binary(Opcode.Divide, 3, 4));
+        double[] sums = [.. Enumerable.Range(0, 1000).SelectMany(i => Enumerable.Range(0, 1000).Select(j => ((i + j + 1) / 500.0) - 2))];
+        Assert.Equal(sums.Average(s => s / (3 + s)), ratio.Mean, 0.01);
+    }
+
+    [Fact]
     public void Moments_agree_with_averages_over_samples_for_most_random_programs()
     {
         int close = 0, all = 0;
