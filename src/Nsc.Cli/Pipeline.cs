@@ -33,21 +33,12 @@ internal sealed class Pipeline(Toolchain toolchain, DiagnosticBag diagnostics, P
         _times.Measure("clang to dataflow", () => GraphBuilder.Build(program, toolchain, new GraphOptions(), diagnostics));
 
     /// <summary>Dataflow to a surrogate: CompNet.</summary>
-    public Surrogate? Compile(CProgram program, LoadedModel model) =>
-        Lower(program) is { } graph ? Emit(program, graph, model) : null;
-
-    /// <summary>A function whose dataflow is known to a surrogate.</summary>
     public Surrogate Emit(CProgram program, DataflowGraph graph, LoadedModel model) =>
         _times.Measure("CompNet", () => SurrogateEmitter.Emit(model.Net, program, graph, model.Name, model.Hash, ToolVersion));
 
     /// <summary>A surrogate with random weights, of the shape that CompNet's surrogates have.</summary>
-    public Surrogate? CompileRandom(CProgram program, NetShape shape, long seed)
+    public static Surrogate EmitRandom(CProgram program, DataflowGraph graph, NetShape shape, long seed)
     {
-        if (Lower(program) is not { } graph)
-        {
-            return null;
-        }
-
         Surrogate random = SurrogateEmitter.Random(shape, program, seed, ToolVersion);
         return random with { Provenance = random.Provenance with { IsGraphExact = graph.IsExact } };
     }

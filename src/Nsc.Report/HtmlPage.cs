@@ -18,7 +18,7 @@ public sealed class HtmlPage(string title)
         th, td { padding: 0.25rem 0.7rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
         th:first-child, td:first-child { text-align: left; } th { font-weight: 600; cursor: pointer; position: sticky; top: 0; background: var(--back); }
         th[aria-sort=ascending]::after { content: " \2191"; } th[aria-sort=descending]::after { content: " \2193"; }
-        .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(18rem, 1fr)); gap: 1rem; } svg { width: 100%; height: auto; }
+        .grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: 1rem; } svg { width: 100%; height: auto; }
         figure { margin: 1rem 0; } figcaption { color: var(--faint); font-size: 0.9em; }
         .compare { position: relative; max-width: 100%; overflow: hidden; } .compare img { display: block; width: 100%; image-rendering: pixelated; }
         .compare .over { position: absolute; inset: 0; clip-path: inset(0 0 0 50%); } input[type=range] { width: 100%; accent-color: var(--mark); }

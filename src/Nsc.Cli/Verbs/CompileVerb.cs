@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Diagnostics;
 using Nsc.Cli.Output;
+using Nsc.Core.Dataflow;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
@@ -35,10 +36,13 @@ internal static class CompileVerb
     private static readonly Option<ImmutableDictionary<string, Interval>> s_ranges = Options.Range();
     private static readonly Option<bool> s_timings = new("--timings") { Description = "Say where the time went." };
     private static readonly Option<bool> s_json = Options.Json();
+    private static readonly Option<FileInfo?> s_report = Reports.Option();
+
+    private sealed record Compiled(Surrogate Surrogate, DataflowGraph Graph, string Path, double Milliseconds);
 
     public static Command Create() => new Command("compile", "Compile C functions to surrogates.")
     {
-        s_files, s_output, s_functions, s_model, s_init, s_seed, s_ranges, s_timings, s_json,
+        s_files, s_output, s_functions, s_model, s_init, s_seed, s_ranges, s_timings, s_json, s_report,
     }.WithAction(Run);
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
@@ -55,14 +59,14 @@ internal static class CompileVerb
         ImmutableArray<CProgram> programs = [.. files.SelectMany(file => pipeline.Parse(file, SourceFiles.ReadSource(file), options))];
         diagnostics.ShowAndStopOnErrors(terminal);
 
-        Func<CProgram, Surrogate?> compile = Compiler(parse, pipeline, times);
-        var compiled = new List<(Surrogate Surrogate, string Path, double Milliseconds)>();
+        Func<CProgram, DataflowGraph, Surrogate> emit = Emitter(parse, pipeline, times);
+        var compiled = new List<Compiled>();
         foreach (CProgram program in programs)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (compile(program) is { } surrogate)
+            if (pipeline.Lower(program) is { } graph)
             {
-                compiled.Add((surrogate, "", clock.Elapsed.TotalMilliseconds));
+                compiled.Add(new Compiled(emit(program, graph), graph, "", clock.Elapsed.TotalMilliseconds));
                 clock.Restart();
             }
         }
@@ -75,30 +79,35 @@ internal static class CompileVerb
 
         string output = parse.GetRequiredValue(s_output);
         bool several = files.Length > 1 || options.Functions.Length > 1 || Directory.Exists(output);
-        compiled = [.. compiled.Select(c => (c.Surrogate, several ? Path.Combine(output, c.Surrogate.Signature.Function + ".surrogate") : output, c.Milliseconds))];
+        compiled = compiled.ConvertAll(c => c with { Path = several ? Path.Combine(output, c.Surrogate.Signature.Function + ".surrogate") : output });
         times.Measure("save", () => Save(compiled, several ? output : null));
         if (parse.GetValue(s_timings))
         {
             terminal.Say(times.ToString());
         }
 
+        if (parse.GetValue(s_report) is { } report)
+        {
+            Reports.Write(report, SurrogateReport.OfCompiled([.. compiled.Select(c => (c.Surrogate, c.Graph))], Reports.Command(parse)), terminal);
+        }
+
         Report(parse, terminal, compiled, files.Length > 1 || options.Functions.Length > 1);
         return ExitCode.Success;
     }
 
-    private static Func<CProgram, Surrogate?> Compiler(ParseResult parse, Pipeline pipeline, PhaseTimes times)
+    private static Func<CProgram, DataflowGraph, Surrogate> Emitter(ParseResult parse, Pipeline pipeline, PhaseTimes times)
     {
         if (parse.GetValue(s_init) == Provenance.RandomInit)
         {
             NetShape shape = LoadedModel.ShapeOf(parse.GetValue(s_model)).Nets;
-            return program => pipeline.CompileRandom(program, shape, parse.GetValue(s_seed));
+            return (program, graph) => Pipeline.EmitRandom(program, graph, shape, parse.GetValue(s_seed));
         }
 
         LoadedModel model = times.Measure("model", () => LoadedModel.Load(parse.GetValue(s_model)));
-        return program => pipeline.Compile(program, model);
+        return (program, graph) => pipeline.Emit(program, graph, model);
     }
 
-    private static int Save(List<(Surrogate Surrogate, string Path, double Milliseconds)> compiled, string? directory)
+    private static int Save(List<Compiled> compiled, string? directory)
     {
         if (compiled.GroupBy(c => c.Path).FirstOrDefault(g => g.Count() > 1) is { } clash)
         {
@@ -110,7 +119,7 @@ internal static class CompileVerb
             Directory.CreateDirectory(directory);
         }
 
-        foreach ((Surrogate surrogate, string path, _) in compiled)
+        foreach ((Surrogate surrogate, _, string path, _) in compiled)
         {
             SurrogateFile.Save(path, surrogate);
         }
@@ -124,7 +133,7 @@ internal static class CompileVerb
         .Select(g => $"{string.Join(", ", g.Select(i => i.Parameter).Distinct())} in {g.Key}"));
 
     private static void Report(
-        ParseResult parse, Terminal terminal, List<(Surrogate Surrogate, string Path, double Milliseconds)> compiled, bool asArray)
+        ParseResult parse, Terminal terminal, List<Compiled> compiled, bool asArray)
     {
         if (parse.GetValue(s_json))
         {
@@ -141,7 +150,7 @@ internal static class CompileVerb
             return;
         }
 
-        foreach ((Surrogate surrogate, string path, _) in compiled)
+        foreach ((Surrogate surrogate, _, string path, _) in compiled)
         {
             terminal.Say($"{surrogate.Signature.Function}: {surrogate.Topology} from {surrogate.Provenance.Model ?? "random weights"} -> {path}"
                 + (surrogate.Provenance.IsGraphExact ? "" : " (approximate graph)"));

@@ -14,6 +14,7 @@ internal static class EvalVerb
     private static readonly SampleSource s_source = new(DefaultSamples);
     private static readonly Option<long> s_seed = Options.Seed();
     private static readonly Option<bool> s_json = Options.Json();
+    private static readonly Option<FileInfo?> s_report = Reports.Option();
     private static readonly Option<double?> s_maxNmse = new("--max-nmse")
     {
         Description = $"Exit with code {(int)ExitCode.QualityMissed} when the NMSE is above this.", HelpName = "X",
@@ -29,7 +30,7 @@ internal static class EvalVerb
 
     public static Command Create() => new Command("eval", "Measure a surrogate's error on samples that it was not tuned on.")
     {
-        s_surrogate, s_source.Program, s_source.Data, s_source.Samples, s_maxNmse, s_maxError, s_rate, s_confidence, s_seed, s_json,
+        s_surrogate, s_source.Program, s_source.Data, s_source.Samples, s_maxNmse, s_maxError, s_rate, s_confidence, s_seed, s_json, s_report,
     }.WithAction(Run);
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
@@ -49,6 +50,11 @@ internal static class EvalVerb
         double[] predicted = new SurrogateEvaluator(surrogate).Evaluate(samples.X);
         ErrorMetrics metrics = ErrorMetrics.Measure(samples, predicted);
         ErrorBoundJson[] bounds = Bounds(parse, surrogate, samples, predicted);
+        if (parse.GetValue(s_report) is { } report)
+        {
+            Reports.Write(report, SurrogateReport.OfEvaluation(surrogate, samples, predicted, metrics, bounds.Select(Sentence), Reports.Command(parse)), terminal);
+        }
+
         if (parse.GetValue(s_json))
         {
             NscJson.Write(terminal.Output, ToJson(surrogate, samples.Count, metrics, bounds));

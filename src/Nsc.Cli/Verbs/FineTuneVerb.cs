@@ -23,6 +23,7 @@ internal static class FineTuneVerb
     };
 
     private static readonly Option<bool> s_json = Options.Json();
+    private static readonly Option<FileInfo?> s_report = Reports.Option();
     private static readonly Option<FileInfo?> s_output = new("--output", "-o")
     {
         Description = "Where to write the result. Default: in place of SURROGATE.", HelpName = "OUT",
@@ -33,7 +34,7 @@ internal static class FineTuneVerb
         s_engine.AcceptOnlyFromAmong("fused", "torch");
         return new Command("finetune", "Fine-tune a surrogate on samples of its program or of a file.")
         {
-            s_surrogate, s_source.Program, s_source.Data, s_source.Samples, s_steps, s_seed, s_engine, s_output, s_json,
+            s_surrogate, s_source.Program, s_source.Data, s_source.Samples, s_steps, s_seed, s_engine, s_output, s_json, s_report,
         }.WithAction(Run);
     }
 
@@ -54,6 +55,11 @@ internal static class FineTuneVerb
         FineTuned tuned = SurrogateFineTuner.Run(surrogate, samples, options, progress, cancellationToken, trainer);
         string path = (parse.GetValue(s_output) ?? file).ToString();
         SurrogateFile.Save(path, tuned.Surrogate);
+        if (parse.GetValue(s_report) is { } report)
+        {
+            Reports.Write(report, SurrogateReport.OfTuning(surrogate, tuned, samples, options, Reports.Command(parse)), terminal);
+        }
+
         Provenance made = tuned.Surrogate.Provenance;
         if (parse.GetValue(s_json))
         {

@@ -88,22 +88,9 @@ internal static class InspectVerb
             return;
         }
 
-        output.WriteLine($"surrogate of {signature.Prototype}");
-        output.WriteLine($"network: {surrogate.Topology}, {surrogate.Topology.ParametersPerOutput * surrogate.Topology.Outputs} parameters");
-        foreach (InputVariable input in signature.Inputs)
+        foreach (string line in SurrogateFacts.Lines(surrogate))
         {
-            output.WriteLine($"  input  {input.Name} ({input.Kind.Spelling()}) in {input.Range}");
+            output.WriteLine(line);
         }
-
-        for (int k = 0; k < signature.Outputs.Length; k++)
-        {
-            output.WriteLine($"  output {signature.Outputs[k].Name} ({signature.Outputs[k].Kind.Spelling()}), mean {surrogate.OutputMean[k]:G4}, deviation {surrogate.OutputDeviation[k]:G4}");
-        }
-
-        output.WriteLine($"init: {made.Init}{(made.Model is null ? "" : $" ({made.Model}, {made.ModelHash?[..12]})")}, seed {made.Seed}, nsc {made.ToolVersion}");
-        output.WriteLine(made.Samples == 0
-            ? "not fine-tuned"
-            : $"fine-tuned: {made.Samples} samples, best step {made.BestStep} of {made.Steps}, validation NMSE {made.ValidationNmse:G4}");
-        output.WriteLine($"source: SHA-256 {made.SourceHash[..12]}, graph {(made.IsGraphExact ? "exact" : "approximate")}");
     }
 }

@@ -50,6 +50,22 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void Reports_show_what_the_verbs_say()
+    {
+        string source = _work.Write("saxpy.c", Saxpy), surrogate = _work["saxpy.surrogate"];
+        Workplace.Run("compile", source, "-o", surrogate, "--model", _work.Model, "--report", _work["compile.html"]);
+        Outcome tuned = Workplace.Run("finetune", surrogate, "--samples", "64", "--steps", "100", "--json", "--report", _work["tune.html"]);
+        Outcome measured = Workplace.Run("eval", surrogate, "--samples", "300", "--json", "--report", _work["eval.html"]);
+        Assert.Contains("computes exactly what the program does", File.ReadAllText(_work["compile.html"]), StringComparison.Ordinal);
+        Assert.Contains(
+            $"validation NMSE {tuned.Json.GetProperty("validationNmse").GetDouble():G4}", File.ReadAllText(_work["tune.html"]), StringComparison.Ordinal);
+        string html = File.ReadAllText(_work["eval.html"]);
+        Assert.Contains($"NMSE {measured.Json.GetProperty("nmse").GetDouble():G3} on 300 samples", html, StringComparison.Ordinal);
+        Assert.Contains("Error of return along the inputs", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_same_command_gives_the_same_bytes()
     {
         string source = _work.Write("saxpy.c", Saxpy);
