@@ -10,7 +10,7 @@ namespace Nsc.Corpus.Mining;
 public static class HeldOut
 {
     /// <summary>The packages that are held out unless others are named.</summary>
-    public static readonly ImmutableArray<string> Packages = ["erfa", "r-base"];
+    public static readonly ImmutableArray<string> Packages = ["erfa", "r-base", "sox"];
 
     /// <summary>The name under which the idiom library is stored.</summary>
     public const string Idioms = "idioms";

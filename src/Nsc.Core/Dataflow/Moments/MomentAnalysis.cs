@@ -48,7 +48,7 @@ public static class MomentAnalysis
     private static Expansion OfOne(Node node, Line a, Line b, Expansion[] expansions)
     {
         Expansion x = expansions[a.Base];
-        return node.Opcode == Opcode.Divide && b.At(x.Low) * b.At(x.High) <= 0
+        return node.Opcode == Opcode.Divide && !node.Kind.IsInteger() && b.At(x.Low) * b.At(x.High) <= 0
             ? Divide(expansions[node.A], expansions[node.B])
             : Closure.Apply(v => Real(node, a.At(v), b.At(v)), x);
     }
@@ -93,7 +93,7 @@ public static class MomentAnalysis
                 return Expansion.Combine(1, x, -1, y);
             case Opcode.Multiply:
                 return Expansion.Multiply(x, y);
-            case Opcode.Divide or Opcode.UnsignedDivide:
+            case Opcode.Divide when !node.Kind.IsInteger():
                 return Divide(x, y);
             case Opcode.Minimum or Opcode.UnsignedMinimum or Opcode.Maximum or Opcode.UnsignedMaximum:
                 bool isMinimum = node.Opcode is Opcode.Minimum or Opcode.UnsignedMinimum;
@@ -147,6 +147,7 @@ public static class MomentAnalysis
                 return Math.Abs(a - b) < 0.5 ? 1 : 0;
             case Opcode.NotEqual:
                 return Math.Abs(a - b) < 0.5 ? 0 : 1;
+            case Opcode.Divide when node.Kind.IsInteger():
             case Opcode.UnsignedDivide:
                 return Math.Truncate(a / b);
             case Opcode.UnsignedRemainder:
