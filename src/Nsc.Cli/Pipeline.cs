@@ -52,6 +52,16 @@ internal sealed class Pipeline(Toolchain toolchain, DiagnosticBag diagnostics, P
         return random with { Provenance = random.Provenance with { IsGraphExact = graph.IsExact } };
     }
 
+    /// <summary>Whether an error says only that a program is too long for a dataflow graph.</summary>
+    public static bool IsAboutSize(Diagnostic error) => error.Id is "too-large" or "too-long";
+
+    /// <summary>A surrogate with random weights of a program whose dataflow nobody has looked at.</summary>
+    public static Surrogate RandomWithoutGraph(CProgram program, NetShape shape, long seed)
+    {
+        Surrogate random = SurrogateEmitter.Random(shape, program, seed, ToolVersion);
+        return random with { Provenance = random.Provenance with { IsGraphExact = false } };
+    }
+
     /// <summary>Input-output pairs of the real program, executed in the sandbox.</summary>
     /// <param name="sharedRunner">For whoever samples many programs.</param>
     public SampleSet? Sample(
@@ -69,6 +79,7 @@ internal enum SamplePurpose
 {
     FineTuning = 1,
     Evaluation = 2,
+    Twin = 3,
 }
 
 internal static class SampleSeeds
