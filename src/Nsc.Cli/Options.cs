@@ -18,6 +18,8 @@ internal static class Options
         HelpName = "N", DefaultValueFactory = _ => 1, Validators = { AtLeast(0) },
     };
 
+    public static Option<bool> Force() => new("--force") { Description = "Write the result and exit with code 0 although a bound is missed; the messages stay." };
+
     public static Option<FileInfo?> Model() => new("--model")
     {
         Description = "CompNet checkpoint. Default: $NSC_MODEL, else the shipped models/compnet.safetensors.", HelpName = "PATH",

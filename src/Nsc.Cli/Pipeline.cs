@@ -37,11 +37,15 @@ internal sealed class Pipeline(Toolchain toolchain, DiagnosticBag diagnostics, P
         _times.Measure("CompNet", () => SurrogateEmitter.Emit(model.Net, program, graph, model.Name, model.Hash, ToolVersion));
 
     /// <summary>A surrogate with random weights, of the shape that CompNet's surrogates have.</summary>
-    public static Surrogate EmitRandom(CProgram program, DataflowGraph graph, NetShape shape, long seed)
+    /// <param name="graph">The program's dataflow; null where nobody has looked at it.</param>
+    public static Surrogate EmitRandom(CProgram program, DataflowGraph? graph, NetShape shape, long seed)
     {
         Surrogate random = SurrogateEmitter.Random(shape, program, seed, ToolVersion);
-        return random with { Provenance = random.Provenance with { IsGraphExact = graph.IsExact } };
+        return random with { Provenance = random.Provenance with { IsGraphExact = graph?.IsExact == true } };
     }
+
+    /// <summary>Whether an error says only that a program is too long for a dataflow graph.</summary>
+    public static bool IsAboutSize(Diagnostic error) => error.Id is "too-large" or "too-long";
 
     /// <summary>Input-output pairs of the real program, executed in the sandbox.</summary>
     /// <param name="sharedRunner">For whoever samples many programs.</param>
@@ -60,6 +64,7 @@ internal enum SamplePurpose
 {
     FineTuning = 1,
     Evaluation = 2,
+    Twin = 3,
 }
 
 internal static class SampleSeeds

@@ -25,7 +25,7 @@ public static class Program
     {
         var root = new RootCommand("nsc compiles C functions to small neural networks that mimic them.")
         {
-            CompileVerb.Create(), FineTuneVerb.Create(), EvalVerb.Create(), RunVerb.Create(), ExportVerb.Create(), TuneVerb.Create(), InspectVerb.Create(),
+            CompileVerb.Create(), FineTuneVerb.Create(), EvalVerb.Create(), RunVerb.Create(), ExportVerb.Create(), AccelerateVerb.Create(), TuneVerb.Create(), InspectVerb.Create(),
             TokensVerb.Create(), GraphVerb.Create(), DoctorVerb.Create(), TrainCompNetVerb.Create(), BenchVerb.Create(),
             ExeStackVerb.Create(),
         };

@@ -1,45 +1,54 @@
 // A surrogate as one C file that needs nothing: no library, no allocation, no other file.
 
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 
 namespace Nsc.Export;
 
 /// <summary>What the C file of a surrogate holds beside the network.</summary>
-/// <param name="DropIn">A function with the program's signature that calls the surrogate, from the front end; null to leave it out.</param>
-/// <param name="Guarded">Whether it calls the original where an input is outside the surrogate's ranges.</param>
-public sealed record CExportOptions(string? DropIn, bool Guarded);
+/// <param name="DropIn">The program's file with the function defined by its surrogate, from the front end; null to leave it out.</param>
+/// <param name="Guard">When that calls the original function instead; null for never.</param>
+/// <param name="HalfWeights">Whether the tables hold 16-bit floats; all surrogates must be rounded to them already.</param>
+/// <param name="Notes">Sentences for the head of the file, such as what is known about the error.</param>
+public sealed record CExportOptions(DropIn? DropIn = null, SurrogateGuard? Guard = null, bool HalfWeights = false, ImmutableArray<string> Notes = default);
 
 public static class CExport
 {
-    // Samples that a batch takes at a time: their activations fit into registers and the first-level cache.
-    private const int Block = 8;
-
     /// <summary>
     /// The file's text, C99. For a function f it defines <c>f_surrogate(const double *in, double *out)</c>, which takes and gives numbers
-    /// in the program's units, and <c>f_surrogate_batch(in, out, count)</c> for count rows of them; then, if asked, f itself.
+    /// in the program's units, and <c>f_surrogate_batch(in, out, count)</c> for count rows of them; then, if asked, the program's own text
+    /// with another f.
     /// </summary>
     public static string Write(Surrogate surrogate, CExportOptions options)
     {
         string f = surrogate.Signature.Function;
         var text = new StringBuilder();
-        WriteHeader(text, surrogate);
-        text.Append("#include <stddef.h>\n#include <string.h>\n\n");
-        WriteTables(text, surrogate, f);
-        WriteTanh(text, f);
-        WriteNetwork(text, surrogate.Topology, f, $"{f}_surrogate_some", Block);
-        WriteNetwork(text, surrogate.Topology, f, $"{f}_surrogate_one", 1);
-        WriteEntries(text, surrogate.Topology, f);
-        if (options.DropIn is not null)
+        WriteHeader(text, surrogate, options.Notes.IsDefault ? [] : options.Notes);
+        text.Append("#include <stddef.h>\n\n");
+        CNetwork.WriteTanh(text, $"{f}_surrogate");
+        if (options.HalfWeights)
         {
-            WriteDropIn(text, surrogate, f, options);
+            CNetwork.WriteHalf(text, $"{f}_surrogate");
+        }
+
+        var network = new CNetwork(surrogate, $"{f}_surrogate", $"{f}_surrogate", options.HalfWeights);
+        network.WriteTables(text);
+        network.WriteOne(text);
+        network.WriteBatch(text);
+        if (options.DropIn is { } dropIn)
+        {
+            WriteAnswers(text, surrogate, options.Guard, options.HalfWeights);
+            text.Append(CultureInfo.InvariantCulture, $"\n// The program, with {f} under another name and, in its place, its surrogate.\n");
+            text.Append(CultureInfo.InvariantCulture, $"{dropIn.Before}\n\n{dropIn.Definition}{dropIn.After.TrimEnd()}\n");
         }
 
         return text.ToString();
     }
 
-    private static void WriteHeader(StringBuilder text, Surrogate surrogate)
+    private static void WriteHeader(StringBuilder text, Surrogate surrogate, ImmutableArray<string> notes)
     {
         Provenance made = surrogate.Provenance;
         text.Append(CultureInfo.InvariantCulture, $"// A neural surrogate of {surrogate.Signature.Function}: {surrogate.Topology}.\n");
@@ -55,143 +64,48 @@ public static class CExport
             text.Append(CultureInfo.InvariantCulture, $"//   out[{k}]: {surrogate.Signature.Outputs[k].Name}\n");
         }
 
-        text.Append('\n');
-    }
-
-    // A layer's weights by column, so that one input's weights to all units of a layer lie side by side.
-    private static void WriteTables(StringBuilder text, Surrogate surrogate, string f)
-    {
-        Topology shape = surrogate.Topology;
-        Table(text, "double", $"{f}_surrogate_middle[{shape.Inputs}]", surrogate.Signature.Inputs.Select(i => Number(i.Range.Middle)));
-        Table(text, "double", $"{f}_surrogate_half_width[{shape.Inputs}]", surrogate.Signature.Inputs.Select(i => Number(i.Range.HalfWidth)));
-        Table(text, "double", $"{f}_surrogate_mean[{shape.Outputs}]", surrogate.OutputMean.Select(Number));
-        Table(text, "double", $"{f}_surrogate_deviation[{shape.Outputs}]", surrogate.OutputDeviation.Select(Number));
-        for (int l = 0; l < shape.LayerCount; l++)
+        foreach (string note in notes)
         {
-            (int rows, int columns) = (shape.Rows(l), shape.Columns(l));
-            Layer layer = surrogate.Layers[l];
-            Table(text, "float", $"{f}_surrogate_w{l + 1}[{shape.Outputs * columns * rows}]", Enumerable.Range(0, shape.Outputs * rows * columns)
-                .Select(i => (Output: i / (rows * columns), Column: i / rows % columns, Row: i % rows))
-                .Select(p => Number(layer.Weight[(((p.Output * rows) + p.Row) * columns) + p.Column])));
-            Table(text, "float", $"{f}_surrogate_b{l + 1}[{shape.Outputs * rows}]", layer.Bias.Select(b => Number(b)));
+            text.Append(CultureInfo.InvariantCulture, $"// {note}\n");
         }
 
         text.Append('\n');
     }
 
-    private static void Table(StringBuilder text, string type, string name, IEnumerable<string> numbers)
+    // What the function in the original's place asks for an answer.
+    private static void WriteAnswers(StringBuilder text, Surrogate surrogate, SurrogateGuard? guard, bool isHalf)
     {
-        text.Append(CultureInfo.InvariantCulture, $"static const {type} {name} = {{");
-        foreach (string[] line in numbers.Chunk(8))
+        string f = surrogate.Signature.Function;
+        if (guard?.Second is { } second)
         {
-            text.Append("\n    ").AppendJoin(", ", line).Append(',');
+            var network = new CNetwork(second, $"{f}_second", $"{f}_surrogate", isHalf);
+            network.WriteTables(text);
+            network.WriteOne(text);
+            CNetwork.Table(text, "double", $"{f}_surrogate_apart[{surrogate.Topology.Outputs}]", surrogate.OutputDeviation.Select(d => CNetwork.Number(guard.Limit * d)));
         }
 
-        text.Append("\n};\n");
-    }
-
-    // exp is 2^k times Taylor's polynomial of the rest. Written so that compilers make vectors of it.
-    private static void WriteTanh(StringBuilder text, string f) => text.Append($$"""
-        static inline float {{f}}_surrogate_tanh(float x)
-        {
-            x = x < -9.02f ? -9.02f : x;
-            x = x > 9.02f ? 9.02f : x;
-            float y = x + x, scaled = y * 1.44269504f;
-            int k = (int)(scaled + (scaled < 0 ? -0.5f : 0.5f));
-            float r = y - (float)k * 0.693359375f + (float)k * 2.12194440e-4f;
-            float e = 1 + r * (1 + r * (0.5f + r * (1 / 6.0f + r * (1 / 24.0f + r * (1 / 120.0f + r * (1 / 720.0f + r / 5040.0f))))));
-            int bits;
-            memcpy(&bits, &e, sizeof bits);
-            bits += k * (1 << 23);
-            memcpy(&e, &bits, sizeof e);
-            return (e - 1) / (e + 1);
-        }
-
-
-        """);
-
-    private static void WriteNetwork(StringBuilder text, Topology shape, string f, string name, int samples)
-    {
-        int widest = Buffers.Length(shape);
-        text.Append(CultureInfo.InvariantCulture, $$"""
-            static inline void {{name}}(const double *in, double *out)
-            {
-                float u[{{samples}}][{{shape.Inputs}}], a[{{samples}}][{{widest}}], b[{{samples}}][{{widest}}];
-                for (int s = 0; s < {{samples}}; s++)
-                    for (int i = 0; i < {{shape.Inputs}}; i++)
-                        u[s][i] = (float)((in[s * {{shape.Inputs}} + i] - {{f}}_surrogate_middle[i]) / {{f}}_surrogate_half_width[i]);
-                for (int k = 0; k < {{shape.Outputs}}; k++)
-                {
-
-            """);
-        for (int l = 0; l < shape.LayerCount; l++)
-        {
-            (int rows, int columns) = (shape.Rows(l), shape.Columns(l));
-            (string from, string to) = (Buffers.From(l, "u"), Buffers.To(l));
-            text.Append(CultureInfo.InvariantCulture, $$"""
-                        for (int s = 0; s < {{samples}}; s++)
-                            for (int j = 0; j < {{rows}}; j++)
-                                {{to}}[s][j] = {{f}}_surrogate_b{{l + 1}}[k * {{rows}} + j];
-                        for (int i = 0; i < {{columns}}; i++)
-                            for (int s = 0; s < {{samples}}; s++)
-                                for (int j = 0; j < {{rows}}; j++)
-                                    {{to}}[s][j] += {{from}}[s][i] * {{f}}_surrogate_w{{l + 1}}[(k * {{columns}} + i) * {{rows}} + j];
-
-                """);
-            text.Append(l + 1 == shape.LayerCount ? "" : $$"""
-                        for (int s = 0; s < {{samples}}; s++)
-                            for (int j = 0; j < {{rows}}; j++)
-                                {{to}}[s][j] = {{f}}_surrogate_tanh({{to}}[s][j]);
-
-                """);
-        }
-
-        text.Append(CultureInfo.InvariantCulture, $$"""
-                    for (int s = 0; s < {{samples}}; s++)
-                        out[s * {{shape.Outputs}} + k] = {{f}}_surrogate_mean[k] + {{f}}_surrogate_deviation[k] * {{Buffers.Last(shape)}}[s][0];
-                }
-            }
-
-
-            """);
-    }
-
-    private static void WriteEntries(StringBuilder text, Topology shape, string f) => text.Append(CultureInfo.InvariantCulture, $$"""
-        void {{f}}_surrogate(const double *in, double *out);
-        void {{f}}_surrogate(const double *in, double *out)
-        {
-            {{f}}_surrogate_one(in, out);
-        }
-
-        void {{f}}_surrogate_batch(const double *in, double *out, size_t count);
-        void {{f}}_surrogate_batch(const double *in, double *out, size_t count)
-        {
-            size_t s = 0;
-            for (; s + {{Block}} <= count; s += {{Block}})
-                {{f}}_surrogate_some(in + s * {{shape.Inputs}}, out + s * {{shape.Outputs}});
-            for (; s < count; s++)
-                {{f}}_surrogate_one(in + s * {{shape.Inputs}}, out + s * {{shape.Outputs}});
-        }
-
-        """);
-
-    // The original's text comes along for its types, and as what a guard falls back to.
-    private static void WriteDropIn(StringBuilder text, Surrogate surrogate, string f, CExportOptions options)
-    {
-        if (options.Guarded)
+        text.Append(CultureInfo.InvariantCulture, $"\n// Whether there is an answer; if not, the original knows it.\nstatic int {f}_answers(const double *in, double *out)\n{{\n");
+        if (guard is not null)
         {
             IEnumerable<string> within = surrogate.Signature.Inputs
-                .Select((input, i) => $"in[{i}] >= {Number(input.Range.Low)} && in[{i}] <= {Number(input.Range.High)}");
-            text.Append(CultureInfo.InvariantCulture, $"\n#define NSC_GUARD\nstatic int {f}_trusted(const double *in)\n{{\n    return {string.Join("\n        && ", within)};\n}}\n");
+                .Select((input, i) => $"in[{i}] >= {CNetwork.Number(input.Range.Low)} && in[{i}] <= {CNetwork.Number(input.Range.High)}");
+            text.Append(CultureInfo.InvariantCulture, $"    if (!({string.Join("\n        && ", within)}))\n        return 0;\n\n");
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"\n// The original, under another name.\n#define {f} {f}_original\n{surrogate.Program.Source.TrimEnd()}\n#undef {f}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"// In place of {f}.\n{options.DropIn}");
+        text.Append(CultureInfo.InvariantCulture, $"    {f}_surrogate_one(in, out);\n");
+        if (guard?.Second is not null)
+        {
+            text.Append(CultureInfo.InvariantCulture, $$"""
+                    double other[{{surrogate.Topology.Outputs}}];
+                    {{f}}_second_one(in, other);
+                    for (int k = 0; k < {{surrogate.Topology.Outputs}}; k++)
+                        if (!(out[k] - other[k] >= -{{f}}_surrogate_apart[k] && out[k] - other[k] <= {{f}}_surrogate_apart[k]))
+                            return 0;
+
+
+                """);
+        }
+
+        text.Append("    return 1;\n}\n");
     }
-
-    private static string Number(double value) => Decimal(value.ToString("R", CultureInfo.InvariantCulture));
-
-    private static string Number(float value) => Decimal(value.ToString("R", CultureInfo.InvariantCulture)) + "f";
-
-    private static string Decimal(string number) => number.AsSpan().ContainsAny('.', 'E') ? number : number + ".0";
 }

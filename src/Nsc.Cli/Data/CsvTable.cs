@@ -1,24 +1,21 @@
-// Tables of numbers from users: named columns, every cell a finite number, or a message with the line.
+// Tables of numbers from users as text: named columns, every cell that is asked for a finite number, or a message with the line.
 
 using System.Globalization;
 using CsvHelper;
 
 namespace Nsc.Cli.Data;
 
-/// <summary>A CSV table of numbers with a header line.</summary>
-internal sealed record CsvTable(string[] Columns, List<double[]> Rows)
+internal static class CsvTable
 {
-    private const int MaxRows = 10_000_000;
-
-    /// <summary>Reads a table; <paramref name="name"/> is used in messages.</summary>
-    /// <exception cref="CommandException">The text is not such a table.</exception>
-    public static CsvTable Read(TextReader text, string name)
+    /// <summary>The rows of the wanted columns, in that order; <paramref name="name"/> is used in messages.</summary>
+    /// <exception cref="CommandException">The text is no table with a header line and such columns.</exception>
+    public static List<double[]> Read(TextReader text, string name, string[] wanted)
     {
         var options = new CsvReaderOptions { Separator = ',', HasHeader = false, TrimWhitespace = true, SkipEmptyLines = true, TrackLineNumbers = true };
         using CsvReader reader = CsvReader.Create(text, options, leaveOpen: true);
         try
         {
-            return Read(reader, name);
+            return Read(reader, name, wanted);
         }
         catch (CsvFormatException malformed)
         {
@@ -26,7 +23,7 @@ internal sealed record CsvTable(string[] Columns, List<double[]> Rows)
         }
     }
 
-    private static CsvTable Read(CsvReader reader, string name)
+    private static List<double[]> Read(CsvReader reader, string name, string[] wanted)
     {
         if (!reader.Read())
         {
@@ -39,30 +36,21 @@ internal sealed record CsvTable(string[] Columns, List<double[]> Rows)
             throw new CommandException(ExitCode.Refused, $"{name}: column '{twice.Key}' appears twice");
         }
 
+        int[] indices = NumberTable.Indices(columns, wanted, name);
         var rows = new List<double[]>();
         while (reader.Read())
         {
-            rows.Add(ReadRow(reader, columns, name));
-            if (rows.Count > MaxRows)
+            rows.Add(ReadRow(reader, columns, indices, name));
+            if (rows.Count > NumberTable.MaxRows)
             {
-                throw new CommandException(ExitCode.Refused, $"{name} has more than {MaxRows} rows");
+                throw new CommandException(ExitCode.Refused, $"{name} has more than {NumberTable.MaxRows} rows");
             }
         }
 
-        return new CsvTable(columns, rows);
+        return rows;
     }
 
-    /// <summary>The index of a column.</summary>
-    /// <exception cref="CommandException">There is no such column.</exception>
-    public int Index(string column, string name)
-    {
-        int index = Array.IndexOf(Columns, column);
-        return index >= 0
-            ? index
-            : throw new CommandException(ExitCode.Refused, $"{name} has no column '{column}'; it has {string.Join(", ", Columns)}");
-    }
-
-    private static double[] ReadRow(CsvReader reader, string[] columns, string name)
+    private static double[] ReadRow(CsvReader reader, string[] columns, int[] indices, string name)
     {
         long line = reader.LineNumber;
         if (reader.FieldCount != columns.Length)
@@ -70,17 +58,10 @@ internal sealed record CsvTable(string[] Columns, List<double[]> Rows)
             throw new CommandException(ExitCode.Refused, $"{name}:{line}: {reader.FieldCount} cells, but the header names {columns.Length} columns");
         }
 
-        var row = new double[columns.Length];
-        for (int i = 0; i < row.Length; i++)
-        {
-            string cell = reader.GetString(i);
-            if (!double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out row[i]) || !double.IsFinite(row[i]))
-            {
-                throw new CommandException(ExitCode.Refused, $"{name}:{line}: column '{columns[i]}': '{Shorten(cell)}' is not a finite number");
-            }
-        }
-
-        return row;
+        return Array.ConvertAll(indices, i =>
+            double.TryParse(reader.GetString(i), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
+                ? value
+                : throw new CommandException(ExitCode.Refused, $"{name}:{line}: column '{columns[i]}': '{Shorten(reader.GetString(i))}' is not a finite number"));
     }
 
     private static string Shorten(string cell) => cell.Length <= 40 ? cell : cell[..40] + "...";

@@ -5,36 +5,32 @@ using Nsc.Core.Sampling;
 
 namespace Nsc.Cli.Data;
 
+/// <summary>Files are CSV text, or Parquet where their name ends in <c>.parquet</c>; columns that the signature does not name are ignored.</summary>
 internal static class SampleFile
 {
-    /// <summary>Reads inputs and outputs; columns that the signature does not name are ignored.</summary>
+    /// <summary>Reads inputs and outputs.</summary>
     /// <exception cref="CommandException">The file is missing or is not such a table.</exception>
     public static SampleSet Read(string path, ProgramSignature signature)
     {
-        CsvTable table = ReadTable(path, out string name);
-        if (table.Rows.Count == 0)
-        {
-            throw new CommandException(ExitCode.Refused, $"{name} has no rows");
-        }
-
-        int[] inputs = [.. signature.Inputs.Select(i => table.Index(i.Name, name))];
-        int[] outputs = [.. signature.Outputs.Select(o => table.Index(o.Name, name))];
-        return new SampleSet(inputs.Length, outputs.Length, Gather(table, inputs), Gather(table, outputs));
+        string[] inputs = [.. signature.Inputs.Select(i => i.Name)], outputs = [.. signature.Outputs.Select(o => o.Name)];
+        List<double[]> rows = ReadColumns(path, [.. inputs, .. outputs]);
+        return rows.Count > 0
+            ? new SampleSet(inputs.Length, outputs.Length, [.. rows.SelectMany(r => r[..inputs.Length])], [.. rows.SelectMany(r => r[inputs.Length..])])
+            : throw new CommandException(ExitCode.Refused, $"{NameOf(path)} has no rows");
     }
 
     /// <summary>Reads inputs only: (rows, inputs), row-major; <c>-</c> is standard input.</summary>
-    public static double[] ReadInputs(string path, ProgramSignature signature)
-    {
-        CsvTable table = ReadTable(path, out string name);
-        return Gather(table, [.. signature.Inputs.Select(i => table.Index(i.Name, name))]);
-    }
+    public static double[] ReadInputs(string path, ProgramSignature signature) =>
+        [.. ReadColumns(path, [.. signature.Inputs.Select(i => i.Name)]).SelectMany(row => row)];
 
-    private static CsvTable ReadTable(string path, out string name)
+    private static string NameOf(string path) => path == "-" ? "standard input" : $"'{path}'";
+
+    private static List<double[]> ReadColumns(string path, string[] wanted)
     {
-        name = path == "-" ? "standard input" : $"'{path}'";
+        string name = NameOf(path);
         if (path == "-")
         {
-            return CsvTable.Read(Console.In, name);
+            return CsvTable.Read(Console.In, name, wanted);
         }
 
         if (!File.Exists(path))
@@ -42,9 +38,12 @@ internal static class SampleFile
             throw new CommandException(ExitCode.Refused, $"no such file: {name}");
         }
 
-        using var reader = new StreamReader(path);
-        return CsvTable.Read(reader, name);
-    }
+        if (Path.GetExtension(path).Equals(".parquet", StringComparison.OrdinalIgnoreCase))
+        {
+            return ParquetTable.Read(path, name, wanted);
+        }
 
-    private static double[] Gather(CsvTable table, int[] columns) => [.. table.Rows.SelectMany(row => columns.Select(c => row[c]))];
+        using var reader = new StreamReader(path);
+        return CsvTable.Read(reader, name, wanted);
+    }
 }

@@ -2,6 +2,7 @@
 
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Nsc.Cli.Verbs;
 
 namespace Nsc.Cli.Output;
 
@@ -10,7 +11,10 @@ internal sealed record InputJson(string Name, double Low, double High);
 internal sealed record CompileJson(
     string Function, InputJson[] Inputs, string[] Outputs, int[] Topology, string Init, string? Model, string Path, double ElapsedMs);
 
-internal sealed record FineTuneJson(int Samples, int Steps, int BestStep, double ValidationNmse, string Path, double ElapsedMs);
+internal sealed record HeldOutJson(int Samples, double NmseBefore, double NmseAfter, ErrorBoundJson[] Bounds);
+
+internal sealed record FineTuneJson(
+    int Samples, int Steps, int BestStep, double ValidationNmse, HeldOutJson? HeldOut, string? Path, double ElapsedMs);
 
 internal sealed record OutputErrorJson(string Name, double Nmse, double Mse, double Mae, double MaxAbs, double R2);
 
@@ -36,7 +40,10 @@ internal sealed record GraphJson(string Function, bool Exact, string[] Approxima
 
 internal sealed record CheckJson(string Name, bool Ok, string Found, string? Mend);
 
-internal sealed record ExportJson(string Function, string Format, string Path, int Bytes);
+internal sealed record ExportJson(string Function, string Format, string Weights, double? Moved, string? Path, int Bytes, BoundedError? Error);
+
+internal sealed record AccelerateJson(
+    string Function, string? Path, string Init, int Samples, bool SecondOpinion, double Nmse, double OriginalNs, double AcceleratedNs, double SpeedUp, BoundedError Error);
 
 internal sealed record BenchRowJson(
     string Arm, int Samples, int Programs, int Seeds, double NmseGeomean, double NmseMedian, double[] Ci95, double RatioToRandom, int Wins);
@@ -77,6 +84,7 @@ internal sealed record InvarianceRowJson(
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(CompileJson))]
 [JsonSerializable(typeof(ExportJson))]
+[JsonSerializable(typeof(AccelerateJson))]
 [JsonSerializable(typeof(CompileJson[]))]
 [JsonSerializable(typeof(FineTuneJson))]
 [JsonSerializable(typeof(EvalJson))]

@@ -20,17 +20,11 @@ internal static class EvalVerb
         Description = $"Exit with code {(int)ExitCode.QualityMissed} when the NMSE is above this.", HelpName = "X",
     };
 
-    private static readonly Option<double?> s_maxError = new("--max-error")
-    {
-        Description = $"Exit with code {(int)ExitCode.QualityMissed} unless an output's error is bounded by this, in its units (see --rate and --confidence).", HelpName = "E",
-    };
-
-    private static readonly Option<double> s_rate = new("--rate") { Description = "The share of inputs that may exceed the bound on the error.", HelpName = "P", DefaultValueFactory = _ => 0.01 };
-    private static readonly Option<double> s_confidence = new("--confidence") { Description = "How sure the bound has to be.", HelpName = "C", DefaultValueFactory = _ => 0.95 };
+    private static readonly ErrorLimitOptions s_limit = new();
 
     public static Command Create() => new Command("eval", "Measure a surrogate's error on samples that it was not tuned on.")
     {
-        s_surrogate, s_source.Program, s_source.Data, s_source.Samples, s_maxNmse, s_maxError, s_rate, s_confidence, s_seed, s_json, s_report,
+        s_surrogate, s_source.Program, s_source.Data, s_source.Samples, s_maxNmse, s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_json, s_report,
     }.WithAction(Run);
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
@@ -40,19 +34,15 @@ internal static class EvalVerb
             throw new CommandException(ExitCode.Usage, "--max-nmse must be a number that is not negative");
         }
 
-        if (parse.GetValue(s_maxError) is double.NaN or < 0 || parse.GetValue(s_rate) is not (> 0 and < 1) || parse.GetValue(s_confidence) is not (> 0 and < 1))
-        {
-            throw new CommandException(ExitCode.Usage, "--max-error must not be negative, --rate and --confidence must lie between 0 and 1");
-        }
-
+        ErrorLimit limit = s_limit.Of(parse);
         Surrogate surrogate = SourceFiles.LoadSurrogate(parse.GetRequiredValue(s_surrogate));
         SampleSet samples = s_source.Obtain(parse, surrogate, parse.GetValue(s_seed), SamplePurpose.Evaluation, terminal, cancellationToken);
         double[] predicted = new SurrogateEvaluator(surrogate).Evaluate(samples.X);
         ErrorMetrics metrics = ErrorMetrics.Measure(samples, predicted);
-        ErrorBoundJson[] bounds = Bounds(parse, surrogate, samples, predicted);
+        ErrorBoundJson[] bounds = limit.Bounds(surrogate.Signature, samples, predicted);
         if (parse.GetValue(s_report) is { } report)
         {
-            Reports.Write(report, SurrogateReport.OfEvaluation(surrogate, samples, predicted, metrics, bounds.Select(Sentence), Reports.Command(parse)), terminal);
+            Reports.Write(report, SurrogateReport.OfEvaluation(surrogate, samples, predicted, metrics, bounds.Select(ErrorLimit.Sentence), Reports.Command(parse)), terminal);
         }
 
         if (parse.GetValue(s_json))
@@ -65,9 +55,9 @@ internal static class EvalVerb
             Print(bounds, terminal.Output);
         }
 
-        if (bounds.FirstOrDefault(b => parse.GetValue(s_maxError) is { } most && !(b.MaxError <= most)) is { } loose)
+        if (limit.Objection(bounds) is { } objection)
         {
-            terminal.Say($"nsc: the error of '{loose.Output}' is not bounded by {parse.GetValue(s_maxError):R}: {Sentence(loose)}");
+            terminal.Say($"nsc: {objection}");
             return ExitCode.QualityMissed;
         }
 
@@ -99,34 +89,14 @@ internal static class EvalVerb
         }
     }
 
-    // Infinity has no JSON: without a bound the value is null.
-    private static ErrorBoundJson[] Bounds(ParseResult parse, Surrogate surrogate, SampleSet samples, double[] predicted)
-    {
-        int outputs = samples.OutputCount;
-        (double rate, double confidence) = (parse.GetValue(s_rate), parse.GetValue(s_confidence));
-        return
-        [
-            .. surrogate.Signature.Outputs.Select((output, k) =>
-            {
-                double bound = ErrorBound.Quantile(
-                    Enumerable.Range(0, samples.Count).Select(s => Math.Abs(samples.Y[(s * outputs) + k] - predicted[(s * outputs) + k])), rate, confidence);
-                return new ErrorBoundJson(output.Name, rate, confidence, double.IsFinite(bound) ? bound : null);
-            }),
-        ];
-    }
-
     private static void Print(ErrorBoundJson[] bounds, TextWriter output)
     {
-        output.WriteLine("  bounds (Clopper and Pearson, each output by itself):");
+        output.WriteLine($"  bounds ({ErrorLimit.Method}):");
         foreach (ErrorBoundJson bound in bounds)
         {
-            output.WriteLine($"    {Sentence(bound)}");
+            output.WriteLine($"    {ErrorLimit.Sentence(bound)}");
         }
     }
-
-    private static string Sentence(ErrorBoundJson bound) => bound.MaxError is { } error
-        ? $"{bound.Output}: at most {100 * bound.Rate:G3}% of inputs err by more than {error:G4}, with {100 * bound.Confidence:G4}% confidence"
-        : $"{bound.Output}: too few samples to bound the error of all but {100 * bound.Rate:G3}% of inputs with {100 * bound.Confidence:G4}% confidence";
 
     private static EvalJson ToJson(Surrogate surrogate, int samples, ErrorMetrics metrics, ErrorBoundJson[] bounds) => new(
         samples,

@@ -5,6 +5,8 @@ using System.Text;
 using Nsc.Cli.Output;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Files;
+using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Export;
 
@@ -12,17 +14,38 @@ namespace Nsc.Cli.Verbs;
 
 internal static class ExportVerb
 {
+    private const int DefaultSamples = 8192;
+    private const string Float16 = "float16";
     private static readonly Argument<FileInfo> s_surrogate = new("SURROGATE") { Description = "The surrogate to export." };
     private static readonly Option<string> s_format = new("--format") { Description = "What to write.", DefaultValueFactory = _ => "c" };
     private static readonly Option<FileInfo?> s_output = new("--output", "-o") { Description = "Where to write it. Default: beside SURROGATE.", HelpName = "OUT" };
-    private static readonly Option<bool> s_dropIn = new("--drop-in") { Description = "C: also define the function itself, with its own signature, by its surrogate." };
+    private static readonly Option<bool> s_dropIn = new("--drop-in") { Description = "C: also write the program, with the function defined by its surrogate." };
     private static readonly Option<bool> s_guard = new("--guard") { Description = "C: like --drop-in, and call the original where an input is out of range." };
+    private static readonly Option<FileInfo?> s_second = new("--second")
+    {
+        Description = "With --guard and --max-error: a surrogate of the same function made from other samples; where the two disagree too much, the original is called.",
+        HelpName = "SURROGATE",
+    };
+
+    private static readonly Option<string> s_weights = new Option<string>("--weights")
+    {
+        Description = "C: how weights are stored; float16 takes half the space and is converted at use, on any machine.", DefaultValueFactory = _ => "float32",
+    }.AcceptOnlyFromAmong("float32", Float16);
+
+    private static readonly SampleSource s_source = new(DefaultSamples);
+    private static readonly ErrorLimitOptions s_limit = new();
+    private static readonly Option<long> s_seed = Options.Seed();
+    private static readonly Option<bool> s_force = Options.Force();
     private static readonly Option<bool> s_json = Options.Json();
 
     public static Command Create()
     {
         s_format.AcceptOnlyFromAmong("c", "csharp", "onnx");
-        return new Command("export", "Write a surrogate as C, C# or ONNX.") { s_surrogate, s_format, s_output, s_dropIn, s_guard, s_json }.WithAction(Run);
+        return new Command("export", "Write a surrogate as C, C# or ONNX.")
+        {
+            s_surrogate, s_format, s_weights, s_output, s_dropIn, s_guard, s_second, s_source.Program, s_source.Data, s_source.Samples,
+            s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_force, s_json,
+        }.WithAction(Run);
     }
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
@@ -30,35 +53,112 @@ internal static class ExportVerb
         FileInfo file = parse.GetRequiredValue(s_surrogate);
         string format = parse.GetValue(s_format)!;
         bool guarded = parse.GetValue(s_guard), dropsIn = guarded || parse.GetValue(s_dropIn);
+        ErrorLimit limit = s_limit.Of(parse);
+        RequireSense(parse, format, dropsIn, guarded, limit);
+        Surrogate precise = SourceFiles.LoadSurrogate(file);
+        bool isHalf = parse.GetValue(s_weights) == Float16;
+        Surrogate surrogate = isHalf ? Rounded(precise, file) : precise;
+        Surrogate? second = parse.GetValue(s_second) is { } other ? LoadSecond(other, surrogate) : null;
+        second = isHalf && second is not null ? Rounded(second, parse.GetValue(s_second)!) : second;
+        SurrogateGuard? guard = guarded ? SurrogateGuard.OfRanges(surrogate) : null;
+        BoundedError? error = null;
+        if (limit.MaxError is not null)
+        {
+            SampleSet samples = s_source.Obtain(parse, surrogate, parse.GetValue(s_seed), SamplePurpose.Evaluation, terminal, cancellationToken);
+            (guard, error) = Promise(surrogate, second, guard, samples, limit, parse.GetValue(s_seed));
+        }
+
+        string? miss = limit.Objection(error?.Bounds ?? []);
+        bool isWritten = miss is null || parse.GetValue(s_force);
+        string path = (parse.GetValue(s_output) ?? new FileInfo(Path.ChangeExtension(file.ToString(), format switch { "csharp" => ".cs", "onnx" => ".onnx", _ => ".nn.c" }))).ToString();
+        byte[] content = format switch
+        {
+            "onnx" => OnnxExport.Write(surrogate),
+            "csharp" => Encoding.UTF8.GetBytes(CSharpExport.Write(surrogate)),
+            _ => Encoding.UTF8.GetBytes(CExport.Write(surrogate, new CExportOptions(dropsIn ? DropIn(surrogate, terminal) : null, guard, isHalf, [.. error?.Sentences() ?? []]))),
+        };
+        if (isWritten)
+        {
+            AtomicFile.Write(path, stream => stream.Write(content));
+        }
+
+        double? moved = isHalf ? HalfWeights.Moved(precise, surrogate, parse.GetValue(s_seed)) : null;
+        Report(parse, terminal, surrogate, format, moved, isWritten ? path : null, content.Length, error);
+        return ErrorLimit.Conclude(miss, isWritten, terminal);
+    }
+
+    private static void RequireSense(ParseResult parse, string format, bool dropsIn, bool guarded, ErrorLimit limit)
+    {
         if (dropsIn && format != "c")
         {
             throw new CommandException(ExitCode.Usage, "--drop-in and --guard are for --format c");
         }
 
-        Surrogate surrogate = SourceFiles.LoadSurrogate(file);
-        byte[] content = format switch
+        if (format != "c" && parse.GetValue(s_weights) == Float16)
         {
-            "onnx" => OnnxExport.Write(surrogate),
-            "csharp" => Encoding.UTF8.GetBytes(CSharpExport.Write(surrogate)),
-            _ => Encoding.UTF8.GetBytes(CExport.Write(surrogate, new CExportOptions(dropsIn ? DropIn(surrogate, terminal) : null, guarded))),
-        };
-        string path = (parse.GetValue(s_output) ?? new FileInfo(Path.ChangeExtension(file.ToString(), format switch { "csharp" => ".cs", "onnx" => ".onnx", _ => ".nn.c" }))).ToString();
-        AtomicFile.Write(path, stream => stream.Write(content));
-        if (parse.GetValue(s_json))
-        {
-            NscJson.Write(terminal.Output, new ExportJson(surrogate.Signature.Function, format, path, content.Length));
-        }
-        else
-        {
-            terminal.Say($"{surrogate.Signature.Function}: {surrogate.Topology} as {format} -> {path}");
+            throw new CommandException(ExitCode.Usage, "--weights float16 is for --format c");
         }
 
-        return ExitCode.Success;
+        if (parse.GetValue(s_second) is not null && !(guarded && limit.MaxError is not null))
+        {
+            throw new CommandException(ExitCode.Usage, "--second needs --guard, and --max-error to say which disagreement is too much");
+        }
     }
 
-    private static string DropIn(Surrogate surrogate, Terminal terminal)
+    private static Surrogate Rounded(Surrogate surrogate, FileInfo file) => HalfWeights.Round(surrogate)
+        ?? throw new CommandException(ExitCode.Refused, $"'{file}' has a weight that is too large for 16 bits", "--weights float32");
+
+    private static Surrogate LoadSecond(FileInfo file, Surrogate first)
+    {
+        Surrogate second = SourceFiles.LoadSurrogate(file);
+        bool isTwin = second.Signature.Function == first.Signature.Function && second.Signature.Inputs.SequenceEqual(first.Signature.Inputs)
+            && second.Signature.Outputs.SequenceEqual(first.Signature.Outputs);
+        return isTwin ? second : throw new CommandException(
+            ExitCode.Refused, $"'{file}' is no surrogate of '{first.Signature.Function}' with the same inputs, ranges and outputs",
+            "fine-tune a copy of the compiled surrogate with another --seed");
+    }
+
+    // The guard, its limit chosen on one half of the samples, and what the other half says of the error.
+    private static (SurrogateGuard? Guard, BoundedError Error) Promise(
+        Surrogate surrogate, Surrogate? second, SurrogateGuard? guard, SampleSet samples, ErrorLimit limit, long seed)
+    {
+        if (second is not null)
+        {
+            (SampleSet half, samples) = samples.Split(samples.Count / 2, new SplitMix64((ulong)seed));
+            double[] allowed = [.. surrogate.Signature.Outputs.Select(_ => limit.MaxError!.Value)];
+            guard = SurrogateGuard.Choose(surrogate, second, half, allowed, limit.Rate, limit.Confidence);
+        }
+
+        GuardedOutputs answered = guard?.Answer(samples) ?? new GuardedOutputs(new SurrogateEvaluator(surrogate).Evaluate(samples.X), 0);
+        return (guard, new BoundedError(samples.Count, guard is null ? null : answered.Fallbacks, limit.Bounds(surrogate.Signature, samples, answered.Outputs)));
+    }
+
+    private static void Report(ParseResult parse, Terminal terminal, Surrogate surrogate, string format, double? moved, string? path, int bytes, BoundedError? error)
+    {
+        if (parse.GetValue(s_json))
+        {
+            NscJson.Write(terminal.Output, new ExportJson(surrogate.Signature.Function, format, parse.GetValue(s_weights)!, moved, path, bytes, error));
+            return;
+        }
+
+        terminal.Say($"{surrogate.Signature.Function}: {surrogate.Topology} as {format}{(path is null ? "" : $" -> {path}")}");
+        if (moved is { } most)
+        {
+            terminal.Say($"  float16 weights move no output by more than {Reports.Short(most)} of its deviation ({HalfWeights.Probes} random inputs)");
+        }
+
+        foreach (string sentence in error?.Sentences() ?? [])
+        {
+            terminal.Say($"  {sentence}");
+        }
+    }
+
+    private static DropIn DropIn(Surrogate surrogate, Terminal terminal)
     {
         var diagnostics = new DiagnosticBag();
-        return CarriedProgram.Parse(surrogate, null, new Pipeline(SourceFiles.RequireToolchain(), diagnostics), diagnostics, terminal).DropInSource;
+        return CarriedProgram.Parse(surrogate, null, new Pipeline(SourceFiles.RequireToolchain(), diagnostics), diagnostics, terminal).DropIn
+            ?? throw new CommandException(
+                ExitCode.Refused, $"the definition of '{surrogate.Signature.Function}' cannot be replaced: its name or its body comes from a macro",
+                "without --drop-in and --guard the surrogate alone is written");
     }
 }

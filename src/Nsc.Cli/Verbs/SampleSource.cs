@@ -20,7 +20,7 @@ internal sealed class SampleSource(int defaultSamples)
 
     public Option<FileInfo?> Data { get; } = new("--data")
     {
-        Description = "Take the samples from a CSV file, its columns named after inputs and outputs.", HelpName = "FILE.csv",
+        Description = "Take the samples from a CSV or Parquet file, its columns named after inputs and outputs.", HelpName = "FILE",
     };
 
     public Option<int?> Samples { get; } = new("--samples")
@@ -46,7 +46,21 @@ internal sealed class SampleSource(int defaultSamples)
 
         return data is not null
             ? TakeRows(SampleFile.Read(data.FullName, surrogate.Signature), count, data.Name)
-            : Draw(program, surrogate, count ?? defaultSamples, seed, purpose, terminal, cancellationToken);
+            : Draw(parse, surrogate, count ?? defaultSamples, seed, purpose, terminal, cancellationToken);
+    }
+
+    /// <summary>So many samples of the program, the carried one or the one that the user names, whatever <c>--samples</c> says.</summary>
+    public SampleSet Draw(
+        ParseResult parse, Surrogate surrogate, int count, long seed, SamplePurpose purpose, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var diagnostics = new DiagnosticBag();
+        var pipeline = new Pipeline(SourceFiles.RequireToolchain(), diagnostics);
+        CProgram parsed = CarriedProgram.Parse(surrogate, parse.GetValue(Program), pipeline, diagnostics, terminal);
+        SampleSet? samples = pipeline.Sample(parsed, count, seed, purpose, cancellationToken);
+        terminal.Show(diagnostics);
+        return samples is not null && !diagnostics.HasErrors
+            ? samples
+            : throw new CommandException(ExitCode.Refused, $"'{surrogate.Signature.Function}' could not be sampled");
     }
 
     private static SampleSet TakeRows(SampleSet samples, int? count, string file) => count is null
@@ -54,17 +68,4 @@ internal sealed class SampleSource(int defaultSamples)
         : count <= samples.Count
             ? samples.Slice(0, count.Value)
             : throw new CommandException(ExitCode.Refused, $"'{file}' has {samples.Count} samples, not {count}");
-
-    private static SampleSet Draw(
-        FileInfo? program, Surrogate surrogate, int count, long seed, SamplePurpose purpose, Terminal terminal, CancellationToken cancellationToken)
-    {
-        var diagnostics = new DiagnosticBag();
-        var pipeline = new Pipeline(SourceFiles.RequireToolchain(), diagnostics);
-        CProgram parsed = CarriedProgram.Parse(surrogate, program, pipeline, diagnostics, terminal);
-        SampleSet? samples = pipeline.Sample(parsed, count, seed, purpose, cancellationToken);
-        terminal.Show(diagnostics);
-        return samples is not null && !diagnostics.HasErrors
-            ? samples
-            : throw new CommandException(ExitCode.Refused, $"'{surrogate.Signature.Function}' could not be sampled");
-    }
 }

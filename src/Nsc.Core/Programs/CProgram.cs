@@ -21,10 +21,8 @@ public sealed record CProgram(
     /// <summary>The function's tokens and those of what it calls, as <see cref="TokenVocabulary"/> numbers them.</summary>
     public ImmutableArray<short> Tokens { get; init; } = [];
 
-    /// <summary>
-    /// C text that defines the function itself, with its own signature, by <c>F_surrogate(const double *in, double *out)</c>.
-    /// </summary>
-    public string DropInSource { get; init; } = "";
+    /// <summary>How the source takes in a surrogate in place of the function; null where its text is not that plain, or was preprocessed.</summary>
+    public DropIn? DropIn { get; init; }
 
     /// <summary>The whole unit that is compiled, for the graph and for execution alike.</summary>
     public string UnitSource => Source + "\n" + EntrySource;

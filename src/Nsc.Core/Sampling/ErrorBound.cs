@@ -35,14 +35,29 @@ public static class ErrorBound
     public static double Quantile(IEnumerable<double> errors, double rate, double confidence)
     {
         double[] sorted = [.. errors.Select(e => double.IsFinite(e) ? e : double.PositiveInfinity).Order()];
-        int within = sorted.Length;
-        while (within > 0 && UpperRate(sorted.Length - within, sorted.Length, confidence) <= rate)
+        int beyond = MostBeyond(sorted.Length, rate, confidence);
+        return beyond >= 0 ? sorted[^(beyond + 1)] : double.PositiveInfinity;
+    }
+
+    /// <summary>
+    /// How many of the samples may be beyond something so that at most the given share of all inputs is, with the given confidence: the
+    /// largest count whose <see cref="UpperRate"/> is not above the share. -1 when even none are too many.
+    /// </summary>
+    public static int MostBeyond(int samples, double rate, double confidence)
+    {
+        double sum = 0, logTerm = samples * Math.Log(1 - rate);
+        for (int k = 0; k < samples; k++)
         {
-            within--;
+            sum += Math.Exp(logTerm);
+            if (sum > 1 - confidence)
+            {
+                return k - 1;
+            }
+
+            logTerm += LogRatio(k, samples, rate);
         }
 
-        // The first count that the bound does not hold for any more is one too few.
-        return within < sorted.Length ? sorted[within] : double.PositiveInfinity;
+        return samples - 1;
     }
 
     // Of a binomial distribution.
@@ -57,7 +72,10 @@ public static class ErrorBound
                 return sum;
             }
 
-            logTerm += Math.Log((double)(trials - k) / (k + 1)) + Math.Log(p) - Math.Log(1 - p);
+            logTerm += LogRatio(k, trials, p);
         }
     }
+
+    // Of the probabilities of k + 1 successes and of k.
+    private static double LogRatio(int k, int trials, double p) => Math.Log((double)(trials - k) / (k + 1)) + Math.Log(p) - Math.Log(1 - p);
 }

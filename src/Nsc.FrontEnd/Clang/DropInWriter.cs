@@ -1,16 +1,16 @@
-// Writes a C function with a program's own signature that asks a surrogate: the inverse of the entry.
+// Writes a C function with a program's own signature that asks a surrogate, the inverse of the entry, and says where in the file it goes.
 
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Nsc.Core.Programs;
+using Nsc.FrontEnd.Clang.Interop;
 
 namespace Nsc.FrontEnd.Clang;
 
 /// <summary>
-/// Flattens the parameters to doubles, calls <c>void F_surrogate(const double *in, double *out)</c>, and gives what comes back the
-/// types of the results. With NSC_GUARD defined it first asks <c>int F_trusted(const double *in)</c>, and where that is 0 calls
-/// <c>F_original</c> instead.
+/// The function flattens its parameters to doubles, asks <c>int F_answers(const double *in, double *out)</c>, and gives what comes back the
+/// types of the results; where F_answers gives 0 it calls <c>F_original</c> instead, which is the definition that the file had.
 /// </summary>
 internal static class DropInWriter
 {
@@ -25,17 +25,36 @@ internal static class DropInWriter
 
         """;
 
-    public static string Write(FunctionShape function)
+    /// <summary>Null where the definition cannot be renamed in the text: its name or its body comes from a macro.</summary>
+    public static DropIn? Write(FunctionShape shape, DefinedFunction function, SourceText source)
+    {
+        (int start, int end) = function.Extent;
+        int name = function.Cursor.Location().Offset(), nameEnd = name + shape.Name.Length;
+        CXCursor body = function.Cursor.Children().Find(c => c.Kind == CXCursorKind.CXCursor_CompoundStmt);
+        (int bodyStart, int bodyEnd) = body.Extent();
+        if (name < start || bodyEnd != end || nameEnd > bodyStart || bodyStart >= bodyEnd || source.Slice(name, nameEnd) != shape.Name)
+        {
+            return null;
+        }
+
+        // The head as it stands, so that the new definition is as static, inline and qualified as the old one.
+        string head = source.Slice(start, bodyStart).TrimEnd();
+        return new DropIn(
+            $"{source.Slice(0, name)}{shape.Name}_original{source.Slice(nameEnd, end)}",
+            Define(shape, head),
+            source.Slice(end, source.Utf8.Length));
+    }
+
+    private static string Define(FunctionShape function, string head)
     {
         var text = new StringBuilder();
         string name = function.Name;
         text.Append(function.Outputs.Any(o => IsWhole(o.Kind)) ? Whole : "");
-        text.Append(CultureInfo.InvariantCulture, $"{Header(function)}\n{{\n");
+        text.Append(CultureInfo.InvariantCulture, $"{head}\n{{\n");
         text.Append(CultureInfo.InvariantCulture, $"    const double nsc_in[] = {{ {string.Join(", ", Places(function.Parameters.Where(p => !p.IsOutput)).Select(l => $"(double){l.Name}"))} }};\n");
-        text.Append(CultureInfo.InvariantCulture, $"    double nsc_out[{function.Outputs.Count()}];\n#ifdef NSC_GUARD\n    if (!{name}_trusted(nsc_in))\n    {{\n");
+        text.Append(CultureInfo.InvariantCulture, $"    double nsc_out[{function.Outputs.Count()}];\n    if (!{name}_answers(nsc_in, nsc_out))\n    {{\n");
         string original = $"{name}_original({string.Join(", ", function.Parameters.Select(p => p.Name))});";
-        text.Append(CultureInfo.InvariantCulture, $"        {(function.Result is null ? $"{original}\n        return;" : $"return {original}")}\n    }}\n#endif\n");
-        text.Append(CultureInfo.InvariantCulture, $"    {name}_surrogate(nsc_in, nsc_out);\n");
+        text.Append(CultureInfo.InvariantCulture, $"        {(function.Result is null ? $"{original}\n        return;" : $"return {original}")}\n    }}\n\n");
         ImmutableArray<Leaf> results = [.. function.Result?.Leaves("nsc_result") ?? [], .. Places(function.Parameters.Where(p => p.IsOutput))];
         if (function.Result is not null)
         {
@@ -48,13 +67,6 @@ internal static class DropInWriter
         }
 
         return text.Append(function.Result is null ? "}\n" : "    return nsc_result;\n}\n").ToString();
-    }
-
-    private static string Header(FunctionShape function)
-    {
-        IEnumerable<string> parameters = function.Parameters.Select(p => (p.IsOutput || p.Passing == Passing.Value ? "" : "const ")
-            + p.Shape.Declare(p.Passing == Passing.Address ? "*" + p.Name : p.Name));
-        return $"{function.Result?.Declare("").TrimEnd() ?? "void"} {function.Name}({string.Join(", ", parameters)})";
     }
 
     // Where the scalars of parameters are within the function.

@@ -25,6 +25,9 @@ internal sealed class ParsedUnit : IDisposable
     /// <summary>The unit's text, preprocessed if it needs local headers or arguments.</summary>
     public string SelfContained { get; }
 
+    /// <summary>Whether the text was so already.</summary>
+    public bool IsSelfContained => ReferenceEquals(SelfContained, Source.Text);
+
     /// <summary>The unit, or null when an error that concerns all of it was reported.</summary>
     public static ParsedUnit? Parse(
         string path, string text, IReadOnlyList<string> userArguments, Toolchain toolchain, DiagnosticBag diagnostics)

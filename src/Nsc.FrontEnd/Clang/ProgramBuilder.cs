@@ -79,7 +79,7 @@ internal sealed class ProgramBuilder
         var signature = new ProgramSignature(function.Name, shape.Prototype, inputs, outputs);
         return new CProgram(_unit.Source.Path, _unit.SelfContained, EntryWriter.Write(shape, entryName), signature, entryName)
         {
-            DropInSource = DropInWriter.Write(shape),
+            DropIn = _unit.IsSelfContained ? DropInWriter.Write(shape, function, _unit.Source) : null,
             Tokens = TokenVocabulary.Encode(Tokenizer.TokensOf(_unit, called).Select(t => t.Spelling)),
         };
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Nsc.Cli;
 using Nsc.Tests.Neural;
+using Parquet.Serialization;
 
 namespace Nsc.Tests.Cli;
 
@@ -193,6 +194,89 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void Finetune_writes_only_what_keeps_the_bound()
+    {
+        string source = _work.Write("saxpy.c", Saxpy), surrogate = _work["s"];
+        Workplace.Run("compile", source, "-o", surrogate, "--model", _work.Model);
+        byte[] before = File.ReadAllBytes(surrogate);
+        Outcome missed = Workplace.Run("finetune", surrogate, "--max-error", "1e-9", "--json");
+        Assert.Equal((int)ExitCode.QualityMissed, missed.ExitCode);
+        Assert.Contains("is not bounded by 1E-09", missed.Error);
+        Assert.Equal(JsonValueKind.Null, missed.Json.GetProperty("path").ValueKind);
+        Assert.Equal(before, File.ReadAllBytes(surrogate));
+
+        Outcome forced = Workplace.Run("finetune", surrogate, "--max-error", "1e-9", "--force", "-o", _work["forced"]);
+        Assert.Equal(0, forced.ExitCode);
+        Assert.Contains("--force", forced.Error);
+        Assert.True(File.Exists(_work["forced"]));
+
+        Outcome kept = Workplace.Run("finetune", surrogate, "--samples", "512", "--max-error", "2", "--rate", "0.02", "--json");
+        Assert.Equal(0, kept.ExitCode);
+        JsonElement heldOut = kept.Json.GetProperty("heldOut"), bound = heldOut.GetProperty("bounds")[0];
+        Assert.InRange(bound.GetProperty("maxError").GetDouble(), 0, 2);
+        Assert.Equal(0.02, bound.GetProperty("rate").GetDouble());
+        Assert.True(heldOut.GetProperty("nmseAfter").GetDouble() < heldOut.GetProperty("nmseBefore").GetDouble());
+    }
+
+    [Fact]
+    public void Rows_of_a_file_are_held_out_and_measured_before_and_after()
+    {
+        string source = _work.Write("saxpy.c", Saxpy), surrogate = _work["s"];
+        Workplace.Run("compile", source, "-o", surrogate, "--model", _work.Model);
+        string table = _work.Write("measured.csv", Table(200));
+        Outcome tuned = Workplace.Run("finetune", surrogate, "--data", table, "--json");
+        Assert.Equal(160, tuned.Json.GetProperty("samples").GetInt32());
+        Assert.Equal(40, tuned.Json.GetProperty("heldOut").GetProperty("samples").GetInt32());
+        Assert.Equal(200, Workplace.Run("finetune", surrogate, "--data", table, "--held-out", "0", "--json").Json.GetProperty("samples").GetInt32());
+        Assert.Equal((int)ExitCode.Refused, Workplace.Run("finetune", surrogate, "--data", table, "--held-out", "201").ExitCode);
+    }
+
+    [Fact]
+    public async Task A_parquet_file_is_matched_by_its_columns_names()
+    {
+        string source = _work.Write("saxpy.c", Saxpy), surrogate = _work["s"], table = _work["measured.parquet"];
+        Workplace.Run("compile", source, "-o", surrogate, "--model", _work.Model);
+        await WriteAsync(table, Enumerable.Range(0, 200).Select(i => new Measured { y = i % 7, x = i % 3 / 2f, @return = 3 * (i % 11) / 10.0, a = i % 11 / 10m, note = "by hand" }));
+        Outcome tuned = Workplace.Run("finetune", surrogate, "--data", table, "--json");
+        Assert.Equal(0, tuned.ExitCode);
+        Assert.Equal(160, tuned.Json.GetProperty("samples").GetInt32());
+        Assert.InRange(tuned.Json.GetProperty("heldOut").GetProperty("nmseAfter").GetDouble(), 0, 0.05);
+
+        await WriteAsync(table, [new Measured { x = 1 }, new Measured { x = null }]);
+        Assert.Contains("row 2: column 'x' is empty", Workplace.Run("eval", surrogate, "--data", table).Error);
+        await WriteAsync(table, [new Measured { x = float.NaN }]);
+        Assert.Contains("row 1: column 'x' is not a finite number", Workplace.Run("eval", surrogate, "--data", table).Error);
+        await WriteAsync(table, [new Worded { a = "one" }]);
+        Assert.Contains("column 'a' holds no numbers", Workplace.Run("eval", surrogate, "--data", table).Error);
+        File.WriteAllText(table, "PAR1 this is none PAR1");
+        Outcome damaged = Workplace.Run("eval", surrogate, "--data", table);
+        Assert.Equal((int)ExitCode.Refused, damaged.ExitCode);
+        Assert.Contains("is not a usable Parquet file", damaged.Error);
+    }
+
+    [Fact]
+    public void Export_writes_only_what_keeps_the_bound_and_a_second_surrogate_helps()
+    {
+        string source = _work.Write("saxpy.c", Saxpy), first = _work["a"], second = _work["b"], exported = _work["f.c"];
+        foreach ((string surrogate, string seed) in new[] { (first, "1"), (second, "2") })
+        {
+            Workplace.Run("compile", source, "-o", surrogate, "--init", "random", "--seed", seed, "--model", _work.Model);
+            Workplace.Run("finetune", surrogate, "--samples", "512", "--seed", seed);
+        }
+
+        Outcome alone = Workplace.Run("export", first, "--guard", "--json", "-o", exported, "--max-error", "0.05");
+        Assert.Equal((int)ExitCode.QualityMissed, alone.ExitCode);
+        Assert.False(File.Exists(exported));
+        Outcome both = Workplace.Run("export", first, "--guard", "--second", second, "--json", "-o", exported, "--max-error", "0.05");
+        Assert.Equal(0, both.ExitCode);
+        JsonElement error = both.Json.GetProperty("error");
+        Assert.InRange(error.GetProperty("bounds")[0].GetProperty("maxError").GetDouble(), 0, 0.05);
+        Assert.InRange(error.GetProperty("fallbacks").GetInt32(), 1, error.GetProperty("samples").GetInt32() - 1);
+        Assert.Contains("confidence", File.ReadAllText(exported));
+        Assert.Equal((int)ExitCode.Usage, Workplace.Run("export", first, "--guard", "--second", second, "-o", exported).ExitCode);
+    }
+
+    [Fact]
     public void Finetune_refuses_constant_outputs_and_too_few_samples()
     {
         string source = _work.Write("saxpy.c", Saxpy), surrogate = _work["s"];
@@ -230,5 +314,47 @@ public sealed class CommandLineTests : IDisposable
         string dot = Workplace.Run("graph", source, "--dot").Output;
         Assert.StartsWith("digraph \"saxpy\" {", dot);
         Assert.Contains("Multiply", dot);
+    }
+
+    // Rows of saxpy itself.
+    private static string Table(int rows)
+    {
+        var random = new Random(1);
+        return "a,x,y,return\n" + string.Concat(Enumerable.Range(0, rows).Select(_ =>
+        {
+            double a = random.NextDouble(), x = random.NextDouble(), y = random.NextDouble();
+            return FormattableString.Invariant($"{a},{x},{y},{(a * x) + y}\n");
+        }));
+    }
+
+    private static async Task WriteAsync<T>(string path, IEnumerable<T> rows)
+        where T : class, new()
+    {
+        await using FileStream stream = File.Create(path);
+        await ParquetSerializer.SerializeAsync([.. rows], stream, cancellationToken: TestContext.Current.CancellationToken);
+    }
+
+    private sealed class Measured
+    {
+        public int y { get; set; }
+
+        public decimal a { get; set; }
+
+        public string? note { get; set; }
+
+        public float? x { get; set; }
+
+        public double @return { get; set; }
+    }
+
+    private sealed class Worded
+    {
+        public string a { get; set; } = "";
+
+        public double x { get; set; }
+
+        public double y { get; set; }
+
+        public double @return { get; set; }
     }
 }

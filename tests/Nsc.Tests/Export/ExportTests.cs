@@ -4,8 +4,8 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
-using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Export;
 using Nsc.FrontEnd.Clang;
@@ -37,7 +37,7 @@ public sealed class ExportTests : IDisposable
         (double[] inputs, double[] expected) = Evaluate(surrogate);
         foreach (string compiler in (string[])["gcc", ClangTesting.Toolchain.ClangPath])
         {
-            nint library = Compile(CExport.Write(surrogate, new CExportOptions(null, false)), compiler);
+            nint library = Compile(CExport.Write(surrogate, new CExportOptions()), compiler);
             var batch = new double[expected.Length];
             Function<Batch>(library, "f_surrogate_batch")(inputs, batch, Rows);
             AssertClose(surrogate, expected, batch);
@@ -51,6 +51,46 @@ public sealed class ExportTests : IDisposable
 
             NativeLibrary.Free(library);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public void C_with_16_bit_weights_computes_the_rounded_surrogate(string source, int width)
+    {
+        Surrogate precise = NewSurrogate(source, width, seed: 8), rounded = HalfWeights.Round(precise)!;
+        Assert.InRange(HalfWeights.Moved(precise, rounded, seed: 1), 1e-8, 2e-3);
+        (double[] inputs, double[] expected) = Evaluate(rounded);
+        nint library = Compile(CExport.Write(rounded, new CExportOptions(HalfWeights: true)), "gcc");
+        var batch = new double[expected.Length];
+        Function<Batch>(library, "f_surrogate_batch")(inputs, batch, Rows);
+        AssertClose(rounded, expected, batch);
+        NativeLibrary.Free(library);
+    }
+
+    [Theory]
+    [InlineData(0, 0f)]
+    [InlineData(1, 5.9604645e-8f)] // The least of all, which has no leading one.
+    [InlineData(0x03ff, 6.097555e-5f)]
+    [InlineData(0x3c00, 1f)]
+    [InlineData(0xc000, -2f)]
+    [InlineData(0x7bff, 65504f)]
+    public void A_16_bit_float_is_read_without_hardware(int bits, float value)
+    {
+        Surrogate linear = NewSurrogate("double f(double x) { return x; }", 4, seed: 1) with { OutputMean = [0], OutputDeviation = [1] };
+        Topology shape = linear.Topology with { Hidden = [] };
+        linear = linear with { Topology = shape, Layers = [new Layer([0], [(float)BitConverter.UInt16BitsToHalf((ushort)bits)])] };
+        nint library = Compile(CExport.Write(linear, new CExportOptions(HalfWeights: true)), "gcc");
+        double[] result = [1];
+        Function<One>(library, "f_surrogate")([0.5], result);
+        Assert.Equal(value, (float)result[0]);
+        NativeLibrary.Free(library);
+    }
+
+    [Fact]
+    public void A_weight_that_is_too_large_for_16_bits_is_noticed()
+    {
+        Surrogate surrogate = NewSurrogate("double f(double x) { return x; }", 4, seed: 1);
+        Assert.Null(HalfWeights.Round(surrogate with { Layers = [surrogate.Layers[0] with { Bias = [70000, 0, 0, 0] }, .. surrogate.Layers[1..]] }));
     }
 
     [Theory]
@@ -69,8 +109,8 @@ public sealed class ExportTests : IDisposable
     public void The_function_itself_is_replaced(string source, int width)
     {
         Surrogate surrogate = NewSurrogate(source, width, seed: 3);
-        string dropIn = ClangTesting.LoadOne(source).DropInSource;
-        nint library = Compile(CExport.Write(surrogate, new CExportOptions(dropIn, Guarded: true)), "gcc", "-Werror", "-Wno-unknown-pragmas");
+        var options = new CExportOptions(surrogate.Program.DropIn, new SurrogateGuard(surrogate, NewSurrogate(source, width, seed: 7), 0.1));
+        nint library = Compile(CExport.Write(surrogate, options), "gcc", "-Werror", "-Wno-unknown-pragmas");
         Assert.True(NativeLibrary.TryGetExport(library, "f", out _) && NativeLibrary.TryGetExport(library, "f_original", out _));
         NativeLibrary.Free(library);
     }
@@ -80,9 +120,44 @@ public sealed class ExportTests : IDisposable
     {
         const string Source = "#pragma nsc input(x, 0, 10)\nint f(double x) { return (int)(7 * x); }";
         Surrogate surrogate = NewSurrogate(Source, 16, seed: 4) with { OutputMean = [1e9], OutputDeviation = [1e-3] };
-        nint library = Compile(CExport.Write(surrogate, new CExportOptions(ClangTesting.LoadOne(Source).DropInSource, Guarded: true)), "gcc");
+        nint library = Compile(CExport.Write(surrogate, new CExportOptions(surrogate.Program.DropIn, SurrogateGuard.OfRanges(surrogate))), "gcc");
         var f = Function<Whole>(library, "f");
         Assert.Equal((77, -7, 1_000_000_000), (f(11), f(-1), f(5)));
+        NativeLibrary.Free(library);
+    }
+
+    [Fact]
+    public void Where_two_surrogates_disagree_the_original_is_called()
+    {
+        const string Source = "#pragma nsc input(x, 0, 10)\ndouble f(double x) { return 7 * x; }";
+        Surrogate first = NewSurrogate(Source, 16, seed: 4);
+
+        // The further from the middle of the range, the larger the difference.
+        Surrogate second = first with { Layers = [first.Layers[0] with { Weight = [.. first.Layers[0].Weight.Select(w => w / 2)] }, .. first.Layers[1..]] };
+        double furthest = new SurrogateEvaluator(first).Evaluate([10.0])[0] - new SurrogateEvaluator(second).Evaluate([10.0])[0];
+        double[] inputs = [.. Enumerable.Range(-100, 1200).Select(i => i / 100.0)];
+        var truth = new SampleSet(1, 1, inputs, [.. inputs.Select(x => 7 * x)]);
+        var guard = new SurrogateGuard(first, second, Math.Abs(furthest) / 2 / first.OutputDeviation[0]);
+        GuardedOutputs expected = guard.Answer(truth);
+        nint library = Compile(CExport.Write(first, new CExportOptions(first.Program.DropIn, guard)), "gcc");
+        var f = Function<Real>(library, "f");
+        Assert.InRange(expected.Fallbacks, 250, 1100);
+        AssertClose(first, expected.Outputs, [.. inputs.Select(x => f(x))]);
+        NativeLibrary.Free(library);
+    }
+
+    [Fact]
+    public void Callers_before_and_after_the_function_get_its_surrogate()
+    {
+        const string Source = "static double f(double x);\ndouble twice(double x) { return 2 * f(x); }\nstatic double f(double x) { return x; }\ndouble thrice(double x) { return 3 * f(x); }\n";
+        CProgram program = ClangTesting.LoadOne(Source, FrontEndOptions.Default with { Functions = ["f"] });
+        Surrogate random = SurrogateEmitter.Random(new NetShape(16, 16), program, 1, "1.0.0");
+        Surrogate surrogate = random with { OutputMean = [50], OutputDeviation = [1e-3] };
+        nint library = Compile(CExport.Write(surrogate, new CExportOptions(program.DropIn, SurrogateGuard.OfRanges(surrogate))), "gcc", "-Wno-unknown-pragmas", "-Werror");
+        Assert.Equal(100, Function<Real>(library, "twice")(0.5), 0.01);
+        Assert.Equal(150, Function<Real>(library, "thrice")(0.5), 0.01);
+        Assert.Equal(-6, Function<Real>(library, "thrice")(-2));
+        Assert.False(NativeLibrary.TryGetExport(library, "f", out _));
         NativeLibrary.Free(library);
     }
 
@@ -111,6 +186,8 @@ public sealed class ExportTests : IDisposable
     private delegate void Batch(double[] inputs, double[] outputs, nuint count);
 
     private delegate int Whole(double x);
+
+    private delegate double Real(double x);
 
     private static Surrogate NewSurrogate(string source, int width, int seed)
     {

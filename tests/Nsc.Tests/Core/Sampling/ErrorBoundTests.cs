@@ -23,6 +23,19 @@ public class ErrorBoundTests
         Assert.InRange(held, 350, 400);
     }
 
+    [Theory]
+    [InlineData(10, 0.01, 0.95)]
+    [InlineData(299, 0.01, 0.95)]
+    [InlineData(1024, 0.01, 0.95)]
+    [InlineData(500, 0.2, 0.9)]
+    [InlineData(1_000_000, 0.001, 0.99)]
+    public void The_most_that_may_be_beyond_is_what_the_limit_allows(int samples, double rate, double confidence)
+    {
+        int most = ErrorBound.MostBeyond(samples, rate, confidence);
+        Assert.True(most < 0 || ErrorBound.UpperRate(most, samples, confidence) <= rate);
+        Assert.True(ErrorBound.UpperRate(most + 1, samples, confidence) > rate);
+    }
+
     [Fact]
     public void Too_few_samples_or_a_lost_one_bound_nothing()
     {

@@ -1,0 +1,204 @@
+// nsc accelerate: the whole way from a C file to the same file with a function replaced by its guarded surrogate, and what that gains.
+
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using Nsc.Cli.Output;
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Files;
+using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
+using Nsc.Core.Surrogates;
+using Nsc.Export;
+using Nsc.FrontEnd;
+using Nsc.FrontEnd.Clang;
+using Nsc.FrontEnd.Execution;
+using Nsc.Nets.FineTuning;
+
+namespace Nsc.Cli.Verbs;
+
+internal static class AccelerateVerb
+{
+    private const int TimedRows = 256, TimedRounds = 9;
+
+    /// <summary>Without --max-error, what counts as an error: this part of an output's standard deviation.</summary>
+    private const double DefaultErrorInDeviations = 0.1;
+
+    private static readonly Argument<FileInfo> s_file = new("FILE") { Description = "The C file." };
+    private static readonly Option<string[]> s_function = Options.Function();
+    private static readonly Option<FileInfo> s_output = new("--output", "-o") { Description = "Where the file with the surrogate goes.", HelpName = "OUT.c", Required = true };
+    private static readonly Option<FileInfo?> s_model = Options.Model();
+    private static readonly Option<ImmutableDictionary<string, Interval>> s_ranges = Options.Range();
+    private static readonly Option<int> s_samples = Options.Count("--samples", "Samples to fine-tune on.", 2048, FineTuneOptions.FewestSamples);
+    private static readonly Option<int> s_heldOut = Options.Count("--held-out", "Samples that nothing is trained on: one half chooses the guard, the other one bounds the error.", 16384, 2);
+    private static readonly Option<int> s_steps = Options.Count("--steps", "Optimiser steps.", 4000);
+    private static readonly ErrorLimitOptions s_limit = new();
+    private static readonly Option<long> s_seed = Options.Seed();
+    private static readonly Option<bool> s_force = Options.Force();
+    private static readonly Option<bool> s_json = Options.Json();
+
+    public static Command Create() => new Command("accelerate", "Replace a function of a C file by its guarded surrogate, and measure what that gains.")
+    {
+        s_file, s_function, s_output, s_model, s_ranges, s_samples, s_heldOut, s_steps, s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_force, s_json,
+    }.WithAction(Run);
+
+    private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
+    {
+        ErrorLimit limit = s_limit.Of(parse);
+        var work = new Work(parse, terminal, cancellationToken);
+        CProgram program = work.Parse();
+        Surrogate compiled = work.Compile(program);
+        (SampleSet training, SampleSet twinTraining, SampleSet heldOut) = work.Sample(program);
+        (Surrogate surrogate, Surrogate second) = work.FineTune(compiled, training, twinTraining);
+        double[] allowed = [.. surrogate.OutputDeviation.Select(d => limit.MaxError ?? (DefaultErrorInDeviations * d))];
+        (SampleSet choosing, SampleSet proving) = heldOut.Split(heldOut.Count / 2, new SplitMix64((ulong)parse.GetValue(s_seed)));
+        SurrogateGuard guard = SurrogateGuard.OfRanges(surrogate);
+        if (!guard.Keeps(choosing, allowed, limit.Rate, limit.Confidence))
+        {
+            guard = SurrogateGuard.Choose(surrogate, second, choosing, allowed, limit.Rate, limit.Confidence);
+        }
+
+        string text = CExport.Write(surrogate, new CExportOptions(program.DropIn, guard, Notes: Promise(surrogate, allowed, limit)));
+        Acceleration found = work.Measure(program, program with { Source = text }, guard, proving, limit);
+
+        string? miss = limit.Objection(found.Error.Bounds, allowed) ?? found.Objection();
+        bool isWritten = miss is null || parse.GetValue(s_force);
+        string path = parse.GetRequiredValue(s_output).ToString();
+        if (isWritten)
+        {
+            AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+        }
+
+        Report(parse, terminal, guard, found, isWritten ? path : null);
+        return ErrorLimit.Conclude(miss, isWritten, terminal);
+    }
+
+    private static ImmutableArray<string> Promise(Surrogate surrogate, double[] allowed, ErrorLimit limit) =>
+    [
+        .. surrogate.Signature.Outputs.Select((output, k) => string.Create(
+            CultureInfo.InvariantCulture, $"The guard is chosen for {output.Name} to err by more than {allowed[k]:G4} for at most {100 * limit.Rate:G3}% of inputs.")),
+    ];
+
+    private static void Report(ParseResult parse, Terminal terminal, SurrogateGuard guard, Acceleration found, string? path)
+    {
+        Surrogate surrogate = guard.First;
+        if (parse.GetValue(s_json))
+        {
+            NscJson.Write(terminal.Output, new AccelerateJson(
+                surrogate.Signature.Function, path, surrogate.Provenance.Init, surrogate.Provenance.Samples, guard.Second is not null, found.Nmse,
+                found.OriginalNs, found.AcceleratedNs, found.SpeedUp, found.Error));
+            return;
+        }
+
+        TextWriter output = terminal.Output;
+        output.WriteLine($"{surrogate.Signature.Function}: {surrogate.Topology}, {surrogate.Provenance.Samples} samples, NMSE {Reports.Short(found.Nmse)}{(path is null ? "" : $" -> {path}")}");
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  original {found.OriginalNs:F1} ns, with its surrogate {found.AcceleratedNs:F1} ns a call: {found.SpeedUp:F2} times as fast (clang -O2, median of {TimedRounds} rounds in turns)"));
+        output.WriteLine($"  guard: the inputs' ranges{(guard.Second is null ? "; the bound holds without a second opinion" : " and a second surrogate's opinion")}");
+        foreach (string sentence in found.Error.Sentences())
+        {
+            output.WriteLine($"  {sentence}");
+        }
+    }
+
+    // What was measured on the file that is written.
+    private sealed record Acceleration(double Nmse, double OriginalNs, double AcceleratedNs, BoundedError Error)
+    {
+        public double SpeedUp => OriginalNs / AcceleratedNs;
+
+        public string? Objection() => SpeedUp > 1
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"the program itself is faster: {OriginalNs:F1} ns a call against {AcceleratedNs:F1} ns; keep the program");
+    }
+
+    // One invocation: the phases in the order in which Run calls them.
+    private sealed class Work(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
+    {
+        // Another seed for the twin, far from those that a user counts through.
+        private const long TwinSeed = 1L << 32;
+
+        private readonly DiagnosticBag _diagnostics = new();
+        private readonly Toolchain _toolchain = SourceFiles.RequireToolchain();
+
+        private Pipeline Pipeline => field ??= new Pipeline(_toolchain, _diagnostics);
+
+        public CProgram Parse()
+        {
+            string path = parse.GetRequiredValue(s_file).ToString();
+            CProgram program = ParseOne(path, SourceFiles.ReadSource(path), parse.GetValue(s_function)!, parse.GetValue(s_ranges)!);
+
+            // A file with local headers is preprocessed first; then nothing stands in the way.
+            program = program.DropIn is not null ? program : ParseOne(
+                path, program.Source, [program.Signature.Function], program.Signature.Inputs.ToImmutableDictionary(i => i.Name, i => i.Range));
+            return program.DropIn is not null ? program : throw new CommandException(
+                ExitCode.Refused, $"the definition of '{program.Signature.Function}' cannot be replaced: its name or its body comes from a macro");
+        }
+
+        private CProgram ParseOne(string path, string source, string[] functions, ImmutableDictionary<string, Interval> ranges)
+        {
+            ImmutableArray<CProgram> programs = Pipeline.Parse(path, source, FrontEndOptions.Default with { Functions = [.. functions], Ranges = ranges });
+            _diagnostics.ShowAndStopOnErrors(terminal);
+            return programs.Length == 1 ? programs[0] : throw new CommandException(ExitCode.Usage, "one function at a time can be accelerated; name it with --function");
+        }
+
+        // A program that is only too long for a dataflow graph can still be learned from its samples.
+        public Surrogate Compile(CProgram program)
+        {
+            LoadedModel model = LoadedModel.Load(parse.GetValue(s_model));
+            var found = new DiagnosticBag();
+            var pipeline = new Pipeline(_toolchain, found);
+            if (pipeline.Lower(program) is { } graph)
+            {
+                return pipeline.Emit(program, graph, model);
+            }
+
+            if (found.FirstOrDefault(d => d.Severity == Severity.Error && !Pipeline.IsAboutSize(d)) is not null)
+            {
+                found.ShowAndStopOnErrors(terminal);
+            }
+
+            terminal.Say($"{found.First(d => d.Severity == Severity.Error).Message}: it starts from random weights, not from CompNet's");
+            return Pipeline.EmitRandom(program, graph: null, model.Net.Options.Nets, parse.GetValue(s_seed));
+        }
+
+        public (SampleSet Training, SampleSet Twin, SampleSet HeldOut) Sample(CProgram program)
+        {
+            terminal.Progress(() => "sampling");
+            int count = parse.GetValue(s_samples);
+            using NativeProgram? native = NativeProgram.Compile(program, _toolchain, _diagnostics);
+            _diagnostics.ShowAndStopOnErrors(terminal);
+            SampleSet[] sets = [.. new[] { (SamplePurpose.FineTuning, count), (SamplePurpose.Twin, count), (SamplePurpose.Evaluation, parse.GetValue(s_heldOut)) }.Select(
+                wanted => ProgramSampler.Draw(program, native!, wanted.Item2, SampleSeeds.For(parse.GetValue(s_seed), wanted.Item1), _diagnostics, cancellationToken))];
+            _diagnostics.ShowAndStopOnErrors(terminal);
+            return (sets[0], sets[1], sets[2]);
+        }
+
+        public (Surrogate Surrogate, Surrogate Second) FineTune(Surrogate compiled, SampleSet training, SampleSet twinTraining)
+        {
+            if ((SurrogateFineTuner.Objection(compiled, training) ?? SurrogateFineTuner.Objection(compiled, twinTraining)) is { } objection)
+            {
+                throw new CommandException(ExitCode.Refused, objection);
+            }
+
+            terminal.Progress(() => "fine-tuning the surrogate and its twin");
+            Surrogate twin = Pipeline.EmitRandom(compiled.Program, graph: null, Nsc.Nets.NetShape.Of(compiled.Topology)!, parse.GetValue(s_seed) + TwinSeed);
+            FineTuned[] tuned = SurrogateFineTuner.RunAll(
+                [(compiled, training), (twin, twinTraining)], new FineTuneOptions(Steps: parse.GetValue(s_steps), Seed: parse.GetValue(s_seed)), null, cancellationToken);
+            return (tuned[0].Surrogate, tuned[1].Surrogate);
+        }
+
+        // On the file itself: its text is compiled, run and timed.
+        public Acceleration Measure(CProgram original, CProgram accelerated, SurrogateGuard guard, SampleSet samples, ErrorLimit limit)
+        {
+            terminal.Progress(() => "measuring");
+            using NativeProgram? native = NativeProgram.Compile(accelerated, _toolchain, _diagnostics);
+            _diagnostics.ShowAndStopOnErrors(terminal);
+            double[] outputs = native!.Run(samples.X, cancellationToken).Outputs;
+            int rows = Math.Min(TimedRows, samples.Count);
+            double[]? times = ProgramTimer.Measure([original, accelerated], samples.Slice(0, rows).X, TimedRounds, _toolchain, _diagnostics, cancellationToken);
+            _diagnostics.ShowAndStopOnErrors(terminal);
+            var error = new BoundedError(samples.Count, guard.Answer(samples).Fallbacks, limit.Bounds(original.Signature, samples, outputs));
+            return new Acceleration(ErrorMetrics.Measure(samples, outputs).Nmse, times![0], times[1], error);
+        }
+    }
+}

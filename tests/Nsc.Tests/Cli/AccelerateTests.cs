@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Nsc.Cli;
+using Nsc.Tests.Neural;
+
+namespace Nsc.Tests.Cli;
+
+/// <summary>The whole way from a C file to a faster one. It measures, so nothing else may run beside it: that collection is not run in parallel.</summary>
+[Collection(nameof(TorchCollection))]
+public sealed class AccelerateTests : IDisposable
+{
+    private const string Slow = """
+        #include <math.h>
+        static double settle(double x, double rate);
+        double twice(double x, double rate) { return 2 * settle(x, rate); }
+        #pragma nsc input(x, -1, 1)
+        #pragma nsc input(rate, 0.5, 1)
+        static double settle(double x, double rate)
+        {
+            for (int i = 0; i < 3000; i++)
+                x -= rate / 3000 * sin(x + i * 0.001);
+            return x;
+        }
+        """;
+
+    private readonly Workplace _work = new();
+
+    private delegate double Binary(double x, double y);
+
+    public void Dispose() => _work.Dispose();
+
+    [Fact]
+    public void An_expensive_function_is_replaced_wherever_it_is_called()
+    {
+        string source = _work.Write("slow.c", Slow), output = _work["slow.nn.c"];
+        Outcome outcome = Accelerate(source, "--function", "settle", "--max-error", "0.1", "-o", output, "--json");
+        Assert.Equal((int)ExitCode.Success, outcome.ExitCode);
+        Assert.Contains("needs more than", outcome.Error);
+        JsonElement json = outcome.Json, error = json.GetProperty("error");
+        Assert.Equal("random", json.GetProperty("init").GetString());
+        Assert.True(json.GetProperty("speedUp").GetDouble() > 2);
+        Assert.InRange(error.GetProperty("bounds")[0].GetProperty("maxError").GetDouble(), 1e-9, 0.1);
+
+        Binary exact = Twice(source), fast = Twice(output);
+        var random = new Random(1);
+        double[] inside = [.. Enumerable.Range(0, 2000).Select(_ => (X: (2 * random.NextDouble()) - 1, Rate: 0.5 + (random.NextDouble() / 2)))
+            .Select(p => Math.Abs(exact(p.X, p.Rate) - fast(p.X, p.Rate)))];
+        Assert.InRange(inside.Count(e => e > 2 * 0.1), 0, 40);
+        Assert.Contains(inside, e => e > 0);
+        Assert.All(Enumerable.Range(0, 50), i => Assert.Equal(exact(1.1 + i, 0.7), fast(1.1 + i, 0.7)));
+        Assert.Equal(exact(0, 3), fast(0, 3));
+    }
+
+    [Fact]
+    public void A_cheap_function_is_kept_unless_the_user_insists()
+    {
+        string source = _work.Write("cheap.c", "double cheap(double x) { return 0.5 * x; }\n"), output = _work["cheap.nn.c"];
+        Outcome refused = Accelerate(source, "-o", output);
+        Assert.Equal((int)ExitCode.QualityMissed, refused.ExitCode);
+        Assert.Contains("the program itself is faster", refused.Error);
+        Assert.False(File.Exists(output));
+        Assert.Equal(0, Accelerate(source, "-o", output, "--force").ExitCode);
+        Assert.Contains("cheap_original", File.ReadAllText(output));
+    }
+
+    [Fact]
+    public void What_the_front_end_refuses_is_refused()
+    {
+        string source = _work.Write("bad.c", "int calls;\ndouble f(double x) { return x + calls++; }\n");
+        Outcome outcome = Accelerate(source, "-o", _work["bad.nn.c"]);
+        Assert.Equal((int)ExitCode.Refused, outcome.ExitCode);
+        Assert.Contains("calls", outcome.Error);
+    }
+
+    private Outcome Accelerate(string source, params string[] options) => Workplace.Run(
+        ["accelerate", source, "--model", _work.Model, "--samples", "512", "--steps", "1000", "--held-out", "2048", .. options]);
+
+    private static Binary Twice(string source)
+    {
+        string library = Path.ChangeExtension(source, ".so");
+        using Process process = Process.Start("gcc", ["-O2", "-shared", "-fPIC", source, "-lm", "-o", library]);
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+        return Marshal.GetDelegateForFunctionPointer<Binary>(NativeLibrary.GetExport(NativeLibrary.Load(library), "twice"));
+    }
+}
