@@ -13,7 +13,7 @@ public sealed class HtmlPage(string title)
         :root { color-scheme: light dark; --ink: #1c2024; --faint: #6b727a; --back: #ffffff; --line: #e4e7ea; --mark: #0b66c3; --bad: #c2410c; }
         @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ec; --faint: #8b929a; --back: #14171a; --line: #2a2f34; --mark: #5eaefc; --bad: #fb923c; } }
         body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--back); }
-        h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin-top: 2.2rem; } .faint { color: var(--faint); } code { font-size: 0.9em; }
+        h1 { font-size: 1.6rem; } h2 { font-size: 1.3rem; margin-top: 2.6rem; } h3 { font-size: 1.05rem; margin-top: 1.8rem; } .faint { color: var(--faint); } code { font-size: 0.9em; }
         .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
         th, td { padding: 0.25rem 0.7rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
         th:first-child, td:first-child { text-align: left; } th { font-weight: 600; cursor: pointer; position: sticky; top: 0; background: var(--back); }
@@ -48,6 +48,9 @@ public sealed class HtmlPage(string title)
     private readonly StringBuilder _body = new();
 
     public HtmlPage Heading(string text) => Add($"<h2>{Escaped(text)}</h2>");
+
+    /// <summary>A heading within the part that a <see cref="Heading"/> began.</summary>
+    public HtmlPage Subheading(string text) => Add($"<h3>{Escaped(text)}</h3>");
 
     public HtmlPage Paragraph(string text) => Add($"<p>{Escaped(text)}</p>");
 

@@ -41,8 +41,16 @@ internal sealed record ExportJson(string Function, string Format, string Path, i
 internal sealed record BenchRowJson(
     string Arm, int Samples, int Programs, int Seeds, double NmseGeomean, double NmseMedian, double[] Ci95, double RatioToRandom, int Wins);
 
+internal sealed record ProgramErrorJson(string Program, string Arm, int Samples, double Nmse, double[] NmseBySeed);
+
+internal sealed record BenchDataJson(BenchRowJson[] Rows, ProgramErrorJson[] PerProgram);
+
 internal sealed record EpochsRowJson(
     string Arm, int Samples, int Programs, int Seeds, double EpochsGeomean, double RatioToRandom, double[] Ci95, int Wins);
+
+internal sealed record ProgramEpochsJson(string Program, string Arm, double Epochs);
+
+internal sealed record BenchEpochsJson(EpochsRowJson[] Rows, ProgramEpochsJson[] PerProgram);
 
 internal sealed record ImageRowJson(string Task, string Arm, int Samples, int Images, int Seeds, double Ssim, double Rmse, double RatioToRandom);
 
@@ -87,6 +95,8 @@ internal sealed record InvarianceRowJson(
 [JsonSerializable(typeof(GraphJson[]))]
 [JsonSerializable(typeof(CheckJson[]))]
 [JsonSerializable(typeof(BenchRowJson[]))]
+[JsonSerializable(typeof(BenchDataJson))]
+[JsonSerializable(typeof(BenchEpochsJson))]
 [JsonSerializable(typeof(TuneJson))]
 [JsonSerializable(typeof(ImageRowJson[]))]
 [JsonSerializable(typeof(EpochsRowJson[]))]
