@@ -21,4 +21,9 @@ internal static class BenchJson
 
     public static ImageRowJson[] Of(IEnumerable<ImageRow> rows) =>
         [.. rows.Select(r => new ImageRowJson(r.Task, r.Arm, r.Samples, r.Images, r.Seeds, r.Ssim, r.Rmse, r.RatioToRandom))];
+
+    public static AxBenchJson Of(IEnumerable<KernelRow> rows, IReadOnlyList<(AxBenchKernel Kernel, string Reason)> leftOut) => new(
+        [.. rows.Select(r => new KernelRowJson(r.Program, r.Metric, r.Arm, r.Samples, r.Seeds, r.Application, r.Absolute, r.UnitMse))],
+        [.. AxBenchKernel.All.Select(k => new AxBenchKernelJson(
+            k.Name, k.Function, [.. k.Topology], k.TestMse, k.TrainMse, leftOut.FirstOrDefault(l => l.Kernel == k).Reason))]);
 }

@@ -54,6 +54,13 @@ internal sealed record BenchEpochsJson(EpochsRowJson[] Rows, ProgramEpochsJson[]
 
 internal sealed record ImageRowJson(string Task, string Arm, int Samples, int Images, int Seeds, double Ssim, double Rmse, double RatioToRandom);
 
+internal sealed record KernelRowJson(
+    string Program, string Metric, string Arm, int Samples, int Seeds, double ApplicationError, double AbsoluteError, double UnitMse);
+
+internal sealed record AxBenchKernelJson(string Name, string Function, int[] Topology, double? TestMse, double? TrainMse, string? LeftOut);
+
+internal sealed record AxBenchJson(KernelRowJson[] Rows, AxBenchKernelJson[] Published);
+
 internal sealed record TuneRoundJson(double Predicted, double Actual);
 
 internal sealed record TuneJson(string Output, double Value, Dictionary<string, double> Inputs, bool Agrees, int ProgramCalls, TuneRoundJson[] Rounds);
@@ -97,6 +104,7 @@ internal sealed record InvarianceRowJson(
 [JsonSerializable(typeof(BenchRowJson[]))]
 [JsonSerializable(typeof(BenchDataJson))]
 [JsonSerializable(typeof(BenchEpochsJson))]
+[JsonSerializable(typeof(AxBenchJson))]
 [JsonSerializable(typeof(TuneJson))]
 [JsonSerializable(typeof(ImageRowJson[]))]
 [JsonSerializable(typeof(EpochsRowJson[]))]

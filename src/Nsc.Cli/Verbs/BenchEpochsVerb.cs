@@ -2,6 +2,7 @@
 
 using System.CommandLine;
 using Nsc.Bench;
+using Nsc.Cli.Data;
 using Nsc.Cli.Output;
 using Nsc.Nets.FineTuning;
 
@@ -16,10 +17,11 @@ internal static class BenchEpochsVerb
     private static readonly Option<bool> s_details = new("--details") { Description = "Also show each program's epochs; with --json the result is then an object {rows, perProgram}." };
     private static readonly Option<bool> s_json = Options.Json();
     private static readonly Option<FileInfo?> s_report = Reports.Option();
+    private static readonly Option<FileInfo?> s_resume = ResumeFile.Option();
 
     public static Command Create()
     {
-        var command = new Command("epochs", "Epochs until an arm is as good as training from scratch ever gets.") { s_samples, s_seeds, s_steps, s_seed, s_details, s_json, s_report };
+        var command = new Command("epochs", "Epochs until an arm is as good as training from scratch ever gets.") { s_samples, s_seeds, s_steps, s_seed, s_resume, s_details, s_json, s_report };
         BenchPrograms.AddTo(command);
         BenchArms.AddTo(command);
         return command.WithAction(Run);
@@ -30,7 +32,8 @@ internal static class BenchEpochsVerb
         (int samples, int seeds, long seed) = (parse.GetValue(s_samples), parse.GetValue(s_seeds), parse.GetValue(s_seed));
         BenchSetup setup = BenchSetup.Prepare(parse, seed, samples, seeds, terminal, cancellationToken);
         TrainingPlan plan = PlanOf(setup, samples, parse.GetValue(s_steps));
-        var results = TrainingSpeedUp.Measure(plan, null, line => terminal.Progress(() => line), cancellationToken);
+        var recall = ResumeFile.Open(parse.GetValue(s_resume), setup.Identity("epochs", plan, seed), ResumeRows.Courses(plan), terminal);
+        var results = TrainingSpeedUp.Measure(plan, recall, line => terminal.Progress(() => line), cancellationToken);
         ProgramEpochs[] measured = [.. results.SelectMany(r => r.Rows)];
         List<EpochsRow> rows = TrainingSpeedUp.Summarise(measured, samples, seeds);
         if (parse.GetValue(s_report) is { } file)

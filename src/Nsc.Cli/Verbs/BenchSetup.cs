@@ -1,6 +1,10 @@
 // What the benches of fine-tuning start from: programs with their samples, and every arm's surrogate of each.
 
 using System.CommandLine;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using Nsc.Bench;
 using Nsc.Cli.Output;
 using Nsc.Core.Diagnostics;
@@ -54,6 +58,33 @@ internal sealed record BenchSetup(IReadOnlyList<BenchProgram> Programs, NetShape
 
     /// <summary>The training of all arms on these programs.</summary>
     public TrainingPlan Plan(IReadOnlyList<int> sampleCounts, FineTuneOptions options) => new(Programs, Shape, sampleCounts, options);
+
+    /// <summary>What the results of a bench depend on, by name.</summary>
+    public Dictionary<string, string> Identity(string bench, TrainingPlan plan, long seed)
+    {
+        FineTuneOptions options = plan.Options;
+        return new Dictionary<string, string>
+        {
+            ["bench"] = bench,
+            ["nsc"] = Pipeline.ToolVersion,
+            ["models"] = string.Join("; ", Models),
+            ["options"] = string.Create(CultureInfo.InvariantCulture, $"seed {seed}, {plan.Seeds} seeds, {options.Steps} steps at {options.LearningRate:R}, {options.HoldOut:R} held out, a look every {options.CheckEvery}"),
+            ["programs"] = Hash(Programs.SelectMany(p => (string[])[p.Name, p.Program.UnitSource, .. p.Program.Signature.Inputs.Select(i => i.ToString())]).Select(Encoding.UTF8.GetBytes)),
+            ["samples"] = Hash(Programs.SelectMany(p => p.Pools.Append(p.Test)).SelectMany(s => (double[][])[s.X, s.Y]).Select(v => MemoryMarshal.AsBytes<double>(v).ToArray())),
+        };
+    }
+
+    private static string Hash(IEnumerable<byte[]> parts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (byte[] part in parts)
+        {
+            hash.AppendData(BitConverter.GetBytes(part.Length));
+            hash.AppendData(part);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
     private static BenchProgram? Prepare(
         CProgram program, Pipeline pipeline, SandboxRunner? runner, LoadedModel[] models, int poolSize, int seeds, CancellationToken cancellationToken)

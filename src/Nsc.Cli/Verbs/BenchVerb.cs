@@ -3,6 +3,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Nsc.Bench;
+using Nsc.Cli.Data;
 using Nsc.Cli.Output;
 using Nsc.Nets.FineTuning;
 
@@ -21,15 +22,16 @@ internal static class BenchVerb
     private static readonly Option<bool> s_details = new("--details") { Description = "Also show each program's errors; with --json the result is then an object {rows, perProgram}." };
     private static readonly Option<bool> s_json = Options.Json();
     private static readonly Option<FileInfo?> s_report = Reports.Option();
+    private static readonly Option<FileInfo?> s_resume = ResumeFile.Option();
 
     public static Command Create()
     {
-        var data = new Command("data", "Error against the number of samples.") { s_samples, s_seeds, s_steps, s_seed, s_details, s_json, s_report };
+        var data = new Command("data", "Error against the number of samples.") { s_samples, s_seeds, s_steps, s_seed, s_resume, s_details, s_json, s_report };
         BenchPrograms.AddTo(data);
         BenchArms.AddTo(data);
         return new Command("bench", "Measure compiled surrogates against training from scratch.")
         {
-            data.WithAction(Run), BenchEpochsVerb.Create(), BenchImagesVerb.Create(),
+            data.WithAction(Run), BenchEpochsVerb.Create(), BenchImagesVerb.Create(), BenchAxBenchVerb.Create(),
             BenchTrainingVerb.Create(), BenchInvarianceVerb.Create(),
         };
     }
@@ -40,7 +42,8 @@ internal static class BenchVerb
         (int seeds, long seed) = (parse.GetValue(s_seeds), parse.GetValue(s_seed));
         BenchSetup setup = BenchSetup.Prepare(parse, seed, counts.Max(), seeds, terminal, cancellationToken);
         TrainingPlan plan = setup.Plan(counts, new FineTuneOptions(Steps: parse.GetValue(s_steps)));
-        var results = DataEfficiency.Measure(plan, null, line => terminal.Progress(() => line), cancellationToken);
+        var recall = ResumeFile.Open(parse.GetValue(s_resume), setup.Identity("data", plan, seed), ResumeRows.Errors(plan), terminal);
+        var results = DataEfficiency.Measure(plan, recall, line => terminal.Progress(() => line), cancellationToken);
         ProgramError[] errors = [.. results.SelectMany(r => r.Rows)];
         List<BenchRow> rows = DataEfficiency.Summarise(errors, seeds);
         if (parse.GetValue(s_report) is { } file)

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text.Json;
 using Nsc.Cli;
 using Nsc.Tests.Cli;
@@ -38,6 +39,35 @@ public sealed class BenchVerbTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("data")]
+    [InlineData("axbench")]
+    [InlineData("epochs")]
+    public void An_interrupted_bench_resumes_and_prints_the_same_bytes(string bench)
+    {
+        string[] line = Line(bench, "--json"), resumed = [.. line, "--resume", _work["results.json"]];
+        string expected = Workplace.Run(line).Output;
+        Outcome interrupted = RunAndCancelAt("results.json: ", resumed);
+        Assert.Equal(((int)ExitCode.Cancelled, ""), (interrupted.ExitCode, interrupted.Output));
+
+        Outcome second = Workplace.Run(resumed);
+        Assert.Equal(((int)ExitCode.Success, expected), (second.ExitCode, second.Output));
+        Assert.Contains("1 of the results are known", second.Error);
+    }
+
+    [Fact]
+    public void Results_of_another_run_are_refused_and_left_alone()
+    {
+        string file = _work["results.json"];
+        Assert.Equal(0, Workplace.Run(Line("data", "--resume", file)).ExitCode);
+        byte[] before = File.ReadAllBytes(file);
+        _work.Write("programs.c", Programs.Replace("2 * y", "3 * y", StringComparison.Ordinal));
+        Outcome outcome = Workplace.Run(Line("data", "--resume", file));
+        Assert.Equal(((int)ExitCode.Refused, ""), (outcome.ExitCode, outcome.Output));
+        Assert.Contains("with programs '", outcome.Error);
+        Assert.Equal(before, File.ReadAllBytes(file));
+    }
+
     private string[] Line(string bench, params string[] more)
     {
         string samples = bench == "epochs" ? "8" : "0,4,8";
@@ -45,9 +75,31 @@ public sealed class BenchVerbTests : IDisposable
         return ["bench", bench, .. given, "--samples", samples, "--steps", "30", .. more];
     }
 
+    // Ctrl-C, at the moment at which a message is written.
+    private static Outcome RunAndCancelAt(string message, string[] line)
+    {
+        using var cancellation = new CancellationTokenSource();
+        using StringWriter output = new();
+        using var error = new WatchedWriter(message, cancellation.Cancel);
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error };
+        return new Outcome(Nsc.Cli.Program.Run(line, configuration, cancellation.Token), output.ToString(), error.ToString());
+    }
+
     private static string Text(JsonElement row, string name) => row.GetProperty(name).GetString()!;
 
     private static double Number(JsonElement row, string name) => row.GetProperty(name).GetDouble();
 
     private static double GeometricMean(IEnumerable<double> values) => Math.Exp(values.Average(Math.Log));
+
+    private sealed class WatchedWriter(string message, Action seen) : StringWriter
+    {
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            if (value!.Contains(message, StringComparison.Ordinal))
+            {
+                seen();
+            }
+        }
+    }
 }
