@@ -14,7 +14,7 @@ internal sealed record AxBenchSection(TrainingPlan Plan, IReadOnlyList<KernelRow
         "image RMSE: of the whole image that an application makes with the surrogate, from 0 to 1; mismatch rate: the share of wrong answers",
         "absolute: mean absolute error by the mean absolute value of the true outputs, which has no such quirk",
         "unit MSE: each output scaled to 0 to 1 by its range over the test samples; that AxBench's MSE is in these units is an assumption",
-        "AxBench's MSE: the least test error of its authors' search over topologies (of kmeans, sobel and jpeg the training error, as no test error is published); on their inputs, their nets and many more samples, so for orientation only",
+        "AxBench's MSE: the least test error of its authors' search over topologies (of kmeans, sobel and jpeg the training error, as no test error is published); on their inputs, samples and nets, so for orientation only",
         "fft's metric is that of the twiddle factors here, and of the whole spectrum in AxBench",
     ];
 
@@ -32,7 +32,7 @@ internal sealed record AxBenchSection(TrainingPlan Plan, IReadOnlyList<KernelRow
             }
 
             page.Table(
-                ["arm", "samples", rows[0].Metric, "absolute", "unit MSE", .. published is null ? Array.Empty<string>() : ["by AxBench's MSE"], .. TrainingBudget.Heads[..^1]],
+                ["arm", "samples", rows[0].Metric, "absolute", "unit MSE", .. published is null ? Array.Empty<string>() : ["times AxBench's"], .. TrainingBudget.Heads[..^1]],
                 rows.Select(r => (string[])
                 [
                     r.Arm, $"{r.Samples}", Reports.Short(r.Application), Reports.Short(r.Absolute), Reports.Short(r.UnitMse),

@@ -34,18 +34,18 @@ internal static class BenchReport
 /// <summary>What a row of a report's tables had for its training.</summary>
 internal static class TrainingBudget
 {
-    public static readonly string[] Heads = ["trained on", "held out", "steps", "seeds", "seconds"];
+    public static readonly string[] Heads = ["trained on", "steps", "seeds", "seconds"];
 
     /// <summary>The cells under <see cref="Heads"/>.</summary>
     /// <param name="seconds">Wall time of training all programs and seeds.</param>
     public static string[] Of(TrainingPlan plan, int samples, double seconds)
     {
-        int heldOut = samples == 0 ? 0 : plan.Options.HeldOutCount(samples);
-        return [$"{samples - heldOut}", $"{heldOut}", $"{(samples == 0 ? 0 : plan.Options.Steps)}", $"{plan.Seeds}", seconds.ToString("F1", CultureInfo.InvariantCulture)];
+        (int trainedOn, int steps) = samples == 0 ? (0, 0) : (samples - plan.Options.HeldOutCount(samples), plan.Options.Steps);
+        return [$"{trainedOn}", $"{steps}", $"{plan.Seeds}", seconds.ToString("F1", CultureInfo.InvariantCulture)];
     }
 
     /// <summary>How everything is trained, in words.</summary>
     public static string Optimiser(FineTuneOptions options) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{options.Steps} steps of Adam, each over all training samples, at a learning rate that falls from {options.LearningRate:G} to 0 along a cosine; of its samples {options.HoldOut:P0} are held out and decide which step's weights are kept");
+        $"{options.Steps} steps of Adam, each over all training samples, at a learning rate that falls from {options.LearningRate:G} to 0 along a cosine; {100 * options.HoldOut:G3}% of the samples are held out and decide which step's weights are kept");
 }

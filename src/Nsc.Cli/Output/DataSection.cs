@@ -51,8 +51,8 @@ internal sealed record DataSection(TrainingPlan Plan, IReadOnlyList<BenchRow> Ro
 
     private string Verdict()
     {
-        string[] lost = [.. Rows.Where(r => r.Arm == Ours).Select(r => $"{r.Programs - r.Wins} of {r.Programs} programs at {r.Samples} samples")];
-        return $"{Ours} is not ahead of training from scratch on {string.Join(", ", lost)}. Below are the programs on which it loses at {Most} samples, with what about them makes that plausible.";
+        string[] behind = [.. Rows.Where(r => r.Arm == Ours).Select(r => $"{r.Programs - r.Wins} of {r.Programs} programs at {r.Samples} samples")];
+        return $"{Ours} is not ahead of training from scratch on {string.Join(", ", behind)}. {(Losses().Any() ? $"Below are the programs on which it loses at {Most} samples, with what about them makes that plausible." : "")}";
     }
 
     private IEnumerable<string> Losses() => Programs

@@ -61,6 +61,8 @@ internal sealed record AxBenchKernelJson(string Name, string Function, int[] Top
 
 internal sealed record AxBenchJson(KernelRowJson[] Rows, AxBenchKernelJson[] Published);
 
+internal sealed record BenchAllJson(BenchDataJson Data, BenchEpochsJson Epochs, ImageRowJson[] Images, AxBenchJson AxBench);
+
 internal sealed record TuneRoundJson(double Predicted, double Actual);
 
 internal sealed record TuneJson(string Output, double Value, Dictionary<string, double> Inputs, bool Agrees, int ProgramCalls, TuneRoundJson[] Rounds);
@@ -105,6 +107,7 @@ internal sealed record InvarianceRowJson(
 [JsonSerializable(typeof(BenchDataJson))]
 [JsonSerializable(typeof(BenchEpochsJson))]
 [JsonSerializable(typeof(AxBenchJson))]
+[JsonSerializable(typeof(BenchAllJson))]
 [JsonSerializable(typeof(TuneJson))]
 [JsonSerializable(typeof(ImageRowJson[]))]
 [JsonSerializable(typeof(EpochsRowJson[]))]

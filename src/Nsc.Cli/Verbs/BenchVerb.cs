@@ -31,7 +31,7 @@ internal static class BenchVerb
         BenchArms.AddTo(data);
         return new Command("bench", "Measure compiled surrogates against training from scratch.")
         {
-            data.WithAction(Run), BenchEpochsVerb.Create(), BenchImagesVerb.Create(), BenchAxBenchVerb.Create(),
+            data.WithAction(Run), BenchEpochsVerb.Create(), BenchImagesVerb.Create(), BenchAxBenchVerb.Create(), BenchAllVerb.Create(),
             BenchTrainingVerb.Create(), BenchInvarianceVerb.Create(),
         };
     }

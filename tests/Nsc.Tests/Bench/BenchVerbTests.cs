@@ -68,6 +68,22 @@ public sealed class BenchVerbTests : IDisposable
         Assert.Equal(before, File.ReadAllBytes(file));
     }
 
+    [Fact]
+    public void All_benches_give_what_each_gives_alone_and_one_report_that_fetches_nothing()
+    {
+        string report = _work["all.html"];
+        Outcome all = Workplace.Run(Line("all", "--json", "--report", report)), data = Workplace.Run(Line("data", "--json", "--details"));
+        Assert.Equal((int)ExitCode.Success, all.ExitCode);
+        Assert.True(JsonElement.DeepEquals(data.Json, all.Json.GetProperty("data")));
+        Assert.True(JsonElement.DeepEquals(Workplace.Run(Line("axbench", "--json")).Json, all.Json.GetProperty("axBench")));
+        Assert.True(JsonElement.DeepEquals(Workplace.Run(Line("epochs", "--json", "--details")).Json, all.Json.GetProperty("epochs")));
+        Assert.Empty(all.Json.GetProperty("images").EnumerateArray());
+
+        string html = File.ReadAllText(report);
+        Assert.DoesNotMatch("(src|href)=\"(?!data:)", html);
+        Assert.All((string[])["Error against samples", "Error against epochs", "AxBench&#39;s own metrics", "Left out", "trained on", "seconds"], part => Assert.Contains(part, html));
+    }
+
     private string[] Line(string bench, params string[] more)
     {
         string samples = bench == "epochs" ? "8" : "0,4,8";
