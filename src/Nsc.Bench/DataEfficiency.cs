@@ -1,14 +1,9 @@
-// The paper's first question: how much less data does a compiled surrogate need than one trained from scratch? All arms get
-// the same topology, samples, optimiser, learning rate and number of steps.
+// The paper's first question: how much less data does a compiled surrogate need than one trained from scratch?
 
 using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
-using Nsc.Nets;
-using Nsc.Nets.CompNets;
-using Nsc.Nets.FineTuning;
-using Nsc.Neural.CompNets;
 using Nsc.Neural.Training;
 
 namespace Nsc.Bench;
@@ -22,8 +17,10 @@ public sealed record BenchProgram(
     string Name, CProgram Program, DataflowGraph Graph, string ToolVersion, IReadOnlyDictionary<string, Surrogate> Starts,
     IReadOnlyList<SampleSet> Pools, SampleSet Test);
 
-/// <summary>The test error of one program under one arm, the geometric mean over seeds.</summary>
-public sealed record ProgramError(string Program, string Arm, int Samples, double Nmse);
+/// <summary>The test error of one program under one arm.</summary>
+/// <param name="Nmse">The geometric mean over seeds.</param>
+/// <param name="NmseBySeed">The error of each seed's surrogate.</param>
+public sealed record ProgramError(string Program, string Arm, int Samples, double Nmse, double[] NmseBySeed);
 
 /// <summary>An arm's figures at one number of samples.</summary>
 /// <param name="Low">Lower end of the bootstrap 95% interval of <paramref name="NmseGeomean"/> over programs.</param>
@@ -38,25 +35,20 @@ public static class DataEfficiency
     /// <summary>Training from scratch, which every ratio is taken to.</summary>
     public const string RandomArm = "random";
 
-    /// <summary>Runs the arms, the random one first, over all programs, seeds and numbers of samples.</summary>
-    public static List<ProgramError> Measure(
-        IReadOnlyList<BenchProgram> programs, NetShape shape, IReadOnlyList<int> sampleCounts, FineTuneOptions options,
-        Action<string>? progress = null, CancellationToken cancellationToken = default)
-    {
-        var errors = new List<ProgramError>();
-        foreach (int count in sampleCounts)
-        {
-            foreach (string arm in ArmsOf(programs))
-            {
-                progress?.Invoke($"{arm}, {count} samples");
-                errors.AddRange(count == 0
-                    ? programs.Select(p => new ProgramError(p.Name, arm, 0, TestError(Start(arm, p, shape, 0), p)))
-                    : FineTuneAll(arm, programs, shape, count, options, cancellationToken));
-            }
-        }
+    /// <summary>Trains the arms and measures their surrogates.</summary>
+    public static List<ArmResult<ProgramError>> Measure(
+        TrainingPlan plan, Recall<ProgramError>? recall = null, Action<string>? progress = null, CancellationToken cancellationToken = default) =>
+        plan.Measure(trained => Errors(plan.Programs, trained), recall, progress, cancellationToken);
 
-        return errors;
-    }
+    /// <summary>The test errors of an arm's surrogates. Before any sample, those of the first seed stand for all.</summary>
+    public static ProgramError[] Errors(IReadOnlyList<BenchProgram> programs, TrainedArm trained) =>
+    [
+        .. programs.Zip(trained.Surrogates, (program, surrogates) =>
+        {
+            double[] bySeed = [.. surrogates.Take(trained.Samples == 0 ? 1 : surrogates.Length).Select(s => TestError(s, program))];
+            return new ProgramError(program.Name, trained.Arm, trained.Samples, GeometricMean.Of(bySeed), bySeed);
+        }),
+    ];
 
     /// <summary>Summarises errors, a row for each arm and number of samples.</summary>
     public static List<BenchRow> Summarise(IReadOnlyList<ProgramError> errors, int seeds)
@@ -76,31 +68,6 @@ public static class DataEfficiency
 
         return rows;
     }
-
-    internal static string[] ArmsOf(IReadOnlyList<BenchProgram> programs) => [RandomArm, .. programs[0].Starts.Keys];
-
-    private static IEnumerable<ProgramError> FineTuneAll(
-        string arm, IReadOnlyList<BenchProgram> programs, NetShape shape, int count, FineTuneOptions options,
-        CancellationToken cancellationToken)
-    {
-        int seeds = programs[0].Pools.Count;
-        var pairs = new List<(Surrogate, SampleSet)>();
-        foreach (BenchProgram program in programs)
-        {
-            for (int seed = 0; seed < seeds; seed++)
-            {
-                pairs.Add((Start(arm, program, shape, seed), program.Pools[seed].Slice(0, count)));
-            }
-        }
-
-        FineTuned[] tuned = SurrogateFineTuner.RunAll(pairs, options, null, cancellationToken);
-        return programs.Select((program, p) => new ProgramError(
-            program.Name, arm, count, GeometricMean.Of(tuned.Skip(p * seeds).Take(seeds).Select(t => TestError(t.Surrogate, program)))));
-    }
-
-    internal static Surrogate Start(string arm, BenchProgram program, NetShape shape, int seed) => arm == RandomArm
-        ? SurrogateEmitter.Random(shape, program.Program, seed + 1, program.ToolVersion)
-        : program.Starts[arm];
 
     private static double TestError(Surrogate surrogate, BenchProgram program)
     {

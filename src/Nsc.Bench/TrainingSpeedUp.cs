@@ -1,8 +1,8 @@
 // The paper's second question: how much sooner is a compiled surrogate as good as one trained from scratch ever becomes?
 
+using System.Diagnostics;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
-using Nsc.Nets;
 using Nsc.Nets.FineTuning;
 
 namespace Nsc.Bench;
@@ -15,6 +15,9 @@ namespace Nsc.Bench;
 /// <param name="Course">The test error at each look, the geometric mean over seeds.</param>
 public sealed record ProgramEpochs(string Program, string Arm, double Epochs, double[] Course);
 
+/// <summary>One program under one arm: for each seed, the test error at each look.</summary>
+public sealed record ProgramCourses(string Program, string Arm, double[][] Courses);
+
 /// <summary>An arm's figures.</summary>
 /// <param name="EpochsGeomean">Geometric mean over programs.</param>
 /// <param name="RatioToRandom">Geometric mean over programs of random's epochs divided by this arm's.</param>
@@ -24,27 +27,27 @@ public sealed record EpochsRow(string Arm, int Samples, int Programs, int Seeds,
 
 public static class TrainingSpeedUp
 {
-    /// <summary>Trains every arm on so many samples, of which all but the early-stopping share are trained on, with an eye on the test error.</summary>
-    public static List<ProgramEpochs> Measure(
-        IReadOnlyList<BenchProgram> programs, NetShape shape, int samples, FineTuneOptions options,
-        Action<string>? progress = null, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// Trains every arm on the greatest number of samples, of which all but the early-stopping share are trained on, with an eye on the test
+    /// error.
+    /// </summary>
+    public static List<ArmResult<ProgramEpochs>> Measure(
+        TrainingPlan plan, Recall<ProgramCourses>? recall = null, Action<string>? progress = null, CancellationToken cancellationToken = default)
     {
-        var courses = new Dictionary<string, double[][][]>();
-        foreach (string arm in DataEfficiency.ArmsOf(programs))
+        int samples = plan.SampleCounts.Max();
+        var trained = new List<ArmResult<ProgramCourses>>();
+        foreach (string arm in plan.Arms)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             progress?.Invoke(arm);
-            courses[arm] = CoursesOf(arm, programs, shape, samples, options, cancellationToken);
+            trained.Add(recall is null ? Measured() : recall(arm, samples, Measured));
+
+            ArmResult<ProgramCourses> Measured() => CoursesOf(plan, arm, samples, cancellationToken);
         }
 
-        return
-        [
-            .. courses.SelectMany(arm => programs.Select((program, p) =>
-            {
-                double[][] random = courses[DataEfficiency.RandomArm][p];
-                double[] epochs = [.. arm.Value[p].Select((course, seed) => EpochsTo(random[seed].Min(), course, options))];
-                return new ProgramEpochs(program.Name, arm.Key, GeometricMean.Of(epochs), MeanCourse(arm.Value[p]));
-            })),
-        ];
+        ProgramCourses[] random = trained[0].Rows;
+        return [.. trained.Select(t => new ArmResult<ProgramEpochs>(
+            t.Arm, samples, t.Seconds, [.. t.Rows.Zip(random, (own, scratch) => EpochsOf(own, scratch, plan.Options))]))];
     }
 
     /// <summary>Summarises, a row for each arm.</summary>
@@ -64,25 +67,24 @@ public static class TrainingSpeedUp
         ];
     }
 
-    // For each program and seed, the test error at each look.
-    private static double[][][] CoursesOf(
-        string arm, IReadOnlyList<BenchProgram> programs, NetShape shape, int samples, FineTuneOptions options, CancellationToken cancellationToken)
+    private static ArmResult<ProgramCourses> CoursesOf(TrainingPlan plan, string arm, int samples, CancellationToken cancellationToken)
     {
-        int seeds = programs[0].Pools.Count, training = samples - options.HeldOutCount(samples);
-        var pairs = new List<(Surrogate, SampleSet)>();
-        foreach (BenchProgram program in programs)
-        {
-            for (int seed = 0; seed < seeds; seed++)
-            {
-                pairs.Add((DataEfficiency.Start(arm, program, shape, seed), program.Pools[seed].Slice(0, training).Append(program.Test)));
-            }
-        }
+        long began = Stopwatch.GetTimestamp();
+        int training = samples - plan.Options.HeldOutCount(samples), tests = plan.Programs[0].Test.Count;
+        (Surrogate, SampleSet)[] pairs = [.. plan.Programs.SelectMany(
+            program => program.Pools.Select((pool, seed) => (plan.Start(arm, program, seed), pool.Slice(0, training).Append(program.Test))))];
 
         // The test samples take the place of the early-stopping ones: only looked at.
-        var watched = options with { InOrder = true, HoldOut = (programs[0].Test.Count - 0.5) / (training + programs[0].Test.Count) };
+        FineTuneOptions watched = plan.Options with { InOrder = true, HoldOut = (tests - 0.5) / (training + tests) };
         FineTuned[] tuned = SurrogateFineTuner.RunAll(pairs, watched, null, cancellationToken);
-        return [.. tuned.Select(t => t.HeldOutNmse).Chunk(seeds)];
+        return new ArmResult<ProgramCourses>(
+            arm, samples, Stopwatch.GetElapsedTime(began).TotalSeconds,
+            [.. tuned.Select(t => t.HeldOutNmse).Chunk(plan.Seeds).Zip(plan.Programs, (courses, p) => new ProgramCourses(p.Name, arm, courses))]);
     }
+
+    private static ProgramEpochs EpochsOf(ProgramCourses own, ProgramCourses random, FineTuneOptions options) => new(
+        own.Program, own.Arm, GeometricMean.Of(own.Courses.Zip(random.Courses, (course, scratch) => EpochsTo(scratch.Min(), course, options))),
+        MeanCourse(own.Courses));
 
     private static double EpochsTo(double target, double[] course, FineTuneOptions options)
     {

@@ -17,7 +17,7 @@ internal sealed record LoadedModel(IEmitter Net, string Name, string Hash)
     /// <exception cref="CommandException">There is no such model, or it is damaged.</exception>
     public static LoadedModel Load(FileInfo? path, string architecture = Architectures.Dataflow)
     {
-        string? named = architecture == Architectures.Dataflow ? path?.FullName ?? DefaultPath() : Shipped($"models/{architecture}.safetensors");
+        string? named = architecture == Architectures.Dataflow ? path?.FullName ?? DefaultPath() : Shipped.Find($"models/{architecture}.safetensors");
         string file = named
             ?? throw new CommandException(ExitCode.Missing, $"no {architecture} model found", "name one with --model PATH, or use --init random");
         if (!File.Exists(file))
@@ -60,20 +60,6 @@ internal sealed record LoadedModel(IEmitter Net, string Name, string Hash)
             return named;
         }
 
-        return Shipped(ShippedModel);
-    }
-
-    private static string? Shipped(string model)
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            string candidate = Path.Combine(folder.FullName, model);
-            if (File.Exists(candidate))
-            {
-                return candidate;
-            }
-        }
-
-        return null;
+        return Shipped.Find(ShippedModel);
     }
 }

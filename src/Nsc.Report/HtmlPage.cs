@@ -12,14 +12,15 @@ public sealed class HtmlPage(string title)
     private const string Style = """
         :root { color-scheme: light dark; --ink: #1c2024; --faint: #6b727a; --back: #ffffff; --line: #e4e7ea; --mark: #0b66c3; --bad: #c2410c; }
         @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ec; --faint: #8b929a; --back: #14171a; --line: #2a2f34; --mark: #5eaefc; --bad: #fb923c; } }
-        body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--back); }
-        h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin-top: 2.2rem; } .faint { color: var(--faint); } code { font-size: 0.9em; }
+        body { max-width: 66rem; margin: 2rem auto; padding: 0 1rem; font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--back); }
+        h1 { font-size: 1.6rem; } h2 { font-size: 1.3rem; margin-top: 2.6rem; } h3 { font-size: 1.05rem; margin-top: 1.8rem; } .faint { color: var(--faint); } code { font-size: 0.9em; }
         .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
         th, td { padding: 0.25rem 0.7rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
         th:first-child, td:first-child { text-align: left; } th { font-weight: 600; cursor: pointer; position: sticky; top: 0; background: var(--back); }
         th[aria-sort=ascending]::after { content: " \2191"; } th[aria-sort=descending]::after { content: " \2193"; }
         .grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: 1rem; } svg { width: 100%; height: auto; }
         figure { margin: 1rem 0; } figcaption { color: var(--faint); font-size: 0.9em; }
+        .pair { display: inline-block; width: 31rem; max-width: 100%; margin-right: 1rem; }
         .compare { position: relative; max-width: 100%; overflow: hidden; } .compare img { display: block; width: 100%; image-rendering: pixelated; }
         .compare .over { position: absolute; inset: 0; clip-path: inset(0 0 0 50%); } input[type=range] { width: 100%; accent-color: var(--mark); }
         """;
@@ -49,6 +50,9 @@ public sealed class HtmlPage(string title)
 
     public HtmlPage Heading(string text) => Add($"<h2>{Escaped(text)}</h2>");
 
+    /// <summary>A heading within the part that a <see cref="Heading"/> began.</summary>
+    public HtmlPage Subheading(string text) => Add($"<h3>{Escaped(text)}</h3>");
+
     public HtmlPage Paragraph(string text) => Add($"<p>{Escaped(text)}</p>");
 
     /// <summary>A remark in a fainter colour, such as the command that repeats a figure.</summary>
@@ -75,7 +79,7 @@ public sealed class HtmlPage(string title)
 
     /// <summary>Two PNG images over each other, with a slider between them.</summary>
     public HtmlPage Compare(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, string caption) => Add(
-        $"<figure><div class=\"compare\"><img alt=\"\" src=\"data:image/png;base64,{Convert.ToBase64String(left)}\"><img class=\"over\" alt=\"\" src=\"data:image/png;base64,{Convert.ToBase64String(right)}\"></div><input type=\"range\" min=\"0\" max=\"100\" value=\"50\" aria-label=\"How much of the left image is shown\"><figcaption>{Escaped(caption)}</figcaption></figure>");
+        $"<figure class=\"pair\"><div class=\"compare\"><img alt=\"\" src=\"data:image/png;base64,{Convert.ToBase64String(left)}\"><img class=\"over\" alt=\"\" src=\"data:image/png;base64,{Convert.ToBase64String(right)}\"></div><input type=\"range\" min=\"0\" max=\"100\" value=\"50\" aria-label=\"How much of the left image is shown\"><figcaption>{Escaped(caption)}</figcaption></figure>");
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"""
         <!doctype html>

@@ -1,5 +1,7 @@
 // What a kernel does to a whole image, whoever computes the kernel: the program or a surrogate of it.
 
+using Nsc.Core.Programs;
+
 namespace Nsc.Bench.Images;
 
 /// <summary>Evaluates a kernel on many rows of inputs: (rows, inputs) to (rows).</summary>
@@ -8,12 +10,17 @@ public delegate double[] Kernel(double[] inputs);
 /// <summary>A task on images.</summary>
 /// <param name="Name">For people.</param>
 /// <param name="Function">The kernel's name in its C file.</param>
+/// <param name="Inputs">How many inputs the kernel has. It has one output.</param>
 /// <param name="Apply">Makes the image.</param>
-public sealed record ImageTask(string Name, string Function, Func<Picture, Kernel, Picture> Apply)
+public sealed record ImageTask(string Name, string Function, int Inputs, Func<Picture, Kernel, Picture> Apply)
 {
     private const int Colours = 6, Rounds = 6;
 
-    public static readonly ImageTask[] All = [new("edges", "sobel", Edges), new("colours", "colour_distance", Quantised)];
+    public static readonly ImageTask[] All = [new("edges", "sobel", 9, Edges), new("colours", "colour_distance", 6, Quantised)];
+
+    /// <summary>Whether a program is this task's kernel.</summary>
+    public bool IsKernel(ProgramSignature program) =>
+        program.Function == Function && program.Inputs.Length == Inputs && program.Outputs.Length == 1;
 
     // The kernel looks at a pixel and its eight neighbours.
     private static Picture Edges(Picture picture, Kernel kernel)

@@ -48,10 +48,27 @@ internal sealed record AccelerateJson(
 internal sealed record BenchRowJson(
     string Arm, int Samples, int Programs, int Seeds, double NmseGeomean, double NmseMedian, double[] Ci95, double RatioToRandom, int Wins);
 
+internal sealed record ProgramErrorJson(string Program, string Arm, int Samples, double Nmse, double[] NmseBySeed);
+
+internal sealed record BenchDataJson(BenchRowJson[] Rows, ProgramErrorJson[] PerProgram);
+
 internal sealed record EpochsRowJson(
     string Arm, int Samples, int Programs, int Seeds, double EpochsGeomean, double RatioToRandom, double[] Ci95, int Wins);
 
+internal sealed record ProgramEpochsJson(string Program, string Arm, double Epochs);
+
+internal sealed record BenchEpochsJson(EpochsRowJson[] Rows, ProgramEpochsJson[] PerProgram);
+
 internal sealed record ImageRowJson(string Task, string Arm, int Samples, int Images, int Seeds, double Ssim, double Rmse, double RatioToRandom);
+
+internal sealed record KernelRowJson(
+    string Program, string Metric, string Arm, int Samples, int Seeds, double ApplicationError, double AbsoluteError, double UnitMse);
+
+internal sealed record AxBenchKernelJson(string Name, string Function, int[] Topology, double? TestMse, double? TrainMse, string? LeftOut);
+
+internal sealed record AxBenchJson(KernelRowJson[] Rows, AxBenchKernelJson[] Published);
+
+internal sealed record BenchAllJson(BenchDataJson Data, BenchEpochsJson Epochs, ImageRowJson[] Images, AxBenchJson AxBench);
 
 internal sealed record TuneRoundJson(double Predicted, double Actual);
 
@@ -95,6 +112,10 @@ internal sealed record InvarianceRowJson(
 [JsonSerializable(typeof(GraphJson[]))]
 [JsonSerializable(typeof(CheckJson[]))]
 [JsonSerializable(typeof(BenchRowJson[]))]
+[JsonSerializable(typeof(BenchDataJson))]
+[JsonSerializable(typeof(BenchEpochsJson))]
+[JsonSerializable(typeof(AxBenchJson))]
+[JsonSerializable(typeof(BenchAllJson))]
 [JsonSerializable(typeof(TuneJson))]
 [JsonSerializable(typeof(ImageRowJson[]))]
 [JsonSerializable(typeof(EpochsRowJson[]))]

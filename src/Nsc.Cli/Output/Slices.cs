@@ -14,7 +14,7 @@ internal static class Slices
 
     /// <summary>A plot of the first output along the input that moves the program most.</summary>
     /// <param name="graph">The program's dataflow in its own units.</param>
-    public static string Svg(ProgramSignature signature, DataflowGraph graph, params IReadOnlyList<(string Name, Surrogate Surrogate)> surrogates)
+    public static string Svg(string title, ProgramSignature signature, DataflowGraph graph, params IReadOnlyList<(string Name, Surrogate Surrogate)> surrogates)
     {
         ImmutableArray<InputVariable> inputs = signature.Inputs;
         var evaluator = new GraphEvaluator(graph);
@@ -24,7 +24,7 @@ internal static class Slices
         double[] points = Points(inputs, input);
         PlotLine Line(string name, double[] values) => new(name, [.. values.Select((y, s) => new PlotPoint(points[(s * inputs.Length) + input], y))]);
         return Plot.Svg(
-            new PlotFrame(signature.Function, inputs[input].Name, signature.Outputs[0].Name, PlotScale.Linear, PlotScale.Linear, 460, 300),
+            new PlotFrame(title, inputs[input].Name, signature.Outputs[0].Name, PlotScale.Linear, PlotScale.Linear, 460, 300),
             [Line("program", truth), .. surrogates.Select(s => Line(s.Name, FirstOutput(new SurrogateEvaluator(s.Surrogate).Evaluate(points), signature)))]);
     }
 

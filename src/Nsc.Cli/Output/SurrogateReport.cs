@@ -24,7 +24,7 @@ internal static class SurrogateReport
                 .Paragraph(graph.IsExact
                     ? $"Its dataflow has {graph.Nodes.Length} values and computes exactly what the program does."
                     : $"Its dataflow has {graph.Nodes.Length} values and is approximate: {string.Join("; ", graph.Approximations)}.")
-                .Figure(Slices.Svg(surrogate.Signature, graph, ("compiled", surrogate)));
+                .Figure(Slices.Svg(surrogate.Signature.Function, surrogate.Signature, graph, ("compiled", surrogate)));
         }
 
         return page.ToString();

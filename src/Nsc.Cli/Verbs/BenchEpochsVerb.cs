@@ -2,6 +2,7 @@
 
 using System.CommandLine;
 using Nsc.Bench;
+using Nsc.Cli.Data;
 using Nsc.Cli.Output;
 using Nsc.Nets.FineTuning;
 
@@ -13,12 +14,14 @@ internal static class BenchEpochsVerb
     private static readonly Option<int> s_seeds = Options.Count("--seeds", "Sample sets and random inits for each program.", 3);
     private static readonly Option<int> s_steps = Options.Count("--steps", "Epochs that every arm has.", new FineTuneOptions().Steps);
     private static readonly Option<long> s_seed = Options.Seed();
-    private static readonly Option<bool> s_details = new("--details") { Description = "Also show each program's epochs." };
+    private static readonly Option<bool> s_details = new("--details") { Description = "Also show each program's epochs; with --json the result is then an object {rows, perProgram}." };
     private static readonly Option<bool> s_json = Options.Json();
+    private static readonly Option<FileInfo?> s_report = Reports.Option();
+    private static readonly Option<FileInfo?> s_resume = ResumeFile.Option();
 
     public static Command Create()
     {
-        var command = new Command("epochs", "Epochs until an arm is as good as training from scratch ever gets.") { s_samples, s_seeds, s_steps, s_seed, s_details, s_json };
+        var command = new Command("epochs", "Epochs until an arm is as good as training from scratch ever gets.") { s_samples, s_seeds, s_steps, s_seed, s_resume, s_details, s_json, s_report };
         BenchPrograms.AddTo(command);
         BenchArms.AddTo(command);
         return command.WithAction(Run);
@@ -26,29 +29,52 @@ internal static class BenchEpochsVerb
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
-        (int samples, int seeds) = (parse.GetValue(s_samples), parse.GetValue(s_seeds));
-        BenchSetup setup = BenchSetup.Prepare(parse, parse.GetValue(s_seed), samples, seeds, terminal, cancellationToken);
-        var options = new FineTuneOptions(Steps: parse.GetValue(s_steps), CheckEvery: 1);
-        List<ProgramEpochs> measured = TrainingSpeedUp.Measure(setup.Programs, setup.Shape, samples, options, line => terminal.Progress(() => line), cancellationToken);
+        (int samples, int seeds, long seed) = (parse.GetValue(s_samples), parse.GetValue(s_seeds), parse.GetValue(s_seed));
+        BenchSetup setup = BenchSetup.Prepare(parse, seed, samples, seeds, terminal, cancellationToken);
+        TrainingPlan plan = PlanOf(setup, samples, parse.GetValue(s_steps));
+        var recall = ResumeFile.Open(parse.GetValue(s_resume), setup.Identity("epochs", plan, seed), ResumeRows.Courses(plan), terminal);
+        var results = TrainingSpeedUp.Measure(plan, recall, line => terminal.Progress(() => line), cancellationToken);
+        ProgramEpochs[] measured = [.. results.SelectMany(r => r.Rows)];
         List<EpochsRow> rows = TrainingSpeedUp.Summarise(measured, samples, seeds);
-        if (parse.GetValue(s_json))
+        if (parse.GetValue(s_report) is { } file)
         {
-            NscJson.Write(terminal.Output, rows.Select(r => new EpochsRowJson(
-                r.Arm, r.Samples, r.Programs, r.Seeds, r.EpochsGeomean, r.RatioToRandom, [r.Low, r.High], r.Wins)).ToArray());
-            return ExitCode.Success;
+            Reports.Write(file, BenchReport.Html("epochs", parse, setup.Models, new EpochsSection(plan, rows, results)), terminal);
         }
 
-        terminal.Output.WriteLine($"{"arm",-12}{"samples",8}{"programs",10}{"epochs",9}{"ratio",9}  {"95% interval",-18}{"wins",6}");
+        Show(parse, terminal, rows, measured);
+        return ExitCode.Success;
+    }
+
+    /// <summary>The training that this bench watches, with a look after every epoch.</summary>
+    internal static TrainingPlan PlanOf(BenchSetup setup, int samples, int steps) => setup.Plan([samples], new FineTuneOptions(Steps: steps, CheckEvery: 1));
+
+    private static void Show(ParseResult parse, Terminal terminal, List<EpochsRow> rows, ProgramEpochs[] measured)
+    {
+        bool details = parse.GetValue(s_details);
+        if (parse.GetValue(s_json) && details)
+        {
+            NscJson.Write(terminal.Output, BenchJson.Of(rows, measured));
+        }
+        else if (parse.GetValue(s_json))
+        {
+            NscJson.Write(terminal.Output, BenchJson.Of(rows));
+        }
+        else
+        {
+            Print(terminal.Output, rows);
+            foreach (var program in details ? measured.GroupBy(m => m.Program) : [])
+            {
+                terminal.Output.WriteLine($"{program.Key}  {string.Join("  ", program.Select(m => $"{m.Arm} {m.Epochs:F1}"))}");
+            }
+        }
+    }
+
+    internal static void Print(TextWriter output, List<EpochsRow> rows)
+    {
+        output.WriteLine($"{"arm",-12}{"samples",8}{"programs",10}{"epochs",9}{"ratio",9}  {"95% interval",-18}{"wins",6}");
         foreach (EpochsRow r in rows)
         {
-            terminal.Output.WriteLine($"{r.Arm,-12}{r.Samples,8}{r.Programs,10}{r.EpochsGeomean,9:F1}{r.RatioToRandom,9:F2}  {$"[{r.Low:F2}, {r.High:F2}]",-18}{r.Wins,6}");
+            output.WriteLine($"{r.Arm,-12}{r.Samples,8}{r.Programs,10}{r.EpochsGeomean,9:F1}{r.RatioToRandom,9:F2}  {$"[{r.Low:F2}, {r.High:F2}]",-18}{r.Wins,6}");
         }
-
-        foreach (var program in parse.GetValue(s_details) ? measured.GroupBy(m => m.Program) : [])
-        {
-            terminal.Output.WriteLine($"{program.Key}  {string.Join("  ", program.Select(m => $"{m.Arm} {m.Epochs:F1}"))}");
-        }
-
-        return ExitCode.Success;
     }
 }

@@ -4,12 +4,8 @@ using System.CommandLine;
 using Nsc.Bench;
 using Nsc.Bench.Images;
 using Nsc.Cli.Output;
-using Nsc.Core.Diagnostics;
 using Nsc.Core.Files;
-using Nsc.FrontEnd;
-using Nsc.FrontEnd.Execution;
 using Nsc.Nets.FineTuning;
-using Nsc.Report;
 
 namespace Nsc.Cli.Verbs;
 
@@ -38,29 +34,18 @@ internal static class BenchImagesVerb
         string[] functions = [.. ImageTask.All.Select(t => t.Function)];
         SortedDictionary<string, Picture> images = LoadImages(parse.GetValue(s_images) ?? []);
         BenchSetup setup = BenchSetup.Prepare(parse, parse.GetValue(s_seed), counts.Max(), parse.GetValue(s_seeds), terminal, cancellationToken, functions);
-        var options = new FineTuneOptions(Steps: parse.GetValue(s_steps));
-        var (made, exact) = (new List<MadeImage>(), new Dictionary<(string Task, string Image), Picture>());
-        foreach (ImageTask task in ImageTask.All)
+        TrainingPlan plan = setup.Plan(counts, new FineTuneOptions(Steps: parse.GetValue(s_steps)));
+        ImageBench[] benches = [.. ImageTask.All.Select(task => ImageBenches.Of(task, setup.Programs, images, terminal)
+            ?? throw new CommandException(ExitCode.Refused, $"--programs has no function '{task.Function}' that the {task.Name} can use", "data/parrot has it"))];
+        var results = plan.Measure(trained => VisualFidelity.Make(plan, benches, trained), null, line => terminal.Progress(() => line), cancellationToken);
+        MadeImage[] made = [.. results.SelectMany(r => r.Rows)];
+        WriteImages(parse.GetValue(s_output), benches, made);
+        if (parse.GetValue(s_report) is { } file)
         {
-            BenchProgram program = setup.Programs.FirstOrDefault(p => p.Program.Signature.Function == task.Function)
-                ?? throw new CommandException(ExitCode.Refused, $"--programs has no function '{task.Function}', which the {task.Name} need", "data/parrot has it");
-            SortedDictionary<string, Picture> truth = Exact(task, program, images, terminal);
-            foreach ((string name, Picture picture) in truth)
-            {
-                exact.Add((task.Name, name), picture);
-            }
-
-            foreach (MadeImage image in VisualFidelity.Measure(task, program, images, truth, setup.Shape, counts, options, cancellationToken))
-            {
-                terminal.Progress(() => $"{image.Task}: {image.Arm}, {image.Samples} samples");
-                made.Add(image);
-            }
+            Reports.Write(file, BenchReport.Html("images", parse, setup.Models, new ImagesSection(plan, benches, results)), terminal);
         }
 
-        List<ImageRow> rows = VisualFidelity.Summarise(made);
-        WriteImages(parse.GetValue(s_output), exact, made);
-        WriteReport(parse, setup, rows, exact, made, terminal);
-        Show(parse, terminal, rows);
+        Show(parse, terminal, VisualFidelity.Summarise(made));
         return ExitCode.Success;
     }
 
@@ -79,31 +64,10 @@ internal static class BenchImagesVerb
             }
         }
 
-        if (images.Count == 0)
-        {
-            images["scene"] = TestScene.Draw();
-        }
-
-        return images;
+        return images.Count > 0 ? images : ImageBenches.Scene;
     }
 
-    // What the program itself makes of the images, executed in the sandbox.
-    private static SortedDictionary<string, Picture> Exact(ImageTask task, BenchProgram program, SortedDictionary<string, Picture> images, Terminal terminal)
-    {
-        var diagnostics = new DiagnosticBag();
-        Toolchain toolchain = SourceFiles.RequireToolchain();
-        using NativeProgram? native = NativeProgram.Compile(program.Program, toolchain, diagnostics, limits: null);
-        diagnostics.ShowAndStopOnErrors(terminal);
-        var exact = new SortedDictionary<string, Picture>(StringComparer.Ordinal);
-        foreach ((string name, Picture image) in images)
-        {
-            exact[name] = task.Apply(image, inputs => native!.Run(inputs).Outputs);
-        }
-
-        return exact;
-    }
-
-    private static void WriteImages(DirectoryInfo? folder, Dictionary<(string Task, string Image), Picture> exact, List<MadeImage> made)
+    private static void WriteImages(DirectoryInfo? folder, ImageBench[] benches, MadeImage[] made)
     {
         if (folder is null)
         {
@@ -111,9 +75,12 @@ internal static class BenchImagesVerb
         }
 
         folder.Create();
-        foreach (((string task, string image), Picture picture) in exact)
+        foreach (ImageBench bench in benches)
         {
-            Write($"{image}-{task}-program.png", picture);
+            foreach ((string image, Picture picture) in bench.Exact)
+            {
+                Write($"{image}-{bench.Task.Name}-program.png", picture);
+            }
         }
 
         foreach (MadeImage m in made.Where(m => m.Seed == 0))
@@ -128,42 +95,24 @@ internal static class BenchImagesVerb
         }
     }
 
-    private static void WriteReport(
-        ParseResult parse, BenchSetup setup, List<ImageRow> rows, Dictionary<(string Task, string Image), Picture> exact, List<MadeImage> made, Terminal terminal)
-    {
-        if (parse.GetValue(s_report) is not { } file)
-        {
-            return;
-        }
-
-        var page = new HtmlPage("nsc bench: images");
-        page.Paragraph("Each image is made once by the program and once by a surrogate in its place. SSIM is 1 for equal images.");
-        page.Remark(Reports.Command(parse)).List(setup.Models);
-        page.Table(["task", "arm", "samples", "SSIM", "RMSE", "ratio to random"], rows.Select(r => (string[])[r.Task, r.Arm, $"{r.Samples}", Reports.Short(r.Ssim), Reports.Short(r.Rmse), Reports.Short(r.RatioToRandom)]));
-        foreach (var pair in made.Where(m => m.Seed == 0).GroupBy(m => (m.Task, m.Image)))
-        {
-            page.Heading($"{pair.Key.Task} of {pair.Key.Image}").Paragraph("On the left the program, on the right the surrogate; the slider moves the border.");
-            foreach (MadeImage m in pair)
-            {
-                page.Compare(exact[pair.Key].ToPng(), m.Picture.ToPng(), $"{m.Arm}, {m.Samples} samples: SSIM {Reports.Short(m.Ssim)}, RMSE {Reports.Short(m.Rmse)}");
-            }
-        }
-
-        Reports.Write(file, page.ToString(), terminal);
-    }
-
     private static void Show(ParseResult parse, Terminal terminal, List<ImageRow> rows)
     {
         if (parse.GetValue(s_json))
         {
-            NscJson.Write(terminal.Output, rows.Select(r => new ImageRowJson(r.Task, r.Arm, r.Samples, r.Images, r.Seeds, r.Ssim, r.Rmse, r.RatioToRandom)).ToArray());
-            return;
+            NscJson.Write(terminal.Output, BenchJson.Of(rows));
         }
+        else
+        {
+            Print(terminal.Output, rows);
+        }
+    }
 
-        terminal.Output.WriteLine($"{"task",-10}{"arm",-12}{"samples",8}{"SSIM",9}{"RMSE",9}{"ratio",8}");
+    internal static void Print(TextWriter output, List<ImageRow> rows)
+    {
+        output.WriteLine($"{"task",-10}{"arm",-12}{"samples",8}{"SSIM",9}{"RMSE",9}{"ratio",8}");
         foreach (ImageRow r in rows)
         {
-            terminal.Output.WriteLine($"{r.Task,-10}{r.Arm,-12}{r.Samples,8}{r.Ssim,9:F3}{r.Rmse,9:F4}{r.RatioToRandom,8:F2}");
+            output.WriteLine($"{r.Task,-10}{r.Arm,-12}{r.Samples,8}{r.Ssim,9:F3}{r.Rmse,9:F4}{r.RatioToRandom,8:F2}");
         }
     }
 }

@@ -41,10 +41,16 @@ internal static class BenchPrograms
     }
 
     /// <summary>The programs that the options choose.</summary>
+    /// <param name="fallback">The folder to take when they choose nothing; null when they must.</param>
     /// <exception cref="CommandException">The options choose nothing, or several things.</exception>
-    public static CProgram[] Load(ParseResult parse, long seed, Pipeline pipeline)
+    public static CProgram[] Load(ParseResult parse, long seed, Pipeline pipeline, string? fallback = null)
     {
         (DirectoryInfo? folder, DirectoryInfo? corpus, int generated) = (parse.GetValue(s_folder), parse.GetValue(s_corpus), parse.GetValue(s_generated));
+        if (folder is null && corpus is null && generated == 0 && fallback is not null)
+        {
+            folder = new DirectoryInfo(fallback);
+        }
+
         if ((generated > 0 ? 1 : 0) + (folder is null ? 0 : 1) + (corpus is null ? 0 : 1) != 1)
         {
             throw new CommandException(ExitCode.Usage, "give one of --programs DIR, --generated N and --corpus DIR");

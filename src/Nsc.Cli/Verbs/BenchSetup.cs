@@ -1,6 +1,10 @@
 // What the benches of fine-tuning start from: programs with their samples, and every arm's surrogate of each.
 
 using System.CommandLine;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using Nsc.Bench;
 using Nsc.Cli.Output;
 using Nsc.Core.Diagnostics;
@@ -8,26 +12,33 @@ using Nsc.Core.Programs;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Execution;
 using Nsc.Nets;
+using Nsc.Nets.FineTuning;
 
 namespace Nsc.Cli.Verbs;
 
 /// <param name="Models">Names and hashes of the arms' models, for people.</param>
 internal sealed record BenchSetup(IReadOnlyList<BenchProgram> Programs, NetShape Shape, IReadOnlyList<string> Models)
 {
+    /// <summary>The kernels of AxBench that come with the program.</summary>
+    public static readonly string? Parrot = Shipped.Find("data/parrot");
+
     private const int TestSamples = 1024;
 
     /// <summary>Loads, samples and compiles what the options choose; says which programs could not be.</summary>
     /// <param name="functions">Names of those of the programs that are wanted; null for all.</param>
+    /// <param name="fallback">The folder of programs when the options name none.</param>
     /// <param name="poolSize">The most samples that one fine-tuning takes.</param>
     /// <exception cref="CommandException">No program is left.</exception>
-    public static BenchSetup Prepare(ParseResult parse, long seed, int poolSize, int seeds, Terminal terminal, CancellationToken cancellationToken, string[]? functions = null)
+    public static BenchSetup Prepare(
+        ParseResult parse, long seed, int poolSize, int seeds, Terminal terminal, CancellationToken cancellationToken, string[]? functions = null,
+        string? fallback = null)
     {
         var diagnostics = new DiagnosticBag();
         Toolchain toolchain = SourceFiles.RequireToolchain();
         var pipeline = new Pipeline(toolchain, diagnostics);
         using SandboxRunner? runner = SandboxRunner.Create(toolchain, diagnostics);
         LoadedModel[] models = BenchArms.Load(parse);
-        CProgram[] programs = [.. BenchPrograms.Load(parse, seed, pipeline).Where(p => functions is null || functions.Contains(p.Signature.Function))];
+        CProgram[] programs = [.. BenchPrograms.Load(parse, seed, pipeline, fallback).Where(p => functions is null || functions.Contains(p.Signature.Function))];
         var prepared = new List<BenchProgram>();
         foreach (CProgram program in programs)
         {
@@ -43,6 +54,36 @@ internal sealed record BenchSetup(IReadOnlyList<BenchProgram> Programs, NetShape
         return prepared.Count > 0
             ? new BenchSetup(prepared, models[0].Net.Options.Nets, [.. models.Select(m => $"{m.Net.Options.Architecture}: {m.Name}, SHA-256 {m.Hash}")])
             : throw new CommandException(ExitCode.Refused, "no program to measure on");
+    }
+
+    /// <summary>The training of all arms on these programs.</summary>
+    public TrainingPlan Plan(IReadOnlyList<int> sampleCounts, FineTuneOptions options) => new(Programs, Shape, sampleCounts, options);
+
+    /// <summary>What the results of a bench depend on, by name.</summary>
+    public Dictionary<string, string> Identity(string bench, TrainingPlan plan, long seed)
+    {
+        FineTuneOptions options = plan.Options;
+        return new Dictionary<string, string>
+        {
+            ["bench"] = bench,
+            ["nsc"] = Pipeline.ToolVersion,
+            ["models"] = string.Join("; ", Models),
+            ["options"] = string.Create(CultureInfo.InvariantCulture, $"seed {seed}, {plan.Seeds} seeds, {options.Steps} steps at {options.LearningRate:R}, {options.HoldOut:R} held out, a look every {options.CheckEvery}"),
+            ["programs"] = Hash(Programs.SelectMany(p => (string[])[p.Name, p.Program.UnitSource, .. p.Program.Signature.Inputs.Select(i => i.ToString())]).Select(Encoding.UTF8.GetBytes)),
+            ["samples"] = Hash(Programs.SelectMany(p => p.Pools.Append(p.Test)).SelectMany(s => (double[][])[s.X, s.Y]).Select(v => MemoryMarshal.AsBytes<double>(v).ToArray())),
+        };
+    }
+
+    private static string Hash(IEnumerable<byte[]> parts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (byte[] part in parts)
+        {
+            hash.AppendData(BitConverter.GetBytes(part.Length));
+            hash.AppendData(part);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static BenchProgram? Prepare(

@@ -6,7 +6,7 @@ namespace Nsc.Tests.Report;
 public class HtmlPageTests
 {
     private static string Page() => new HtmlPage("a <title>")
-        .Heading("numbers").Paragraph("x < y & \"z\"").Remark("nsc bench").List(["one", "two"])
+        .Heading("numbers").Subheading("a & b").Paragraph("x < y & \"z\"").Remark("nsc bench").List(["one", "two"])
         .Table(["name", "value"], [["b", "10"], ["a", "9.5"], ["c", "1E-05"]])
         .Figure(Plot.Svg(new PlotFrame("plot", "x", "y"), new PlotLine("l", [new(1, 1), new(2, 0.1)])))
         .Compare([1, 2], [3, 4], "two images").ToString();
@@ -17,6 +17,7 @@ public class HtmlPageTests
         string html = Page();
         Assert.Contains("<h1>a &lt;title&gt;</h1>", html, StringComparison.Ordinal);
         Assert.Contains("x &lt; y &amp; &quot;z&quot;", html, StringComparison.Ordinal);
+        Assert.Contains("<h3>a &amp; b</h3>", html, StringComparison.Ordinal);
         Assert.DoesNotMatch("(src|href)=\"(?!data:)", html);
         Assert.DoesNotContain("@import", html, StringComparison.Ordinal);
         Assert.Equal(html, Page());

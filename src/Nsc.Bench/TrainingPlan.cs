@@ -1,0 +1,76 @@
+// What every bench of fine-tuning trains. All arms get the same topology, samples, optimiser, learning rate and steps, and every
+// question is asked of the same surrogates.
+
+using System.Diagnostics;
+using Nsc.Core.Surrogates;
+using Nsc.Nets;
+using Nsc.Nets.CompNets;
+using Nsc.Nets.FineTuning;
+
+namespace Nsc.Bench;
+
+/// <summary>An arm's surrogates at one number of samples.</summary>
+/// <param name="Surrogates">For each program, those of each seed. Without samples they are what the arm starts from.</param>
+/// <param name="Seconds">Wall time of training them all.</param>
+public sealed record TrainedArm(string Arm, int Samples, Surrogate[][] Surrogates, double Seconds);
+
+/// <summary>What was measured of one arm at one number of samples.</summary>
+/// <param name="Seconds">Wall time of its training, of all programs and seeds together.</param>
+public sealed record ArmResult<T>(string Arm, int Samples, double Seconds, T[] Rows);
+
+/// <summary>Measures an arm at one number of samples, or remembers what an earlier run measured there.</summary>
+public delegate ArmResult<T> Recall<T>(string arm, int samples, Func<ArmResult<T>> measure);
+
+/// <summary>Every arm at every number of samples, for every program and seed.</summary>
+public sealed record TrainingPlan(IReadOnlyList<BenchProgram> Programs, NetShape Shape, IReadOnlyList<int> SampleCounts, FineTuneOptions Options)
+{
+    /// <summary>The arms, the random one first.</summary>
+    public string[] Arms => [DataEfficiency.RandomArm, .. Programs[0].Starts.Keys];
+
+    /// <summary>Sample sets and random inits for each program.</summary>
+    public int Seeds => Programs[0].Pools.Count;
+
+    /// <summary>Trains and measures.</summary>
+    /// <param name="measure">The rows that are wanted of an arm's surrogates.</param>
+    public List<ArmResult<T>> Measure<T>(
+        Func<TrainedArm, T[]> measure, Recall<T>? recall = null, Action<string>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var results = new List<ArmResult<T>>();
+        foreach (int samples in SampleCounts)
+        {
+            foreach (string arm in Arms)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                progress?.Invoke($"{arm}, {samples} samples");
+                results.Add(recall is null ? Measured() : recall(arm, samples, Measured));
+
+                ArmResult<T> Measured()
+                {
+                    TrainedArm trained = Train(arm, samples, cancellationToken);
+                    return new ArmResult<T>(arm, samples, trained.Seconds, measure(trained));
+                }
+            }
+        }
+
+        return results;
+    }
+
+    /// <summary>Where an arm starts on a program.</summary>
+    internal Surrogate Start(string arm, BenchProgram program, int seed) => arm == DataEfficiency.RandomArm
+        ? SurrogateEmitter.Random(Shape, program.Program, seed + 1, program.ToolVersion)
+        : program.Starts[arm];
+
+    private TrainedArm Train(string arm, int samples, CancellationToken cancellationToken)
+    {
+        long began = Stopwatch.GetTimestamp();
+        Surrogate[] surrogates = [.. Programs.SelectMany(p => Enumerable.Range(0, Seeds).Select(seed => Start(arm, p, seed)))];
+        if (samples > 0)
+        {
+            var pools = Programs.SelectMany(p => p.Pools.Select(pool => pool.Slice(0, samples)));
+            surrogates = Array.ConvertAll(
+                SurrogateFineTuner.RunAll([.. surrogates.Zip(pools)], Options, null, cancellationToken), tuned => tuned.Surrogate);
+        }
+
+        return new TrainedArm(arm, samples, [.. surrogates.Chunk(Seeds)], Stopwatch.GetElapsedTime(began).TotalSeconds);
+    }
+}

@@ -1,0 +1,34 @@
+// What a report shows of bench images: the figures, and every image with a slider between the program's and the surrogate's.
+
+using Nsc.Bench;
+using Nsc.Report;
+
+namespace Nsc.Cli.Output;
+
+internal sealed record ImagesSection(TrainingPlan Plan, IReadOnlyList<ImageBench> Benches, IReadOnlyList<ArmResult<MadeImage>> Results) : IReportSection
+{
+    public void WriteTo(HtmlPage page)
+    {
+        MadeImage[] made = [.. Results.SelectMany(r => r.Rows)];
+        page.Heading("Whole images");
+        page.Paragraph($"Each image is made once by the program and once by a surrogate in its place, trained with {TrainingBudget.Optimiser(Plan.Options)}. SSIM is 1 for equal images.");
+        page.Table(
+            ["task", "arm", "samples", "SSIM", "RMSE", "ratio to random", .. TrainingBudget.Heads[..^1]],
+            VisualFidelity.Summarise(made).Select(r => (string[])
+            [
+                r.Task, r.Arm, $"{r.Samples}", Reports.Short(r.Ssim), Reports.Short(r.Rmse), Reports.Short(r.RatioToRandom), .. TrainingBudget.Of(Plan, r.Samples, 0)[..^1],
+            ]));
+        foreach (ImageBench bench in Benches)
+        {
+            foreach (string image in bench.Images.Keys)
+            {
+                page.Subheading($"{bench.Task.Name} of {image}").Paragraph("On the left the program, on the right the surrogate; the slider moves the border.");
+                byte[] exact = bench.Exact[image].ToPng();
+                foreach (MadeImage m in made.Where(m => m.Seed == 0 && m.Task == bench.Task.Name && m.Image == image))
+                {
+                    page.Compare(exact, m.Picture.ToPng(), $"{m.Arm}, {m.Samples} samples: SSIM {Reports.Short(m.Ssim)}, RMSE {Reports.Short(m.Rmse)}");
+                }
+            }
+        }
+    }
+}

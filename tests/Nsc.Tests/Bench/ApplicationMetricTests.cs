@@ -1,0 +1,99 @@
+using Nsc.Bench;
+using Nsc.Bench.Images;
+using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
+using Nsc.Core.Surrogates;
+using Nsc.Nets;
+using Nsc.Nets.FineTuning;
+using Nsc.Tests.Neural;
+
+namespace Nsc.Tests.Bench;
+
+public class ApplicationMetricTests
+{
+    // Two outputs: (3, 4), (0, 0), (0, 2).
+    private static readonly SampleSet s_truth = new(1, 2, [0, 1, 2], [3, 4, 0, 0, 0, 2]);
+
+    [Fact]
+    public void The_relative_error_is_of_whole_rows_at_most_one_and_one_where_the_truth_is_nothing()
+    {
+        double[] predicted = [3, 3, 0, 0, 9, 9];
+        Assert.Equal(((1.0 / 5) + 1 + 1) / 3, ApplicationMetric.MeanRelativeError(s_truth, predicted), 1e-12);
+        Assert.Equal(1, ApplicationMetric.MeanRelativeError(s_truth, [double.NaN, 4, double.NaN, 0, 0, double.PositiveInfinity]));
+    }
+
+    [Fact]
+    public void The_absolute_error_is_taken_by_the_mean_truth_so_that_a_truth_of_nothing_is_no_worse()
+    {
+        Assert.Equal((1.0 + 0 + 0.5) / 9, ApplicationMetric.AbsoluteError(s_truth, [3, 5, 0, 0, 0.5, 2]), 1e-12);
+        Assert.Equal(0, ApplicationMetric.AbsoluteError(s_truth with { Y = new double[6] }, new double[6]));
+        Assert.Equal(double.PositiveInfinity, ApplicationMetric.AbsoluteError(s_truth, [double.NaN, 4, 0, 0, 0, 2]));
+    }
+
+    [Fact]
+    public void A_mismatch_is_a_row_whose_rounded_outputs_are_not_all_right()
+    {
+        Assert.Equal(2.0 / 3, ApplicationMetric.MismatchRate(s_truth, [3.4, 4.4, 0, 0.6, double.NaN, 2]), 1e-12);
+    }
+
+    [Fact]
+    public void Units_are_each_outputs_range()
+    {
+        // Ranges 3 and 4; squared errors 1, 0, 0 and 0, 4, 0.
+        Assert.Equal(((1.0 / 3 / 9) + (4.0 / 3 / 16)) / 2, ApplicationMetric.UnitSquaredError(s_truth, [4, 4, 0, 2, 0, 2]), 1e-12);
+    }
+
+    [Theory]
+    [InlineData(ScalarKind.Int32, "mismatch rate")]
+    [InlineData(ScalarKind.Bool, "mismatch rate")]
+    [InlineData(ScalarKind.Float, "mean relative error")]
+    public void A_program_is_judged_by_the_type_of_its_outputs(ScalarKind kind, string metric)
+    {
+        ProgramSignature signature = SmallPrograms.Program("f", 2, 1).Signature;
+        Assert.Equal(metric, ApplicationMetric.For(signature with { Outputs = [new OutputVariable("return", kind)] }).Name);
+    }
+
+    [Fact]
+    public void Rows_are_means_over_seeds_of_what_the_surrogates_predict_and_of_what_they_draw()
+    {
+        var shape = new NetShape(16, 16);
+        BenchProgram product = SmallPrograms.SolvedProduct(shape, samples: 16, seeds: 2);
+        var plan = new TrainingPlan([product], shape, [16], new FineTuneOptions(Steps: 50));
+        var surrogates = new Dictionary<string, Surrogate[]>();
+        plan.Measure<int>(
+            trained =>
+            {
+                surrogates[trained.Arm] = trained.Surrogates[0];
+                return [];
+            },
+            cancellationToken: TestContext.Current.CancellationToken);
+        var rows = AxBench.Summarise([.. AxBench.Measure(plan, [], cancellationToken: TestContext.Current.CancellationToken).SelectMany(r => r.Rows)]);
+
+        Assert.Equal(plan.Arms, rows.Select(r => r.Arm));
+        foreach (KernelRow row in rows)
+        {
+            double expected = surrogates[row.Arm].Average(s => ApplicationMetric.MeanRelativeError(product.Test, new SurrogateEvaluator(s).Evaluate(product.Test.X)));
+            Assert.Equal(("mean relative error", 2), (row.Metric, row.Seeds));
+            Assert.Equal(expected, row.Application, 1e-12);
+        }
+
+        // As a kernel of images it is judged by what it draws: here grey where the program draws black.
+        Picture black = Picture.Blank(8, 8), grey = black with { Values = [.. black.Values.Select(_ => 0.25)] };
+        var bench = new ImageBench(
+            new ImageTask("fill", "f", 2, (picture, _) => grey), product, new Dictionary<string, Picture> { ["p"] = black }, new Dictionary<string, Picture> { ["p"] = black });
+        KernelRow drawn = AxBench.Summarise([.. AxBench.Measure(plan, [bench], cancellationToken: TestContext.Current.CancellationToken).SelectMany(r => r.Rows)])[0];
+        Assert.Equal(ApplicationMetric.OfImages, drawn.Metric);
+        Assert.Equal(0.25, drawn.Application, 1e-12);
+        Assert.Equal(rows[0].Absolute, drawn.Absolute, 1e-12);
+    }
+
+    [Fact]
+    public void Kernels_that_are_not_measured_say_why()
+    {
+        var leftOut = AxBench.LeftOut([SmallPrograms.SolvedProduct(new NetShape(16, 16), 8, 1)], slots: 16).ToDictionary(l => l.Kernel.Name, l => l.Reason);
+        Assert.Equal(AxBenchKernel.All.Length, leftOut.Count);
+        Assert.Contains("18 inputs", leftOut["jmeint"]);
+        Assert.Contains("has 16 of them", leftOut["jpeg"]);
+        Assert.Contains("no function 'sobel'", leftOut["sobel"]);
+    }
+}

@@ -1,0 +1,98 @@
+using Nsc.Bench;
+using Nsc.Cli;
+using Nsc.Cli.Data;
+using Nsc.Cli.Output;
+using Nsc.Nets;
+using Nsc.Nets.FineTuning;
+using Nsc.Tests.Neural;
+
+namespace Nsc.Tests.Cli;
+
+public sealed class ResumeFileTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nsc-test-");
+    private readonly TrainingPlan _plan = new([SmallPrograms.SolvedProduct(new NetShape(16, 16), samples: 8, seeds: 1)], new NetShape(16, 16), [8], new FineTuneOptions(Steps: 3));
+    private readonly Dictionary<string, string> _run = new() { ["bench"] = "data", ["options"] = "3 steps" };
+
+    private FileInfo Results => new(Path.Combine(_folder.FullName, "results.json"));
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void What_was_measured_comes_back_to_the_last_bit()
+    {
+        double error = 1.0 / 3;
+        Recall<ProgramError> first = Open()!;
+        Assert.Equal(error, first("random", 8, () => Result("random", error)).Rows[0].Nmse);
+        ArmResult<ProgramError> known = Open()!("random", 8, () => throw new InvalidOperationException("measured again"));
+        Assert.Equal((error, 2.5, "product"), (known.Rows[0].Nmse, known.Seconds, known.Rows[0].Program));
+        Assert.Equal(error, known.Rows[0].NmseBySeed.Single());
+        Assert.Null(ResumeFile.Open(null, _run, ResumeRows.Errors(_plan), Terminal.Silent));
+    }
+
+    [Fact]
+    public void Results_of_another_run_are_refused_by_what_differs()
+    {
+        Open()!("random", 8, () => Result("random", 0.5));
+        _run["options"] = "4 steps";
+        Assert.Contains("with options '3 steps' instead of '4 steps'", Refusal());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[1, 2]")]
+    [InlineData("{\"format\": \"nsc bench results 1\", \"results\": []}")]
+    [InlineData("{\"format\": \"nsc bench results 1\", \"run\": null, \"results\": []}")]
+    [InlineData("{\"format\": \"nsc bench results 9\", \"run\": {}, \"results\": []}")]
+    public void What_is_no_file_of_results_is_refused(string text)
+    {
+        File.WriteAllText(Results.FullName, text);
+        Assert.Contains("not a file that --resume wrote", Refusal());
+    }
+
+    [Theory]
+    [InlineData("\"product\"", "\"stranger\"")]
+    [InlineData("\"nmse\": ", "\"nmse\": -")]
+    [InlineData("\"nmse\": 0.5", "\"nmse\": \"NaN\"")]
+    [InlineData("\"arm\": \"random\"", "\"arm\": null")]
+    [InlineData("\"rows\": [", "\"rows\": [null, ")]
+    [InlineData("\"results\": [", "\"results\": [null, ")]
+    public void Results_that_were_tampered_with_are_refused(string original, string tampered)
+    {
+        Open()!("random", 8, () => Result("random", 0.5));
+        string text = File.ReadAllText(Results.FullName);
+        Assert.Contains(original, text);
+        File.WriteAllText(Results.FullName, text.Replace(original, tampered, StringComparison.Ordinal));
+        Assert.Contains("not a file that --resume wrote", Refusal());
+    }
+
+    [Fact]
+    public void A_folder_is_no_file_of_results()
+    {
+        Directory.CreateDirectory(Results.FullName);
+        Assert.Contains("it is no file", Refusal());
+    }
+
+    [Fact]
+    public void Courses_that_are_too_short_are_refused()
+    {
+        Func<ArmResult<ProgramCourses>, bool> isSound = ResumeRows.Courses(_plan);
+        ArmResult<ProgramCourses> Of(params double[][] courses) => new("random", 8, 1, [new ProgramCourses("product", "random", courses)]);
+        Assert.True(isSound(Of([1, 0.5, 0.25, 0.125])));
+        Assert.False(isSound(Of([1, 0.5, 0.25])));
+        Assert.False(isSound(Of([1, 0.5, 0.25, 0.125], [1, 1, 1, 1])));
+        Assert.False(isSound(Of((double[])null!)));
+    }
+
+    private Recall<ProgramError>? Open() => ResumeFile.Open(Results, _run, ResumeRows.Errors(_plan), Terminal.Silent);
+
+    private string Refusal()
+    {
+        CommandException failure = Assert.Throws<CommandException>(() => Open());
+        Assert.Equal(ExitCode.Refused, failure.Code);
+        return failure.Message;
+    }
+
+    private static ArmResult<ProgramError> Result(string arm, double error) => new(arm, 8, 2.5, [new ProgramError("product", arm, 8, error, [error])]);
+}
