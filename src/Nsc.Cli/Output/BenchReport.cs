@@ -33,7 +33,7 @@ internal sealed record BenchReport(
     public string Html()
     {
         var page = new HtmlPage("nsc bench: data efficiency");
-        page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"{Programs.Count} programs, {Rows[0].Seeds} seeds, {Options.Steps} steps of Adam at {Options.LearningRate:G} for every arm on the same samples; a fifth of the samples decides when to stop; 1,024 other samples test. NMSE is the mean squared error over the variance: 1 is no better than the mean."));
+        page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"{Programs.Count} programs, {Rows[0].Seeds} seeds, {Method()} for every arm on the same samples; a fifth of the samples decides when to stop; 1,024 other samples test. NMSE is the mean squared error over the variance: 1 is no better than the mean."));
         page.Remark(Command).List(Models);
         page.Figure(Plot.Svg(
             new PlotFrame("Test error against samples", "training samples", "NMSE, geometric mean over programs, 95% intervals", PlotScale.Categories),
@@ -46,6 +46,10 @@ internal sealed record BenchReport(
         WriteSlices(page);
         return page.ToString();
     }
+
+    private string Method() => Options.Optimizer == Optimizer.Adam
+        ? string.Create(CultureInfo.InvariantCulture, $"{Options.Steps} steps of Adam at {Options.LearningRate:G}")
+        : string.Create(CultureInfo.InvariantCulture, $"at most {Options.Steps} steps of Levenberg and Marquardt's method");
 
     private string Verdict()
     {
