@@ -68,20 +68,21 @@ public static class TrainingSpeedUp
     private static double[][][] CoursesOf(
         string arm, IReadOnlyList<BenchProgram> programs, NetShape shape, int samples, FineTuneOptions options, CancellationToken cancellationToken)
     {
-        int seeds = programs[0].Pools.Count, training = samples - options.HeldOutCount(samples);
-        var pairs = new List<(Surrogate, SampleSet)>();
-        foreach (BenchProgram program in programs)
-        {
-            for (int seed = 0; seed < seeds; seed++)
-            {
-                pairs.Add((DataEfficiency.Start(arm, program, shape, seed), program.Pools[seed].Slice(0, training).Append(program.Test)));
-            }
-        }
+        int seeds = programs[0].Pools.Count;
+        var runs = programs.SelectMany(p => Enumerable.Range(0, seeds).Select(seed => (DataEfficiency.Start(arm, p, shape, seed), p.Pools[seed].Slice(0, samples), p.Test)));
+        return [.. TestCourses([.. runs], options, cancellationToken).Chunk(seeds)];
+    }
+
+    /// <summary>The test error at each look of each run, which trains on all samples of its pool but the early-stopping share.</summary>
+    internal static double[][] TestCourses(
+        IReadOnlyList<(Surrogate Start, SampleSet Pool, SampleSet Test)> runs, FineTuneOptions options, CancellationToken cancellationToken)
+    {
+        int training = runs[0].Pool.Count - options.HeldOutCount(runs[0].Pool.Count), test = runs[0].Test.Count;
+        var pairs = runs.Select(r => (r.Start, r.Pool.Slice(0, training).Append(r.Test))).ToList();
 
         // The test samples take the place of the early-stopping ones: only looked at.
-        var watched = options with { InOrder = true, HoldOut = (programs[0].Test.Count - 0.5) / (training + programs[0].Test.Count) };
-        FineTuned[] tuned = SurrogateFineTuner.RunAll(pairs, watched, null, cancellationToken);
-        return [.. tuned.Select(t => t.HeldOutNmse).Chunk(seeds)];
+        var watched = options with { InOrder = true, HoldOut = (test - 0.5) / (training + test) };
+        return Array.ConvertAll(SurrogateFineTuner.RunAll(pairs, watched, null, cancellationToken), t => t.HeldOutNmse);
     }
 
     private static double EpochsTo(double target, double[] course, FineTuneOptions options)

@@ -2,6 +2,7 @@
 
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Nsc.Bench.Peers;
 
 namespace Nsc.Cli.Output;
 
@@ -71,6 +72,9 @@ internal sealed record InvarianceRowJson(
     string Rewriting, string Arm, int Programs, int SameGraph, int Equal, double RelativeMedian, double RelativeMaximum,
     double LargestDifference, double PredictionsMedian, double PredictionsMaximum, int Changed, int Refused);
 
+internal sealed record PeersJson(
+    string Topology, int Batch, EngineSpeed[] Speeds, EngineScaling[] Scaling, PeerTrainingSummary[] Summary, PeerTrainingRow[] Rows);
+
 /// <summary>Serialisers generated at build time, so that starting up does not pay for reflection.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
@@ -94,6 +98,7 @@ internal sealed record InvarianceRowJson(
 [JsonSerializable(typeof(CoverageJson))]
 [JsonSerializable(typeof(TrainingBenchJson))]
 [JsonSerializable(typeof(InvarianceRowJson[]))]
+[JsonSerializable(typeof(PeersJson))]
 [JsonSerializable(typeof(Dictionary<string, double>))]
 [JsonSerializable(typeof(Dictionary<string, double>[]))]
 internal sealed partial class NscJson : JsonSerializerContext

@@ -16,7 +16,8 @@ internal static class BenchVerb
     };
 
     private static readonly Option<int> s_seeds = Options.Count("--seeds", "Sample sets and random inits for each program.", 3);
-    private static readonly Option<int> s_steps = Options.Count("--steps", "Optimiser steps.", new FineTuneOptions().Steps, least: 0);
+    private static readonly Option<int?> s_steps = Options.Steps();
+    private static readonly Option<Optimizer?> s_optimizer = Options.OptimizerOr("adam");
     private static readonly Option<long> s_seed = Options.Seed();
     private static readonly Option<bool> s_details = new("--details") { Description = "Also show each program's errors." };
     private static readonly Option<bool> s_json = Options.Json();
@@ -24,10 +25,10 @@ internal static class BenchVerb
 
     public static Command Create()
     {
-        var data = new Command("data", "Error against the number of samples.") { s_samples, s_seeds, s_steps, s_seed, s_details, s_json, s_report };
+        var data = new Command("data", "Error against the number of samples.") { s_samples, s_seeds, s_steps, s_optimizer, s_seed, s_details, s_json, s_report };
         BenchPrograms.AddTo(data);
         BenchArms.AddTo(data);
-        return new Command("bench", "Measure compiled surrogates against training from scratch.") { data.WithAction(Run), BenchEpochsVerb.Create(), BenchImagesVerb.Create(), BenchTrainingVerb.Create(), BenchInvarianceVerb.Create() };
+        return new Command("bench", "Measure compiled surrogates against training from scratch.") { data.WithAction(Run), BenchEpochsVerb.Create(), BenchImagesVerb.Create(), BenchTrainingVerb.Create(), BenchInvarianceVerb.Create(), BenchPeersVerb.Create() };
     }
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
@@ -35,7 +36,8 @@ internal static class BenchVerb
         int[] counts = ParseCounts(parse.GetValue(s_samples)!);
         int seeds = parse.GetValue(s_seeds);
         BenchSetup setup = BenchSetup.Prepare(parse, parse.GetValue(s_seed), counts.Max(), seeds, terminal, cancellationToken);
-        var options = new FineTuneOptions(Steps: parse.GetValue(s_steps));
+        Optimizer optimizer = parse.GetValue(s_optimizer) ?? Optimizer.Adam;
+        var options = new FineTuneOptions(Steps: parse.GetValue(s_steps) ?? FineTuneOptions.DefaultSteps(optimizer), Optimizer: optimizer);
         var errors = DataEfficiency.Measure(setup.Programs, setup.Shape, counts, options, line => terminal.Progress(() => line), cancellationToken);
         List<BenchRow> rows = DataEfficiency.Summarise(errors, seeds);
         if (parse.GetValue(s_report) is { } file)
