@@ -4,6 +4,8 @@ using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
+using Nsc.Nets;
+using Nsc.Nets.CompNets;
 using Nsc.Neural.Training;
 
 namespace Nsc.Bench;
@@ -15,7 +17,12 @@ namespace Nsc.Bench;
 /// <param name="Test">The samples that every arm is judged on.</param>
 public sealed record BenchProgram(
     string Name, CProgram Program, DataflowGraph Graph, string ToolVersion, IReadOnlyDictionary<string, Surrogate> Starts,
-    IReadOnlyList<SampleSet> Pools, SampleSet Test);
+    IReadOnlyList<SampleSet> Pools, SampleSet Test)
+{
+    /// <summary>Where an arm starts.</summary>
+    internal Surrogate Start(string arm, NetShape shape, int seed) =>
+        arm == DataEfficiency.RandomArm ? SurrogateEmitter.Random(shape, Program, seed + 1, ToolVersion) : Starts[arm];
+}
 
 /// <summary>The test error of one program under one arm.</summary>
 /// <param name="Nmse">The geometric mean over seeds.</param>

@@ -55,15 +55,10 @@ public sealed record TrainingPlan(IReadOnlyList<BenchProgram> Programs, NetShape
         return results;
     }
 
-    /// <summary>Where an arm starts on a program.</summary>
-    internal Surrogate Start(string arm, BenchProgram program, int seed) => arm == DataEfficiency.RandomArm
-        ? SurrogateEmitter.Random(Shape, program.Program, seed + 1, program.ToolVersion)
-        : program.Starts[arm];
-
     private TrainedArm Train(string arm, int samples, CancellationToken cancellationToken)
     {
         long began = Stopwatch.GetTimestamp();
-        Surrogate[] surrogates = [.. Programs.SelectMany(p => Enumerable.Range(0, Seeds).Select(seed => Start(arm, p, seed)))];
+        Surrogate[] surrogates = [.. Programs.SelectMany(p => Enumerable.Range(0, Seeds).Select(seed => p.Start(arm, Shape, seed)))];
         if (samples > 0)
         {
             var pools = Programs.SelectMany(p => p.Pools.Select(pool => pool.Slice(0, samples)));

@@ -70,16 +70,23 @@ public static class TrainingSpeedUp
     private static ArmResult<ProgramCourses> CoursesOf(TrainingPlan plan, string arm, int samples, CancellationToken cancellationToken)
     {
         long began = Stopwatch.GetTimestamp();
-        int training = samples - plan.Options.HeldOutCount(samples), tests = plan.Programs[0].Test.Count;
-        (Surrogate, SampleSet)[] pairs = [.. plan.Programs.SelectMany(
-            program => program.Pools.Select((pool, seed) => (plan.Start(arm, program, seed), pool.Slice(0, training).Append(program.Test))))];
-
-        // The test samples take the place of the early-stopping ones: only looked at.
-        FineTuneOptions watched = plan.Options with { InOrder = true, HoldOut = (tests - 0.5) / (training + tests) };
-        FineTuned[] tuned = SurrogateFineTuner.RunAll(pairs, watched, null, cancellationToken);
+        var runs = plan.Programs.SelectMany(program => program.Pools.Select((pool, seed) => (program.Start(arm, plan.Shape, seed), pool.Slice(0, samples), program.Test)));
+        double[][] courses = TestCourses([.. runs], plan.Options, cancellationToken);
         return new ArmResult<ProgramCourses>(
             arm, samples, Stopwatch.GetElapsedTime(began).TotalSeconds,
-            [.. tuned.Select(t => t.HeldOutNmse).Chunk(plan.Seeds).Zip(plan.Programs, (courses, p) => new ProgramCourses(p.Name, arm, courses))]);
+            [.. courses.Chunk(plan.Seeds).Zip(plan.Programs, (course, p) => new ProgramCourses(p.Name, arm, course))]);
+    }
+
+    /// <summary>The test error at each look of each run, which trains on all samples of its pool but the early-stopping share.</summary>
+    internal static double[][] TestCourses(
+        IReadOnlyList<(Surrogate Start, SampleSet Pool, SampleSet Test)> runs, FineTuneOptions options, CancellationToken cancellationToken)
+    {
+        int training = runs[0].Pool.Count - options.HeldOutCount(runs[0].Pool.Count), test = runs[0].Test.Count;
+        var pairs = runs.Select(r => (r.Start, r.Pool.Slice(0, training).Append(r.Test))).ToList();
+
+        // The test samples take the place of the early-stopping ones: only looked at.
+        var watched = options with { InOrder = true, HoldOut = (test - 0.5) / (training + test) };
+        return Array.ConvertAll(SurrogateFineTuner.RunAll(pairs, watched, null, cancellationToken), t => t.HeldOutNmse);
     }
 
     private static ProgramEpochs EpochsOf(ProgramCourses own, ProgramCourses random, FineTuneOptions options) => new(

@@ -5,6 +5,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Nsc.Core.Programs;
+using Nsc.Nets.FineTuning;
 
 namespace Nsc.Cli;
 
@@ -41,6 +42,24 @@ internal static class Options
     public static Option<int> Count(string name, string description, int fallback, int least = 1) => new(name)
     {
         Description = description, HelpName = "N", DefaultValueFactory = _ => fallback, Validators = { AtLeast(least) },
+    };
+
+    /// <summary>What takes the steps of fine-tuning.</summary>
+    /// <param name="fallback">What is taken without the option, in words.</param>
+    public static Option<Optimizer?> OptimizerOr(string fallback)
+    {
+        var option = new Option<Optimizer?>("--optimizer")
+        {
+            Description = $"What takes the steps: Adam, or Levenberg and Marquardt's second-order method. Default: {fallback}.",
+        };
+        option.AcceptOnlyFromAmong("adam", "lm");
+        return option;
+    }
+
+    public static Option<int?> Steps() => new("--steps")
+    {
+        Description = $"Optimiser steps. Default: {FineTuneOptions.DefaultSteps(Optimizer.Adam)} of adam, at most {FineTuneOptions.DefaultSteps(Optimizer.Lm)} of lm.",
+        HelpName = "N", Validators = { AtLeast(0) },
     };
 
     private static Action<OptionResult> AtLeast(long least) => result =>

@@ -47,5 +47,9 @@ internal static class TrainingBudget
     /// <summary>How everything is trained, in words.</summary>
     public static string Optimiser(FineTuneOptions options) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{options.Steps} steps of Adam, each over all training samples, at a learning rate that falls from {options.LearningRate:G} to 0 along a cosine; {100 * options.HoldOut:G3}% of the samples are held out and decide which step's weights are kept");
+        $"{Steps(options)}; {100 * options.HoldOut:G3}% of the samples are held out and decide which step's weights are kept");
+
+    private static string Steps(FineTuneOptions options) => options.Optimizer == Optimizer.Adam
+        ? string.Create(CultureInfo.InvariantCulture, $"{options.Steps} steps of Adam, each over all training samples, at a learning rate that falls from {options.LearningRate:G} to 0 along a cosine")
+        : $"at most {options.Steps} steps of Levenberg and Marquardt's method, each over all training samples";
 }

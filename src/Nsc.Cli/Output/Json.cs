@@ -2,6 +2,7 @@
 
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Nsc.Bench.Peers;
 using Nsc.Cli.Verbs;
 
 namespace Nsc.Cli.Output;
@@ -95,6 +96,9 @@ internal sealed record InvarianceRowJson(
     string Rewriting, string Arm, int Programs, int SameGraph, int Equal, double RelativeMedian, double RelativeMaximum,
     double LargestDifference, double PredictionsMedian, double PredictionsMaximum, int Changed, int Refused);
 
+internal sealed record PeersJson(
+    string Topology, int Batch, EngineSpeed[] Speeds, EngineScaling[] Scaling, PeerTrainingSummary[] Summary, PeerTrainingRow[] Rows);
+
 /// <summary>Serialisers generated at build time, so that starting up does not pay for reflection.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
@@ -123,6 +127,7 @@ internal sealed record InvarianceRowJson(
 [JsonSerializable(typeof(CoverageJson))]
 [JsonSerializable(typeof(TrainingBenchJson))]
 [JsonSerializable(typeof(InvarianceRowJson[]))]
+[JsonSerializable(typeof(PeersJson))]
 [JsonSerializable(typeof(Dictionary<string, double>))]
 [JsonSerializable(typeof(Dictionary<string, double>[]))]
 internal sealed partial class NscJson : JsonSerializerContext

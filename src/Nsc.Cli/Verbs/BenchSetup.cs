@@ -68,7 +68,7 @@ internal sealed record BenchSetup(IReadOnlyList<BenchProgram> Programs, NetShape
             ["bench"] = bench,
             ["nsc"] = Pipeline.ToolVersion,
             ["models"] = string.Join("; ", Models),
-            ["options"] = string.Create(CultureInfo.InvariantCulture, $"seed {seed}, {plan.Seeds} seeds, {options.Steps} steps at {options.LearningRate:R}, {options.HoldOut:R} held out, a look every {options.CheckEvery}"),
+            ["options"] = string.Create(CultureInfo.InvariantCulture, $"seed {seed}, {plan.Seeds} seeds, {options.Steps} steps of {options.Optimizer} at {options.LearningRate:R}, {options.HoldOut:R} held out, a look every {options.CheckEvery}"),
             ["programs"] = Hash(Programs.SelectMany(p => (string[])[p.Name, p.Program.UnitSource, .. p.Program.Signature.Inputs.Select(i => i.ToString())]).Select(Encoding.UTF8.GetBytes)),
             ["samples"] = Hash(Programs.SelectMany(p => p.Pools.Append(p.Test)).SelectMany(s => (double[][])[s.X, s.Y]).Select(v => MemoryMarshal.AsBytes<double>(v).ToArray())),
         };

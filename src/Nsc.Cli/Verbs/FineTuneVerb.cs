@@ -19,11 +19,12 @@ internal static class FineTuneVerb
     private const double ShareOfRows = 0.2;
     private static readonly Argument<FileInfo> s_surrogate = new("SURROGATE") { Description = "The surrogate to fine-tune." };
     private static readonly SampleSource s_source = new(DefaultSamples);
-    private static readonly Option<int> s_steps = Options.Count("--steps", "Optimiser steps.", new FineTuneOptions().Steps, least: 0);
+    private static readonly Option<int?> s_steps = Options.Steps();
+    private static readonly Option<Optimizer?> s_optimizer = Options.OptimizerOr("lm, and adam with --engine torch");
     private static readonly Option<long> s_seed = Options.Seed();
     private static readonly Option<string> s_engine = new("--engine")
     {
-        Description = "What trains: our own engine, or its readable reference on TorchSharp.", DefaultValueFactory = _ => "fused",
+        Description = "What trains: our own engine, or its readable reference on TorchSharp, which has Adam only.", DefaultValueFactory = _ => "fused",
     };
 
     private static readonly Option<int?> s_heldOut = new("--held-out")
@@ -46,7 +47,7 @@ internal static class FineTuneVerb
         s_engine.AcceptOnlyFromAmong("fused", "torch");
         return new Command("finetune", "Fine-tune a surrogate on samples of its program or of a file.")
         {
-            s_surrogate, s_source.Program, s_source.Data, s_source.Samples, s_steps, s_seed, s_engine, s_heldOut,
+            s_surrogate, s_source.Program, s_source.Data, s_source.Samples, s_optimizer, s_steps, s_seed, s_engine, s_heldOut,
             s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_force, s_output, s_json, s_report,
         }.WithAction(Run);
     }
@@ -54,10 +55,10 @@ internal static class FineTuneVerb
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
+        (INetTrainer trainer, FineTuneOptions options) = Choose(parse);
         FileInfo file = parse.GetRequiredValue(s_surrogate);
         ErrorLimit limit = s_limit.Of(parse);
         Surrogate surrogate = SourceFiles.LoadSurrogate(file);
-        var options = new FineTuneOptions(Steps: parse.GetValue(s_steps), Seed: parse.GetValue(s_seed));
         (SampleSet samples, SampleSet? heldOut) = Samples(parse, surrogate, limit, options.Seed, terminal, cancellationToken);
         if (SurrogateFineTuner.Objection(surrogate, samples) is { } objection)
         {
@@ -65,7 +66,6 @@ internal static class FineTuneVerb
         }
 
         var progress = new ProgressLine(terminal, options.Steps);
-        INetTrainer trainer = parse.GetValue(s_engine) == "torch" ? new TorchTrainer() : new FusedTrainer();
         FineTuned tuned = SurrogateFineTuner.Run(surrogate, samples, options, progress, cancellationToken, trainer);
         HeldOutJson? measured = heldOut is null ? null : Measure(surrogate, tuned.Surrogate, heldOut, limit);
         string? miss = limit.Objection(measured?.Bounds ?? []);
@@ -146,6 +146,20 @@ internal static class FineTuneVerb
         {
             terminal.Say($"next: nsc eval {path}");
         }
+    }
+
+    private static (INetTrainer Trainer, FineTuneOptions Options) Choose(ParseResult parse)
+    {
+        bool torch = parse.GetValue(s_engine) == "torch";
+        Optimizer optimizer = parse.GetValue(s_optimizer) ?? (torch ? Optimizer.Adam : Optimizer.Lm);
+        if (torch && optimizer != Optimizer.Adam)
+        {
+            throw new CommandException(ExitCode.Usage, "--engine torch has no second-order method", "leave out one of --engine torch and --optimizer lm");
+        }
+
+        var options = new FineTuneOptions(
+            Steps: parse.GetValue(s_steps) ?? FineTuneOptions.DefaultSteps(optimizer), Seed: parse.GetValue(s_seed), Optimizer: optimizer);
+        return (torch ? new TorchTrainer() : SurrogateFineTuner.Engine(optimizer), options);
     }
 
     // Reports synchronously, unlike System.Progress, which would post to other threads.

@@ -2,17 +2,31 @@
 
 namespace Nsc.Nets.FineTuning;
 
-/// <summary>How a net is fine-tuned: full-batch Adam with a cosine learning rate and early stopping.</summary>
+/// <summary>What takes the steps.</summary>
+public enum Optimizer
+{
+    /// <summary>Adam with a cosine learning rate.</summary>
+    Adam,
+
+    /// <summary>Levenberg and Marquardt's method, which ends by itself when it gets no further.</summary>
+    Lm,
+}
+
+/// <summary>How a net is fine-tuned: in full batches, with early stopping.</summary>
 /// <param name="Steps">Optimiser steps (each is an epoch: the batch is the whole training set).</param>
 /// <param name="LearningRate">Peak learning rate of Adam.</param>
 /// <param name="HoldOut">Share of the samples that decides when to stop, and is not trained on.</param>
 /// <param name="CheckEvery">Steps between two looks at the held-out samples.</param>
 /// <param name="InOrder">Whether the last samples are the held-out ones, instead of some drawn by the seed.</param>
 /// <param name="Workers">Threads; null for one on each core.</param>
-public sealed record FineTuneOptions(int Steps = 1000, double LearningRate = 3e-3, double HoldOut = 0.2, int CheckEvery = 10, long Seed = 1, bool InOrder = false, int? Workers = null)
+/// <param name="Optimizer">What takes the steps; the learning rate is Adam's.</param>
+public sealed record FineTuneOptions(int Steps = 1000, double LearningRate = 3e-3, double HoldOut = 0.2, int CheckEvery = 10, long Seed = 1, bool InOrder = false, int? Workers = null, Optimizer Optimizer = Optimizer.Adam)
 {
     /// <summary>The fewest samples that can be split into training and held-out ones.</summary>
     public const int FewestSamples = 4;
+
+    /// <summary>The steps that a method is given unless asked otherwise.</summary>
+    public static int DefaultSteps(Optimizer optimizer) => optimizer == Optimizer.Adam ? 1000 : 60;
 
     /// <summary>How many of <paramref name="samples"/> are held out: the share, rounded up, at least one.</summary>
     public int HeldOutCount(int samples) => Math.Max(1, (int)Math.Ceiling(HoldOut * samples));

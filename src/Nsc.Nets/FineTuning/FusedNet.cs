@@ -1,20 +1,22 @@
 // One net under training, with all its memory: weights, gradient, moments, samples and one block's activations.
 
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Nsc.Nets.FineTuning;
 
 /// <summary>A place where one net after another is trained, each on as many samples. Not for several threads.</summary>
 internal sealed class FusedNet
 {
+    // Samples that go through the net together: enough to keep calls rare, few enough for the nearest cache.
+    private const int Block = 32;
+    private const int CacheLine = 64 / sizeof(float);
     private readonly LaneLayout _layout;
     private readonly int _training;
     private readonly int _heldOut;
     private readonly float[] _memory;
-    private readonly float[] _ones = [.. Enumerable.Repeat(1f, Lanes.Block)];
-    private readonly float[] _outputs = new float[Lanes.Block];
-    private readonly Range _weights, _gradient, _mean, _square, _secondRows, _inputs, _targets, _hidden1, _hidden2, _deltas1, _deltas2;
+    private readonly int _start;
+    private readonly float[] _outputs = new float[Block];
+    private readonly Part _weights, _gradient, _mean, _square, _secondRows, _zeros, _inputs, _targets, _hidden1, _hidden2, _deltas1, _deltas2;
     private int _steps;
 
     public FusedNet(NetShape shape, int training, int heldOut)
@@ -26,27 +28,26 @@ internal sealed class FusedNet
         _mean = Take(_layout.Size);
         _square = Take(_layout.Size);
         _secondRows = Take(shape.Width * _layout.Lanes);
-        _hidden1 = Take(Lanes.Block * _layout.Lanes);
-        _hidden2 = Take(Lanes.Block * _layout.Lanes);
-        _deltas1 = Take(Lanes.Block * _layout.Lanes);
-        _deltas2 = Take(Lanes.Block * _layout.Lanes);
+        _zeros = Take(_layout.Lanes);
+        _hidden1 = Take(Block * _layout.Lanes);
+        _hidden2 = Take(Block * _layout.Lanes);
+        _deltas1 = Take(Block * _layout.Lanes);
+        _deltas2 = Take(Block * _layout.Lanes);
         _inputs = Take((Padded(training) + Padded(heldOut)) * shape.Inputs);
         _targets = Take(training + heldOut);
 
-        // Pinned, so that what is aligned to vectors stays so.
-        _memory = GC.AllocateArray<float>(size + Vector512<float>.Count, pinned: true);
-        int misaligned = (int)((ulong)Marshal.UnsafeAddrOfPinnedArrayElement(_memory, 0) / sizeof(float) % (ulong)Vector512<float>.Count);
-        Start = (Vector512<float>.Count - misaligned) % Vector512<float>.Count;
+        // Pinned, so that what begins with a cache line stays so.
+        _memory = GC.AllocateArray<float>(size + CacheLine, pinned: true);
+        int misaligned = (int)((ulong)Marshal.UnsafeAddrOfPinnedArrayElement(_memory, 0) / sizeof(float) % CacheLine);
+        _start = (CacheLine - misaligned) % CacheLine;
 
-        Range Take(int count)
+        Part Take(int count)
         {
             int from = size;
-            size += (count + Vector512<float>.Count - 1) / Vector512<float>.Count * Vector512<float>.Count;
-            return from..(from + count);
+            size += (count + CacheLine - 1) / CacheLine * CacheLine;
+            return new Part(from, count);
         }
     }
-
-    private int Start { get; }
 
     /// <summary>Takes a net and its samples.</summary>
     public void Begin(NetTask task)
@@ -71,10 +72,11 @@ internal sealed class FusedNet
     public double HeldOutError()
     {
         double sum = 0;
-        for (int row = 0; row < _heldOut; row += Lanes.Block)
+        for (int row = 0; row < _heldOut; row += Block)
         {
-            Forward(Padded(_training) + row);
-            for (int s = 0; s < Math.Min(Lanes.Block, _heldOut - row); s++)
+            int rows = Math.Min(Block, _heldOut - row);
+            Forward(Padded(_training) + row, Padded(rows));
+            for (int s = 0; s < rows; s++)
             {
                 double error = _outputs[s] - Of(_targets)[_training + row + s];
                 sum += error * error;
@@ -88,10 +90,11 @@ internal sealed class FusedNet
     public float[] Predict()
     {
         var predicted = new float[_training];
-        for (int row = 0; row < _training; row += Lanes.Block)
+        for (int row = 0; row < _training; row += Block)
         {
-            Forward(row);
-            _outputs.AsSpan(0, Math.Min(Lanes.Block, _training - row)).CopyTo(predicted.AsSpan(row));
+            int rows = Math.Min(Block, _training - row);
+            Forward(row, Padded(rows));
+            _outputs.AsSpan(0, rows).CopyTo(predicted.AsSpan(row));
         }
 
         return predicted;
@@ -102,59 +105,63 @@ internal sealed class FusedNet
     {
         Of(_gradient).Clear();
         TransposeSecond();
-        for (int row = 0; row < _training; row += Lanes.Block)
+        for (int row = 0; row < _training; row += Block)
         {
-            Forward(row);
-            Backward(row);
+            int rows = Math.Min(Block, _training - row);
+            Forward(row, Padded(rows));
+            OutputDeltas(row, rows);
+            Backward(row, Padded(rows));
         }
     }
 
     /// <summary>A step of <see cref="Adam"/> against the gradient.</summary>
     public void Step(double learningRate) => Adam.Step(Of(_weights), Of(_gradient), Of(_mean), Of(_square), ++_steps, learningRate);
 
-    private static int Padded(int rows) => (rows + Lanes.Block - 1) / Lanes.Block * Lanes.Block;
+    private static int Padded(int rows) => (rows + Lanes.Tile - 1) / Lanes.Tile * Lanes.Tile;
 
-    private Span<float> Of(Range range) => _memory.AsSpan(Start + range.Start.Value, range.End.Value - range.Start.Value);
+    private Span<float> Of(Part part) => _memory.AsSpan(_start + part.From, part.Count);
 
-    private Span<float> BlockInputs(int row) => Of(_inputs).Slice(row * _layout.Inputs, Lanes.Block * _layout.Inputs);
-
-    // The activations and outputs of the block that begins at a row; rows after the last one are zeros.
-    private void Forward(int row)
+    // The activations and outputs of so many rows, whole tiles; rows after the last sample are zeros.
+    private void Forward(int row, int rows)
     {
-        int lanes = _layout.Lanes;
-        Span<float> weights = Of(_weights), hidden1 = Of(_hidden1), hidden2 = Of(_hidden2);
-        Lanes.Multiply(weights, _layout.Inputs, lanes, weights[_layout.FirstBias..], BlockInputs(row), _layout.Inputs, hidden1);
+        (int inputs, int width, int lanes) = (_layout.Inputs, _layout.Width, _layout.Lanes);
+        Span<float> weights = Of(_weights), hidden1 = Of(_hidden1)[..(rows * lanes)], hidden2 = Of(_hidden2)[..(rows * lanes)];
+        Lanes.Product(weights[_layout.FirstBias..], 0, Of(_inputs)[(row * inputs)..], inputs, 1, weights, hidden1, rows, inputs, lanes);
         Lanes.Tanh(hidden1);
-        Lanes.Multiply(weights[_layout.Second..], _layout.Width, lanes, weights[_layout.SecondBias..], hidden1, lanes, hidden2);
+        Lanes.Product(weights[_layout.SecondBias..], 0, hidden1, lanes, 1, weights[_layout.Second..], hidden2, rows, width, lanes);
         Lanes.Tanh(hidden2);
-        ReadOnlySpan<float> output = weights.Slice(_layout.Output, lanes);
-        for (int s = 0; s < Lanes.Block; s++)
-        {
-            _outputs[s] = weights[_layout.OutputBias] + Dot(hidden2.Slice(s * lanes, lanes), output);
-        }
+        Lanes.Dot(hidden2, weights.Slice(_layout.Output, lanes), weights[_layout.OutputBias], _outputs.AsSpan(0, rows));
     }
 
-    // Adds the block's part of the gradient.
-    private void Backward(int row)
+    // Replaces the outputs by the loss's slopes in them; those of the rows after the last sample are zero.
+    private void OutputDeltas(int row, int rows)
     {
-        int lanes = _layout.Lanes;
-        Span<float> weights = Of(_weights), gradient = Of(_gradient), hidden1 = Of(_hidden1), hidden2 = Of(_hidden2);
-        Span<float> deltas1 = Of(_deltas1), deltas2 = Of(_deltas2), outer = stackalloc float[Lanes.Block];
-        for (int s = 0; s < Math.Min(Lanes.Block, _training - row); s++)
+        ReadOnlySpan<float> targets = Of(_targets)[row..];
+        ref float bias = ref Of(_gradient)[_layout.OutputBias];
+        for (int s = 0; s < rows; s++)
         {
-            outer[s] = 2 * (_outputs[s] - Of(_targets)[row + s]) / _training;
-            gradient[_layout.OutputBias] += outer[s];
+            _outputs[s] = 2 * (_outputs[s] - targets[s]) / _training;
+            bias += _outputs[s];
         }
 
-        Lanes.Accumulate(gradient[_layout.Output..], 1, lanes, outer, 1, hidden2);
-        Lanes.Multiply(weights[_layout.Output..], 1, lanes, [], outer, 1, deltas2);
-        Lanes.BackThroughTanh(hidden2, deltas2);
-        Lanes.Accumulate(gradient[_layout.SecondBias..], 1, lanes, _ones, 1, deltas2);
-        Lanes.Accumulate(gradient[_layout.Second..], _layout.Width, lanes, hidden1, lanes, deltas2);
-        Lanes.Multiply(Of(_secondRows), _layout.Width, lanes, [], deltas2, lanes, deltas1);
-        Lanes.BackThroughTanh(hidden1, deltas1);
-        Lanes.Accumulate(gradient[_layout.FirstBias..], 1, lanes, _ones, 1, deltas1);
-        Lanes.Accumulate(gradient, _layout.Inputs, lanes, BlockInputs(row), _layout.Inputs, deltas1);
+        _outputs.AsSpan(rows).Clear();
+    }
+
+    // Adds the part of the gradient that comes from the rows at hand.
+    private void Backward(int row, int rows)
+    {
+        (int inputs, int width, int lanes) = (_layout.Inputs, _layout.Width, _layout.Lanes);
+        Span<float> weights = Of(_weights), gradient = Of(_gradient), zeros = Of(_zeros);
+        Span<float> hidden1 = Of(_hidden1)[..(rows * lanes)], hidden2 = Of(_hidden2)[..(rows * lanes)];
+        Span<float> deltas1 = Of(_deltas1)[..(rows * lanes)], deltas2 = Of(_deltas2)[..(rows * lanes)];
+        Span<float> second = gradient[_layout.Second..], output = gradient[_layout.Output..];
+        Lanes.Product(output, lanes, _outputs, 1, 1, hidden2, output, 1, rows, lanes);
+        Lanes.Product(zeros, 0, _outputs, 1, 1, weights[_layout.Output..], deltas2, rows, 1, lanes);
+        Lanes.BackThroughTanh(hidden2, deltas2, gradient.Slice(_layout.SecondBias, lanes));
+        Lanes.Product(second, lanes, hidden1, 1, lanes, deltas2, second, width, rows, lanes);
+        Lanes.Product(zeros, 0, deltas2, lanes, 1, Of(_secondRows), deltas1, rows, width, lanes);
+        Lanes.BackThroughTanh(hidden1, deltas1, gradient.Slice(_layout.FirstBias, lanes));
+        Lanes.Product(gradient, lanes, Of(_inputs)[(row * inputs)..], 1, inputs, deltas1, gradient, inputs, rows, lanes);
     }
 
     private void TransposeSecond()
@@ -170,14 +177,5 @@ internal sealed class FusedNet
         }
     }
 
-    private static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
-    {
-        Vector512<float> sum = Vector512<float>.Zero;
-        for (int i = 0; i < a.Length; i += Vector512<float>.Count)
-        {
-            sum = Vector512.FusedMultiplyAdd(Vector512.Create(a[i..]), Vector512.Create(b[i..]), sum);
-        }
-
-        return Vector512.Sum(sum);
-    }
+    private readonly record struct Part(int From, int Count);
 }

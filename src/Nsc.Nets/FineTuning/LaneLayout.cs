@@ -1,8 +1,6 @@
 // How the fused engine lays a net out: hidden units side by side in the lanes of vectors, so that forward pass, backward pass
 // and optimiser all run over whole vectors.
 
-using System.Runtime.Intrinsics;
-
 namespace Nsc.Nets.FineTuning;
 
 /// <summary>
@@ -12,8 +10,8 @@ namespace Nsc.Nets.FineTuning;
 /// </summary>
 internal readonly struct LaneLayout(NetShape shape)
 {
-    /// <summary>The length of a column: the width, rounded up to whole vectors.</summary>
-    public int Lanes { get; } = (shape.Width + Vector512<float>.Count - 1) / Vector512<float>.Count * Vector512<float>.Count;
+    /// <summary>The length of a column: the width, rounded up to whole pairs of vectors.</summary>
+    public int Lanes { get; } = (shape.Width + FineTuning.Lanes.Pair - 1) / FineTuning.Lanes.Pair * FineTuning.Lanes.Pair;
 
     public int Inputs => shape.Inputs;
 
@@ -31,7 +29,7 @@ internal readonly struct LaneLayout(NetShape shape)
     public int OutputBias => Output + Lanes;
 
     /// <summary>All of it, in whole vectors.</summary>
-    public int Size => OutputBias + Vector512<float>.Count;
+    public int Size => OutputBias + FineTuning.Lanes.Pair;
 
     /// <summary>From the flat vector of <see cref="NetShape"/>.</summary>
     public void Write(ReadOnlySpan<float> net, Span<float> lanes)

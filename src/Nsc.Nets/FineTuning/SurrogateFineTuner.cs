@@ -12,6 +12,9 @@ public sealed record FineTuned(Surrogate Surrogate, double[] HeldOutNmse);
 
 public static class SurrogateFineTuner
 {
+    /// <summary>Our own engine for a method.</summary>
+    public static INetTrainer Engine(Optimizer optimizer) => optimizer == Optimizer.Adam ? new FusedTrainer() : new LevenbergMarquardt();
+
     /// <summary>Why samples cannot be used, or null when they can.</summary>
     public static string? Objection(Surrogate surrogate, SampleSet samples)
     {
@@ -39,7 +42,7 @@ public static class SurrogateFineTuner
     }
 
     /// <summary>Fine-tunes one surrogate.</summary>
-    /// <param name="trainer">The engine; the fused one by default.</param>
+    /// <param name="trainer">The engine; our own for the optimiser by default.</param>
     public static FineTuned Run(
         Surrogate surrogate, SampleSet samples, FineTuneOptions options,
         IProgress<(int Step, double Error)>? progress = null, CancellationToken cancellationToken = default, INetTrainer? trainer = null) =>
@@ -56,7 +59,7 @@ public static class SurrogateFineTuner
         NetShape shape = NetShape.Of(pairs[0].Surrogate.Topology)!
             with { Inputs = pairs.Max(p => p.Surrogate.Topology.Inputs) };
         PreparedSurrogate[] prepared = [.. pairs.Select(p => PreparedSurrogate.Of(p.Surrogate, p.Samples, shape, options))];
-        NetResult[] results = (trainer ?? new FusedTrainer()).Run([.. prepared.SelectMany(p => p.Tasks)], shape, options, progress, cancellationToken);
+        NetResult[] results = (trainer ?? Engine(options.Optimizer)).Run([.. prepared.SelectMany(p => p.Tasks)], shape, options, progress, cancellationToken);
         var tuned = new FineTuned[pairs.Count];
         int next = 0;
         for (int i = 0; i < tuned.Length; i++)

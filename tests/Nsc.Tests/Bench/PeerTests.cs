@@ -1,0 +1,101 @@
+using System.Buffers.Binary;
+using Nsc.Bench.Peers;
+using Nsc.Nets;
+
+namespace Nsc.Tests.Bench;
+
+/// <summary>Peers are other people's programs: whatever they do, the bench goes on.</summary>
+public sealed class PeerTests : IDisposable
+{
+    private static readonly PeerProblem s_problem = new(new NetShape(2, 4), 3, 1, 7, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], [1, -1, 2, 0.5f], [0, 2]);
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nsc-test-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void A_problem_is_six_integers_and_then_the_numbers()
+    {
+        using var stream = new MemoryStream();
+        s_problem.Write(stream);
+        byte[] bytes = stream.ToArray();
+        Assert.Equal((6 + 12 + 4) * 4, bytes.Length);
+        Assert.Equal([2, 4, 3, 1, 2, 7], Enumerable.Range(0, 6).Select(i => BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4 * i))));
+        Assert.Equal(12f, BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(4 * 17)));
+        Assert.Equal(0.5f, BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(4 * 21)));
+    }
+
+    [Fact]
+    public void Predictions_are_judged_by_the_truths_variance()
+    {
+        Assert.Equal(0, s_problem.Nmse([0, 2]));
+        Assert.Equal(1, s_problem.Nmse([1, 1]), 1e-12);
+    }
+
+    [Fact]
+    public void An_answer_is_read_from_what_the_peer_prints()
+    {
+        PeerResult result = Ask("cat \"$0\" | wc -c >&2; echo '{\"steps\": 7, \"seconds\": 0.5, \"predictions\": [0.25, -1e-3]}'");
+        Assert.Null(result.Reason);
+        Assert.Equal((7, 0.5), (result.Answer!.Steps, result.Answer.Seconds));
+        Assert.Equal([0.25, -1e-3], result.Answer.Predictions);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Segmentation fault")]
+    [InlineData("[]")]
+    [InlineData("{\"steps\": 7}")]
+    [InlineData("{\"steps\": 7, \"seconds\": \"0.5\", \"predictions\": [1, 2]}")]
+    [InlineData("{\"steps\": 7, \"seconds\": 0, \"predictions\": [1, 2]}")]
+    [InlineData("{\"steps\": -7, \"seconds\": 1, \"predictions\": [1, 2]}")]
+    [InlineData("{\"steps\": 7e99, \"seconds\": 1, \"predictions\": [1, 2]}")]
+    [InlineData("{\"steps\": 7, \"seconds\": 1e999, \"predictions\": [1, 2]}")]
+    [InlineData("{\"steps\": 7, \"seconds\": 1, \"predictions\": [1]}")]
+    [InlineData("{\"steps\": 7, \"seconds\": 1, \"predictions\": [1, NaN]}")]
+    [InlineData("{\"steps\": 7, \"seconds\": 1, \"predictions\": [1, 1e300]}")]
+    [InlineData("{\"steps\": 7, \"seconds\": 1, \"predictions\": {\"a\": 1}}")]
+    public void Anything_else_is_no_answer(string said)
+    {
+        Assert.Null(PeerAnswer.Parse(said, 2));
+        PeerResult result = Ask($"echo '{said}'");
+        Assert.Null(result.Answer);
+        Assert.Contains("not the JSON", result.Reason);
+    }
+
+    [Fact]
+    public void A_peer_that_fails_is_left_out_with_what_it_says()
+    {
+        Assert.Contains("exit code 9: out of luck", Ask("echo out of luck >&2; exit 9").Reason);
+        Assert.Contains("not installed", Ask("echo no module >&2; exit 4").Reason);
+        Assert.NotNull(new Peer("absent", ["/nowhere/peer"]).Solve(s_problem, _folder.FullName, TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken).Reason);
+    }
+
+    [Fact]
+    public void A_peer_that_hangs_is_ended_with_its_children()
+    {
+        PeerResult result = Ask("sleep 1000 & wait", TimeSpan.FromSeconds(0.3));
+        Assert.Null(result.Answer);
+        Assert.Contains("no answer within", result.Reason);
+    }
+
+    [Fact]
+    public void A_peer_that_never_stops_talking_is_heard_out_but_not_believed()
+    {
+        PeerResult result = Ask("head -c 20000000 /dev/zero; head -c 2000000 /dev/zero >&2");
+        Assert.Contains("not the JSON", result.Reason);
+    }
+
+    [Fact]
+    public void Summaries_are_geometric_means_over_programs()
+    {
+        PeerTrainingRow[] rows = [new("f", 128, "ours", 0.1, 1, 0.5, 4), new("g", 128, "ours", 0.001, 4)];
+        PeerTrainingSummary summary = PeerTraining.Summarise(rows).Single();
+        Assert.Equal((2, 1), (summary.Programs, summary.Reached));
+        Assert.Equal(0.01, summary.Nmse, 1e-12);
+        Assert.Equal(2, summary.Seconds, 1e-12);
+        Assert.Equal(4, summary.SpeedUp!.Value, 1e-12);
+    }
+
+    private PeerResult Ask(string script, TimeSpan? limit = null) => new Peer("fake", ["/bin/sh", "-c", script, Peer.ProblemFile])
+        .Solve(s_problem, _folder.FullName, limit ?? TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+}
