@@ -51,7 +51,7 @@ internal static class AccelerateVerb
         Surrogate compiled = work.Compile(program);
         (SampleSet training, SampleSet twinTraining, SampleSet heldOut) = work.Sample(program);
         (Surrogate surrogate, Surrogate second) = work.FineTune(compiled, training, twinTraining);
-        double[] allowed = [.. surrogate.OutputDeviation.Select(d => limit.MaxError ?? (DefaultErrorInDeviations * d))];
+        double[] allowed = limit.Allowed(program.Signature) ?? [.. surrogate.OutputDeviation.Select(d => DefaultErrorInDeviations * d)];
         (SampleSet choosing, SampleSet proving) = heldOut.Split(heldOut.Count / 2, new SplitMix64((ulong)parse.GetValue(s_seed)));
         SurrogateGuard guard = SurrogateGuard.OfRanges(surrogate);
         if (!guard.Keeps(choosing, allowed, limit.Rate, limit.Confidence))
@@ -60,7 +60,7 @@ internal static class AccelerateVerb
         }
 
         string text = CExport.Write(surrogate, new CExportOptions(program.DropIn, guard, Notes: Promise(surrogate, allowed, limit)));
-        Acceleration found = work.Measure(program, program with { Source = text }, guard, proving, limit);
+        Acceleration found = work.Measure(program, program with { Source = text }, guard, proving, allowed, limit);
 
         string? miss = limit.Objection(found.Error.Bounds, allowed) ?? found.Objection();
         bool isWritten = miss is null || parse.GetValue(s_force);
@@ -187,7 +187,7 @@ internal static class AccelerateVerb
         }
 
         // On the file itself: its text is compiled, run and timed.
-        public Acceleration Measure(CProgram original, CProgram accelerated, SurrogateGuard guard, SampleSet samples, ErrorLimit limit)
+        public Acceleration Measure(CProgram original, CProgram accelerated, SurrogateGuard guard, SampleSet samples, double[] allowed, ErrorLimit limit)
         {
             terminal.Progress(() => "measuring");
             using NativeProgram? native = NativeProgram.Compile(accelerated, _toolchain, _diagnostics);
@@ -196,7 +196,7 @@ internal static class AccelerateVerb
             int rows = Math.Min(TimedRows, samples.Count);
             double[]? times = ProgramTimer.Measure([original, accelerated], samples.Slice(0, rows).X, TimedRounds, _toolchain, _diagnostics, cancellationToken);
             _diagnostics.ShowAndStopOnErrors(terminal);
-            var error = new BoundedError(samples.Count, guard.Answer(samples).Fallbacks, limit.Bounds(original.Signature, samples, outputs));
+            var error = BoundedError.Of(original.Signature, samples, outputs, guard.Answer(samples).Fallbacks, allowed, limit);
             return new Acceleration(ErrorMetrics.Measure(samples, outputs).Nmse, times![0], times[1], error);
         }
     }
