@@ -69,5 +69,6 @@ internal enum SamplePurpose
 
 internal static class SampleSeeds
 {
-    public static ulong For(long seed, SamplePurpose purpose) => unchecked(((ulong)seed * 0x9E3779B97F4A7C15) + (ulong)purpose);
+    // Scrambled, since the generator itself goes on in steps of that odd number: neighbouring seeds would share all samples but one.
+    public static ulong For(long seed, SamplePurpose purpose) => SplitMix64.Scramble(unchecked(((ulong)seed * 0x9E3779B97F4A7C15) + (ulong)purpose));
 }

@@ -32,7 +32,7 @@ internal static class AccelerateVerb
     private static readonly Option<ImmutableDictionary<string, Interval>> s_ranges = Options.Range();
     private static readonly Option<int> s_samples = Options.Count("--samples", "Samples to fine-tune on.", 2048, FineTuneOptions.FewestSamples);
     private static readonly Option<int> s_heldOut = Options.Count("--held-out", "Samples that nothing is trained on: one half chooses the guard, the other one bounds the error.", 16384, 2);
-    private static readonly Option<int> s_steps = Options.Count("--steps", "Optimiser steps.", 4000);
+    private static readonly Option<int> s_steps = Options.Count("--steps", "The most optimiser steps.", FineTuneOptions.DefaultSteps(Optimizer.Lm));
     private static readonly ErrorLimitOptions s_limit = new();
     private static readonly Option<long> s_seed = Options.Seed();
     private static readonly Option<bool> s_force = Options.Force();
@@ -51,7 +51,7 @@ internal static class AccelerateVerb
         Surrogate compiled = work.Compile(program);
         (SampleSet training, SampleSet twinTraining, SampleSet heldOut) = work.Sample(program);
         (Surrogate surrogate, Surrogate second) = work.FineTune(compiled, training, twinTraining);
-        double[] allowed = [.. surrogate.OutputDeviation.Select(d => limit.MaxError ?? (DefaultErrorInDeviations * d))];
+        double[] allowed = limit.Allowed(program.Signature) ?? [.. surrogate.OutputDeviation.Select(d => DefaultErrorInDeviations * d)];
         (SampleSet choosing, SampleSet proving) = heldOut.Split(heldOut.Count / 2, new SplitMix64((ulong)parse.GetValue(s_seed)));
         SurrogateGuard guard = SurrogateGuard.OfRanges(surrogate);
         if (!guard.Keeps(choosing, allowed, limit.Rate, limit.Confidence))
@@ -60,7 +60,7 @@ internal static class AccelerateVerb
         }
 
         string text = CExport.Write(surrogate, new CExportOptions(program.DropIn, guard, Notes: Promise(surrogate, allowed, limit)));
-        Acceleration found = work.Measure(program, program with { Source = text }, guard, proving, limit);
+        Acceleration found = work.Measure(program, program with { Source = text }, guard, proving, allowed, limit);
 
         string? miss = limit.Objection(found.Error.Bounds, allowed) ?? found.Objection();
         bool isWritten = miss is null || parse.GetValue(s_force);
@@ -183,12 +183,12 @@ internal static class AccelerateVerb
             terminal.Progress(() => "fine-tuning the surrogate and its twin");
             Surrogate twin = Pipeline.EmitRandom(compiled.Program, graph: null, Nsc.Nets.NetShape.Of(compiled.Topology)!, parse.GetValue(s_seed) + TwinSeed);
             FineTuned[] tuned = SurrogateFineTuner.RunAll(
-                [(compiled, training), (twin, twinTraining)], new FineTuneOptions(Steps: parse.GetValue(s_steps), Seed: parse.GetValue(s_seed)), null, cancellationToken);
+                [(compiled, training), (twin, twinTraining)], new FineTuneOptions(Steps: parse.GetValue(s_steps), Seed: parse.GetValue(s_seed), Optimizer: Optimizer.Lm), null, cancellationToken);
             return (tuned[0].Surrogate, tuned[1].Surrogate);
         }
 
         // On the file itself: its text is compiled, run and timed.
-        public Acceleration Measure(CProgram original, CProgram accelerated, SurrogateGuard guard, SampleSet samples, ErrorLimit limit)
+        public Acceleration Measure(CProgram original, CProgram accelerated, SurrogateGuard guard, SampleSet samples, double[] allowed, ErrorLimit limit)
         {
             terminal.Progress(() => "measuring");
             using NativeProgram? native = NativeProgram.Compile(accelerated, _toolchain, _diagnostics);
@@ -197,7 +197,7 @@ internal static class AccelerateVerb
             int rows = Math.Min(TimedRows, samples.Count);
             double[]? times = ProgramTimer.Measure([original, accelerated], samples.Slice(0, rows).X, TimedRounds, _toolchain, _diagnostics, cancellationToken);
             _diagnostics.ShowAndStopOnErrors(terminal);
-            var error = new BoundedError(samples.Count, guard.Answer(samples).Fallbacks, limit.Bounds(original.Signature, samples, outputs));
+            var error = BoundedError.Of(original.Signature, samples, outputs, guard.Answer(samples).Fallbacks, allowed, limit);
             return new Acceleration(ErrorMetrics.Measure(samples, outputs).Nmse, times![0], times[1], error);
         }
     }

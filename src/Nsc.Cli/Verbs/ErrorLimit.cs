@@ -37,7 +37,10 @@ internal sealed class ErrorLimitOptions
 /// <param name="MaxError">In each output's units; null when the user allows anything.</param>
 internal sealed record ErrorLimit(double? MaxError, double Rate, double Confidence)
 {
-    public const string Method = "Clopper and Pearson, each output by itself";
+    public const string Method = "Clopper and Pearson's limit";
+
+    /// <summary>The largest error of each output that is allowed.</summary>
+    public double[]? Allowed(ProgramSignature signature) => MaxError is { } most ? [.. signature.Outputs.Select(_ => most)] : null;
 
     /// <summary>The least error of each output that the samples can promise.</summary>
     /// <param name="predicted">(samples, outputs), row-major, for samples that nothing was trained on.</param>
@@ -87,11 +90,25 @@ internal sealed record ErrorLimit(double? MaxError, double Rate, double Confiden
 
 /// <summary>What samples that nothing was trained on say about the error of an exported function.</summary>
 /// <param name="Fallbacks">For how many of them the original is called; null without a guard.</param>
-internal sealed record BoundedError(int Samples, int? Fallbacks, ErrorBoundJson[] Bounds)
+/// <param name="Beyond">How many have an output that errs by more than is allowed.</param>
+/// <param name="BeyondRate">The share of all inputs that have one, at most, with the limit's confidence.</param>
+internal sealed record BoundedError(int Samples, int? Fallbacks, int Beyond, double BeyondRate, ErrorBoundJson[] Bounds)
 {
+    /// <param name="outputs">(samples, outputs), row-major: what the exported function gives.</param>
+    /// <param name="allowed">For each output, in its units, the largest error that is none.</param>
+    public static BoundedError Of(ProgramSignature signature, SampleSet samples, double[] outputs, int? fallbacks, double[] allowed, ErrorLimit limit)
+    {
+        int width = samples.OutputCount;
+        int beyond = Enumerable.Range(0, samples.Count).Count(
+            row => Enumerable.Range(0, width).Any(k => !(Math.Abs(outputs[(row * width) + k] - samples.Outputs(row)[k]) <= allowed[k])));
+        return new BoundedError(
+            samples.Count, fallbacks, beyond, ErrorBound.UpperRate(beyond, samples.Count, limit.Confidence), limit.Bounds(signature, samples, outputs));
+    }
+
     public string[] Sentences() =>
     [
         .. Bounds.Select(ErrorLimit.Sentence),
-        $"({ErrorLimit.Method}, {Samples} samples{(Fallbacks is { } calls ? $"; the original is called for {(double)calls / Samples:P2} of them" : "")})",
+        string.Create(CultureInfo.InvariantCulture, $"{Beyond} of {Samples} samples err by more than is allowed, hence at most {100 * BeyondRate:G3}% of all inputs ({ErrorLimit.Method})"),
+        .. Fallbacks is { } calls ? (string[])[string.Create(CultureInfo.InvariantCulture, $"the original is called for {100.0 * calls / Samples:G3}% of them")] : [],
     ];
 }

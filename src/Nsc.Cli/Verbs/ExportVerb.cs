@@ -122,15 +122,15 @@ internal static class ExportVerb
     private static (SurrogateGuard? Guard, BoundedError Error) Promise(
         Surrogate surrogate, Surrogate? second, SurrogateGuard? guard, SampleSet samples, ErrorLimit limit, long seed)
     {
+        double[] allowed = limit.Allowed(surrogate.Signature)!;
         if (second is not null)
         {
             (SampleSet half, samples) = samples.Split(samples.Count / 2, new SplitMix64((ulong)seed));
-            double[] allowed = [.. surrogate.Signature.Outputs.Select(_ => limit.MaxError!.Value)];
             guard = SurrogateGuard.Choose(surrogate, second, half, allowed, limit.Rate, limit.Confidence);
         }
 
         GuardedOutputs answered = guard?.Answer(samples) ?? new GuardedOutputs(new SurrogateEvaluator(surrogate).Evaluate(samples.X), 0);
-        return (guard, new BoundedError(samples.Count, guard is null ? null : answered.Fallbacks, limit.Bounds(surrogate.Signature, samples, answered.Outputs)));
+        return (guard, BoundedError.Of(surrogate.Signature, samples, answered.Outputs, guard is null ? null : answered.Fallbacks, allowed, limit));
     }
 
     private static void Report(ParseResult parse, Terminal terminal, Surrogate surrogate, string format, double? moved, string? path, int bytes, BoundedError? error)

@@ -14,7 +14,7 @@ internal static class FineTuneVerb
 {
     private const int DefaultSamples = 128;
 
-    // With these, up to 29 misses in 4,096 still prove a rate of 1% with a confidence of 95%.
+    // With these, up to 30 misses in 4,096 still prove a rate of 1% with a confidence of 95%.
     private const int DrawnForBounds = 4096;
     private const double ShareOfRows = 0.2;
     private static readonly Argument<FileInfo> s_surrogate = new("SURROGATE") { Description = "The surrogate to fine-tune." };
