@@ -4,7 +4,6 @@ using System.CommandLine;
 using Nsc.Bench;
 using Nsc.Cli.Data;
 using Nsc.Cli.Output;
-using Nsc.Nets.FineTuning;
 
 namespace Nsc.Cli.Verbs;
 
@@ -12,7 +11,6 @@ internal static class BenchAxBenchVerb
 {
     private static readonly Option<string> s_samples = new("--samples") { Description = "Numbers of training samples.", HelpName = "N,N,...", DefaultValueFactory = _ => "8,32,128,1024" };
     private static readonly Option<int> s_seeds = Options.Count("--seeds", "Sample sets and random inits for each kernel.", 3);
-    private static readonly Option<int> s_steps = Options.Count("--steps", "Optimiser steps.", new FineTuneOptions().Steps, least: 0);
     private static readonly Option<long> s_seed = Options.Seed();
     private static readonly Option<FileInfo?> s_resume = ResumeFile.Option();
     private static readonly Option<bool> s_json = Options.Json();
@@ -20,7 +18,8 @@ internal static class BenchAxBenchVerb
 
     public static Command Create()
     {
-        var command = new Command("axbench", "AxBench's own metrics on its kernels (data/parrot unless told otherwise).") { s_samples, s_seeds, s_steps, s_seed, s_resume, s_json, s_report };
+        var command = new Command("axbench", "AxBench's own metrics on its kernels (data/parrot unless told otherwise).") { s_samples, s_seeds, s_seed, s_resume, s_json, s_report };
+        BenchOptimizer.AddTo(command);
         BenchPrograms.AddTo(command);
         BenchArms.AddTo(command);
         return command.WithAction(Run);
@@ -31,7 +30,7 @@ internal static class BenchAxBenchVerb
         int[] counts = BenchVerb.ParseCounts(parse.GetValue(s_samples)!);
         (int seeds, long seed) = (parse.GetValue(s_seeds), parse.GetValue(s_seed));
         BenchSetup setup = BenchSetup.Prepare(parse, seed, counts.Max(), seeds, terminal, cancellationToken, fallback: BenchSetup.Parrot);
-        TrainingPlan plan = setup.Plan(counts, new FineTuneOptions(Steps: parse.GetValue(s_steps)));
+        TrainingPlan plan = setup.Plan(counts, BenchOptimizer.Of(parse));
         ImageBench[] images = ImageBenches.All(setup.Programs, ImageBenches.Scene, terminal);
         var recall = ResumeFile.Open(parse.GetValue(s_resume), setup.Identity("axbench", plan, seed), ResumeRows.Kernels(plan), terminal);
         var results = AxBench.Measure(plan, images, recall, line => terminal.Progress(() => line), cancellationToken);

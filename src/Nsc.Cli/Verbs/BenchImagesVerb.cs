@@ -5,7 +5,6 @@ using Nsc.Bench;
 using Nsc.Bench.Images;
 using Nsc.Cli.Output;
 using Nsc.Core.Files;
-using Nsc.Nets.FineTuning;
 
 namespace Nsc.Cli.Verbs;
 
@@ -14,7 +13,6 @@ internal static class BenchImagesVerb
     private static readonly Option<FileInfo[]> s_images = new("--image") { Description = "A PNG image; repeat it for several. Default: a scene that the bench draws.", HelpName = "FILE.png" };
     private static readonly Option<string> s_samples = new("--samples") { Description = "Numbers of training samples.", HelpName = "N,N,...", DefaultValueFactory = _ => "0,8,32,128" };
     private static readonly Option<int> s_seeds = Options.Count("--seeds", "Sample sets and random inits.", 3);
-    private static readonly Option<int> s_steps = Options.Count("--steps", "Optimiser steps.", new FineTuneOptions().Steps, least: 0);
     private static readonly Option<long> s_seed = Options.Seed();
     private static readonly Option<DirectoryInfo?> s_output = new("--output", "-o") { Description = "Write the images of the first seed here.", HelpName = "DIR" };
     private static readonly Option<FileInfo?> s_report = Reports.Option();
@@ -22,7 +20,8 @@ internal static class BenchImagesVerb
 
     public static Command Create()
     {
-        var command = new Command("images", "Edges (sobel) and colour quantisation (kmeans) of whole images.") { s_images, s_samples, s_seeds, s_steps, s_seed, s_output, s_report, s_json };
+        var command = new Command("images", "Edges (sobel) and colour quantisation (kmeans) of whole images.") { s_images, s_samples, s_seeds, s_seed, s_output, s_report, s_json };
+        BenchOptimizer.AddTo(command);
         BenchPrograms.AddTo(command);
         BenchArms.AddTo(command);
         return command.WithAction(Run);
@@ -34,7 +33,7 @@ internal static class BenchImagesVerb
         string[] functions = [.. ImageTask.All.Select(t => t.Function)];
         SortedDictionary<string, Picture> images = LoadImages(parse.GetValue(s_images) ?? []);
         BenchSetup setup = BenchSetup.Prepare(parse, parse.GetValue(s_seed), counts.Max(), parse.GetValue(s_seeds), terminal, cancellationToken, functions);
-        TrainingPlan plan = setup.Plan(counts, new FineTuneOptions(Steps: parse.GetValue(s_steps)));
+        TrainingPlan plan = setup.Plan(counts, BenchOptimizer.Of(parse));
         ImageBench[] benches = [.. ImageTask.All.Select(task => ImageBenches.Of(task, setup.Programs, images, terminal)
             ?? throw new CommandException(ExitCode.Refused, $"--programs has no function '{task.Function}' that the {task.Name} can use", "data/parrot has it"))];
         var results = plan.Measure(trained => VisualFidelity.Make(plan, benches, trained), null, line => terminal.Progress(() => line), cancellationToken);

@@ -17,8 +17,6 @@ internal static class BenchVerb
     };
 
     private static readonly Option<int> s_seeds = Options.Count("--seeds", "Sample sets and random inits for each program.", 3);
-    private static readonly Option<int?> s_steps = Options.Steps();
-    private static readonly Option<Optimizer?> s_optimizer = Options.OptimizerOr("adam");
     private static readonly Option<long> s_seed = Options.Seed();
     private static readonly Option<bool> s_details = new("--details") { Description = "Also show each program's errors; with --json the result is then an object {rows, perProgram}." };
     private static readonly Option<bool> s_json = Options.Json();
@@ -27,7 +25,8 @@ internal static class BenchVerb
 
     public static Command Create()
     {
-        var data = new Command("data", "Error against the number of samples.") { s_samples, s_seeds, s_steps, s_optimizer, s_seed, s_resume, s_details, s_json, s_report };
+        var data = new Command("data", "Error against the number of samples.") { s_samples, s_seeds, s_seed, s_resume, s_details, s_json, s_report };
+        BenchOptimizer.AddTo(data);
         BenchPrograms.AddTo(data);
         BenchArms.AddTo(data);
         return new Command("bench", "Measure compiled surrogates against training from scratch.")
@@ -42,8 +41,7 @@ internal static class BenchVerb
         int[] counts = ParseCounts(parse.GetValue(s_samples)!);
         (int seeds, long seed) = (parse.GetValue(s_seeds), parse.GetValue(s_seed));
         BenchSetup setup = BenchSetup.Prepare(parse, seed, counts.Max(), seeds, terminal, cancellationToken);
-        Optimizer optimizer = parse.GetValue(s_optimizer) ?? Optimizer.Adam;
-        TrainingPlan plan = setup.Plan(counts, new FineTuneOptions(Steps: parse.GetValue(s_steps) ?? FineTuneOptions.DefaultSteps(optimizer), Optimizer: optimizer));
+        TrainingPlan plan = setup.Plan(counts, BenchOptimizer.Of(parse));
         var recall = ResumeFile.Open(parse.GetValue(s_resume), setup.Identity("data", plan, seed), ResumeRows.Errors(plan), terminal);
         var results = DataEfficiency.Measure(plan, recall, line => terminal.Progress(() => line), cancellationToken);
         ProgramError[] errors = [.. results.SelectMany(r => r.Rows)];

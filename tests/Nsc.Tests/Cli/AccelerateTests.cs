@@ -74,7 +74,7 @@ public sealed class AccelerateTests : IDisposable
     }
 
     private Outcome Accelerate(string source, params string[] options) => Workplace.Run(
-        ["accelerate", source, "--model", _work.Model, "--samples", "512", "--steps", "1000", "--held-out", "2048", .. options]);
+        ["accelerate", source, "--model", _work.Model, "--samples", "512", "--steps", "40", "--held-out", "2048", .. options]);
 
     private static Binary Twice(string source)
     {
