@@ -64,7 +64,7 @@ internal sealed record ErrorLimit(double? MaxError, double Rate, double Confiden
         {
             if ((allowed?[k] ?? MaxError) is { } most && !(bounds[k].MaxError <= most))
             {
-                return string.Create(CultureInfo.InvariantCulture, $"the error of '{bounds[k].Output}' is not bounded by {most:G6}: {Sentence(bounds[k])}");
+                return string.Create(CultureInfo.InvariantCulture, $"the error of '{bounds[k].Output}' is not bounded by {most:G6}: {Sentence(bounds[k])}; more samples or steps may help");
             }
         }
 
@@ -77,7 +77,7 @@ internal sealed record ErrorLimit(double? MaxError, double Rate, double Confiden
         if (miss is not null)
         {
             terminal.Say($"nsc: {miss}");
-            terminal.Say(isWritten ? "  written all the same: --force" : "  nothing was written; more samples or steps may help, and --force writes it all the same");
+            terminal.Say(isWritten ? "  written all the same: --force" : "  nothing was written; --force writes it all the same");
         }
 
         return isWritten ? ExitCode.Success : ExitCode.QualityMissed;
