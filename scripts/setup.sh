@@ -20,8 +20,10 @@ has_llvm() {
         [ "$version" -ge $oldest_llvm ] && [ -x "$llvm/bin/clang" ] || continue
         for libclang in "$llvm"/lib/libclang-"$version".so.1 "$llvm"/lib/libclang.so.1; do
             [ -e "$libclang" ] || continue
-            for libllvm in "$llvm"/lib/libLLVM.so."$version".1 "$llvm"/lib/libLLVM-"$version".so "$llvm"/lib/libLLVM-"$version".so.1; do
-                [ -e "$libllvm" ] && return 0
+            for folder in "$llvm"/lib /usr/lib/*-linux-gnu*; do # Some releases link libLLVM into its own folder, some do not.
+                for libllvm in "$folder"/libLLVM.so."$version".1 "$folder"/libLLVM-"$version".so "$folder"/libLLVM-"$version".so.1; do
+                    [ -e "$libllvm" ] && return 0
+                done
             done
         done
     done
@@ -50,7 +52,7 @@ install_llvm() {
     # clang-N depends on libclang, libLLVM and the C library's headers.
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "clang-$version" >&2 ||
         fail 4 "apt-get could not install clang-$version"
-    has_llvm || fail 4 "clang-$version is installed, but clang, libclang and libLLVM are not all in /usr/lib/llvm-$version"
+    has_llvm || fail 4 "clang-$version is installed, but clang, libclang and libLLVM are not all there, in /usr/lib/llvm-$version and /usr/lib"
 }
 
 require_dotnet() {

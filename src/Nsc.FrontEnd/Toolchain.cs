@@ -20,7 +20,7 @@ public sealed record Toolchain(int MajorVersion, string ClangPath, string LibCla
             string clang = $"/usr/lib/llvm-{version}/bin/clang";
             string libraries = $"/usr/lib/llvm-{version}/lib";
             string? libClang = FirstExisting($"{libraries}/libclang-{version}.so.1", $"{libraries}/libclang.so.1");
-            string? libLlvm = FirstExisting($"{libraries}/libLLVM.so.{version}.1", $"{libraries}/libLLVM-{version}.so", $"{libraries}/libLLVM-{version}.so.1");
+            string? libLlvm = FirstExisting([.. LibLlvmFolders(libraries).SelectMany(f => new[] { $"{f}/libLLVM.so.{version}.1", $"{f}/libLLVM-{version}.so", $"{f}/libLLVM-{version}.so.1" })]);
             if (File.Exists(clang) && libClang is not null && libLlvm is not null)
             {
                 return new Toolchain(version, clang, libClang, libLlvm);
@@ -29,6 +29,10 @@ public sealed record Toolchain(int MajorVersion, string ClangPath, string LibCla
 
         return null;
     }
+
+    // clang-N alone leaves libLLVM in the folder of the machine's architecture; other packages link it beside libclang.
+    private static IEnumerable<string> LibLlvmFolders(string libraries) =>
+        Directory.GetDirectories("/usr/lib", "*-linux-gnu*").Order(StringComparer.Ordinal).Prepend(libraries);
 
     private static string? FirstExisting(params string[] candidates) => Array.Find(candidates, File.Exists);
 }
