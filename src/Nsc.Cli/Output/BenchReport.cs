@@ -47,7 +47,7 @@ internal static class TrainingBudget
     /// <summary>How everything is trained, in words.</summary>
     public static string Optimiser(FineTuneOptions options) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Steps(options)}; {100 * options.HoldOut:G3}% of the samples are held out and decide which step's weights are kept");
+        $"{Steps(options)}; {100 * options.HoldOut:G3}% of the samples are held out and decide which step's weights are kept; up to {Folds.MostSamples} samples take turns at that");
 
     private static string Steps(FineTuneOptions options) => options.Optimizer == Optimizer.Adam
         ? string.Create(CultureInfo.InvariantCulture, $"{options.Steps} steps of Adam, each over all training samples, at a learning rate that falls from {options.LearningRate:G} to 0 along a cosine")

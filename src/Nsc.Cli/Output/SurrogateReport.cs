@@ -35,7 +35,7 @@ internal static class SurrogateReport
     {
         double[] course = tuned.HeldOutNmse;
         HtmlPage page = new HtmlPage($"nsc finetune: {before.Signature.Function}").Remark(command).List(SurrogateFacts.Lines(tuned.Surrogate))
-            .Paragraph($"{samples.Count} samples, {options.HeldOutCount(samples.Count)} of them held out to decide when to stop; at most {options.Steps} steps.")
+            .Paragraph($"{samples.Count} samples, {Folds.InWords(samples.Count, options)}; at most {options.Steps} steps.")
             .Figure(Plot.Svg(
                 new PlotFrame("Held-out error while fine-tuning", "step", "NMSE, mean over outputs"),
                 new PlotLine("held out", [.. course.Select((e, i) => new PlotPoint(Math.Min(i * options.CheckEvery, options.Steps), e))])))

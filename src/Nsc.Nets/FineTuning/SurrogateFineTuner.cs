@@ -59,7 +59,11 @@ public static class SurrogateFineTuner
         NetShape shape = NetShape.Of(pairs[0].Surrogate.Topology)!
             with { Inputs = pairs.Max(p => p.Surrogate.Topology.Inputs) };
         PreparedSurrogate[] prepared = [.. pairs.Select(p => PreparedSurrogate.Of(p.Surrogate, p.Samples, shape, options))];
-        NetResult[] results = (trainer ?? Engine(options.Optimizer)).Run([.. prepared.SelectMany(p => p.Tasks)], shape, options, progress, cancellationToken);
+        INetTrainer engine = trainer ?? Engine(options.Optimizer);
+        NetTask[] tasks = [.. prepared.SelectMany(p => p.Tasks)];
+        NetResult[] results = Folds.AreTaken(pairs[0].Samples.Count, options)
+            ? Folds.Run(engine, tasks, shape, options, progress, cancellationToken)
+            : engine.Run(tasks, shape, options, progress, cancellationToken);
         var tuned = new FineTuned[pairs.Count];
         int next = 0;
         for (int i = 0; i < tuned.Length; i++)
@@ -85,7 +89,7 @@ public static class SurrogateFineTuner
                 new Random((int)options.Seed).Shuffle(order);
             }
 
-            int training = samples.Count - options.HeldOutCount(samples.Count);
+            int training = Folds.AreTaken(samples.Count, options) ? samples.Count : samples.Count - options.HeldOutCount(samples.Count);
             float[] inputs = UnitInputs(surrogate.Signature, samples, order, shape.Inputs);
             float[][] nets = NetLayout.FromLayers(surrogate, shape);
             int outputs = surrogate.Topology.Outputs;

@@ -1,0 +1,61 @@
+// Two held-out samples of eight are a poor judge of when to stop. Where there are few, all take turns: each part of them is held
+// out from one run, and the nets of the runs, which began with the same weights, become one.
+
+namespace Nsc.Nets.FineTuning;
+
+/// <summary>Fine-tuning in as many runs as the samples have parts, each part held out once.</summary>
+public static class Folds
+{
+    /// <summary>With more samples than this, the part that is held out judges well enough, and one run is done sooner.</summary>
+    public const int MostSamples = 64;
+
+    /// <summary>Whether the samples take turns. Where their order says which ones are held out, they do not.</summary>
+    public static bool AreTaken(int samples, FineTuneOptions options) => samples <= MostSamples && !options.InOrder;
+
+    /// <summary>What decides when to stop, to follow "n samples, ".</summary>
+    public static string InWords(int samples, FineTuneOptions options)
+    {
+        int heldOut = options.HeldOutCount(samples);
+        return AreTaken(samples, options)
+            ? $"which take turns, {heldOut} at a time, at being held out to decide when to stop"
+            : $"{heldOut} of them held out to decide when to stop";
+    }
+
+    /// <summary>As <see cref="INetTrainer.Run"/>; a net's held-out error is the mean over its runs, each on the samples that it has not seen.</summary>
+    internal static NetResult[] Run(
+        INetTrainer trainer, NetTask[] tasks, NetShape shape, FineTuneOptions options, IProgress<(int Step, double Error)>? progress,
+        CancellationToken cancellationToken)
+    {
+        int samples = tasks[0].Targets.Length, heldOut = options.HeldOutCount(samples), folds = (samples + heldOut - 1) / heldOut;
+        NetTask[] turns = [.. tasks.SelectMany(t => Enumerable.Range(0, folds).Select(fold => Rotated(t, fold * heldOut, shape.Inputs)))];
+        NetResult[] results = trainer.Run(turns, shape, options, progress, cancellationToken);
+        return [.. tasks.Zip(results.Chunk(folds), (task, runs) => Together(task, runs, shape))];
+    }
+
+    // The rows from a place on, then those before it.
+    private static NetTask Rotated(NetTask task, int rows, int columns) => task with
+    {
+        Inputs = [.. task.Inputs[(rows * columns)..], .. task.Inputs[..(rows * columns)]],
+        Targets = [.. task.Targets[rows..], .. task.Targets[..rows]],
+    };
+
+    // Nets that stayed near their common start can be averaged: in a valley, the average is no worse than what it is made of. Runs
+    // that went different ways show it by an average that fits the samples worse; then the first run stands.
+    private static NetResult Together(NetTask task, NetResult[] runs, NetShape shape)
+    {
+        float[] average = Average([.. runs.Select(r => r.Weights)]);
+        bool isOneValley = MeanSquare(average, task, shape) <= runs.Average(r => MeanSquare(r.Weights, task, shape));
+        return new NetResult(
+            isOneValley ? average : runs[0].Weights, runs.Max(r => r.BestStep), runs.Average(r => r.HeldOutError), Average([.. runs.Select(r => r.Errors)]));
+    }
+
+    private static float[] Average(float[][] vectors) =>
+        [.. Enumerable.Range(0, vectors[0].Length).Select(i => vectors.Average(v => v[i]))];
+
+    private static double MeanSquare(float[] weights, NetTask task, NetShape shape)
+    {
+        var net = new FusedNet(shape, task.Targets.Length, 0);
+        net.Begin(task with { Weights = weights });
+        return net.Predict().Zip(task.Targets, (p, t) => ((double)p - t) * ((double)p - t)).Average();
+    }
+}
