@@ -29,8 +29,10 @@ internal sealed class Pipeline(Toolchain toolchain, DiagnosticBag diagnostics, P
         _times.Measure("libclang", () => ClangFrontEnd.Load(path, source, options, toolchain, diagnostics));
 
     /// <summary>A function to its dataflow: clang, LLVM IR, symbolic execution.</summary>
-    public DataflowGraph? Lower(CProgram program) =>
-        _times.Measure("clang to dataflow", () => GraphBuilder.Build(program, toolchain, new GraphOptions(), diagnostics));
+    /// <param name="unit">The program's, compiled by whoever takes many of its functions.</param>
+    public DataflowGraph? Lower(CProgram program, ProgramUnit? unit = null) => _times.Measure("clang to dataflow", () => unit is null
+        ? GraphBuilder.Build(program, toolchain, new GraphOptions(), diagnostics)
+        : unit.Lower(program, new GraphOptions(), diagnostics));
 
     /// <summary>Dataflow to a surrogate: CompNet.</summary>
     public Surrogate Emit(CProgram program, DataflowGraph graph, LoadedModel model) =>
@@ -48,11 +50,11 @@ internal sealed class Pipeline(Toolchain toolchain, DiagnosticBag diagnostics, P
     public static bool IsAboutSize(Diagnostic error) => error.Id is "too-large" or "too-long";
 
     /// <summary>Input-output pairs of the real program, executed in the sandbox.</summary>
-    /// <param name="sharedRunner">For whoever samples many programs.</param>
+    /// <param name="unit">The program's, compiled by whoever takes many of its functions.</param>
     public SampleSet? Sample(
-        CProgram program, int count, long seed, SamplePurpose purpose, CancellationToken cancellationToken, SandboxRunner? sharedRunner = null)
+        CProgram program, int count, long seed, SamplePurpose purpose, CancellationToken cancellationToken, ProgramUnit? unit = null)
     {
-        using NativeProgram? native = NativeProgram.Compile(program, toolchain, diagnostics, limits: null, sharedRunner);
+        using NativeProgram? native = unit is null ? NativeProgram.Compile(program, toolchain, diagnostics) : unit.Open(program, diagnostics);
         return native is null
             ? null
             : ProgramSampler.Draw(program, native, count, SampleSeeds.For(seed, purpose), diagnostics, cancellationToken);

@@ -15,7 +15,7 @@ public sealed class HtmlPage(string title)
         body { max-width: 66rem; margin: 2rem auto; padding: 0 1rem; font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--back); }
         h1 { font-size: 1.6rem; } h2 { font-size: 1.3rem; margin-top: 2.6rem; } h3 { font-size: 1.05rem; margin-top: 1.8rem; } .faint { color: var(--faint); } code { font-size: 0.9em; }
         .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-        th, td { padding: 0.25rem 0.7rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
+        th, td { padding: 0.25rem 0.5rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
         th:first-child, td:first-child { text-align: left; } th { font-weight: 600; cursor: pointer; position: sticky; top: 0; background: var(--back); }
         th[aria-sort=ascending]::after { content: " \2191"; } th[aria-sort=descending]::after { content: " \2193"; }
         .grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: 1rem; } svg { width: 100%; height: auto; }
@@ -58,7 +58,12 @@ public sealed class HtmlPage(string title)
     /// <summary>A remark in a fainter colour, such as the command that repeats a figure.</summary>
     public HtmlPage Remark(string text) => Add($"<p class=\"faint\"><code>{Escaped(text)}</code></p>");
 
-    public HtmlPage List(IEnumerable<string> items) => Add($"<ul>{string.Concat(items.Select(i => $"<li>{Escaped(i)}</li>"))}</ul>");
+    /// <summary>A list, or nothing when it is empty.</summary>
+    public HtmlPage List(IEnumerable<string> items)
+    {
+        string list = string.Concat(items.Select(i => $"<li>{Escaped(i)}</li>"));
+        return list == "" ? this : Add($"<ul>{list}</ul>");
+    }
 
     /// <summary>A table that sorts by the column whose head is clicked.</summary>
     public HtmlPage Table(IReadOnlyList<string> heads, IEnumerable<IReadOnlyList<string>> rows)

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Nsc.Bench;
 using Nsc.Cli.Output;
+using Nsc.Cli.Verbs;
 using Nsc.Core.Files;
 
 namespace Nsc.Cli.Data;
@@ -113,13 +114,36 @@ internal static class ResumeRows
         result.Rows.Select(c => (c.Program, c.Arm)).SequenceEqual(plan.Programs.Select(p => (p.Name, result.Arm)))
         && result.Rows.All(c => c.Courses.Length == plan.Seeds && c.Courses.All(course => course?.Length == plan.Options.Steps + 1 && course.All(IsError)));
 
+    public static Func<ArmResult<MadeImage>, bool> Images(TrainingPlan plan, IReadOnlyList<ImageBench> benches) => result =>
+        result.Rows.Select(m => (m.Task, m.Program, m.Image, m.Arm, m.Samples, m.Seed, m.Picture.Width, m.Picture.Height)).SequenceEqual(
+            from bench in benches
+            from seed in Enumerable.Range(0, plan.Seeds)
+            from image in bench.Exact
+            select (bench.Task.Name, bench.Program.Name, image.Key, result.Arm, result.Samples, seed, image.Value.Width, image.Value.Height))
+        && result.Rows.All(m => IsError(m.Rmse) && double.IsFinite(m.Ssim));
+
+    /// <param name="watched">The training that the courses are of.</param>
+    public static Func<ArmResult<MeasuredArm>, bool> All(TrainingPlan plan, TrainingPlan watched, IReadOnlyList<ImageBench> benches) => result =>
+        result.Rows.Length == 1
+        && (MeasuredArm.ArmOfCourses(result.Arm) is { } arm
+            ? IsSound(result with { Arm = arm }, m => m.Courses, Courses(watched)) && result.Rows[0] is { Errors: [], Images: [], Kernels: [] }
+            : IsSound(result, m => m.Errors, Errors(plan)) && IsSound(result, m => m.Images, Images(plan, benches))
+                && IsSound(result, m => m.Kernels, Kernels(plan)) && result.Rows[0].Courses.Length == 0);
+
+    private static bool IsSound<T>(ArmResult<MeasuredArm> result, Func<MeasuredArm, T[]> part, Func<ArmResult<T>, bool> isSound)
+        where T : class =>
+        Array.TrueForAll(part(result.Rows[0]), row => row is not null) && isSound(new ArmResult<T>(result.Arm, result.Samples, result.Seconds, part(result.Rows[0])));
+
     private static bool IsError(double value) => value >= 0;
 }
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    Converters = [typeof(PictureJson)])]
 [JsonSerializable(typeof(ResumeJson<ProgramError>))]
 [JsonSerializable(typeof(ResumeJson<KernelError>))]
 [JsonSerializable(typeof(ResumeJson<ProgramCourses>))]
+[JsonSerializable(typeof(ResumeJson<MadeImage>))]
+[JsonSerializable(typeof(ResumeJson<MeasuredArm>))]
 internal sealed partial class ResumeContext : JsonSerializerContext;

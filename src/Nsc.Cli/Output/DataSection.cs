@@ -26,7 +26,7 @@ internal sealed record DataSection(TrainingPlan Plan, IReadOnlyList<BenchRow> Ro
 
     private IReadOnlyList<BenchProgram> Programs => Plan.Programs;
 
-    private string Ours { get; } = Plan.Arms.Contains(Architectures.Dataflow) ? Architectures.Dataflow : Plan.Arms[1];
+    private string Ours { get; } = LossReasons.Ours(Plan);
 
     private int Most { get; } = Rows.Max(r => r.Samples);
 
@@ -51,48 +51,15 @@ internal sealed record DataSection(TrainingPlan Plan, IReadOnlyList<BenchRow> Ro
 
     private string Verdict()
     {
-        string[] behind = [.. Rows.Where(r => r.Arm == Ours).Select(r => $"{r.Programs - r.Wins} of {r.Programs} programs at {r.Samples} samples")];
-        return $"{Ours} is not ahead of training from scratch on {string.Join(", ", behind)}. {(Losses().Any() ? $"Below are the programs on which it loses at {Most} samples, with what about them makes that plausible." : "")}";
+        string[] behind = [.. Rows.Where(r => r.Arm == Ours && r.Wins < r.Programs).Select(r => $"{r.Programs - r.Wins} of {r.Programs} programs at {r.Samples} samples")];
+        return (behind.Length == 0 ? $"{Ours} is ahead of training from scratch on every program at every number of samples." : $"{Ours} is not ahead of training from scratch on {string.Join(", ", behind)}.")
+            + (Losses().Any() ? $" Below are the programs on which it loses at {Most} samples, with what about them makes that plausible." : "");
     }
 
     private IEnumerable<string> Losses() => Programs
         .Select(p => (Program: p, Ratio: ErrorOf(p, Ours, Most) / ErrorOf(p, DataEfficiency.RandomArm, Most)))
         .Where(p => p.Ratio >= 1).OrderByDescending(p => p.Ratio)
-        .Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Program.Name} ({p.Ratio:G3} times random's error): {Reasons(p.Program)}"));
-
-    // What keeps a surrogate from being good, as far as the program's text tells.
-    private string Reasons(BenchProgram program)
-    {
-        var reasons = new List<string>();
-        DataflowGraph graph = program.Graph;
-        if (!graph.IsExact)
-        {
-            reasons.Add($"its graph is approximate ({string.Join("; ", graph.Approximations)})");
-        }
-
-        if (graph.Nodes.Any(n => n.Opcode is Opcode.Floor or Opcode.FloatToInteger or Opcode.Remainder || n.Opcode.IsComparison()))
-        {
-            reasons.Add("it jumps or branches, where a smooth net cannot follow");
-        }
-
-        if (ErrorOf(program, DataEfficiency.RandomArm, Most) > 0.5)
-        {
-            reasons.Add("neither start learns it: the net is too small for it, or the samples too few");
-        }
-
-        if (ErrorOf(program, Ours, Most) < 1e-3)
-        {
-            reasons.Add("both are nearly exact");
-        }
-
-        double range = program.Program.Signature.Inputs.Max(i => i.Range.High - i.Range.Low);
-        if (range > 100)
-        {
-            reasons.Add("an input's range is wide");
-        }
-
-        return reasons.Count > 0 ? string.Join("; ", reasons) : "no reason is known";
-    }
+        .Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Program.Name} ({p.Ratio:G3} times random's error): {LossReasons.Of(p.Program, ErrorOf(p.Program, Ours, Most), ErrorOf(p.Program, DataEfficiency.RandomArm, Most))}"));
 
     private string[] ProgramHeads() =>
         ["program", "inputs", "outputs", "values", .. SampleCounts().SelectMany(n => Arms().Select(arm => $"{arm} {n}")), $"ratio {Most}"];

@@ -11,6 +11,8 @@ internal sealed record EpochsSection(TrainingPlan Plan, IReadOnlyList<EpochsRow>
     /// <summary>Programs whose courses are drawn.</summary>
     private const int MostDrawn = 12;
 
+    private const int MostListed = 20;
+
     private const int Points = 100;
 
     public void WriteTo(HtmlPage page)
@@ -28,12 +30,26 @@ internal sealed record EpochsSection(TrainingPlan Plan, IReadOnlyList<EpochsRow>
                 r.Arm, Reports.Short(MeanCourse(result.Rows)[0]), Reports.Short(MeanCourse(result.Rows)[^1]), Reports.Short(r.EpochsGeomean),
                 Reports.Short(r.RatioToRandom), $"{Reports.Short(r.Low)} to {Reports.Short(r.High)}", $"{r.Wins} of {r.Programs}", .. TrainingBudget.Of(Plan, samples, result.Seconds),
             ]));
+        string ours = LossReasons.Ours(Plan);
+        string[] losses = [.. Losses(ours)];
+        page.Paragraph(losses.Length == 0
+            ? $"{ours} needs fewer epochs than training from scratch on every program."
+            : $"{ours} does not need fewer epochs than training from scratch on {losses.Length} of {Plan.Programs.Count} programs, with what about them makes that plausible:");
+        page.List(losses.Take(MostListed));
         page.Plots(Plan.Programs.Take(MostDrawn).Select((program, p) => Plot.Svg(
             new PlotFrame(program.Name, "epochs", "NMSE", PlotScale.Logarithmic, Width: 460, Height: 300),
             [.. Results.Select(r => Line(r.Arm, r.Rows[p].Course))])));
         page.Table(
             ["program", .. Results.Select(r => $"{r.Arm}, epochs")],
             Plan.Programs.Select((program, p) => (string[])[program.Name, .. Results.Select(r => Reports.Short(r.Rows[p].Epochs))]));
+    }
+
+    private IEnumerable<string> Losses(string ours)
+    {
+        ProgramEpochs[] own = Results.Single(r => r.Arm == ours).Rows, random = Results.Single(r => r.Arm == DataEfficiency.RandomArm).Rows;
+        return Plan.Programs.Select((program, p) => (Program: program, Own: own[p], Random: random[p]))
+            .Where(p => p.Own.Epochs >= p.Random.Epochs).OrderByDescending(p => p.Own.Epochs / p.Random.Epochs)
+            .Select(p => $"{p.Program.Name} ({Reports.Short(p.Own.Epochs)} epochs against {Reports.Short(p.Random.Epochs)}): {LossReasons.Of(p.Program, p.Own.Course[^1], p.Random.Course[^1])}");
     }
 
     private static double[] MeanCourse(ProgramEpochs[] programs) =>

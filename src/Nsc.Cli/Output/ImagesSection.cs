@@ -10,14 +10,16 @@ internal sealed record ImagesSection(TrainingPlan Plan, IReadOnlyList<ImageBench
     public void WriteTo(HtmlPage page)
     {
         MadeImage[] made = [.. Results.SelectMany(r => r.Rows)];
+        List<ImageRow> rows = VisualFidelity.Summarise(made);
         page.Heading("Whole images");
         page.Paragraph($"Each image is made once by the program and once by a surrogate in its place, trained with {TrainingBudget.Optimiser(Plan.Options)}. SSIM is 1 for equal images.");
         page.Table(
             ["task", "arm", "samples", "SSIM", "RMSE", "ratio to random", .. TrainingBudget.Heads[..^1]],
-            VisualFidelity.Summarise(made).Select(r => (string[])
+            rows.Select(r => (string[])
             [
                 r.Task, r.Arm, $"{r.Samples}", Reports.Short(r.Ssim), Reports.Short(r.Rmse), Reports.Short(r.RatioToRandom), .. TrainingBudget.Of(Plan, r.Samples, 0)[..^1],
             ]));
+        page.Paragraph(Verdict(rows));
         foreach (ImageBench bench in Benches)
         {
             foreach (string image in bench.Images.Keys)
@@ -30,5 +32,14 @@ internal sealed record ImagesSection(TrainingPlan Plan, IReadOnlyList<ImageBench
                 }
             }
         }
+    }
+
+    private string Verdict(List<ImageRow> rows)
+    {
+        string ours = LossReasons.Ours(Plan);
+        string[] losses = [.. rows.Where(r => r.Arm == ours && r.RatioToRandom <= 1).Select(r => $"{r.Task} at {r.Samples} samples")];
+        return losses.Length == 0
+            ? $"{ours}'s images are always more like the program's than those of training from scratch."
+            : $"{ours}'s images are not more like the program's than those of training from scratch: {string.Join(", ", losses)}. That is plausible where both errors are small: surrogates are trained on inputs from their whole ranges, while most pixels are like their neighbours, or like the colour that they get.";
     }
 }

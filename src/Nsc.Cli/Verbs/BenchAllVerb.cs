@@ -2,6 +2,7 @@
 
 using System.CommandLine;
 using Nsc.Bench;
+using Nsc.Cli.Data;
 using Nsc.Cli.Output;
 using Nsc.Nets.FineTuning;
 
@@ -19,10 +20,11 @@ internal static class BenchAllVerb
     private static readonly Option<long> s_seed = Options.Seed();
     private static readonly Option<bool> s_json = Options.Json();
     private static readonly Option<FileInfo?> s_report = Reports.Option();
+    private static readonly Option<FileInfo?> s_resume = ResumeFile.Option();
 
     public static Command Create()
     {
-        var command = new Command("all", "data, epochs, images and axbench in one go (on data/parrot unless told otherwise).") { s_samples, s_seeds, s_steps, s_seed, s_json, s_report };
+        var command = new Command("all", "data, epochs, images and axbench in one go (on data/parrot unless told otherwise).") { s_samples, s_seeds, s_steps, s_seed, s_resume, s_json, s_report };
         BenchPrograms.AddTo(command);
         BenchArms.AddTo(command);
         return command.WithAction(Run);
@@ -32,12 +34,14 @@ internal static class BenchAllVerb
     {
         int[] counts = BenchVerb.ParseCounts(parse.GetValue(s_samples)!);
         int seeds = parse.GetValue(s_seeds), most = Math.Max(FineTuneOptions.FewestSamples, counts.Max()), steps = parse.GetValue(s_steps);
+        long seed = parse.GetValue(s_seed);
         terminal.Say("preparing");
-        BenchSetup setup = BenchSetup.Prepare(parse, parse.GetValue(s_seed), most, seeds, terminal, cancellationToken, fallback: BenchSetup.Parrot);
+        BenchSetup setup = BenchSetup.Prepare(parse, seed, most, seeds, terminal, cancellationToken, fallback: BenchSetup.Parrot);
         TrainingPlan plan = setup.Plan(counts, new FineTuneOptions(Steps: steps)), watched = BenchEpochsVerb.PlanOf(setup, most, steps);
         ImageBench[] benches = ImageBenches.All(setup.Programs, ImageBenches.Scene, terminal);
-        var results = plan.Measure(trained => MeasureAll(plan, benches, trained), null, line => terminal.Say($"{line}: data, images, axbench"), cancellationToken);
-        var epochs = TrainingSpeedUp.Measure(watched, null, arm => terminal.Say($"{arm}, {most} samples: epochs"), cancellationToken);
+        var recall = ResumeFile.Open(parse.GetValue(s_resume), setup.Identity("all", plan, seed, benches), ResumeRows.All(plan, watched, benches), terminal);
+        var results = plan.Measure(trained => MeasureAll(plan, benches, trained), recall, line => terminal.Say($"{line}: data, images, axbench"), cancellationToken);
+        var epochs = TrainingSpeedUp.Measure(watched, MeasuredArm.Epochs(recall), arm => terminal.Say($"{arm}, {most} samples: epochs"), cancellationToken);
         var shown = new AllResults(setup, plan, watched, benches, results, epochs);
         if (parse.GetValue(s_report) is { } file)
         {
@@ -57,18 +61,15 @@ internal static class BenchAllVerb
     }
 
     // An image that a surrogate made is judged twice, and made once.
-    private static Measured[] MeasureAll(TrainingPlan plan, ImageBench[] benches, TrainedArm trained)
+    private static MeasuredArm[] MeasureAll(TrainingPlan plan, ImageBench[] benches, TrainedArm trained)
     {
         MadeImage[] images = VisualFidelity.Make(plan, benches, trained);
-        return [new Measured(DataEfficiency.Errors(plan.Programs, trained), images, AxBench.Errors(plan.Programs, images, trained))];
+        return [new MeasuredArm(DataEfficiency.Errors(plan.Programs, trained), images, AxBench.Errors(plan.Programs, images, trained), [])];
     }
-
-    /// <summary>What is measured of one arm at one number of samples.</summary>
-    private sealed record Measured(ProgramError[] Errors, MadeImage[] Images, KernelError[] Kernels);
 
     /// <summary>The results of each bench, as its own verb would have them.</summary>
     private sealed class AllResults(
-        BenchSetup setup, TrainingPlan plan, TrainingPlan watched, ImageBench[] benches, List<ArmResult<Measured>> results, List<ArmResult<ProgramEpochs>> epochs)
+        BenchSetup setup, TrainingPlan plan, TrainingPlan watched, ImageBench[] benches, List<ArmResult<MeasuredArm>> results, List<ArmResult<ProgramEpochs>> epochs)
     {
         private readonly List<ArmResult<ProgramError>> _errors = Of(results, m => m.Errors);
         private readonly List<ArmResult<MadeImage>> _images = Of(results, m => m.Images);
@@ -103,7 +104,7 @@ internal static class BenchAllVerb
             BenchAxBenchVerb.Print(output, plan.Programs, _kernelRows, _leftOut);
         }
 
-        private static List<ArmResult<T>> Of<T>(List<ArmResult<Measured>> results, Func<Measured, T[]> part) =>
+        private static List<ArmResult<T>> Of<T>(List<ArmResult<MeasuredArm>> results, Func<MeasuredArm, T[]> part) =>
             [.. results.Select(r => new ArmResult<T>(r.Arm, r.Samples, r.Seconds, part(r.Rows[0])))];
     }
 }

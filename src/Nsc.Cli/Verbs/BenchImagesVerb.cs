@@ -3,6 +3,7 @@
 using System.CommandLine;
 using Nsc.Bench;
 using Nsc.Bench.Images;
+using Nsc.Cli.Data;
 using Nsc.Cli.Output;
 using Nsc.Core.Files;
 
@@ -17,10 +18,11 @@ internal static class BenchImagesVerb
     private static readonly Option<DirectoryInfo?> s_output = new("--output", "-o") { Description = "Write the images of the first seed here.", HelpName = "DIR" };
     private static readonly Option<FileInfo?> s_report = Reports.Option();
     private static readonly Option<bool> s_json = Options.Json();
+    private static readonly Option<FileInfo?> s_resume = ResumeFile.Option();
 
     public static Command Create()
     {
-        var command = new Command("images", "Edges (sobel) and colour quantisation (kmeans) of whole images.") { s_images, s_samples, s_seeds, s_seed, s_output, s_report, s_json };
+        var command = new Command("images", "Edges (sobel) and colour quantisation (kmeans) of whole images.") { s_images, s_samples, s_seeds, s_seed, s_output, s_resume, s_report, s_json };
         BenchOptimizer.AddTo(command);
         BenchPrograms.AddTo(command);
         BenchArms.AddTo(command);
@@ -32,11 +34,13 @@ internal static class BenchImagesVerb
         int[] counts = BenchVerb.ParseCounts(parse.GetValue(s_samples)!);
         string[] functions = [.. ImageTask.All.Select(t => t.Function)];
         SortedDictionary<string, Picture> images = LoadImages(parse.GetValue(s_images) ?? []);
-        BenchSetup setup = BenchSetup.Prepare(parse, parse.GetValue(s_seed), counts.Max(), parse.GetValue(s_seeds), terminal, cancellationToken, functions);
+        (int seeds, long seed) = (parse.GetValue(s_seeds), parse.GetValue(s_seed));
+        BenchSetup setup = BenchSetup.Prepare(parse, seed, counts.Max(), seeds, terminal, cancellationToken, functions);
         TrainingPlan plan = setup.Plan(counts, BenchOptimizer.Of(parse));
         ImageBench[] benches = [.. ImageTask.All.Select(task => ImageBenches.Of(task, setup.Programs, images, terminal)
             ?? throw new CommandException(ExitCode.Refused, $"--programs has no function '{task.Function}' that the {task.Name} can use", "data/parrot has it"))];
-        var results = plan.Measure(trained => VisualFidelity.Make(plan, benches, trained), null, line => terminal.Progress(() => line), cancellationToken);
+        var recall = ResumeFile.Open(parse.GetValue(s_resume), setup.Identity("images", plan, seed, benches), ResumeRows.Images(plan, benches), terminal);
+        var results = plan.Measure(trained => VisualFidelity.Make(plan, benches, trained), recall, line => terminal.Progress(() => line), cancellationToken);
         MadeImage[] made = [.. results.SelectMany(r => r.Rows)];
         WriteImages(parse.GetValue(s_output), benches, made);
         if (parse.GetValue(s_report) is { } file)

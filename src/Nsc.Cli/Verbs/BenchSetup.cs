@@ -22,8 +22,6 @@ internal sealed record BenchSetup(IReadOnlyList<BenchProgram> Programs, NetShape
     /// <summary>The kernels of AxBench that come with the program.</summary>
     public static readonly string? Parrot = Shipped.Find("data/parrot");
 
-    private const int TestSamples = 1024;
-
     /// <summary>Loads, samples and compiles what the options choose; says which programs could not be.</summary>
     /// <param name="functions">Names of those of the programs that are wanted; null for all.</param>
     /// <param name="fallback">The folder of programs when the options name none.</param>
@@ -39,15 +37,11 @@ internal sealed record BenchSetup(IReadOnlyList<BenchProgram> Programs, NetShape
         using SandboxRunner? runner = SandboxRunner.Create(toolchain, diagnostics);
         LoadedModel[] models = BenchArms.Load(parse);
         CProgram[] programs = [.. BenchPrograms.Load(parse, seed, pipeline, fallback).Where(p => functions is null || functions.Contains(p.Signature.Function))];
-        var prepared = new List<BenchProgram>();
-        foreach (CProgram program in programs)
+        List<BenchProgram> prepared = [];
+        if (runner is not null)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            terminal.Progress(() => $"sampling {prepared.Count}/{programs.Length}");
-            if (Prepare(program, pipeline, runner, models, poolSize, seeds, cancellationToken) is { } ready)
-            {
-                prepared.Add(ready);
-            }
+            var preparation = new BenchPreparation(toolchain, runner, models, poolSize, seeds);
+            prepared = preparation.Prepare(programs, diagnostics, ready => terminal.Progress(() => $"sampling {ready}/{programs.Length}"), cancellationToken);
         }
 
         terminal.Show(diagnostics.Where(d => d.Severity == Severity.Error));
@@ -60,10 +54,11 @@ internal sealed record BenchSetup(IReadOnlyList<BenchProgram> Programs, NetShape
     public TrainingPlan Plan(IReadOnlyList<int> sampleCounts, FineTuneOptions options) => new(Programs, Shape, sampleCounts, options);
 
     /// <summary>What the results of a bench depend on, by name.</summary>
-    public Dictionary<string, string> Identity(string bench, TrainingPlan plan, long seed)
+    /// <param name="benches">Those whose images are among the results.</param>
+    public Dictionary<string, string> Identity(string bench, TrainingPlan plan, long seed, params IReadOnlyList<ImageBench> benches)
     {
         FineTuneOptions options = plan.Options;
-        return new Dictionary<string, string>
+        var identity = new Dictionary<string, string>
         {
             ["bench"] = bench,
             ["nsc"] = Pipeline.ToolVersion,
@@ -72,6 +67,12 @@ internal sealed record BenchSetup(IReadOnlyList<BenchProgram> Programs, NetShape
             ["programs"] = Hash(Programs.SelectMany(p => (string[])[p.Name, p.Program.UnitSource, .. p.Program.Signature.Inputs.Select(i => i.ToString())]).Select(Encoding.UTF8.GetBytes)),
             ["samples"] = Hash(Programs.SelectMany(p => p.Pools.Append(p.Test)).SelectMany(s => (double[][])[s.X, s.Y]).Select(v => MemoryMarshal.AsBytes<double>(v).ToArray())),
         };
+        if (benches.Count > 0)
+        {
+            identity["images"] = Hash(benches.SelectMany(b => b.Images.Concat(b.Exact)).SelectMany(i => (byte[][])[Encoding.UTF8.GetBytes(i.Key), i.Value.ToPng()]));
+        }
+
+        return identity;
     }
 
     private static string Hash(IEnumerable<byte[]> parts)
@@ -84,20 +85,5 @@ internal sealed record BenchSetup(IReadOnlyList<BenchProgram> Programs, NetShape
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    private static BenchProgram? Prepare(
-        CProgram program, Pipeline pipeline, SandboxRunner? runner, LoadedModel[] models, int poolSize, int seeds, CancellationToken cancellationToken)
-    {
-        if (pipeline.Lower(program) is not { } graph
-            || pipeline.Sample(program, TestSamples + (seeds * Math.Max(1, poolSize)), 1, SamplePurpose.Evaluation, cancellationToken, runner) is not { } samples)
-        {
-            return null;
-        }
-
-        var pools = Enumerable.Range(0, seeds).Select(s => samples.Slice(TestSamples + (s * poolSize), poolSize)).ToList();
-        return new BenchProgram(
-            $"{Path.GetFileNameWithoutExtension(program.Path)}:{program.Signature.Function}", program, graph, Pipeline.ToolVersion,
-            models.ToDictionary(m => m.Net.Options.Architecture, m => pipeline.Emit(program, graph, m)), pools, samples.Slice(0, TestSamples));
     }
 }

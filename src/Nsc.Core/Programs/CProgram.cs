@@ -25,5 +25,8 @@ public sealed record CProgram(
     public DropIn? DropIn { get; init; }
 
     /// <summary>The whole unit that is compiled, for the graph and for execution alike.</summary>
-    public string UnitSource => Source + "\n" + EntrySource;
+    public string UnitSource => UnitOf([this]);
+
+    /// <summary>One unit for programs of one source with distinct entry names.</summary>
+    public static string UnitOf(IReadOnlyList<CProgram> programs) => string.Join('\n', programs.Select(p => p.EntrySource).Prepend(programs[0].Source));
 }

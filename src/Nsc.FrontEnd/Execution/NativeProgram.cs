@@ -23,11 +23,12 @@ public sealed class NativeProgram : IDisposable
     private readonly SandboxLimits _limits;
     private readonly bool _ownsRunner;
     private readonly ScratchFolder _folder;
+    private readonly string _unitPath;
     private int _runs;
 
-    private NativeProgram(CProgram program, SandboxLimits limits, SandboxRunner runner, bool ownsRunner, ScratchFolder folder)
+    private NativeProgram(CProgram program, SandboxLimits limits, SandboxRunner runner, bool ownsRunner, ScratchFolder folder, string unitPath)
     {
-        (_program, _limits, Runner, _ownsRunner, _folder) = (program, limits, runner, ownsRunner, folder);
+        (_program, _limits, Runner, _ownsRunner, _folder, _unitPath) = (program, limits, runner, ownsRunner, folder, unitPath);
     }
 
     internal SandboxRunner Runner { get; }
@@ -53,7 +54,7 @@ public sealed class NativeProgram : IDisposable
         diagnostics.AddRange(problems);
         if (runner is not null && problems.Count == 0)
         {
-            return new NativeProgram(program, limits ?? SandboxLimits.Default, runner, ownsRunner: sharedRunner is null, folder);
+            return new NativeProgram(program, limits ?? SandboxLimits.Default, runner, ownsRunner: sharedRunner is null, folder, folder[UnitBuilder.ObjectName]);
         }
 
         folder.Dispose();
@@ -64,6 +65,10 @@ public sealed class NativeProgram : IDisposable
 
         return null;
     }
+
+    /// <summary>A program whose entry a shared object has that is compiled already, and which must outlive it; so must the runner.</summary>
+    internal static NativeProgram Of(CProgram program, string unitPath, SandboxRunner runner) =>
+        new(program, SandboxLimits.Default, runner, ownsRunner: false, new ScratchFolder(), unitPath);
 
     /// <summary>Calls the program on every row of <paramref name="inputs"/>, twice, in a sandbox.</summary>
     /// <param name="inputs">(n, InputCount), row-major, in the program's own units.</param>
@@ -203,7 +208,7 @@ public sealed class NativeProgram : IDisposable
         ];
         return
         [
-            _folder[UnitBuilder.ObjectName], _program.EntryName, inputPath, resultPath,
+            _unitPath, _program.EntryName, inputPath, resultPath,
             .. numbers.Select(n => n.ToString(CultureInfo.InvariantCulture)),
         ];
     }

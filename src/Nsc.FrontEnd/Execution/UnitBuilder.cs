@@ -10,9 +10,14 @@ internal static class UnitBuilder
     public const string ObjectName = "unit.so";
 
     /// <summary>Leaves <see cref="ObjectName"/> in the folder, or says what is wrong with the program.</summary>
-    public static async Task<IReadOnlyList<Diagnostic>> BuildAsync(CProgram program, Toolchain toolchain, ScratchFolder folder)
+    public static Task<IReadOnlyList<Diagnostic>> BuildAsync(CProgram program, Toolchain toolchain, ScratchFolder folder) =>
+        BuildAsync([program], toolchain, folder);
+
+    /// <summary>The same for programs of one source with distinct entry names, which share the object and what is wrong with it.</summary>
+    public static async Task<IReadOnlyList<Diagnostic>> BuildAsync(IReadOnlyList<CProgram> programs, Toolchain toolchain, ScratchFolder folder)
     {
-        await File.WriteAllTextAsync(folder["unit.c"], program.UnitSource).ConfigureAwait(false);
+        CProgram program = programs[0];
+        await File.WriteAllTextAsync(folder["unit.c"], CProgram.UnitOf(programs)).ConfigureAwait(false);
 
         // Stack probes: a local array larger than the stack must hit the guard page, not jump over it.
         // Initial-exec: thread-local variables are there from the start, not allocated at the first call.

@@ -31,24 +31,33 @@ public static class GraphBuilder
             return [];
         }
 
-        string unit = string.Join('\n', programs.Select(p => p.EntrySource).Prepend(programs[0].Source));
-        IrModule? module = Compile(unit, programs, toolchain, diagnostics);
+        IrModule? module = Compile(programs, toolchain, diagnostics);
         return module is null
             ? [.. programs.Select(_ => (DataflowGraph?)null)]
             : [.. programs.Select(program => Lower(module, program, options, diagnostics))];
     }
 
-    private static IrModule? Compile(string unit, IReadOnlyList<CProgram> programs, Toolchain toolchain, DiagnosticBag diagnostics)
+    /// <summary>A program's graph from the bitcode of a unit that has its entry among others: the same graph as that of the program alone.</summary>
+    internal static DataflowGraph? FromBitcode(byte[] bitcode, CProgram program, Toolchain toolchain, GraphOptions options, DiagnosticBag diagnostics) =>
+        Read(bitcode, [program], toolchain, diagnostics) is { } module ? Lower(module, program, options, diagnostics) : null;
+
+    private static IrModule? Compile(IReadOnlyList<CProgram> programs, Toolchain toolchain, DiagnosticBag diagnostics)
     {
-        ClangResult compiled = ClangCompiler.Compile(toolchain, unit, withLines: programs.Count <= LargestBatchWithLines);
+        ClangResult compiled = ClangCompiler.Compile(toolchain, CProgram.UnitOf(programs), withLines: programs.Count <= LargestBatchWithLines);
         if (compiled.Bitcode is null)
         {
             diagnostics.ReportNotCompiled(programs[0].Path, compiled.Messages);
             return null;
         }
 
+        return Read(compiled.Bitcode, programs, toolchain, diagnostics);
+    }
+
+    // Only what the programs need of the bitcode remains.
+    private static IrModule? Read(byte[] bitcode, IReadOnlyList<CProgram> programs, Toolchain toolchain, DiagnosticBag diagnostics)
+    {
         LlvmLibrary.Load(toolchain);
-        using LLVMModuleRef? module = LLVMModuleRef.Parse(compiled.Bitcode);
+        using LLVMModuleRef? module = LLVMModuleRef.Parse(bitcode);
         if (module is null)
         {
             diagnostics.ReportUnreadableBitcode(programs[0].Path, toolchain);

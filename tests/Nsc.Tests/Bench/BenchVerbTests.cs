@@ -1,6 +1,10 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
+using Nsc.Bench.Images;
 using Nsc.Cli;
+using Nsc.Core.Sampling;
+using Nsc.Core.Surrogates;
 using Nsc.Tests.Cli;
 using Nsc.Tests.Neural;
 
@@ -12,6 +16,11 @@ public sealed class BenchVerbTests : IDisposable
     private const string Programs = """
         double plane(double x, double y) { return x + 2 * y; }
         double bowl(double x) { return x * x; }
+        """;
+
+    private const string ImageKernels = """
+        double sobel(const double w[9]) { double x = w[2] + 2 * w[5] + w[8] - w[0] - 2 * w[3] - w[6]; return x < 0 ? -x : x; }
+        double colour_distance(const double a[3], const double b[3]) { double s = 0; for (int i = 0; i < 3; i++) s += (a[i] - b[i]) * (a[i] - b[i]); return s; }
         """;
 
     private readonly Workplace _work = new();
@@ -39,20 +48,63 @@ public sealed class BenchVerbTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_figure_of_the_report_and_of_the_json_follows_from_raw_predictions()
+    {
+        string report = _work["data.html"];
+        JsonElement json = Workplace.Run(Line("data", "--json", "--details", "--report", report)).Json;
+        double[] errors = [RawError("plane", x => x[0] + (2 * x[1])), RawError("bowl", x => x[0] * x[0])];
+        JsonElement row = json.GetProperty("rows").EnumerateArray().Single(r => Text(r, "arm") == "dataflow" && Number(r, "samples") == 0);
+        JsonElement[] own = [.. json.GetProperty("perProgram").EnumerateArray().Where(p => Text(p, "arm") == "dataflow" && Number(p, "samples") == 0)];
+        Assert.Equal(2, own.Length);
+        Assert.All(own.Zip(errors), p => Assert.Equal(p.Second, Number(p.First, "nmse"), 1e-9 * p.Second));
+        double mean = Math.Sqrt(errors[0] * errors[1]);
+        Assert.Equal(mean, Number(row, "nmseGeomean"), 1e-9 * mean);
+        Assert.Contains($"<tr><td>dataflow</td><td>0</td><td>{mean.ToString("G3", CultureInfo.InvariantCulture)}</td>", File.ReadAllText(report));
+    }
+
     [Theory]
-    [InlineData("data")]
-    [InlineData("axbench")]
-    [InlineData("epochs")]
-    public void An_interrupted_bench_resumes_and_prints_the_same_bytes(string bench)
+    [InlineData("data", "results.json: ", 1)]
+    [InlineData("axbench", "results.json: ", 1)]
+    [InlineData("epochs", "results.json: ", 1)]
+    [InlineData("all", "results.json: ", 1)]
+    [InlineData("all", "results.json: random, epochs, 8 samples", 7)]
+    public void An_interrupted_bench_resumes_and_prints_the_same_bytes(string bench, string moment, int known)
     {
         string[] line = Line(bench, "--json"), resumed = [.. line, "--resume", _work["results.json"]];
         string expected = Workplace.Run(line).Output;
-        Outcome interrupted = RunAndCancelAt("results.json: ", resumed);
+        Outcome interrupted = RunAndCancelAt(moment, resumed);
         Assert.Equal(((int)ExitCode.Cancelled, ""), (interrupted.ExitCode, interrupted.Output));
 
         Outcome second = Workplace.Run(resumed);
         Assert.Equal(((int)ExitCode.Success, expected), (second.ExitCode, second.Output));
+        Assert.Contains($"{known} of the results are known", second.Error);
+    }
+
+    [Fact]
+    public void An_interrupted_bench_of_images_resumes_and_writes_the_same_images()
+    {
+        _work.Write("programs.c", ImageKernels);
+        string image = _work["small.png"];
+        Picture blank = Picture.Blank(8, 8);
+        File.WriteAllBytes(image, (blank with { Values = [.. blank.Values.Select((_, i) => i % 7 / 7.0)] }).ToPng());
+        string[] Images(string folder, params string[] more) => [.. Line("images", "--json", "--image", image, "-o", _work[folder]), .. more];
+        Outcome whole = Workplace.Run(Images("whole"));
+        Assert.Equal((int)ExitCode.Success, whole.ExitCode);
+        Assert.Equal((int)ExitCode.Cancelled, RunAndCancelAt("results.json: ", Images("parts", "--resume", _work["results.json"])).ExitCode);
+        Assert.False(Directory.Exists(_work["parts"]));
+
+        Outcome second = Workplace.Run(Images("parts", "--resume", _work["results.json"]));
+        Assert.Equal(whole.Output, second.Output);
         Assert.Contains("1 of the results are known", second.Error);
+        string[] files = [.. Directory.GetFiles(_work["whole"]).Order()];
+        Assert.Equal(2 + (2 * 6), files.Length);
+        Assert.All(files, file => Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(_work["parts"], Path.GetFileName(file)))));
+
+        File.WriteAllBytes(image, blank.ToPng());
+        Outcome other = Workplace.Run(Images("parts", "--resume", _work["results.json"]));
+        Assert.Equal((int)ExitCode.Refused, other.ExitCode);
+        Assert.Contains("with images '", other.Error);
     }
 
     [Fact]
@@ -89,6 +141,18 @@ public sealed class BenchVerbTests : IDisposable
         string samples = bench == "epochs" ? "8" : "0,4,8";
         string[] given = ["--programs", Path.GetDirectoryName(_work.Model)!, "--model", _work.Model, "--seeds", "2"];
         return ["bench", bench, .. given, "--samples", samples, "--steps", "30", .. more];
+    }
+
+    // The test error of a compiled surrogate from its predictions and the function's own formula, on the bench's test inputs.
+    private double RawError(string function, Func<double[], double> formula)
+    {
+        string file = _work[$"{function}.surrogate"];
+        Assert.Equal(0, Workplace.Run("compile", _work["programs.c"], "--function", function, "--model", _work.Model, "-o", file).ExitCode);
+        Surrogate surrogate = SurrogateFile.Load(file);
+        double[] inputs = InputSampler.Draw(surrogate.Program.Signature, 1024, new SplitMix64(SampleSeeds.For(1, SamplePurpose.Evaluation)));
+        double[] predicted = new SurrogateEvaluator(surrogate).Evaluate(inputs), truth = [.. inputs.Chunk(inputs.Length / 1024).Select(formula)];
+        double mean = truth.Average();
+        return truth.Zip(predicted, (y, p) => (p - y) * (p - y)).Sum() / truth.Sum(y => (y - mean) * (y - mean));
     }
 
     // Ctrl-C, at the moment at which a message is written.

@@ -1,7 +1,9 @@
 using Nsc.Bench;
+using Nsc.Bench.Images;
 using Nsc.Cli;
 using Nsc.Cli.Data;
 using Nsc.Cli.Output;
+using Nsc.Cli.Verbs;
 using Nsc.Nets;
 using Nsc.Nets.FineTuning;
 using Nsc.Tests.Neural;
@@ -83,6 +85,44 @@ public sealed class ResumeFileTests : IDisposable
         Assert.False(isSound(Of([1, 0.5, 0.25])));
         Assert.False(isSound(Of([1, 0.5, 0.25, 0.125], [1, 1, 1, 1])));
         Assert.False(isSound(Of((double[])null!)));
+    }
+
+    [Theory]
+    [InlineData("", "", true)]
+    [InlineData("\"small\"", "\"stranger\"", false)]
+    [InlineData("\"seed\": 0", "\"seed\": 1", false)]
+    [InlineData("\"rmse\": ", "\"rmse\": -", false)]
+    [InlineData("\"picture\": \"", "\"picture\": \"?", false)]
+    [InlineData("\"picture\": \"", "\"picture\": \"AAAA", false)]
+    [InlineData("\"images\": [", "\"images\": [null, ", false)]
+    [InlineData("\"kernels\": [", "\"kernels\": [null, ", false)]
+    [InlineData("\"courses\": []", "\"courses\": [{ \"program\": \"product\", \"arm\": \"random\", \"courses\": [[1, 1, 1, 1]] }]", false)]
+    public void What_all_benches_measured_comes_back_whole_or_is_refused(string original, string tampered, bool isSound)
+    {
+        var pictures = new Dictionary<string, Picture> { ["small"] = Picture.Blank(2, 1) with { Values = [0, 0.2, 0.4, 0.6, 0.8, 1] } };
+        ImageBench[] benches = [new ImageBench(ImageTask.All[0], _plan.Programs[0], pictures, pictures)];
+        Recall<MeasuredArm> Opened() => ResumeFile.Open(Results, _run, ResumeRows.All(_plan, _plan, benches), Terminal.Silent)!;
+        var made = new MadeImage(ImageTask.All[0].Name, "product", "small", "random", 8, 0, 0.75, 0.25, pictures["small"]);
+        var measured = new MeasuredArm(
+            [new ProgramError("product", "random", 8, 0.5, [0.5])], [made], [new KernelError("product", "random", 8, 0, "metric", 0.5, 0.5, 0.5)], []);
+        Opened()("random", 8, () => new ArmResult<MeasuredArm>("random", 8, 1.5, [measured]));
+        MeasuredArm.Epochs(Opened())!("random", 8, () => new ArmResult<ProgramCourses>("random", 8, 2.5, [new ProgramCourses("product", "random", [[1, 0.5, 0.25, 0.125]])]));
+
+        string text = File.ReadAllText(Results.FullName);
+        Assert.Contains(original, text);
+        File.WriteAllText(Results.FullName, original == "" ? text : text.Replace(original, tampered, StringComparison.Ordinal));
+        if (!isSound)
+        {
+            Assert.Equal(ExitCode.Refused, Assert.Throws<CommandException>(Opened).Code);
+            return;
+        }
+
+        ArmResult<MeasuredArm> known = Opened()("random", 8, () => throw new InvalidOperationException("measured again"));
+        Assert.Equal(made with { Picture = known.Rows[0].Images[0].Picture }, known.Rows[0].Images[0]);
+        Assert.Equal(made.Picture.ToPng(), known.Rows[0].Images[0].Picture.ToPng());
+        var courses = MeasuredArm.Epochs(Opened())!("random", 8, () => throw new InvalidOperationException("measured again"));
+        Assert.Equal(("random", 2.5), (courses.Arm, courses.Seconds));
+        Assert.Equal([1, 0.5, 0.25, 0.125], courses.Rows[0].Courses[0]);
     }
 
     private Recall<ProgramError>? Open() => ResumeFile.Open(Results, _run, ResumeRows.Errors(_plan), Terminal.Silent);

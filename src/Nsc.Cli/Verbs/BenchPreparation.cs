@@ -1,0 +1,64 @@
+// Makes programs ready to be measured on, on all cores: their dataflow, their samples, and each arm's surrogate.
+
+using System.Runtime.ExceptionServices;
+using Nsc.Bench;
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Programs;
+using Nsc.FrontEnd;
+using Nsc.FrontEnd.Execution;
+using Nsc.Neural.CompNets;
+
+namespace Nsc.Cli.Verbs;
+
+/// <param name="poolSize">The most samples that one fine-tuning takes.</param>
+internal sealed class BenchPreparation(Toolchain toolchain, SandboxRunner runner, LoadedModel[] models, int poolSize, int seeds)
+{
+    private const int TestSamples = 1024;
+
+    /// <summary>The programs that can be measured on, in their order; the diagnostics say why the others cannot.</summary>
+    /// <param name="progress">Told how many programs are done, by one thread at a time.</param>
+    public List<BenchProgram> Prepare(CProgram[] programs, DiagnosticBag diagnostics, Action<int> progress, CancellationToken cancellationToken)
+    {
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
+        var prepared = new BenchProgram?[programs.Length];
+        DiagnosticBag[] found = [.. programs.Select(_ => new DiagnosticBag())];
+        var counting = new Lock();
+        int done = 0;
+        try
+        {
+            Parallel.ForEach(ProgramUnit.Together(programs), parallel, together =>
+            {
+                using var unit = new ProgramUnit([.. together.Select(i => programs[i])], toolchain, runner);
+                Parallel.ForEach(together, parallel, i =>
+                {
+                    prepared[i] = Prepare(programs[i], unit, new Pipeline(toolchain, found[i]), cancellationToken);
+                    lock (counting)
+                    {
+                        progress(++done);
+                    }
+                });
+            });
+        }
+        catch (AggregateException failures)
+        {
+            ExceptionDispatchInfo.Throw(failures.Flatten().InnerExceptions[0]); // Such as a full disk, which has a message of its own.
+        }
+
+        diagnostics.AddRange(found.SelectMany(bag => bag));
+        return [.. prepared.OfType<BenchProgram>()];
+    }
+
+    private BenchProgram? Prepare(CProgram program, ProgramUnit unit, Pipeline pipeline, CancellationToken cancellationToken)
+    {
+        if (pipeline.Lower(program, unit) is not { } graph
+            || pipeline.Sample(program, TestSamples + (seeds * Math.Max(1, poolSize)), 1, SamplePurpose.Evaluation, cancellationToken, unit) is not { } samples)
+        {
+            return null;
+        }
+
+        var pools = Enumerable.Range(0, seeds).Select(s => samples.Slice(TestSamples + (s * poolSize), poolSize)).ToList();
+        return new BenchProgram(
+            $"{Path.GetFileNameWithoutExtension(program.Path)}:{program.Signature.Function}", program, graph, Pipeline.ToolVersion,
+            models.ToDictionary(m => m.Net.Options.Architecture, m => pipeline.Emit(program, graph, m)), pools, samples.Slice(0, TestSamples));
+    }
+}

@@ -1,0 +1,53 @@
+// Programs of one source text, compiled together: whoever wants the graphs and samples of many functions of a file starts the
+// compiler twice for the file, not twice for each function.
+
+using Nsc.Core.Dataflow;
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Programs;
+using Nsc.FrontEnd.Execution;
+using Nsc.FrontEnd.Llvm;
+
+namespace Nsc.FrontEnd;
+
+/// <summary>
+/// What clang makes of a source with the entries of several programs. Each program's graph and samples are those that it has
+/// when it is compiled alone, and so are its diagnostics. Its members may be called for several programs at once.
+/// </summary>
+public sealed class ProgramUnit : IDisposable
+{
+    private readonly Toolchain _toolchain;
+    private readonly SandboxRunner _runner;
+    private readonly ScratchFolder _folder = new();
+    private readonly byte[]? _bitcode;
+    private readonly bool _hasObject;
+
+    /// <summary>Compiles the unit.</summary>
+    /// <param name="programs">Programs with the same source and distinct entry names, as <see cref="Together"/> finds them.</param>
+    /// <param name="runner">Must outlive the unit.</param>
+    public ProgramUnit(IReadOnlyList<CProgram> programs, Toolchain toolchain, SandboxRunner runner)
+    {
+        (_toolchain, _runner) = (toolchain, runner);
+        Task<IReadOnlyList<Diagnostic>> native = UnitBuilder.BuildAsync(programs, toolchain, _folder);
+        _bitcode = ClangCompiler.Compile(toolchain, CProgram.UnitOf(programs), withLines: true).Bitcode;
+        _hasObject = ClangTime.Measure(() => native.GetAwaiter().GetResult()).Count == 0;
+    }
+
+    /// <summary>Indices of programs that can share a unit, unit by unit.</summary>
+    public static IEnumerable<int[]> Together(IReadOnlyList<CProgram> programs) => Enumerable.Range(0, programs.Count)
+        .GroupBy(i => programs[i].Source)
+        .SelectMany(source => source.GroupBy(i => programs[i].EntryName).SelectMany(same => same.Select((i, copy) => (Index: i, Copy: copy)))
+            .GroupBy(s => s.Copy, s => s.Index))
+        .Select(unit => unit.Order().ToArray());
+
+    /// <summary>The dataflow of one of the programs, or null when the diagnostics say why there is none.</summary>
+    public DataflowGraph? Lower(CProgram program, GraphOptions options, DiagnosticBag diagnostics) => _bitcode is null
+        ? GraphBuilder.Build(program, _toolchain, options, diagnostics)
+        : GraphBuilder.FromBitcode(_bitcode, program, _toolchain, options, diagnostics);
+
+    /// <summary>One of the programs as native code, to be disposed of before the unit; null when the diagnostics say why there is none.</summary>
+    public NativeProgram? Open(CProgram program, DiagnosticBag diagnostics) => _hasObject
+        ? NativeProgram.Of(program, _folder[UnitBuilder.ObjectName], _runner)
+        : NativeProgram.Compile(program, _toolchain, diagnostics, limits: null, _runner);
+
+    public void Dispose() => _folder.Dispose();
+}
