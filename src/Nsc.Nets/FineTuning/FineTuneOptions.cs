@@ -26,7 +26,7 @@ public sealed record FineTuneOptions(int Steps = 1000, double LearningRate = 3e-
     public const int FewestSamples = 4;
 
     /// <summary>The steps that a method is given unless asked otherwise.</summary>
-    public static int DefaultSteps(Optimizer optimizer) => optimizer == Optimizer.Adam ? 1000 : 60;
+    public static int DefaultSteps(Optimizer optimizer) => optimizer == Optimizer.Adam ? 1000 : 80;
 
     /// <summary>How many of <paramref name="samples"/> are held out: the share, rounded up, at least one.</summary>
     public int HeldOutCount(int samples) => Math.Max(1, (int)Math.Ceiling(HoldOut * samples));

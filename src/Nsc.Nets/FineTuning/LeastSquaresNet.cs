@@ -1,56 +1,69 @@
 // One net as a least-squares problem, in double precision: its errors on the training rows and how they change with its weights.
 
+using System.Numerics;
+
 namespace Nsc.Nets.FineTuning;
 
 /// <summary>
-/// The errors e of a net on its training rows, and their Jacobian J (rows, weights), which is never kept: a row of it is made of the
+/// The errors e of a net on the first training rows, and their Jacobian J (rows, weights), which is never kept: a row of it is made of the
 /// activations and slopes of a sample's pass through the net, some dozens of numbers.
 /// </summary>
 internal sealed class LeastSquaresNet
 {
     // Rows of J that are held at a time: they and the matrix that they are added to stay in the second cache.
     private const int Chunk = 64;
-    private readonly int _inputs;
-    private readonly int _width;
-    private readonly double[] _points, _hidden1, _hidden2, _slopes1, _slopes2, _targets;
-    private readonly PositiveSystem _system;
-    private readonly double[] _jacobian;
 
-    /// <param name="points">(rows, I), row-major.</param>
-    /// <param name="targets">(rows).</param>
-    public LeastSquaresNet(NetShape shape, double[] points, double[] targets)
+    // The rows' system J Jᵀ and the weights' Jᵀ J give the same step. Inner products are cheaper to make, so the rows' one pays up to here.
+    private const double RowsToAWeight = 1.5;
+    private readonly int _inputs, _width;
+    private readonly SampleRows _samples;
+    private readonly NetPasses _passes;
+    private readonly double[] _slopes1, _slopes2, _strips2;
+    private readonly PositiveSystem _system;
+    private readonly double[] _jacobian, _stripsOfSlopes1, _stripsOfHidden2;
+    private Activations _current, _trial;
+    private double[] _weights = [], _trialWeights = [];
+
+    /// <param name="rows">How many of the samples count: the first ones.</param>
+    public LeastSquaresNet(NetShape shape, SampleRows samples, int rows)
     {
-        (_inputs, _width, _points, _targets, Rows) = (shape.Inputs, shape.Width, points, targets, targets.Length);
-        Weights = shape.WeightCount;
-        _hidden1 = new double[Rows * _width];
-        _hidden2 = new double[Rows * _width];
-        _slopes1 = new double[Rows * _width];
-        _slopes2 = new double[Rows * _width];
-        _system = new PositiveSystem(IsDual ? Rows : Weights);
+        (_inputs, _width, _samples, Rows, Weights) = (shape.Inputs, shape.Width, samples, rows, shape.WeightCount);
+        _passes = new NetPasses(shape);
+        (_current, _trial) = (new Activations(rows, _width), new Activations(rows, _width));
+        _slopes1 = new double[_current.Hidden1.Length];
+        _slopes2 = new double[_current.Hidden1.Length];
+        _strips2 = new double[_current.Strips1.Length];
+        _system = new PositiveSystem(IsDual ? rows : Weights);
         _jacobian = IsDual ? [] : new double[Chunk * _system.Stride];
+        _stripsOfSlopes1 = new double[IsDual ? _strips2.Length : 0];
+        _stripsOfHidden2 = new double[_stripsOfSlopes1.Length];
     }
 
     public int Rows { get; }
 
     public int Weights { get; }
 
-    // With fewer rows than weights, the rows' system J Jᵀ is smaller than the weights' Jᵀ J and gives the same step.
-    private bool IsDual => Rows < Weights;
+    private bool IsDual => Rows < RowsToAWeight * Weights;
 
-    /// <summary>The net's error on each row.</summary>
-    public double[] Errors(ReadOnlySpan<double> weights) => Pass(weights, _points, _targets, keep: false);
-
-    /// <summary>The mean squared error on other rows.</summary>
-    public double MeanSquare(ReadOnlySpan<double> weights, double[] points, double[] targets)
+    /// <summary>The sum of squared errors at other weights, which <see cref="Accept"/> then takes.</summary>
+    public double Try(double[] weights)
     {
-        double[] errors = Pass(weights, points, targets, keep: false);
-        return PositiveSystem.Dot(errors, errors) / errors.Length;
+        _trialWeights = weights;
+        _passes.Load(weights);
+        return _passes.Forward(_samples, 0, _trial);
     }
 
-    /// <summary>Makes the system of the weights' neighbourhood; returns the errors and the gradient Jᵀ e.</summary>
-    public (double[] Errors, double[] Gradient) Linearise(ReadOnlySpan<double> weights)
+    /// <summary>Goes to the weights that were tried last.</summary>
+    public void Accept() => (_current, _trial, _weights) = (_trial, _current, _trialWeights);
+
+    /// <summary>The net's error on each row.</summary>
+    public ReadOnlySpan<double> Errors => _current.Errors;
+
+    /// <summary>Makes the system of the weights' neighbourhood; returns the gradient Jᵀ e.</summary>
+    public double[] Linearise()
     {
-        double[] errors = Pass(weights, _points, _targets, keep: true);
+        _passes.Load(_weights);
+        _passes.Backward(_current, _slopes1, _slopes2, _strips2);
         _system.Matrix.Clear();
         if (IsDual)
         {
@@ -61,17 +74,17 @@ internal sealed class LeastSquaresNet
             AddOuterProducts();
         }
 
-        return (errors, Combine(errors));
+        return Combine(Errors);
     }
 
     /// <summary>The greatest number on the diagonal of the system, which damping is measured by.</summary>
     public double Scale => _system.GreatestDiagonal;
 
     /// <summary>The step d with (Jᵀ J + damping I) d = -Jᵀ e, or null where that cannot be solved in this precision.</summary>
-    public double[]? Step(double damping, double[] errors, double[] gradient)
+    public double[]? Step(double damping, double[] gradient)
     {
         var unknowns = new double[_system.Stride];
-        (IsDual ? errors : gradient).CopyTo(unknowns, 0);
+        (IsDual ? Errors : gradient).CopyTo(unknowns);
         if (!_system.Solve(damping, unknowns))
         {
             return null;
@@ -81,71 +94,52 @@ internal sealed class LeastSquaresNet
         return Array.ConvertAll(step, d => -d);
     }
 
-    // Runs rows through the net; keeps, if asked to, the training rows' activations and the output's slopes in both layers' sums.
-    private double[] Pass(ReadOnlySpan<double> weights, double[] points, double[] targets, bool keep)
-    {
-        int width = _width, second = width * (_inputs + 1), last = second + (width * (width + 1));
-        ReadOnlySpan<double> bias1 = weights.Slice(width * _inputs, width), bias2 = weights.Slice(second + (width * width), width), output = weights.Slice(last, width);
-        Span<double> hidden1 = new double[width], hidden2 = new double[width];
-        var errors = new double[targets.Length];
-        for (int s = 0; s < errors.Length; s++)
-        {
-            Layer(weights, bias1, points.AsSpan(s * _inputs, _inputs), hidden1);
-            Layer(weights[second..], bias2, hidden1, hidden2);
-            errors[s] = PositiveSystem.Dot(output, hidden2) + weights[^1] - targets[s];
-            if (keep)
-            {
-                hidden1.CopyTo(_hidden1.AsSpan(s * width));
-                hidden2.CopyTo(_hidden2.AsSpan(s * width));
-                Slopes(weights.Slice(second, width * width), output, s);
-            }
-        }
-
-        return errors;
-    }
-
-    private static void Layer(ReadOnlySpan<double> weights, ReadOnlySpan<double> bias, ReadOnlySpan<double> input, Span<double> output)
-    {
-        for (int j = 0; j < output.Length; j++)
-        {
-            output[j] = Math.Tanh(bias[j] + PositiveSystem.Dot(weights.Slice(j * input.Length, input.Length), input));
-        }
-    }
-
-    private void Slopes(ReadOnlySpan<double> second, ReadOnlySpan<double> output, int s)
-    {
-        Span<double> slopes1 = Of(_slopes1, s), slopes2 = Of(_slopes2, s), hidden1 = Of(_hidden1, s), hidden2 = Of(_hidden2, s);
-        slopes1.Clear();
-        for (int j = 0; j < _width; j++)
-        {
-            slopes2[j] = output[j] * (1 - (hidden2[j] * hidden2[j]));
-            PositiveSystem.AddScaled(slopes1, slopes2[j], second.Slice(j * _width, _width));
-        }
-
-        for (int k = 0; k < _width; k++)
-        {
-            slopes1[k] *= 1 - (hidden1[k] * hidden1[k]);
-        }
-    }
-
-    private Span<double> Of(double[] values, int row) => values.AsSpan(row * _width, _width);
-
-    private ReadOnlySpan<double> Point(int row) => _points.AsSpan(row * _inputs, _inputs);
-
     // J Jᵀ. Two rows of J are outer products, and the inner product of those is a product of inner products.
     private void AddInnerProducts()
     {
-        for (int s = 0; s < Rows; s++)
+        int padded = Tiles.Padded(Rows), pair = Tiles.Pair, size = Tiles.Height * pair, stride = _system.Stride;
+        Tiles.ToStrips(_slopes1, _passes.LaneCount, padded, _width, _stripsOfSlopes1);
+        Tiles.ToStrips(_current.Hidden2, _passes.LaneCount, padded, _width, _stripsOfHidden2);
+        Span<double> first = stackalloc double[size], second = stackalloc double[size], points = stackalloc double[size], hidden = stackalloc double[size];
+        Span<double> matrix = _system.Matrix;
+        for (int i = 0; i < padded; i += Tiles.Height)
         {
-            Span<double> row = _system.Matrix.Slice(s * _system.Stride, Rows);
-            for (int t = s; t < Rows; t++)
+            for (int j = i / pair * pair; j < padded; j += pair)
             {
-                row[t] = (PositiveSystem.Dot(Of(_slopes1, s), Of(_slopes1, t)) * (PositiveSystem.Dot(Point(s), Point(t)) + 1))
-                    + (PositiveSystem.Dot(Of(_slopes2, s), Of(_slopes2, t)) * (PositiveSystem.Dot(Of(_hidden1, s), Of(_hidden1, t)) + 1))
-                    + PositiveSystem.Dot(Of(_hidden2, s), Of(_hidden2, t)) + 1;
+                InnerProducts(first, 0, _stripsOfSlopes1, _width, i, j);
+                InnerProducts(points, 1, _samples.Strips, _inputs, i, j);
+                InnerProducts(second, 0, _strips2, _width, i, j);
+                InnerProducts(hidden, 1, _current.Strips1, _width, i, j);
+                for (int row = 0; row < Tiles.Height; row++)
+                {
+                    Span<double> to = matrix.Slice(((i + row) * stride) + j, pair);
+                    for (int k = row * pair, end = k + pair, at = 0; k < end; k += Vector<double>.Count, at += Vector<double>.Count)
+                    {
+                        Vector<double> sum = Vector.FusedMultiplyAdd(new Vector<double>(first[k..]), new Vector<double>(points[k..]), Vector<double>.One);
+                        Vector.FusedMultiplyAdd(new Vector<double>(second[k..]), new Vector<double>(hidden[k..]), sum).CopyTo(to[at..]);
+                    }
+                }
+
+                AddTile(ref matrix[(i * stride) + j], stride, _stripsOfHidden2, _width, i, j);
             }
         }
+
+        // What lies behind the last row is no sample.
+        for (int i = 0; i < padded; i++)
+        {
+            matrix.Slice((i * stride) + (i < Rows ? Rows : 0), i < Rows ? padded - Rows : padded).Clear();
+        }
     }
+
+    private static void InnerProducts(Span<double> tile, double start, double[] strips, int elements, int i, int j)
+    {
+        tile.Fill(start);
+        AddTile(ref tile[0], Tiles.Pair, strips, elements, i, j);
+    }
+
+    // The inner products of four items from i on with a strip of them from j on.
+    private static void AddTile(ref double to, int stride, double[] strips, int elements, int i, int j) => Tiles.Add(
+        ref to, stride, ref strips[(i / Tiles.Pair * Tiles.Pair * elements) + (i % Tiles.Pair)], ref strips[j * elements], elements, Vector<double>.Zero);
 
     // Jᵀ J.
     private void AddOuterProducts()
@@ -175,11 +169,14 @@ internal sealed class LeastSquaresNet
         return sum;
     }
 
+    private ReadOnlySpan<double> Of(double[] values, int row) => values.AsSpan(row * _passes.LaneCount, _width);
+
     // Adds a multiple of a row of J, in the order of NetShape.
     private void AddRow(int s, double factor, Span<double> sum)
     {
         int width = _width, second = width * (_inputs + 1), last = second + (width * (width + 1));
-        ReadOnlySpan<double> slopes1 = Of(_slopes1, s), slopes2 = Of(_slopes2, s), point = Point(s), hidden1 = Of(_hidden1, s);
+        ReadOnlySpan<double> slopes1 = Of(_slopes1, s), slopes2 = Of(_slopes2, s), hidden1 = Of(_current.Hidden1, s);
+        ReadOnlySpan<double> point = _samples.Points.AsSpan(s * _inputs, _inputs);
         for (int j = 0; j < width; j++)
         {
             PositiveSystem.AddScaled(sum.Slice(j * _inputs, _inputs), factor * slopes1[j], point);
@@ -188,7 +185,7 @@ internal sealed class LeastSquaresNet
 
         PositiveSystem.AddScaled(sum.Slice(width * _inputs, width), factor, slopes1);
         PositiveSystem.AddScaled(sum.Slice(second + (width * width), width), factor, slopes2);
-        PositiveSystem.AddScaled(sum.Slice(last, width), factor, Of(_hidden2, s));
+        PositiveSystem.AddScaled(sum.Slice(last, width), factor, Of(_current.Hidden2, s));
         sum[^1] += factor;
     }
 }

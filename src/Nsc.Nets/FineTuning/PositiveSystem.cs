@@ -8,20 +8,18 @@ namespace Nsc.Nets.FineTuning;
 
 /// <summary>
 /// A symmetric matrix, of which the upper triangle is kept, and its Cholesky factor U with UᵀU = matrix + damping. Sums of outer products
-/// and the factorisation go through the same kernel: four rows by two vectors at a time.
+/// and the factorisation go through the kernel of <see cref="Tiles"/>.
 /// </summary>
 internal sealed class PositiveSystem
 {
-    private const int Tile = 4;
     private const int Panel = 32;
-    private static readonly int s_pair = 2 * Vector<double>.Count; // At least a tile's rows: vectors hold two numbers or more.
     private readonly double[] _matrix;
     private readonly double[] _factor;
     private double[] _strips = [];
 
     public PositiveSystem(int unknowns)
     {
-        Stride = Padded(unknowns);
+        Stride = Tiles.Padded(unknowns);
         (_matrix, _factor) = (new double[Stride * Stride], new double[Stride * Stride]);
     }
 
@@ -32,8 +30,6 @@ internal sealed class PositiveSystem
     public Span<double> Matrix => _matrix;
 
     public double GreatestDiagonal => Enumerable.Range(0, Stride).Max(i => _matrix[(i * Stride) + i]);
-
-    private static int Padded(int unknowns) => (unknowns + s_pair - 1) / s_pair * s_pair;
 
     /// <summary>matrix += rowsᵀ rows.</summary>
     /// <param name="rows">(count, Stride), row-major.</param>
@@ -153,19 +149,20 @@ internal sealed class PositiveSystem
 
         Pack(rows, count);
         var sign = Vector.Create(subtract ? -0.0 : 0.0);
+        int pair = Tiles.Pair;
         ref double to = ref MemoryMarshal.GetReference(target), from = ref MemoryMarshal.GetArrayDataReference(_strips);
-        for (int i = first; i < Stride; i += Tile)
+        for (int i = first; i < Stride; i += Tiles.Height)
         {
-            for (int j = i / s_pair * s_pair; j < Stride; j += s_pair)
+            for (int j = i / pair * pair; j < Stride; j += pair)
             {
-                AccumulateTile(
-                    ref Unsafe.Add(ref to, (i * Stride) + j), ref Unsafe.Add(ref from, (i / s_pair * count * s_pair) + (i % s_pair)), ref Unsafe.Add(ref from, j * count),
+                Tiles.Add(
+                    ref Unsafe.Add(ref to, (i * Stride) + j), Stride, ref Unsafe.Add(ref from, (i / pair * count * pair) + (i % pair)), ref Unsafe.Add(ref from, j * count),
                     count, sign);
             }
         }
     }
 
-    // The rows in strips of two vectors, each strip's rows after one another, as the tiles read them.
+    // The rows' columns in strips.
     private void Pack(ReadOnlySpan<double> rows, int count)
     {
         if (_strips.Length < count * Stride)
@@ -175,48 +172,10 @@ internal sealed class PositiveSystem
 
         for (int k = 0; k < count; k++)
         {
-            for (int j = 0; j < Stride; j += s_pair)
+            for (int j = 0; j < Stride; j += Tiles.Pair)
             {
-                rows.Slice((k * Stride) + j, s_pair).CopyTo(_strips.AsSpan((j * count) + (k * s_pair)));
+                rows.Slice((k * Stride) + j, Tiles.Pair).CopyTo(_strips.AsSpan((j * count) + (k * Tiles.Pair)));
             }
         }
-    }
-
-    private void AccumulateTile(ref double to, ref double a, ref double b, int count, Vector<double> sign)
-    {
-        nuint second = (nuint)Vector<double>.Count;
-        int pair = s_pair;
-        ref double to1 = ref Unsafe.Add(ref to, Stride), to2 = ref Unsafe.Add(ref to, 2 * Stride), to3 = ref Unsafe.Add(ref to, 3 * Stride);
-        Vector<double> s00 = Vector.LoadUnsafe(ref to), s01 = Vector.LoadUnsafe(ref to, second);
-        Vector<double> s10 = Vector.LoadUnsafe(ref to1), s11 = Vector.LoadUnsafe(ref to1, second);
-        Vector<double> s20 = Vector.LoadUnsafe(ref to2), s21 = Vector.LoadUnsafe(ref to2, second);
-        Vector<double> s30 = Vector.LoadUnsafe(ref to3), s31 = Vector.LoadUnsafe(ref to3, second);
-        for (int k = 0; k < count; k++)
-        {
-            Vector<double> b0 = Vector.LoadUnsafe(ref b) ^ sign, b1 = Vector.LoadUnsafe(ref b, second) ^ sign;
-            Vector<double> x = Vector.Create(a);
-            s00 = Vector.FusedMultiplyAdd(x, b0, s00);
-            s01 = Vector.FusedMultiplyAdd(x, b1, s01);
-            x = Vector.Create(Unsafe.Add(ref a, 1));
-            s10 = Vector.FusedMultiplyAdd(x, b0, s10);
-            s11 = Vector.FusedMultiplyAdd(x, b1, s11);
-            x = Vector.Create(Unsafe.Add(ref a, 2));
-            s20 = Vector.FusedMultiplyAdd(x, b0, s20);
-            s21 = Vector.FusedMultiplyAdd(x, b1, s21);
-            x = Vector.Create(Unsafe.Add(ref a, 3));
-            s30 = Vector.FusedMultiplyAdd(x, b0, s30);
-            s31 = Vector.FusedMultiplyAdd(x, b1, s31);
-            a = ref Unsafe.Add(ref a, pair);
-            b = ref Unsafe.Add(ref b, pair);
-        }
-
-        s00.StoreUnsafe(ref to);
-        s01.StoreUnsafe(ref to, second);
-        s10.StoreUnsafe(ref to1);
-        s11.StoreUnsafe(ref to1, second);
-        s20.StoreUnsafe(ref to2);
-        s21.StoreUnsafe(ref to2, second);
-        s30.StoreUnsafe(ref to3);
-        s31.StoreUnsafe(ref to3, second);
     }
 }
