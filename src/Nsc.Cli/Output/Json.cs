@@ -23,7 +23,7 @@ internal sealed record WorstJson(Dictionary<string, double> Inputs, string Outpu
 
 internal sealed record ErrorBoundJson(string Output, double Rate, double Confidence, double? MaxError);
 
-internal sealed record EvalJson(int Samples, double Nmse, OutputErrorJson[] Outputs, WorstJson[] Worst, ErrorBoundJson[] Bounds);
+internal sealed record EvalJson(int Samples, double Nmse, OutputErrorJson[] Outputs, WorstJson[] Worst, ErrorBoundJson[] Bounds, PathJson[]? Paths);
 
 internal sealed record SurrogateJson(
     string Function, string Prototype, InputJson[] Inputs, string[] Outputs, int[] Topology, string Activation, double[] OutputMean,

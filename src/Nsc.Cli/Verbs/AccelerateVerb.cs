@@ -31,6 +31,7 @@ internal static class AccelerateVerb
     private static readonly Option<FileInfo?> s_model = Options.Model();
     private static readonly Option<ImmutableDictionary<string, Interval>> s_ranges = Options.Range();
     private static readonly Option<int> s_samples = Options.Count("--samples", "Samples to fine-tune on.", 2048, FineTuneOptions.FewestSamples);
+    private static readonly Option<string> s_sampling = Options.Sampling();
     private static readonly Option<int> s_heldOut = Options.Count("--held-out", "Samples that nothing is trained on: one half chooses the guard, the other one bounds the error.", 16384, 2);
     private static readonly Option<int> s_steps = Options.Count("--steps", "The most optimiser steps.", FineTuneOptions.DefaultSteps(Optimizer.Lm));
     private static readonly ErrorLimitOptions s_limit = new();
@@ -40,7 +41,7 @@ internal static class AccelerateVerb
 
     public static Command Create() => new Command("accelerate", "Replace a function of a C file by its guarded surrogate, and measure what that gains.")
     {
-        s_file, s_function, s_output, s_model, s_ranges, s_samples, s_heldOut, s_steps, s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_force, s_json,
+        s_file, s_function, s_output, s_model, s_ranges, s_samples, s_sampling, s_heldOut, s_steps, s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_force, s_json,
     }.WithAction(Run);
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
