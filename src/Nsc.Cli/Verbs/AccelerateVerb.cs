@@ -5,6 +5,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Nsc.Cli.Output;
+using Nsc.Core.Dataflow;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Files;
 using Nsc.Core.Programs;
@@ -52,7 +53,7 @@ internal static class AccelerateVerb
         Surrogate compiled = work.Compile(program);
         (SampleSet training, SampleSet twinTraining, SampleSet heldOut) = work.Sample(program);
         (Surrogate surrogate, Surrogate second) = work.FineTune(compiled, training, twinTraining);
-        double[] allowed = limit.Allowed(program.Signature) ?? [.. surrogate.OutputDeviation.Select(d => DefaultErrorInDeviations * d)];
+        double[] allowed = limit.Allowed(program.Signature) ?? [.. work.Deviations(surrogate, heldOut).Select(d => DefaultErrorInDeviations * d)];
         (SampleSet choosing, SampleSet proving) = heldOut.Split(heldOut.Count / 2, new SplitMix64((ulong)parse.GetValue(s_seed)));
         SurrogateGuard guard = SurrogateGuard.OfRanges(surrogate);
         if (!guard.Keeps(choosing, allowed, limit.Rate, limit.Confidence))
@@ -121,6 +122,11 @@ internal static class AccelerateVerb
         private readonly DiagnosticBag _diagnostics = new();
         private readonly Toolchain _toolchain = SourceFiles.RequireToolchain();
 
+        private bool IsSpread => parse.GetValue(s_sampling) == Options.Paths;
+
+        private FineTuneOptions Tuning => new(
+            Steps: parse.GetValue(s_steps), Seed: parse.GetValue(s_seed), InOrder: IsSpread, Optimizer: Optimizer.Lm);
+
         private Pipeline Pipeline => field ??= new Pipeline(_toolchain, _diagnostics);
 
         public CProgram Parse()
@@ -166,12 +172,23 @@ internal static class AccelerateVerb
         {
             terminal.Progress(() => "sampling");
             int count = parse.GetValue(s_samples);
+            DataflowGraph? graph = IsSpread ? Pipeline.Lower(program) : null;
             using NativeProgram? native = NativeProgram.Compile(program, _toolchain, _diagnostics);
             _diagnostics.ShowAndStopOnErrors(terminal);
-            SampleSet[] sets = [.. new[] { (SamplePurpose.FineTuning, count), (SamplePurpose.Twin, count), (SamplePurpose.Evaluation, parse.GetValue(s_heldOut)) }.Select(
-                wanted => ProgramSampler.Draw(program, native!, wanted.Item2, SampleSeeds.For(parse.GetValue(s_seed), wanted.Item1), _diagnostics, cancellationToken))];
+            (SampleSet training, SampleSet twin) = (Training(SamplePurpose.FineTuning), Training(SamplePurpose.Twin));
+            SampleSet heldOut = Uniform(SamplePurpose.Evaluation, parse.GetValue(s_heldOut));
             _diagnostics.ShowAndStopOnErrors(terminal);
-            return (sets[0], sets[1], sets[2]);
+            return (training, twin, heldOut);
+
+            ulong Seed(SamplePurpose purpose) => SampleSeeds.For(parse.GetValue(s_seed), purpose);
+            SampleSet Uniform(SamplePurpose purpose, int rows) => ProgramSampler.Draw(program, native!, rows, Seed(purpose), _diagnostics, cancellationToken);
+            SampleSet Training(SamplePurpose purpose)
+            {
+                int watched = Tuning.HeldOutCount(count);
+                return graph is null
+                    ? Uniform(purpose, count)
+                    : ProgramSampler.DrawOverPaths(program, native!, graph, count - watched, watched, Seed(purpose), _diagnostics, cancellationToken);
+            }
         }
 
         public (Surrogate Surrogate, Surrogate Second) FineTune(Surrogate compiled, SampleSet training, SampleSet twinTraining)
@@ -184,9 +201,13 @@ internal static class AccelerateVerb
             terminal.Progress(() => "fine-tuning the surrogate and its twin");
             Surrogate twin = Pipeline.EmitRandom(compiled.Program, graph: null, Nsc.Nets.NetShape.Of(compiled.Topology)!, parse.GetValue(s_seed) + TwinSeed);
             FineTuned[] tuned = SurrogateFineTuner.RunAll(
-                [(compiled, training), (twin, twinTraining)], new FineTuneOptions(Steps: parse.GetValue(s_steps), Seed: parse.GetValue(s_seed), Optimizer: Optimizer.Lm), null, cancellationToken);
+                [(compiled, training), (twin, twinTraining)], Tuning, null, cancellationToken);
             return (tuned[0].Surrogate, tuned[1].Surrogate);
         }
+
+        // Of the outputs over all inputs: samples that are spread over the paths would not tell.
+        public IEnumerable<double> Deviations(Surrogate surrogate, SampleSet heldOut) =>
+            IsSpread ? Enumerable.Range(0, heldOut.OutputCount).Select(k => ErrorMetrics.Scale(heldOut, k)) : surrogate.OutputDeviation;
 
         // On the file itself: its text is compiled, run and timed.
         public Acceleration Measure(CProgram original, CProgram accelerated, SurrogateGuard guard, SampleSet samples, double[] allowed, ErrorLimit limit)

@@ -75,6 +75,7 @@ internal static class FineTuneVerb
 
         var progress = new ProgressLine(terminal, options.Steps);
         FineTuned tuned = SurrogateFineTuner.Run(surrogate, samples, options, progress, cancellationToken, trainer);
+        tuned = isSpread ? InUniformUnits(tuned, samples, options) : tuned;
         HeldOutJson? measured = heldOut is null ? null : Measure(surrogate, tuned.Surrogate, heldOut, limit);
         string? miss = limit.Objection(measured?.Bounds ?? []);
         bool isWritten = miss is null || parse.GetValue(s_force);
@@ -132,6 +133,17 @@ internal static class FineTuneVerb
     {
         int count = s_source.Count(parse) ?? DefaultSamples, uniform = options.HeldOutCount(count);
         return ProgramPaths.Of(surrogate, parse.GetValue(s_source.Program), terminal).DrawForTuning(count - uniform, uniform, options.Seed, cancellationToken);
+    }
+
+    // The trainer's unit is the deviation over what it is trained on; what is said is said of uniform inputs, hence in theirs.
+    private static FineTuned InUniformUnits(FineTuned tuned, SampleSet samples, FineTuneOptions options)
+    {
+        int watched = options.HeldOutCount(samples.Count);
+        SampleSet uniform = samples.Slice(samples.Count - watched, watched);
+        double nmse = ErrorMetrics.Measure(uniform, new SurrogateEvaluator(tuned.Surrogate).Evaluate(uniform.X)).Nmse;
+        double ratio = tuned.Surrogate.Provenance.ValidationNmse is > 0 and double before ? nmse / before : 1;
+        Provenance made = tuned.Surrogate.Provenance with { ValidationNmse = nmse };
+        return new FineTuned(tuned.Surrogate with { Provenance = made }, Array.ConvertAll(tuned.HeldOutNmse, e => e * ratio));
     }
 
     private static HeldOutJson Measure(Surrogate before, Surrogate after, SampleSet heldOut, ErrorLimit limit)
