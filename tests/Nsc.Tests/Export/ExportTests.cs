@@ -182,7 +182,7 @@ public sealed class ExportTests : IDisposable
 
     /// <summary>
     /// Sums in single precision carry a trained net's large weights: whoever computes it is that far from exact arithmetic, and no activation
-    /// can be accurate enough to change that. On a random net it is a tenth.
+    /// can be accurate enough to change that.
     /// </summary>
     [Theory]
     [InlineData("#include <math.h>\nfloat f(const float p[9]) { float x = p[2] - p[0] + 2 * (p[5] - p[3]) + p[8] - p[6], y = p[6] - p[0] + 2 * (p[7] - p[1]) + p[8] - p[2]; float r = sqrtf(x * x + y * y) / 8; return r > 0.7f ? 0.7f : r; }")]
