@@ -55,6 +55,23 @@ install_llvm() {
     has_llvm || fail 4 "clang-$version is installed, but clang, libclang and libLLVM are not all there, in /usr/lib/llvm-$version and /usr/lib"
 }
 
+# Debian's packages that a comparison needs beside nsc.
+require_packages() { # PACKAGE...
+    missing=
+    for package; do
+        dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q '^install ok installed$' || missing="$missing $package"
+    done
+    [ -n "$missing" ] || return 0
+    command -v apt-get >/dev/null || fail 4 "this needs Debian's packages$missing, and apt-get is missing"
+    if [ "$(id -u)" -ne 0 ]; then
+        fail 4 "packages are missing; install them with" "    sudo apt-get update && sudo apt-get install -y$missing"
+    fi
+    echo "nsc: installing$missing" >&2
+    apt-get update -qq >&2 || fail 4 "apt-get update failed"
+    # shellcheck disable=SC2086
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >&2 || fail 4 "apt-get could not install$missing"
+}
+
 require_dotnet() {
     if command -v dotnet >/dev/null && dotnet --list-sdks | grep -q "^$dotnet_major\."; then
         return

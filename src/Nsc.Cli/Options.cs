@@ -56,6 +56,16 @@ internal static class Options
         return option;
     }
 
+    /// <summary>The value of <see cref="Sampling"/> that spreads samples.</summary>
+    public const string Paths = "paths";
+
+    /// <summary>Where the samples to train on come from.</summary>
+    public static Option<string> Sampling() => new Option<string>("--sampling")
+    {
+        Description = "How inputs are drawn to train on: uniformly, or spread over the program's paths, each in proportion to the square root of its probability. What is held out is uniform in any case.",
+        DefaultValueFactory = _ => "uniform",
+    }.AcceptOnlyFromAmong("uniform", Paths);
+
     public static Option<int?> Steps() => new("--steps")
     {
         Description = $"Optimiser steps. Default: {FineTuneOptions.DefaultSteps(Optimizer.Adam)} of adam, at most {FineTuneOptions.DefaultSteps(Optimizer.Lm)} of lm.",

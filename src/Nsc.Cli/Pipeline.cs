@@ -67,6 +67,8 @@ internal enum SamplePurpose
     FineTuning = 1,
     Evaluation = 2,
     Twin = 3,
+    Paths = 4,
+    Proof = 5,
 }
 
 internal static class SampleSeeds

@@ -1,5 +1,5 @@
-// How fast an exported surrogate is: its C file, compiled here and now, beside ONNX Runtime on the same network, one row at a time and
-// 4,096 at once, in turns; and what share of this core's multiply-adds the C file reaches.
+// How fast an exported surrogate is: its C file, compiled here and now, beside ONNX Runtime and FANN on the same network, one row at a
+// time and 4,096 at once, in turns; and what share of this core's multiply-adds each reaches. That all of them compute the same is checked first.
 //
 //   scripts/bench-export SURROGATE
 
@@ -10,8 +10,10 @@ using Microsoft.ML.OnnxRuntime;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Export;
+using Nsc.ExportBench;
 
 const int Rows = 4096, Rounds = 9, OneRowCalls = 2000;
+const double MostApart = 1e-4;
 if (args.Length != 1)
 {
     Console.Error.WriteLine("usage: scripts/bench-export SURROGATE");
@@ -32,6 +34,24 @@ try
         CompiledC.Of(surrogate, "gcc", ["-O3", "-march=native"], lanes, folder.FullName), CompiledC.Of(surrogate, clang, ["-O3", "-march=native"], lanes, folder.FullName),
     ];
     using var runtime = new OnnxRun(OnnxExport.Write(surrogate));
+    var fann = new FannRun(surrogate, folder.FullName);
+    double[] expected = new SurrogateEvaluator(surrogate).Evaluate(inputs);
+    var apart = new Dictionary<string, double>();
+    foreach (CompiledC c in compiled)
+    {
+        c.Batch(inputs, outputs, Rows, 1);
+        apart[c.Name] = Apart(surrogate, expected, outputs);
+    }
+
+    apart[OnnxRun.Name] = Apart(surrogate, expected, runtime.Run(inputs, Rows, shape.Inputs));
+    fann.Run(inputs, outputs, Rows);
+    apart[FannRun.Name] = Apart(surrogate, expected, outputs);
+    if (apart.FirstOrDefault(a => !(a.Value <= MostApart)) is { Key: { } other } far)
+    {
+        Console.Error.WriteLine($"{other} computes something else: {far.Value:G3} of a deviation apart");
+        return 1;
+    }
+
     var one = new Dictionary<string, List<double>>();
     var batch = new Dictionary<string, List<double>>();
     var rates = new List<double>();
@@ -46,17 +66,21 @@ try
         CompiledC clock = compiled[^1];
         Add(one, OnnxRun.Name, Time(clock, OneRowCalls, () => runtime.Run(inputs, 1, shape.Inputs)));
         Add(batch, OnnxRun.Name, Time(clock, 20, () => runtime.Run(inputs, Rows, shape.Inputs)) / Rows);
+        double perRow = fann.Time(inputs, outputs, Rows, 20); // It has no batches.
+        Add(one, FannRun.Name, perRow);
+        Add(batch, FannRun.Name, perRow);
         rates.Add(clock.MultiplyAdds(0.999f, new double[1]));
     }
 
     double multiplyAdds = shape.Outputs * Enumerable.Range(0, shape.LayerCount).Sum(l => shape.Rows(l) * shape.Columns(l)), rate = Median(rates);
     Say($"{surrogate.Signature.Function}: {shape}, {multiplyAdds} multiply-adds; this core does {rate:F1} a nanosecond (float, {lanes} lanes)");
     Say($"medians of {Rounds} rounds in turns, nanoseconds of processor time for an evaluation");
-    Say($"{"",-32}{"one row",12}{"to ONNX",10}{"4,096 rows",14}{"to ONNX",10}{"of the core",13}");
+    Say($"ratios: how many times as fast as ONNX Runtime and FANN; apart: the largest difference from nsc run, in deviations of the output");
+    Say($"{"",-24}{"one row",10}{"to ONNX",9}{"to FANN",9}{"4,096 rows",12}{"to ONNX",9}{"to FANN",9}{"of the core",13}{"apart",10}");
     foreach (string name in one.Keys)
     {
         (double single, double many) = (Median(one[name]), Median(batch[name]));
-        Say($"{name,-32}{single,12:F1}{Median(one[OnnxRun.Name]) / single,9:F1}x{many,14:F1}{Median(batch[OnnxRun.Name]) / many,9:F1}x{multiplyAdds / many / rate,13:P1}");
+        Say($"{name,-24}{single,10:F1}{Median(one[OnnxRun.Name]) / single,8:F1}x{Median(one[FannRun.Name]) / single,8:F1}x{many,12:F1}{Median(batch[OnnxRun.Name]) / many,8:F1}x{Median(batch[FannRun.Name]) / many,8:F1}x{multiplyAdds / many / rate,13:P1}{apart[name],10:G2}");
     }
 
     return 0;
@@ -71,6 +95,10 @@ static void Add(Dictionary<string, List<double>> times, string name, double time
     times.TryAdd(name, []);
     times[name].Add(time);
 }
+
+// The largest difference at any output, in its deviations.
+static double Apart(Surrogate surrogate, double[] expected, double[] actual) =>
+    expected.Select((e, i) => Math.Abs(actual[i] - e) / surrogate.OutputDeviation[i % surrogate.Topology.Outputs]).Max(d => double.IsNaN(d) ? double.PositiveInfinity : d);
 
 static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
@@ -138,10 +166,11 @@ internal sealed class OnnxRun : IDisposable
 
     public OnnxRun(byte[] model) => _session = new InferenceSession(model, _options);
 
-    public void Run(double[] inputs, int rows, int columns)
+    public double[] Run(double[] inputs, int rows, int columns)
     {
         using OrtValue value = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, inputs.AsMemory(0, rows * columns), [rows, columns]);
         using var results = _session.Run(_run, ["inputs"], [value], ["outputs"]);
+        return results[0].GetTensorDataAsSpan<double>().ToArray();
     }
 
     public void Dispose()

@@ -23,7 +23,7 @@ internal sealed record WorstJson(Dictionary<string, double> Inputs, string Outpu
 
 internal sealed record ErrorBoundJson(string Output, double Rate, double Confidence, double? MaxError);
 
-internal sealed record EvalJson(int Samples, double Nmse, OutputErrorJson[] Outputs, WorstJson[] Worst, ErrorBoundJson[] Bounds);
+internal sealed record EvalJson(int Samples, double Nmse, OutputErrorJson[] Outputs, WorstJson[] Worst, ErrorBoundJson[] Bounds, PathJson[]? Paths);
 
 internal sealed record SurrogateJson(
     string Function, string Prototype, InputJson[] Inputs, string[] Outputs, int[] Topology, string Activation, double[] OutputMean,
@@ -41,7 +41,7 @@ internal sealed record GraphJson(string Function, bool Exact, string[] Approxima
 
 internal sealed record CheckJson(string Name, bool Ok, string Found, string? Mend);
 
-internal sealed record ExportJson(string Function, string Format, string Weights, double? Moved, string? Path, int Bytes, BoundedError? Error);
+internal sealed record ExportJson(string Function, string Format, string Weights, double? Moved, string? Path, int Bytes, BoundedError? Error, ProofJson? Proof);
 
 internal sealed record AccelerateJson(
     string Function, string? Path, string Init, int Samples, bool SecondOpinion, double Nmse, double OriginalNs, double AcceleratedNs, double SpeedUp, BoundedError Error);

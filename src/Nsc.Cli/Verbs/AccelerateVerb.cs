@@ -5,6 +5,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Nsc.Cli.Output;
+using Nsc.Core.Dataflow;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Files;
 using Nsc.Core.Programs;
@@ -31,6 +32,7 @@ internal static class AccelerateVerb
     private static readonly Option<FileInfo?> s_model = Options.Model();
     private static readonly Option<ImmutableDictionary<string, Interval>> s_ranges = Options.Range();
     private static readonly Option<int> s_samples = Options.Count("--samples", "Samples to fine-tune on.", 2048, FineTuneOptions.FewestSamples);
+    private static readonly Option<string> s_sampling = Options.Sampling();
     private static readonly Option<int> s_heldOut = Options.Count("--held-out", "Samples that nothing is trained on: one half chooses the guard, the other one bounds the error.", 16384, 2);
     private static readonly Option<int> s_steps = Options.Count("--steps", "The most optimiser steps.", FineTuneOptions.DefaultSteps(Optimizer.Lm));
     private static readonly ErrorLimitOptions s_limit = new();
@@ -40,7 +42,7 @@ internal static class AccelerateVerb
 
     public static Command Create() => new Command("accelerate", "Replace a function of a C file by its guarded surrogate, and measure what that gains.")
     {
-        s_file, s_function, s_output, s_model, s_ranges, s_samples, s_heldOut, s_steps, s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_force, s_json,
+        s_file, s_function, s_output, s_model, s_ranges, s_samples, s_sampling, s_heldOut, s_steps, s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_force, s_json,
     }.WithAction(Run);
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
@@ -51,7 +53,7 @@ internal static class AccelerateVerb
         Surrogate compiled = work.Compile(program);
         (SampleSet training, SampleSet twinTraining, SampleSet heldOut) = work.Sample(program);
         (Surrogate surrogate, Surrogate second) = work.FineTune(compiled, training, twinTraining);
-        double[] allowed = limit.Allowed(program.Signature) ?? [.. surrogate.OutputDeviation.Select(d => DefaultErrorInDeviations * d)];
+        double[] allowed = limit.Allowed(program.Signature) ?? [.. work.Deviations(surrogate, heldOut).Select(d => DefaultErrorInDeviations * d)];
         (SampleSet choosing, SampleSet proving) = heldOut.Split(heldOut.Count / 2, new SplitMix64((ulong)parse.GetValue(s_seed)));
         SurrogateGuard guard = SurrogateGuard.OfRanges(surrogate);
         if (!guard.Keeps(choosing, allowed, limit.Rate, limit.Confidence))
@@ -120,6 +122,11 @@ internal static class AccelerateVerb
         private readonly DiagnosticBag _diagnostics = new();
         private readonly Toolchain _toolchain = SourceFiles.RequireToolchain();
 
+        private bool IsSpread => parse.GetValue(s_sampling) == Options.Paths;
+
+        private FineTuneOptions Tuning => new(
+            Steps: parse.GetValue(s_steps), Seed: parse.GetValue(s_seed), InOrder: IsSpread, Optimizer: Optimizer.Lm);
+
         private Pipeline Pipeline => field ??= new Pipeline(_toolchain, _diagnostics);
 
         public CProgram Parse()
@@ -165,12 +172,23 @@ internal static class AccelerateVerb
         {
             terminal.Progress(() => "sampling");
             int count = parse.GetValue(s_samples);
+            DataflowGraph? graph = IsSpread ? Pipeline.Lower(program) : null;
             using NativeProgram? native = NativeProgram.Compile(program, _toolchain, _diagnostics);
             _diagnostics.ShowAndStopOnErrors(terminal);
-            SampleSet[] sets = [.. new[] { (SamplePurpose.FineTuning, count), (SamplePurpose.Twin, count), (SamplePurpose.Evaluation, parse.GetValue(s_heldOut)) }.Select(
-                wanted => ProgramSampler.Draw(program, native!, wanted.Item2, SampleSeeds.For(parse.GetValue(s_seed), wanted.Item1), _diagnostics, cancellationToken))];
+            (SampleSet training, SampleSet twin) = (Training(SamplePurpose.FineTuning), Training(SamplePurpose.Twin));
+            SampleSet heldOut = Uniform(SamplePurpose.Evaluation, parse.GetValue(s_heldOut));
             _diagnostics.ShowAndStopOnErrors(terminal);
-            return (sets[0], sets[1], sets[2]);
+            return (training, twin, heldOut);
+
+            ulong Seed(SamplePurpose purpose) => SampleSeeds.For(parse.GetValue(s_seed), purpose);
+            SampleSet Uniform(SamplePurpose purpose, int rows) => ProgramSampler.Draw(program, native!, rows, Seed(purpose), _diagnostics, cancellationToken);
+            SampleSet Training(SamplePurpose purpose)
+            {
+                int watched = Tuning.HeldOutCount(count);
+                return graph is null
+                    ? Uniform(purpose, count)
+                    : ProgramSampler.DrawOverPaths(program, native!, graph, count - watched, watched, Seed(purpose), _diagnostics, cancellationToken);
+            }
         }
 
         public (Surrogate Surrogate, Surrogate Second) FineTune(Surrogate compiled, SampleSet training, SampleSet twinTraining)
@@ -183,9 +201,13 @@ internal static class AccelerateVerb
             terminal.Progress(() => "fine-tuning the surrogate and its twin");
             Surrogate twin = Pipeline.EmitRandom(compiled.Program, graph: null, Nsc.Nets.NetShape.Of(compiled.Topology)!, parse.GetValue(s_seed) + TwinSeed);
             FineTuned[] tuned = SurrogateFineTuner.RunAll(
-                [(compiled, training), (twin, twinTraining)], new FineTuneOptions(Steps: parse.GetValue(s_steps), Seed: parse.GetValue(s_seed), Optimizer: Optimizer.Lm), null, cancellationToken);
+                [(compiled, training), (twin, twinTraining)], Tuning, null, cancellationToken);
             return (tuned[0].Surrogate, tuned[1].Surrogate);
         }
+
+        // Of the outputs over all inputs: samples that are spread over the paths would not tell.
+        public IEnumerable<double> Deviations(Surrogate surrogate, SampleSet heldOut) =>
+            IsSpread ? Enumerable.Range(0, heldOut.OutputCount).Select(k => ErrorMetrics.Scale(heldOut, k)) : surrogate.OutputDeviation;
 
         // On the file itself: its text is compiled, run and timed.
         public Acceleration Measure(CProgram original, CProgram accelerated, SurrogateGuard guard, SampleSet samples, double[] allowed, ErrorLimit limit)

@@ -20,11 +20,16 @@ internal static class EvalVerb
         Description = $"Exit with code {(int)ExitCode.QualityMissed} when the NMSE is above this.", HelpName = "X",
     };
 
+    private static readonly Option<bool> s_paths = new("--paths")
+    {
+        Description = "Also measure the error on each path through the program, on as many new samples, spread over the paths evenly.",
+    };
+
     private static readonly ErrorLimitOptions s_limit = new();
 
     public static Command Create() => new Command("eval", "Measure a surrogate's error on samples that it was not tuned on.")
     {
-        s_surrogate, s_source.Program, s_source.Data, s_source.Samples, s_maxNmse, s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_json, s_report,
+        s_surrogate, s_source.Program, s_source.Data, s_source.Samples, s_maxNmse, s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_paths, s_seed, s_json, s_report,
     }.WithAction(Run);
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
@@ -40,6 +45,10 @@ internal static class EvalVerb
         double[] predicted = new SurrogateEvaluator(surrogate).Evaluate(samples.X);
         ErrorMetrics metrics = ErrorMetrics.Measure(samples, predicted);
         ErrorBoundJson[] bounds = limit.Bounds(surrogate.Signature, samples, predicted);
+        PathsJson? paths = parse.GetValue(s_paths)
+            ? ProgramPaths.Of(surrogate, parse.GetValue(s_source.Program), terminal)
+                .Measure(surrogate, parse.GetValue(s_source.Data) is null ? null : samples, samples, parse.GetValue(s_seed), cancellationToken)
+            : null;
         if (parse.GetValue(s_report) is { } report)
         {
             Reports.Write(report, SurrogateReport.OfEvaluation(surrogate, samples, predicted, metrics, bounds.Select(ErrorLimit.Sentence), Reports.Command(parse)), terminal);
@@ -47,12 +56,13 @@ internal static class EvalVerb
 
         if (parse.GetValue(s_json))
         {
-            NscJson.Write(terminal.Output, ToJson(surrogate, samples.Count, metrics, bounds));
+            NscJson.Write(terminal.Output, ToJson(surrogate, samples.Count, metrics, bounds, paths));
         }
         else
         {
             Print(surrogate, samples.Count, metrics, terminal.Output);
             Print(bounds, terminal.Output);
+            paths?.Print(surrogate.Signature.Function, terminal.Output);
         }
 
         if (limit.Objection(bounds) is { } objection)
@@ -98,12 +108,12 @@ internal static class EvalVerb
         }
     }
 
-    private static EvalJson ToJson(Surrogate surrogate, int samples, ErrorMetrics metrics, ErrorBoundJson[] bounds) => new(
+    private static EvalJson ToJson(Surrogate surrogate, int samples, ErrorMetrics metrics, ErrorBoundJson[] bounds, PathsJson? paths) => new(
         samples,
         metrics.Nmse,
         [.. metrics.Outputs.Select((e, k) => new OutputErrorJson(surrogate.Signature.Outputs[k].Name, e.Nmse, e.Mse, e.Mae, e.MaxAbs, e.R2))],
         [.. metrics.Worst.Select(w => new WorstJson(
             w.Inputs.Select((v, i) => (surrogate.Signature.Inputs[i].Name, v)).ToDictionary(p => p.Name, p => p.v),
             surrogate.Signature.Outputs[w.Output].Name, w.Expected[w.Output], w.Actual[w.Output]))],
-        bounds);
+        bounds, paths?.Paths);
 }

@@ -27,6 +27,12 @@ internal static class ExportVerb
         HelpName = "SURROGATE",
     };
 
+    private static readonly Option<int?> s_prove = new("--prove")
+    {
+        Description = "With --guard and --max-error: prove the promise on so many new random inputs, one half of them out of range, with the file that is written, compiled by clang -O2 and run in the sandbox.",
+        HelpName = "N",
+    };
+
     private static readonly Option<string> s_weights = new Option<string>("--weights")
     {
         Description = "C: how weights are stored; float16 takes half the space and is converted at use, on any machine.", DefaultValueFactory = _ => "float32",
@@ -43,7 +49,7 @@ internal static class ExportVerb
         s_format.AcceptOnlyFromAmong("c", "csharp", "onnx");
         return new Command("export", "Write a surrogate as C, C# or ONNX.")
         {
-            s_surrogate, s_format, s_weights, s_output, s_dropIn, s_guard, s_second, s_source.Program, s_source.Data, s_source.Samples,
+            s_surrogate, s_format, s_weights, s_output, s_dropIn, s_guard, s_second, s_prove, s_source.Program, s_source.Data, s_source.Samples,
             s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_force, s_json,
         }.WithAction(Run);
     }
@@ -68,22 +74,27 @@ internal static class ExportVerb
             (guard, error) = Promise(surrogate, second, guard, samples, limit, parse.GetValue(s_seed));
         }
 
-        string? miss = limit.Objection(error?.Bounds ?? []);
-        bool isWritten = miss is null || parse.GetValue(s_force);
-        string path = (parse.GetValue(s_output) ?? new FileInfo(Path.ChangeExtension(file.ToString(), format switch { "csharp" => ".cs", "onnx" => ".onnx", _ => ".nn.c" }))).ToString();
+        CProgram? program = dropsIn ? Replaceable(surrogate, terminal) : null;
         byte[] content = format switch
         {
             "onnx" => OnnxExport.Write(surrogate),
             "csharp" => Encoding.UTF8.GetBytes(CSharpExport.Write(surrogate)),
-            _ => Encoding.UTF8.GetBytes(CExport.Write(surrogate, new CExportOptions(dropsIn ? DropIn(surrogate, terminal) : null, guard, isHalf, [.. error?.Sentences() ?? []]))),
+            _ => Encoding.UTF8.GetBytes(CExport.Write(surrogate, new CExportOptions(program?.DropIn, guard, isHalf, [.. error?.Sentences() ?? []]))),
         };
+        ProofJson? proof = parse.GetValue(s_prove) is { } inputs
+            ? new GuardProof(program!, program! with { Source = Encoding.UTF8.GetString(content) }, limit.Allowed(surrogate.Signature)!, limit, SourceFiles.RequireToolchain(), terminal)
+                .Run(inputs, parse.GetValue(s_seed), cancellationToken)
+            : null;
+        string? miss = limit.Objection(error?.Bounds ?? []) ?? proof?.Objection(limit);
+        bool isWritten = miss is null || parse.GetValue(s_force);
+        string path = (parse.GetValue(s_output) ?? new FileInfo(Path.ChangeExtension(file.ToString(), format switch { "csharp" => ".cs", "onnx" => ".onnx", _ => ".nn.c" }))).ToString();
         if (isWritten)
         {
             AtomicFile.Write(path, stream => stream.Write(content));
         }
 
         double? moved = isHalf ? HalfWeights.Moved(precise, surrogate, parse.GetValue(s_seed)) : null;
-        Report(parse, terminal, surrogate, format, moved, isWritten ? path : null, content.Length, error);
+        Report(parse, terminal, surrogate, format, moved, isWritten ? path : null, content.Length, error, proof);
         return ErrorLimit.Conclude(miss, isWritten, terminal);
     }
 
@@ -102,6 +113,11 @@ internal static class ExportVerb
         if (parse.GetValue(s_second) is not null && !(guarded && limit.MaxError is not null))
         {
             throw new CommandException(ExitCode.Usage, "--second needs --guard, and --max-error to say which disagreement is too much");
+        }
+
+        if (parse.GetValue(s_prove) is { } inputs && !(guarded && limit.MaxError is not null && inputs >= 2))
+        {
+            throw new CommandException(ExitCode.Usage, "--prove needs --guard, --max-error to say what is to be proved, and at least 2 inputs");
         }
     }
 
@@ -133,11 +149,11 @@ internal static class ExportVerb
         return (guard, BoundedError.Of(surrogate.Signature, samples, answered.Outputs, guard is null ? null : answered.Fallbacks, allowed, limit));
     }
 
-    private static void Report(ParseResult parse, Terminal terminal, Surrogate surrogate, string format, double? moved, string? path, int bytes, BoundedError? error)
+    private static void Report(ParseResult parse, Terminal terminal, Surrogate surrogate, string format, double? moved, string? path, int bytes, BoundedError? error, ProofJson? proof)
     {
         if (parse.GetValue(s_json))
         {
-            NscJson.Write(terminal.Output, new ExportJson(surrogate.Signature.Function, format, parse.GetValue(s_weights)!, moved, path, bytes, error));
+            NscJson.Write(terminal.Output, new ExportJson(surrogate.Signature.Function, format, parse.GetValue(s_weights)!, moved, path, bytes, error, proof));
             return;
         }
 
@@ -147,17 +163,19 @@ internal static class ExportVerb
             terminal.Say($"  float16 weights move no output by more than {Reports.Short(most)} of its deviation ({HalfWeights.Probes} random inputs)");
         }
 
-        foreach (string sentence in error?.Sentences() ?? [])
+        foreach (string sentence in (IEnumerable<string>)[.. error?.Sentences() ?? [], .. proof?.Sentences() ?? []])
         {
             terminal.Say($"  {sentence}");
         }
     }
 
-    private static DropIn DropIn(Surrogate surrogate, Terminal terminal)
+    private static CProgram Replaceable(Surrogate surrogate, Terminal terminal)
     {
         var diagnostics = new DiagnosticBag();
-        return CarriedProgram.Parse(surrogate, null, new Pipeline(SourceFiles.RequireToolchain(), diagnostics), diagnostics, terminal).DropIn
-            ?? throw new CommandException(
+        CProgram program = CarriedProgram.Parse(surrogate, null, new Pipeline(SourceFiles.RequireToolchain(), diagnostics), diagnostics, terminal);
+        return program.DropIn is not null
+            ? program
+            : throw new CommandException(
                 ExitCode.Refused, $"the definition of '{surrogate.Signature.Function}' cannot be replaced: its name or its body comes from a macro",
                 "without --drop-in and --guard the surrogate alone is written");
     }

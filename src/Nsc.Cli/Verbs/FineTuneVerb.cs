@@ -27,6 +27,7 @@ internal static class FineTuneVerb
         Description = "What trains: our own engine, or its readable reference on TorchSharp, which has Adam only.", DefaultValueFactory = _ => "fused",
     };
 
+    private static readonly Option<string> s_sampling = Options.Sampling();
     private static readonly Option<int?> s_heldOut = new("--held-out")
     {
         Description = $"Samples that nothing is trained on, to measure and bound the error with. Default: {ShareOfRows:P0} of the rows of --data; {DrawnForBounds} new samples with --max-error; else none.",
@@ -47,7 +48,7 @@ internal static class FineTuneVerb
         s_engine.AcceptOnlyFromAmong("fused", "torch");
         return new Command("finetune", "Fine-tune a surrogate on samples of its program or of a file.")
         {
-            s_surrogate, s_source.Program, s_source.Data, s_source.Samples, s_optimizer, s_steps, s_seed, s_engine, s_heldOut,
+            s_surrogate, s_source.Program, s_source.Data, s_source.Samples, s_sampling, s_optimizer, s_steps, s_seed, s_engine, s_heldOut,
             s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_force, s_output, s_json, s_report,
         }.WithAction(Run);
     }
@@ -58,8 +59,15 @@ internal static class FineTuneVerb
         (INetTrainer trainer, FineTuneOptions options) = Choose(parse);
         FileInfo file = parse.GetRequiredValue(s_surrogate);
         ErrorLimit limit = s_limit.Of(parse);
+        bool isSpread = parse.GetValue(s_sampling) == Options.Paths;
+        if (isSpread && parse.GetValue(s_source.Data) is not null)
+        {
+            throw new CommandException(ExitCode.Usage, "--sampling paths draws samples; the rows of --data are what they are");
+        }
+
+        options = options with { InOrder = isSpread };
         Surrogate surrogate = SourceFiles.LoadSurrogate(file);
-        (SampleSet samples, SampleSet? heldOut) = Samples(parse, surrogate, limit, options.Seed, terminal, cancellationToken);
+        (SampleSet samples, SampleSet? heldOut) = Samples(parse, surrogate, limit, options, terminal, cancellationToken);
         if (SurrogateFineTuner.Objection(surrogate, samples) is { } objection)
         {
             throw new CommandException(ExitCode.Refused, objection);
@@ -67,6 +75,7 @@ internal static class FineTuneVerb
 
         var progress = new ProgressLine(terminal, options.Steps);
         FineTuned tuned = SurrogateFineTuner.Run(surrogate, samples, options, progress, cancellationToken, trainer);
+        tuned = isSpread ? InUniformUnits(tuned, samples, options) : tuned;
         HeldOutJson? measured = heldOut is null ? null : Measure(surrogate, tuned.Surrogate, heldOut, limit);
         string? miss = limit.Objection(measured?.Bounds ?? []);
         bool isWritten = miss is null || parse.GetValue(s_force);
@@ -87,9 +96,12 @@ internal static class FineTuneVerb
 
     // The samples to train on, and those that are kept out of it.
     private static (SampleSet Training, SampleSet? HeldOut) Samples(
-        ParseResult parse, Surrogate surrogate, ErrorLimit limit, long seed, Terminal terminal, CancellationToken cancellationToken)
+        ParseResult parse, Surrogate surrogate, ErrorLimit limit, FineTuneOptions options, Terminal terminal, CancellationToken cancellationToken)
     {
-        SampleSet samples = s_source.Obtain(parse, surrogate, seed, SamplePurpose.FineTuning, terminal, cancellationToken);
+        long seed = options.Seed;
+        SampleSet samples = options.InOrder
+            ? Spread(parse, surrogate, options, terminal, cancellationToken)
+            : s_source.Obtain(parse, surrogate, seed, SamplePurpose.FineTuning, terminal, cancellationToken);
         bool isFile = parse.GetValue(s_source.Data) is not null;
         int count = parse.GetValue(s_heldOut) ?? (isFile ? (int)(ShareOfRows * samples.Count) : limit.MaxError is null ? 0 : DrawnForBounds);
         if (count < 0 || (count == 0 && limit.MaxError is not null))
@@ -114,6 +126,24 @@ internal static class FineTuneVerb
 
         (SampleSet heldOut, SampleSet rest) = samples.Split(count, new SplitMix64(SampleSeeds.For(seed, SamplePurpose.Evaluation)));
         return (rest, heldOut);
+    }
+
+    // Those that decide when to stop come last and are uniform, so that the best weights are the best for uniform inputs.
+    private static SampleSet Spread(ParseResult parse, Surrogate surrogate, FineTuneOptions options, Terminal terminal, CancellationToken cancellationToken)
+    {
+        int count = s_source.Count(parse) ?? DefaultSamples, uniform = options.HeldOutCount(count);
+        return ProgramPaths.Of(surrogate, parse.GetValue(s_source.Program), terminal).DrawForTuning(count - uniform, uniform, options.Seed, cancellationToken);
+    }
+
+    // The trainer's unit is the deviation over what it is trained on; what is said is said of uniform inputs, hence in theirs.
+    private static FineTuned InUniformUnits(FineTuned tuned, SampleSet samples, FineTuneOptions options)
+    {
+        int watched = options.HeldOutCount(samples.Count);
+        SampleSet uniform = samples.Slice(samples.Count - watched, watched);
+        double nmse = ErrorMetrics.Measure(uniform, new SurrogateEvaluator(tuned.Surrogate).Evaluate(uniform.X)).Nmse;
+        double ratio = tuned.Surrogate.Provenance.ValidationNmse is > 0 and double before ? nmse / before : 1;
+        Provenance made = tuned.Surrogate.Provenance with { ValidationNmse = nmse };
+        return new FineTuned(tuned.Surrogate with { Provenance = made }, Array.ConvertAll(tuned.HeldOutNmse, e => e * ratio));
     }
 
     private static HeldOutJson Measure(Surrogate before, Surrogate after, SampleSet heldOut, ErrorLimit limit)

@@ -38,16 +38,16 @@ internal sealed class SampleSource(int defaultSamples)
             throw new CommandException(ExitCode.Usage, "--program and --data exclude each other");
         }
 
-        int? count = parse.GetValue(Samples);
-        if (count <= 0)
-        {
-            throw new CommandException(ExitCode.Usage, $"--samples must be at least 1, not {count}");
-        }
-
+        int? count = Count(parse);
         return data is not null
             ? TakeRows(SampleFile.Read(data.FullName, surrogate.Signature), count, data.Name)
             : Draw(parse, surrogate, count ?? defaultSamples, seed, purpose, terminal, cancellationToken);
     }
+
+    /// <summary>What the user asks for; null for the default.</summary>
+    public int? Count(ParseResult parse) => parse.GetValue(Samples) is <= 0 and int count
+        ? throw new CommandException(ExitCode.Usage, $"--samples must be at least 1, not {count}")
+        : parse.GetValue(Samples);
 
     /// <summary>So many samples of the program, the carried one or the one that the user names, whatever <c>--samples</c> says.</summary>
     public SampleSet Draw(

@@ -39,6 +39,9 @@ public readonly record struct Node(Opcode Opcode, ValueKind Kind, int A = -1, in
 public sealed record DataflowGraph(
     ImmutableArray<Node> Nodes, int InputCount, ImmutableArray<int> Outputs, ImmutableArray<string> Approximations)
 {
+    /// <summary>For each node the line of the source that it comes from, 0 where that is unknown; empty for a graph without lines.</summary>
+    public ImmutableArray<int> Lines { get; init; } = [];
+
     /// <summary>Whether the graph computes what the program computes, up to rounding.</summary>
     public bool IsExact => Approximations.IsEmpty;
 

@@ -25,7 +25,7 @@ public static class UnitInputs
             };
         }
 
-        return graph with { Nodes = nodes.ToImmutable(), Outputs = [.. graph.Outputs.Select(o => map[o])] };
+        return graph with { Nodes = nodes.ToImmutable(), Outputs = [.. graph.Outputs.Select(o => map[o])], Lines = [] };
     }
 
     private static int AppendMapping(

@@ -28,6 +28,25 @@ public static class ErrorBound
         return high;
     }
 
+    /// <summary>Both limits of the share of all inputs whose error is beyond something, when it is for so many of the samples.</summary>
+    public static (double Low, double High) Interval(int beyond, int samples, double confidence)
+    {
+        double side = (1 - confidence) / 2;
+        if (beyond == 0)
+        {
+            return (0, UpperRate(0, samples, 1 - side));
+        }
+
+        (double low, double high) = (0, (double)beyond / samples);
+        for (int i = 0; i < Bisections; i++)
+        {
+            double middle = (low + high) / 2;
+            (low, high) = ProbabilityOfAtMost(beyond - 1, samples, middle) > 1 - side ? (middle, high) : (low, middle);
+        }
+
+        return (low, UpperRate(beyond, samples, 1 - side));
+    }
+
     /// <summary>
     /// The least of some errors that at most the given share of all inputs exceeds, with the given confidence. Infinite when there are too few
     /// samples to say so of any, or an error is not finite.

@@ -53,8 +53,8 @@ public sealed record ErrorMetrics(double Nmse, ImmutableArray<OutputError> Outpu
         return new ErrorMetrics(errors.Average(e => e.Nmse), errors.MoveToImmutable(), FindWorst(truth, predictions, scales, worstCount));
     }
 
-    // The standard deviation of an output, or what stands in for it when the output is constant.
-    private static double Scale(SampleSet truth, int k)
+    /// <summary>The standard deviation of an output, or what stands in for it when the output is constant.</summary>
+    public static double Scale(SampleSet truth, int k)
     {
         double mean = 0, low = double.PositiveInfinity, high = double.NegativeInfinity;
         for (int s = 0; s < truth.Count; s++)

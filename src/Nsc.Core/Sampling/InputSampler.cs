@@ -51,8 +51,8 @@ public static class InputSampler
             : Math.Clamp(Math.Round(input.Range.Middle), limits.Low, limits.High); // no whole number in the range: the nearest
     }
 
-    // What the type holds, as far as a double tells neighbours apart.
-    private static Interval Limits(ScalarKind kind) => kind switch
+    /// <summary>What an integer type holds, as far as a double tells neighbours apart.</summary>
+    internal static Interval Limits(ScalarKind kind) => kind switch
     {
         ScalarKind.Bool => new(0, 1),
         ScalarKind.Int8 => new(sbyte.MinValue, sbyte.MaxValue),

@@ -1,6 +1,7 @@
 // Draws samples of a program by executing it, and keeps only those that can be trusted.
 
 using System.Globalization;
+using Nsc.Core.Dataflow;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
@@ -18,16 +19,35 @@ public static class ProgramSampler
     public static SampleSet Draw(
         CProgram program, NativeProgram native, int count, ulong seed, DiagnosticBag diagnostics, CancellationToken cancellationToken = default)
     {
-        var drawing = new Drawing(program.Signature, count);
         var random = new SplitMix64(seed);
+        return Draw(program, native, count, rows => InputSampler.Draw(program.Signature, rows, random), diagnostics, cancellationToken);
+    }
+
+    /// <summary>The same with inputs from elsewhere.</summary>
+    /// <param name="nextInputs">Gives so many more rows of inputs, row-major.</param>
+    public static SampleSet Draw(
+        CProgram program, NativeProgram native, int count, Func<int, double[]> nextInputs, DiagnosticBag diagnostics, CancellationToken cancellationToken = default)
+    {
+        var drawing = new Drawing(program.Signature, count);
         for (int rows; (rows = drawing.NextBatch()) > 0;)
         {
-            double[] inputs = InputSampler.Draw(program.Signature, rows, random);
+            double[] inputs = nextInputs(rows);
             drawing.Add(inputs, native.Run(inputs, cancellationToken));
         }
 
         drawing.Report(program, diagnostics);
         return drawing.Samples();
+    }
+
+    /// <summary>Samples that are spread over the program's paths, and after them uniform ones, independent of the others.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static SampleSet DrawOverPaths(
+        CProgram program, NativeProgram native, DataflowGraph graph, int spread, int uniform, ulong seed, DiagnosticBag diagnostics, CancellationToken cancellationToken = default)
+    {
+        var random = new SplitMix64(seed);
+        var inputs = new PathInputs(program.Signature, graph, spread, PathShare.SquareRoot, random);
+        return Draw(program, native, spread, inputs.Next, diagnostics, cancellationToken)
+            .Append(Draw(program, native, uniform, rows => InputSampler.Draw(program.Signature, rows, random), diagnostics, cancellationToken));
     }
 
     /// <summary>The state of one drawing: the good samples so far, and what was wrong with the others.</summary>

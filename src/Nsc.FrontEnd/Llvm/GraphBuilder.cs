@@ -95,7 +95,7 @@ public static class GraphBuilder
             return null;
         }
 
-        var (nodes, outputs) = lowering.Graph.Extract(results);
+        var (nodes, outputs, lines) = lowering.Graph.Extract(results);
         new OutputChecker(lowering, nodes).Check(outputs);
         if (nodes.Length > options.MaxNodes)
         {
@@ -104,6 +104,9 @@ public static class GraphBuilder
 
         return lowering.HasFailed
             ? null
-            : new DataflowGraph(nodes, program.Signature.Inputs.Length, outputs, [.. lowering.Approximations]);
+            : new DataflowGraph(nodes, program.Signature.Inputs.Length, outputs, [.. lowering.Approximations])
+            {
+                Lines = [.. lines.Select(line => lowering.IsOfSource(line) ? line : 0)],
+            };
     }
 }

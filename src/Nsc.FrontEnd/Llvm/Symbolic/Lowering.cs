@@ -35,7 +35,15 @@ internal sealed class Lowering(CProgram program, GraphOptions options, Diagnosti
     public bool IsExhausted { get; private set; }
 
     /// <summary>The position of the instruction that is executed; line 0 when unknown.</summary>
-    public (int Line, int Column) Position { get; set; }
+    public (int Line, int Column) Position
+    {
+        get;
+        set
+        {
+            field = value;
+            Graph.Line = value.Line;
+        }
+    }
 
     /// <summary>Counts one instruction, and stops the execution at its budgets.</summary>
     public void Step()
@@ -87,12 +95,12 @@ internal sealed class Lowering(CProgram program, GraphOptions options, Diagnosti
     }
 
     /// <summary>" at line 12", or nothing where the line is not one of the program's own.</summary>
-    public string AtLine(int line) => line > 0 && line <= SourceLines() ? $" at line {line}" : "";
+    public string AtLine(int line) => IsOfSource(line) ? $" at line {line}" : "";
 
-    // Lines beyond these are the entry's.
-    private int SourceLines() => program.Source.AsSpan().Count('\n') + 1;
+    /// <summary>Whether a line is one of the program's own: those beyond are the entry's.</summary>
+    public bool IsOfSource(int line) => line > 0 && line <= program.Source.AsSpan().Count('\n') + 1;
 
-    private SourceLocation Location() => Position.Line > 0 && Position.Line <= SourceLines()
+    private SourceLocation Location() => IsOfSource(Position.Line)
         ? new SourceLocation(program.Path, Position.Line, Position.Column)
         : SourceLocation.InFile(program.Path);
 

@@ -14,6 +14,7 @@ internal sealed partial class ValueGraph
 {
     private readonly List<Node> _nodes = [];
     private readonly List<ValueRange> _ranges = [];
+    private readonly List<int> _lines = [];
     private readonly List<(int Level, ulong Shape)> _orders = [];
     private readonly Dictionary<Node, int> _index = [];
 
@@ -28,6 +29,9 @@ internal sealed partial class ValueGraph
     public int True { get; }
 
     public int Count => _nodes.Count;
+
+    /// <summary>The line of the source that new nodes come from.</summary>
+    public int Line { get; set; }
 
     /// <summary>The nodes that compute something: neither inputs nor constants.</summary>
     public int OperationCount { get; private set; }
@@ -104,6 +108,7 @@ internal sealed partial class ValueGraph
             value = _nodes.Count;
             _nodes.Add(node);
             _ranges.Add(range);
+            _lines.Add(Line);
             _orders.Add(OrderOf(node));
             _index[node] = value;
             OperationCount += node.Arity > 0 ? 1 : 0;
@@ -134,11 +139,12 @@ internal sealed partial class ValueGraph
     private static ulong Mixed(ulong a, ulong b) => SplitMix64.Scramble((a * 0x9E3779B97F4A7C15) + b + 0xD1B54A32D192ED03);
 
     /// <summary>The part of the graph that the outputs need, numbered as one comes to it from the outputs, operands first.</summary>
-    public (ImmutableArray<Node> Nodes, ImmutableArray<int> Outputs) Extract(IReadOnlyList<int> outputs)
+    public (ImmutableArray<Node> Nodes, ImmutableArray<int> Outputs, ImmutableArray<int> Lines) Extract(IReadOnlyList<int> outputs)
     {
         var renumbered = new int[_nodes.Count];
         Array.Fill(renumbered, -1);
         var nodes = ImmutableArray.CreateBuilder<Node>();
+        var lines = ImmutableArray.CreateBuilder<int>();
         var open = new Stack<int>(outputs.Reverse());
         while (open.TryPeek(out int value))
         {
@@ -160,11 +166,12 @@ internal sealed partial class ValueGraph
                 {
                     renumbered[value] = nodes.Count;
                     nodes.Add(Renumber(node, renumbered));
+                    lines.Add(_lines[value]);
                 }
             }
         }
 
-        return (nodes.ToImmutable(), [.. outputs.Select(o => renumbered[o])]);
+        return (nodes.ToImmutable(), [.. outputs.Select(o => renumbered[o])], lines.ToImmutable());
     }
 
     private static Node Renumber(Node node, int[] renumbered) => node with

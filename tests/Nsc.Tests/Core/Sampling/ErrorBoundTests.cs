@@ -13,6 +13,19 @@ public class ErrorBoundTests
     public void The_limit_is_the_tables(int beyond, int samples, double confidence, double expected) =>
         Assert.Equal(expected, ErrorBound.UpperRate(beyond, samples, confidence), 1e-4);
 
+    [Theory]
+    [InlineData(0, 100, 0.95, 0, 0.0362)] // the tables of Clopper and Pearson's interval
+    [InlineData(10, 100, 0.95, 0.0490, 0.1762)]
+    [InlineData(50, 100, 0.99, 0.3689, 0.6311)]
+    [InlineData(100, 100, 0.95, 0.9638, 1)]
+    [InlineData(1000, 1_000_000, 0.95, 0.000939, 0.001064)]
+    public void The_interval_is_the_tables(int beyond, int samples, double confidence, double low, double high)
+    {
+        var interval = ErrorBound.Interval(beyond, samples, confidence);
+        Assert.Equal(low, interval.Low, samples > 100 ? 1e-6 : 1e-4);
+        Assert.Equal(high, interval.High, samples > 100 ? 1e-6 : 1e-4);
+    }
+
     [Fact]
     public void A_bound_holds_as_often_as_it_says()
     {
