@@ -10,6 +10,7 @@ using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.FrontEnd.Clang;
 using Nsc.Nets;
+using Nsc.Nets.CompNets;
 
 namespace Nsc.Cli.Verbs;
 
@@ -40,12 +41,13 @@ internal static class CompileVerb
 
     private sealed record Compiled(Surrogate Surrogate, DataflowGraph Graph, string Path, double Milliseconds);
 
-    public static Command Create() => new Command("compile", "Compile C functions to surrogates.")
+    /// <param name="toBaseline">Makes a network of a baseline's checkpoint, for whoever names one.</param>
+    public static Command Create(Func<CompNetCheckpoint, IEmitter> toBaseline) => new Command("compile", "Compile C functions to surrogates.")
     {
         s_files, s_output, s_functions, s_model, s_init, s_seed, s_ranges, s_timings, s_json, s_report,
-    }.WithAction(Run);
+    }.WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, toBaseline, cancellationToken));
 
-    private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
+    private static ExitCode Run(ParseResult parse, Terminal terminal, Func<CompNetCheckpoint, IEmitter> toBaseline, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         var diagnostics = new DiagnosticBag();
@@ -59,7 +61,7 @@ internal static class CompileVerb
         ImmutableArray<CProgram> programs = [.. files.SelectMany(file => pipeline.Parse(file, SourceFiles.ReadSource(file), options))];
         diagnostics.ShowAndStopOnErrors(terminal);
 
-        Func<CProgram, DataflowGraph, Surrogate> emit = Emitter(parse, pipeline, times);
+        Func<CProgram, DataflowGraph, Surrogate> emit = Emitter(parse, pipeline, times, toBaseline);
         var compiled = new List<Compiled>();
         foreach (CProgram program in programs)
         {
@@ -95,7 +97,7 @@ internal static class CompileVerb
         return ExitCode.Success;
     }
 
-    private static Func<CProgram, DataflowGraph, Surrogate> Emitter(ParseResult parse, Pipeline pipeline, PhaseTimes times)
+    private static Func<CProgram, DataflowGraph, Surrogate> Emitter(ParseResult parse, Pipeline pipeline, PhaseTimes times, Func<CompNetCheckpoint, IEmitter> toBaseline)
     {
         if (parse.GetValue(s_init) == Provenance.RandomInit)
         {
@@ -103,7 +105,7 @@ internal static class CompileVerb
             return (program, graph) => Pipeline.EmitRandom(program, graph, shape, parse.GetValue(s_seed));
         }
 
-        LoadedModel model = times.Measure("model", () => LoadedModel.Load(parse.GetValue(s_model)));
+        LoadedModel model = times.Measure("model", () => LoadedModel.Load(parse.GetValue(s_model), toBaseline));
         return (program, graph) => pipeline.Emit(program, graph, model);
     }
 
@@ -140,11 +142,11 @@ internal static class CompileVerb
             CompileJson[] rows = [.. compiled.Select(c => ToJson(c.Surrogate, c.Path, c.Milliseconds))];
             if (asArray)
             {
-                NscJson.Write(terminal.Output, rows);
+                CompileJsonContext.Write(terminal.Output, rows);
             }
             else
             {
-                NscJson.Write(terminal.Output, rows[0]);
+                CompileJsonContext.Write(terminal.Output, rows[0]);
             }
 
             return;
