@@ -4,37 +4,45 @@ using System.Diagnostics;
 
 namespace Nsc.Cli;
 
-/// <summary>Wall-clock time by phase, in the order in which the phases first ran.</summary>
+/// <summary>
+/// Time by phase, in the order in which the phases first ended. With many programs several threads are in a phase at once, and their
+/// times add up; the last number is the wall clock's, from the process's start to its reading.
+/// </summary>
 internal sealed class PhaseTimes
 {
+    private readonly Lock _gate = new();
     private readonly List<(string Phase, double Milliseconds)> _times = [];
-
-    /// <summary>Starts with the time that the process took before its first line of ours ran.</summary>
-    public static PhaseTimes SinceProcessStart()
-    {
-        var times = new PhaseTimes();
-        times._times.Add(("start-up", (DateTime.Now - Process.GetCurrentProcess().StartTime).TotalMilliseconds));
-        return times;
-    }
+    private readonly DateTime _begin = DateTime.UtcNow;
+    private readonly long _beginStamp = Stopwatch.GetTimestamp();
 
     public T Measure<T>(string phase, Func<T> work)
     {
         long start = Stopwatch.GetTimestamp();
         T result = work();
         double elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        int known = _times.FindIndex(t => t.Phase == phase);
-        if (known < 0)
+        lock (_gate)
         {
-            _times.Add((phase, elapsed));
-        }
-        else
-        {
-            _times[known] = (phase, _times[known].Milliseconds + elapsed);
+            int known = _times.FindIndex(t => t.Phase == phase);
+            if (known < 0)
+            {
+                _times.Add((phase, elapsed));
+            }
+            else
+            {
+                _times[known] = (phase, _times[known].Milliseconds + elapsed);
+            }
         }
 
         return result;
     }
 
-    public override string ToString() =>
-        string.Join(", ", _times.Select(t => $"{t.Phase} {t.Milliseconds:F0} ms")) + $"; {_times.Sum(t => t.Milliseconds):F0} ms in all";
+    public override string ToString()
+    {
+        double sinceBegin = Stopwatch.GetElapsedTime(_beginStamp).TotalMilliseconds;
+        double startUp = (_begin - Process.GetCurrentProcess().StartTime.ToUniversalTime()).TotalMilliseconds;
+        lock (_gate)
+        {
+            return $"start-up {startUp:F0} ms, " + string.Join(", ", _times.Select(t => $"{t.Phase} {t.Milliseconds:F0} ms")) + $"; {startUp + sinceBegin:F0} ms in all";
+        }
+    }
 }

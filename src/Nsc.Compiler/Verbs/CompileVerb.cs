@@ -2,12 +2,12 @@
 
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Diagnostics;
 using Nsc.Cli.Output;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
+using Nsc.FrontEnd;
 using Nsc.FrontEnd.Clang;
 using Nsc.Nets;
 using Nsc.Nets.CompNets;
@@ -18,7 +18,7 @@ internal static class CompileVerb
 {
     private static readonly Argument<string[]> s_files = new("FILE")
     {
-        Description = "C files; - is standard input.", Arity = ArgumentArity.OneOrMore,
+        Description = "C files, or directories of such; - is standard input.", Arity = ArgumentArity.OneOrMore,
     };
 
     private static readonly Option<string> s_output = new("--output", "-o")
@@ -32,6 +32,11 @@ internal static class CompileVerb
     }.AcceptOnlyFromAmong(Provenance.CompNetInit, Provenance.RandomInit);
 
     private static readonly Option<string[]> s_functions = Options.Function();
+    private static readonly Option<bool> s_all = new("--all")
+    {
+        Description = "Every function of each file, or every one that is not static; those that are not supported are passed over with a note.",
+    };
+
     private static readonly Option<FileInfo?> s_model = Options.Model();
     private static readonly Option<long> s_seed = Options.Seed();
     private static readonly Option<ImmutableDictionary<string, Interval>> s_ranges = Options.Range();
@@ -39,50 +44,43 @@ internal static class CompileVerb
     private static readonly Option<bool> s_json = Options.Json();
     private static readonly Option<FileInfo?> s_report = Reports.Option();
 
-    private sealed record Compiled(Surrogate Surrogate, DataflowGraph Graph, string Path, double Milliseconds);
-
     /// <param name="toBaseline">Makes a network of a baseline's checkpoint, for whoever names one.</param>
     public static Command Create(Func<CompNetCheckpoint, IEmitter> toBaseline) => new Command("compile", "Compile C functions to surrogates.")
     {
-        s_files, s_output, s_functions, s_model, s_init, s_seed, s_ranges, s_timings, s_json, s_report,
+        s_files, s_output, s_functions, s_all, s_model, s_init, s_seed, s_ranges, s_timings, s_json, s_report,
     }.WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, toBaseline, cancellationToken));
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, Func<CompNetCheckpoint, IEmitter> toBaseline, CancellationToken cancellationToken)
     {
-        var clock = Stopwatch.StartNew();
+        var times = new PhaseTimes();
         var diagnostics = new DiagnosticBag();
-        PhaseTimes times = PhaseTimes.SinceProcessStart();
-        var pipeline = new Pipeline(SourceFiles.RequireToolchain(), diagnostics, times);
+        Toolchain toolchain = SourceFiles.RequireToolchain();
         var options = FrontEndOptions.Default with
         {
-            Functions = [.. parse.GetValue(s_functions)!], Ranges = parse.GetValue(s_ranges)!,
+            Functions = [.. parse.GetValue(s_functions)!], AllFunctions = parse.GetValue(s_all), Ranges = parse.GetValue(s_ranges)!,
         };
-        string[] files = parse.GetRequiredValue(s_files);
-        ImmutableArray<CProgram> programs = [.. files.SelectMany(file => pipeline.Parse(file, SourceFiles.ReadSource(file), options))];
+        if (options.AllFunctions && options.Functions.Length > 0)
+        {
+            throw new CommandException(ExitCode.Usage, "--all and --function exclude each other");
+        }
+
+        // The model and a first clang get ready while the files are read.
+        string[] arguments = parse.GetRequiredValue(s_files);
+        (string Path, string Text)[] files = [.. arguments.SelectMany(SourceFiles.Expand).Select(f => (f, SourceFiles.ReadSource(f)))];
+        Task<Func<Pipeline, CProgram, DataflowGraph, Surrogate>> model = Task.Run(() => Emitter(parse, times, toBaseline), cancellationToken);
+        using var batch = new Batch(toolchain, options, times, terminal, cancellationToken);
+        ImmutableArray<CProgram> programs = batch.Parse(files, diagnostics);
+        ((IAsyncResult)model).AsyncWaitHandle.WaitOne();
         diagnostics.ShowAndStopOnErrors(terminal);
 
-        Func<CProgram, DataflowGraph, Surrogate> emit = Emitter(parse, pipeline, times, toBaseline);
-        var compiled = new List<Compiled>();
-        foreach (CProgram program in programs)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (pipeline.Lower(program) is { } graph)
-            {
-                compiled.Add(new Compiled(emit(program, graph), graph, "", clock.Elapsed.TotalMilliseconds));
-                clock.Restart();
-            }
-        }
-
-        terminal.Show(diagnostics.Where(d => d.Severity != Severity.Error || compiled.Count < programs.Length));
-        if (compiled.Count < programs.Length)
-        {
-            throw new CommandException(ExitCode.Refused, "not every function could be compiled; nothing was written");
-        }
-
+        var emit = model.GetAwaiter().GetResult();
+        Compiled[] compiled = Lower(batch, programs, emit, options.AllFunctions, terminal);
         string output = parse.GetRequiredValue(s_output);
-        bool several = files.Length > 1 || options.Functions.Length > 1 || Directory.Exists(output);
-        compiled = compiled.ConvertAll(c => c with { Path = several ? Path.Combine(output, c.Surrogate.Signature.Function + ".surrogate") : output });
-        times.Measure("save", () => Save(compiled, several ? output : null));
+        bool asArray = files.Length > 1 || options.Functions.Length > 1 || options.AllFunctions;
+        bool several = asArray || Directory.Exists(output) || arguments.Any(Directory.Exists);
+        (Surrogate, string)[] named =
+            [.. compiled.Select(c => (c.Surrogate, several ? Path.Combine(output, c.Surrogate.Signature.Function + ".surrogate") : output))];
+        times.Measure("save", () => Save(batch, named, several ? output : null));
         if (parse.GetValue(s_timings))
         {
             terminal.Say(times.ToString());
@@ -93,23 +91,34 @@ internal static class CompileVerb
             Reports.Write(report, SurrogateReport.OfCompiled([.. compiled.Select(c => (c.Surrogate, c.Graph))], Reports.Command(parse)), terminal);
         }
 
-        Report(parse, terminal, compiled, files.Length > 1 || options.Functions.Length > 1);
+        Report(parse, terminal, named, [.. compiled.Select(c => c.Milliseconds)], asArray);
         return ExitCode.Success;
     }
 
-    private static Func<CProgram, DataflowGraph, Surrogate> Emitter(ParseResult parse, Pipeline pipeline, PhaseTimes times, Func<CompNetCheckpoint, IEmitter> toBaseline)
+    // All programs' surrogates; of all functions of a file, those that have no dataflow are passed over, unless none is left.
+    private static Compiled[] Lower(
+        Batch batch, ImmutableArray<CProgram> programs, Func<Pipeline, CProgram, DataflowGraph, Surrogate> emit, bool passesOver, Terminal terminal)
+    {
+        var diagnostics = new DiagnosticBag();
+        Compiled[] compiled = [.. batch.Compile(programs, emit, diagnostics).OfType<Compiled>()];
+        bool isDone = compiled.Length == programs.Length || (passesOver && compiled.Length > 0);
+        terminal.Show(diagnostics.Select(d => isDone && d.Severity == Severity.Error ? d with { Severity = Severity.Note } : d));
+        return isDone ? compiled : throw new CommandException(ExitCode.Refused, "not every function could be compiled; nothing was written");
+    }
+
+    private static Func<Pipeline, CProgram, DataflowGraph, Surrogate> Emitter(ParseResult parse, PhaseTimes times, Func<CompNetCheckpoint, IEmitter> toBaseline)
     {
         if (parse.GetValue(s_init) == Provenance.RandomInit)
         {
             NetShape shape = LoadedModel.ShapeOf(parse.GetValue(s_model)).Nets;
-            return (program, graph) => Pipeline.EmitRandom(program, graph, shape, parse.GetValue(s_seed));
+            return (_, program, graph) => Pipeline.EmitRandom(program, graph, shape, parse.GetValue(s_seed));
         }
 
-        LoadedModel model = times.Measure("model", () => LoadedModel.Load(parse.GetValue(s_model), toBaseline));
-        return (program, graph) => pipeline.Emit(program, graph, model);
+        LoadedModel model = times.Measure("model (meanwhile)", () => LoadedModel.Load(parse.GetValue(s_model), toBaseline));
+        return (pipeline, program, graph) => pipeline.Emit(program, graph, model);
     }
 
-    private static int Save(List<Compiled> compiled, string? directory)
+    private static int Save(Batch batch, (Surrogate Surrogate, string Path)[] compiled, string? directory)
     {
         if (compiled.GroupBy(c => c.Path).FirstOrDefault(g => g.Count() > 1) is { } clash)
         {
@@ -121,12 +130,8 @@ internal static class CompileVerb
             Directory.CreateDirectory(directory);
         }
 
-        foreach ((Surrogate surrogate, _, string path, _) in compiled)
-        {
-            SurrogateFile.Save(path, surrogate);
-        }
-
-        return compiled.Count;
+        batch.ForAll(compiled.Length, "saving", i => SurrogateFile.Save(compiled[i].Path, compiled[i].Surrogate));
+        return compiled.Length;
     }
 
     // What a surrogate is good for depends on its ranges, so they are said even when nobody chose them.
@@ -135,11 +140,11 @@ internal static class CompileVerb
         .Select(g => $"{string.Join(", ", g.Select(i => i.Parameter).Distinct())} in {g.Key}"));
 
     private static void Report(
-        ParseResult parse, Terminal terminal, List<Compiled> compiled, bool asArray)
+        ParseResult parse, Terminal terminal, (Surrogate Surrogate, string Path)[] compiled, double[] milliseconds, bool asArray)
     {
         if (parse.GetValue(s_json))
         {
-            CompileJson[] rows = [.. compiled.Select(c => ToJson(c.Surrogate, c.Path, c.Milliseconds))];
+            CompileJson[] rows = [.. compiled.Select((c, i) => ToJson(c.Surrogate, c.Path, milliseconds[i]))];
             if (asArray)
             {
                 CompileJsonContext.Write(terminal.Output, rows);
@@ -152,7 +157,7 @@ internal static class CompileVerb
             return;
         }
 
-        foreach ((Surrogate surrogate, _, string path, _) in compiled)
+        foreach ((Surrogate surrogate, string path) in compiled)
         {
             terminal.Say($"{surrogate.Signature.Function}: {surrogate.Topology} from {surrogate.Provenance.Model ?? "random weights"} -> {path}"
                 + (surrogate.Provenance.IsGraphExact ? "" : " (approximate graph)"));
