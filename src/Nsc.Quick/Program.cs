@@ -19,6 +19,11 @@ internal static partial class Program
     // A baseline needs the tensor library.
     private static IEmitter HandOver(string[] arguments)
     {
+        if (arguments.Contains("-"))
+        {
+            throw new IOException("a baseline's model cannot compile standard input here; name a file");
+        }
+
         _ = Execute(s_full, [s_full, .. arguments, null]);
         throw new IOException($"cannot execute '{s_full}': {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
     }
