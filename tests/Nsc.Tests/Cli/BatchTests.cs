@@ -98,6 +98,15 @@ public sealed class BatchTests : IDisposable
         Assert.Equal(alone, among);
     }
 
+    [Fact]
+    public void A_warning_is_said_once()
+    {
+        string source = _work.Write("warning.c", "double f(double x, int n) { if (n = 3) x += n; return x; }\n");
+        Outcome outcome = Workplace.Run("compile", source, "-o", _work["f"], "--model", _work.Model);
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Equal(2, outcome.Error.Split("warning.c:1:").Length);
+    }
+
     [Theory]
     [InlineData(ExitCode.Usage, "--all", "--function", "f")]
     [InlineData(ExitCode.Refused, ".")]
