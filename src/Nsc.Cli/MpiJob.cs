@@ -26,7 +26,7 @@ internal static class MpiJob
         bool isFirst = ranks.Rank == 0;
         using var said = new StringWriter();
         Terminal own = isFirst ? terminal : new Terminal(TextWriter.Null, said, interactive: false);
-        ExitCode code = Program.Guarded(own, () => action(ranks, isFirst ? terminal : Terminal.Silent));
+        ExitCode code = CommandLine.Guarded(own, () => action(ranks, isFirst ? terminal : Terminal.Silent));
         if (code is not (ExitCode.Success or ExitCode.Cancelled))
         {
             if (!isFirst)

@@ -1,97 +1,20 @@
-// The command line: parses, calls a verb, turns what went wrong into a message and an exit code.
+// The command line with all verbs.
 
 using System.CommandLine;
-using System.CommandLine.Invocation;
-using System.CommandLine.Parsing;
-using System.Runtime.InteropServices;
-using Nsc.Cli.Output;
 using Nsc.Cli.Verbs;
+using Nsc.Neural.CompNets;
 
 namespace Nsc.Cli;
 
 public static class Program
 {
-    public static int Main(string[] arguments)
-    {
-        // The library's own handler ends in an unhandled exception when a second signal comes.
-        using var cancellation = new CancellationTokenSource();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Cancel(signal, cancellation));
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Cancel(signal, cancellation));
-        return Run(arguments, new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation.Token);
-    }
+    public static int Main(string[] arguments) => CommandLine.Run(Root(), arguments);
 
     /// <summary>Runs one command line with the given writers; returns the exit code.</summary>
-    public static int Run(string[] arguments, InvocationConfiguration configuration, CancellationToken cancellationToken = default)
-    {
-        var root = new RootCommand("nsc compiles C functions to small neural networks that mimic them.")
-        {
-            CompileVerb.Create(), FineTuneVerb.Create(), EvalVerb.Create(), RunVerb.Create(), ExportVerb.Create(), AccelerateVerb.Create(), TuneVerb.Create(), InspectVerb.Create(),
-            TokensVerb.Create(), GraphVerb.Create(), DoctorVerb.Create(), TrainCompNetVerb.Create(), BenchVerb.Create(),
-            ExeStackVerb.Create(),
-        };
-        ParseResult parse = root.Parse(arguments);
-        if (parse.Action is ParseErrorAction)
-        {
-            foreach (ParseError error in parse.Errors)
-            {
-                configuration.Error.WriteLine($"nsc: error: {error.Message}");
-            }
+    public static int Run(string[] arguments, InvocationConfiguration configuration, CancellationToken cancellationToken = default) =>
+        CommandLine.Run(Root(), arguments, configuration, cancellationToken);
 
-            configuration.Error.WriteLine("  hint: nsc --help lists the verbs, nsc VERB --help its options");
-            return (int)ExitCode.Usage;
-        }
-
-        return parse.InvokeAsync(configuration, cancellationToken).GetAwaiter().GetResult();
-    }
-
-    // The first signal asks the verb to end, which keeps what it has; the second one ends the process.
-    private static void Cancel(PosixSignalContext signal, CancellationTokenSource cancellation)
-    {
-        signal.Cancel = !cancellation.IsCancellationRequested;
-        cancellation.Cancel();
-    }
-
-    /// <summary>Gives a command its action, with the one place where failures become messages and exit codes.</summary>
-    internal static Command WithAction(this Command command, Func<ParseResult, Terminal, CancellationToken, ExitCode> action)
-    {
-        command.SetAction((parse, cancellationToken) =>
-        {
-            Terminal terminal = Terminal.Of(parse);
-            return Task.FromResult((int)Guarded(terminal, () => action(parse, terminal, cancellationToken)));
-        });
-        return command;
-    }
-
-    /// <summary>Does something, and says what went wrong.</summary>
-    internal static ExitCode Guarded(Terminal terminal, Func<ExitCode> action)
-    {
-        try
-        {
-            return action();
-        }
-        catch (CommandException failure)
-        {
-            terminal.Fail(failure);
-            return failure.Code;
-        }
-        catch (OperationCanceledException)
-        {
-            terminal.Say("nsc: cancelled");
-            return ExitCode.Cancelled;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            terminal.Say($"nsc: error: {failure.Message}");
-            return ExitCode.Failure;
-        }
-        catch (Exception failure)
-        {
-            terminal.Say($"nsc: internal error: {failure}");
-            return ExitCode.Failure;
-        }
-        finally
-        {
-            terminal.ClearProgress();
-        }
-    }
+    private static RootCommand Root() => CommandLine.Root(
+        CompileVerb.Create(TorchCheckpoint.ToNet), FineTuneVerb.Create(), EvalVerb.Create(), RunVerb.Create(), ExportVerb.Create(), AccelerateVerb.Create(), TuneVerb.Create(),
+        InspectVerb.Create(), TokensVerb.Create(), GraphVerb.Create(), DoctorVerb.Create(), TrainCompNetVerb.Create(), BenchVerb.Create(), ExeStackVerb.Create());
 }

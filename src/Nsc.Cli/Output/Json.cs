@@ -7,11 +7,6 @@ using Nsc.Cli.Verbs;
 
 namespace Nsc.Cli.Output;
 
-internal sealed record InputJson(string Name, double Low, double High);
-
-internal sealed record CompileJson(
-    string Function, InputJson[] Inputs, string[] Outputs, int[] Topology, string Init, string? Model, string Path, double ElapsedMs);
-
 internal sealed record HeldOutJson(int Samples, double NmseBefore, double NmseAfter, ErrorBoundJson[] Bounds);
 
 internal sealed record FineTuneJson(
@@ -103,10 +98,8 @@ internal sealed record PeersJson(
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
-[JsonSerializable(typeof(CompileJson))]
 [JsonSerializable(typeof(ExportJson))]
 [JsonSerializable(typeof(AccelerateJson))]
-[JsonSerializable(typeof(CompileJson[]))]
 [JsonSerializable(typeof(FineTuneJson))]
 [JsonSerializable(typeof(EvalJson))]
 [JsonSerializable(typeof(SurrogateJson))]

@@ -12,10 +12,11 @@ using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Export;
-using Nsc.FrontEnd;
 using Nsc.FrontEnd.Clang;
 using Nsc.FrontEnd.Execution;
+using Nsc.FrontEnd;
 using Nsc.Nets.FineTuning;
+using Nsc.Neural.CompNets;
 
 namespace Nsc.Cli.Verbs;
 
@@ -151,7 +152,7 @@ internal static class AccelerateVerb
         // A program that is only too long for a dataflow graph can still be learned from its samples.
         public Surrogate Compile(CProgram program)
         {
-            LoadedModel model = LoadedModel.Load(parse.GetValue(s_model));
+            LoadedModel model = LoadedModel.Load(parse.GetValue(s_model), TorchCheckpoint.ToNet);
             var found = new DiagnosticBag();
             var pipeline = new Pipeline(_toolchain, found);
             if (pipeline.Lower(program) is { } graph)

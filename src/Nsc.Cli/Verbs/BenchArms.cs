@@ -32,7 +32,7 @@ internal static class BenchArms
             throw new CommandException(ExitCode.Usage, $"--arms {parse.GetValue(s_arms)}: expected some of {string.Join(", ", Architectures.All)}");
         }
 
-        LoadedModel[] models = Array.ConvertAll(arms, arm => LoadedModel.Load(parse.GetValue(s_model), arm));
+        LoadedModel[] models = Array.ConvertAll(arms, arm => LoadedModel.Load(parse.GetValue(s_model), TorchCheckpoint.ToNet, arm));
         return models.Select(m => (m.Net.Options.CoveringInputs, m.Net.Options.SurrogateWidth)).Distinct().Count() == 1
             ? models
             : throw new CommandException(ExitCode.Refused, "the arms' models emit surrogates of different shapes, which cannot be compared");

@@ -5,6 +5,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Nsc.Cli.Output;
 using Nsc.FrontEnd;
+using Nsc.Neural.CompNets;
 
 namespace Nsc.Cli.Verbs;
 
@@ -79,7 +80,7 @@ internal static class DoctorVerb
             return null;
         }
 
-        LoadedModel model = LoadedModel.Load(new FileInfo(path));
+        LoadedModel model = LoadedModel.Load(new FileInfo(path), TorchCheckpoint.ToNet);
         return $"{path} (SHA-256 {model.Hash[..12]})";
     }
 

@@ -1,6 +1,7 @@
 // From text to a parsed unit: the checks before a compiler may see the text, the parse, and clang's own errors.
 
 using Nsc.Core.Diagnostics;
+using Nsc.FrontEnd.Clang.Interop;
 
 namespace Nsc.FrontEnd.Clang;
 
@@ -46,10 +47,16 @@ internal sealed class ParsedUnit : IDisposable
             return null;
         }
 
-        if (!ParseGuard.IsHarmless(source, directives, includesLocal) && !ParseGuard.SurvivesTrial(source, arguments, toolchain))
+        if (!ParseGuard.IsHarmless(source, directives, includesLocal))
         {
-            diagnostics.ReportTooComplex(source);
-            return null;
+            Task library = Task.Run(() => LibClangLoader.Load(toolchain)); // It loads while the child parses.
+            bool survived = ParseGuard.SurvivesTrial(source, arguments, toolchain);
+            library.GetAwaiter().GetResult();
+            if (!survived)
+            {
+                diagnostics.ReportTooComplex(source);
+                return null;
+            }
         }
 
         bool isConditional = directives.Any(d => d.Name.StartsWith("if", StringComparison.Ordinal)) && directives.Any(RangePragma.IsNsc);

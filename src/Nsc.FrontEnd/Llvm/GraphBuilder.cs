@@ -20,6 +20,31 @@ public static class GraphBuilder
     public static DataflowGraph? Build(CProgram program, Toolchain toolchain, GraphOptions options, DiagnosticBag diagnostics) =>
         BuildBatch([program], toolchain, options, diagnostics)[0];
 
+    /// <summary>
+    /// The graphs of several functions of one unit, with one call of clang. Graphs and messages are those that
+    /// <see cref="Build"/> gives each program alone.
+    /// </summary>
+    /// <param name="programs">Programs with the same source and distinct entry names.</param>
+    /// <param name="diagnostics">One bag for each program.</param>
+    /// <param name="clang">A clang that waits for the unit, or null.</param>
+    public static ImmutableArray<DataflowGraph?> BuildEach(
+        IReadOnlyList<CProgram> programs, Toolchain toolchain, GraphOptions options, IReadOnlyList<DiagnosticBag> diagnostics, WaitingClang? clang)
+    {
+        string unit = CProgram.UnitOf(programs);
+        ClangResult compiled = clang is null ? ClangCompiler.Compile(toolchain, unit, withLines: true) : ClangCompiler.Compile(clang, unit);
+        if (programs.Count == 1)
+        {
+            IrModule? module = Read(compiled, programs, toolchain, diagnostics[0]);
+            return [module is null ? null : Lower(module, programs[0], options, diagnostics[0])];
+        }
+
+        LlvmLibrary.Load(toolchain);
+        IReadOnlyList<IrModule>? modules = compiled.Bitcode is null ? null : SharedUnit.Read(compiled.Bitcode, programs, toolchain.MajorVersion);
+        return modules is null
+            ? [.. programs.Select((program, i) => Build(program, toolchain, options, diagnostics[i]))] // Each with messages of its own.
+            : [.. programs.Select((program, i) => Lower(modules[i], program, options, diagnostics[i]))];
+    }
+
     /// <summary>The graphs of several functions of one unit, with one call of clang.</summary>
     /// <param name="programs">Programs with the same source and distinct entry names.</param>
     /// <returns>A graph per program; null where the diagnostics have an error for it.</returns>
@@ -31,7 +56,8 @@ public static class GraphBuilder
             return [];
         }
 
-        IrModule? module = Compile(programs, toolchain, diagnostics);
+        ClangResult compiled = ClangCompiler.Compile(toolchain, CProgram.UnitOf(programs), withLines: programs.Count <= LargestBatchWithLines);
+        IrModule? module = Read(compiled, programs, toolchain, diagnostics);
         return module is null
             ? [.. programs.Select(_ => (DataflowGraph?)null)]
             : [.. programs.Select(program => Lower(module, program, options, diagnostics))];
@@ -41,9 +67,8 @@ public static class GraphBuilder
     internal static DataflowGraph? FromBitcode(byte[] bitcode, CProgram program, Toolchain toolchain, GraphOptions options, DiagnosticBag diagnostics) =>
         Read(bitcode, [program], toolchain, diagnostics) is { } module ? Lower(module, program, options, diagnostics) : null;
 
-    private static IrModule? Compile(IReadOnlyList<CProgram> programs, Toolchain toolchain, DiagnosticBag diagnostics)
+    private static IrModule? Read(ClangResult compiled, IReadOnlyList<CProgram> programs, Toolchain toolchain, DiagnosticBag diagnostics)
     {
-        ClangResult compiled = ClangCompiler.Compile(toolchain, CProgram.UnitOf(programs), withLines: programs.Count <= LargestBatchWithLines);
         if (compiled.Bitcode is null)
         {
             diagnostics.ReportNotCompiled(programs[0].Path, compiled.Messages);

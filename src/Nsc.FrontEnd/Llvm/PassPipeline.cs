@@ -16,12 +16,24 @@ internal static class PassPipeline
     /// <returns>LLVM's complaint, or null.</returns>
     public static string? Run(LLVMModuleRef module, IReadOnlySet<string> entries, int majorVersion)
     {
+        Internalize(module, entries);
+        return module.RunPasses($"{Cleanup},{Inlining},{Simplification(majorVersion)}");
+    }
+
+    /// <summary>Removes what none of the entries needs.</summary>
+    /// <returns>LLVM's complaint, or null.</returns>
+    public static string? Trim(LLVMModuleRef module, IReadOnlySet<string> entries)
+    {
+        Internalize(module, entries);
+        return module.RunPasses(Cleanup);
+    }
+
+    private static void Internalize(LLVMModuleRef module, IReadOnlySet<string> entries)
+    {
         foreach (LLVMValueRef function in module.Functions.Where(f => !f.IsDeclaration && !entries.Contains(f.Name)))
         {
             LLVMModuleRef.Internalize(function);
         }
-
-        return module.RunPasses($"{Cleanup},{Inlining},{Simplification(majorVersion)}");
     }
 
     // instcombine ends the process when its single iteration turns out not to be enough, unless it is told not to check.

@@ -3,6 +3,7 @@
 
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Nsc.Core.Surrogates;
 
 namespace Nsc.Nets.CompNets;
@@ -21,7 +22,7 @@ public sealed record CompNetCheckpoint(
 
     /// <summary>Writes the file atomically.</summary>
     public void Save(string path) => new TensorContainer(
-        Tensors, Notes.SetItem(FormatKey, Format).SetItem(ShapeKey, JsonSerializer.Serialize(Shape))).Save(path);
+        Tensors, Notes.SetItem(FormatKey, Format).SetItem(ShapeKey, JsonSerializer.Serialize(Shape, CheckpointJson.Default.CompNetOptions))).Save(path);
 
     /// <summary>Whether a container claims to be a checkpoint.</summary>
     public static bool IsCheckpoint(TensorContainer container) => container.Metadata.GetValueOrDefault(FormatKey) == Format;
@@ -53,7 +54,7 @@ public sealed record CompNetCheckpoint(
     {
         try
         {
-            CompNetOptions? shape = JsonSerializer.Deserialize<CompNetOptions>(container.Metadata.GetValueOrDefault(ShapeKey, ""));
+            CompNetOptions? shape = JsonSerializer.Deserialize(container.Metadata.GetValueOrDefault(ShapeKey, ""), CheckpointJson.Default.CompNetOptions);
             return shape is not null && shape.IsSound ? shape : throw new ContainerException("the checkpoint's shape is not possible");
         }
         catch (JsonException error)
@@ -62,3 +63,7 @@ public sealed record CompNetCheckpoint(
         }
     }
 }
+
+/// <summary>The JSON inside a checkpoint's metadata, generated at build time: reflection would cost every command start-up time.</summary>
+[JsonSerializable(typeof(CompNetOptions))]
+internal sealed partial class CheckpointJson : JsonSerializerContext;

@@ -27,6 +27,9 @@ internal static unsafe partial class LLVM
     [LibraryImport(Library, EntryPoint = "LLVMParseBitcodeInContext2")]
     public static partial int ParseBitcodeInContext2(nint context, nint buffer, out nint module);
 
+    [LibraryImport(Library, EntryPoint = "LLVMCloneModule")]
+    public static partial nint CloneModule(nint module);
+
     [LibraryImport(Library, EntryPoint = "LLVMDisposeModule")]
     public static partial void DisposeModule(nint module);
 

@@ -4,17 +4,17 @@ using System.Runtime.InteropServices;
 
 namespace Nsc.FrontEnd.Llvm.Interop;
 
-/// <summary>One module of IR and the context that owns its types. Disposing it frees both.</summary>
+/// <summary>One module of IR and the context that owns its types. Disposing it frees both, but a clone's context only with the original.</summary>
 internal sealed unsafe class LLVMModuleRef : IDisposable
 {
     private const int InternalLinkage = 8;
 
-    private readonly nint _context;
+    private readonly nint _ownedContext;
     private readonly nint _module;
 
-    private LLVMModuleRef(nint context, nint module)
+    private LLVMModuleRef(nint ownedContext, nint module)
     {
-        _context = context;
+        _ownedContext = ownedContext;
         _module = module;
     }
 
@@ -40,6 +40,9 @@ internal sealed unsafe class LLVMModuleRef : IDisposable
 
         return new LLVMModuleRef(context, module);
     }
+
+    /// <summary>A copy, to be disposed before this module.</summary>
+    public LLVMModuleRef Clone() => new(ownedContext: 0, LLVM.CloneModule(_module));
 
     /// <summary>The target's data layout, for sizes and offsets of types.</summary>
     public nint DataLayout => LLVM.GetModuleDataLayout(_module);
@@ -79,7 +82,10 @@ internal sealed unsafe class LLVMModuleRef : IDisposable
     public void Dispose()
     {
         LLVM.DisposeModule(_module);
-        LLVM.ContextDispose(_context);
+        if (_ownedContext != 0)
+        {
+            LLVM.ContextDispose(_ownedContext);
+        }
     }
 
     // Without a handler LLVM prints to standard error, and ends the process on an error.

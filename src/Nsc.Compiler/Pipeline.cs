@@ -12,7 +12,6 @@ using Nsc.FrontEnd.Execution;
 using Nsc.FrontEnd.Llvm;
 using Nsc.Nets;
 using Nsc.Nets.CompNets;
-using Nsc.Neural.CompNets;
 
 namespace Nsc.Cli;
 

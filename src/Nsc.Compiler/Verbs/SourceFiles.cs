@@ -16,6 +16,19 @@ internal static class SourceFiles
         ExitCode.Missing, $"clang, libclang and libLLVM (version {Toolchain.OldestVersion} or newer) were not found",
         InstallClang);
 
+    /// <summary>The C files of a directory, by name; anything else is itself.</summary>
+    public static IEnumerable<string> Expand(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            return [path];
+        }
+
+        string[] files = Directory.GetFiles(path, "*.c");
+        Array.Sort(files, StringComparer.Ordinal);
+        return files.Length > 0 ? files : throw new CommandException(ExitCode.Refused, $"there is no C file in '{path}'");
+    }
+
     /// <summary>A C file's text; <c>-</c> is standard input.</summary>
     public static string ReadSource(string path)
     {

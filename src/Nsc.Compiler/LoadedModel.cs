@@ -3,7 +3,6 @@
 using System.Security.Cryptography;
 using Nsc.Core.Surrogates;
 using Nsc.Nets.CompNets;
-using Nsc.Neural.CompNets;
 
 namespace Nsc.Cli;
 
@@ -13,9 +12,10 @@ internal sealed record LoadedModel(IEmitter Net, string Name, string Hash)
     private const string ShippedModel = "models/compnet.safetensors";
 
     /// <summary>Loads the model at <paramref name="path"/>, or else the default one.</summary>
+    /// <param name="toBaseline">Makes a network of a baseline's checkpoint, which takes the tensor library.</param>
     /// <param name="architecture">A baseline has a default of its own, and a path means the dataflow network's.</param>
     /// <exception cref="CommandException">There is no such model, or it is damaged.</exception>
-    public static LoadedModel Load(FileInfo? path, string architecture = Architectures.Dataflow)
+    public static LoadedModel Load(FileInfo? path, Func<CompNetCheckpoint, IEmitter> toBaseline, string architecture = Architectures.Dataflow)
     {
         string? named = architecture == Architectures.Dataflow ? path?.FullName ?? DefaultPath() : Shipped.Find($"models/{architecture}.safetensors");
         string file = named
@@ -25,12 +25,9 @@ internal sealed record LoadedModel(IEmitter Net, string Name, string Hash)
             throw new CommandException(ExitCode.Missing, $"no CompNet model at '{file}'", "name one with --model PATH, or use --init random");
         }
 
-        return Read(file, (checkpoint, hash) => new LoadedModel(NetOf(checkpoint), Path.GetFileName(file), hash()));
+        return Read(file, (checkpoint, hash) => new LoadedModel(
+            checkpoint.Shape.Architecture == Architectures.Dataflow ? new ManagedCompNet(checkpoint) : toBaseline(checkpoint), Path.GetFileName(file), hash()));
     }
-
-    // Only the baselines need the tensor library.
-    private static IEmitter NetOf(CompNetCheckpoint checkpoint) =>
-        checkpoint.Shape.Architecture == Architectures.Dataflow ? new ManagedCompNet(checkpoint) : checkpoint.ToNet();
 
     /// <summary>The shape of the model that would be loaded, or the default shape when there is none.</summary>
     public static CompNetOptions ShapeOf(FileInfo? path)

@@ -1,0 +1,176 @@
+// nsc compile: C functions to surrogates.
+
+using System.Collections.Immutable;
+using System.CommandLine;
+using Nsc.Cli.Output;
+using Nsc.Core.Dataflow;
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Programs;
+using Nsc.Core.Surrogates;
+using Nsc.FrontEnd;
+using Nsc.FrontEnd.Clang;
+using Nsc.Nets;
+using Nsc.Nets.CompNets;
+
+namespace Nsc.Cli.Verbs;
+
+internal static class CompileVerb
+{
+    private static readonly Argument<string[]> s_files = new("FILE")
+    {
+        Description = "C files, or directories of such; - is standard input.", Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static readonly Option<string> s_output = new("--output", "-o")
+    {
+        Description = "The surrogate's file; a directory for several files or functions.", HelpName = "OUT", Required = true,
+    };
+
+    private static readonly Option<string> s_init = new Option<string>("--init")
+    {
+        Description = "Where the weights come from: compnet, or random for comparison.", DefaultValueFactory = _ => Provenance.CompNetInit,
+    }.AcceptOnlyFromAmong(Provenance.CompNetInit, Provenance.RandomInit);
+
+    private static readonly Option<string[]> s_functions = Options.Function();
+    private static readonly Option<bool> s_all = new("--all")
+    {
+        Description = "Every function of each file, or every one that is not static; those that are not supported are passed over with a note.",
+    };
+
+    private static readonly Option<FileInfo?> s_model = Options.Model();
+    private static readonly Option<long> s_seed = Options.Seed();
+    private static readonly Option<ImmutableDictionary<string, Interval>> s_ranges = Options.Range();
+    private static readonly Option<bool> s_timings = new("--timings") { Description = "Say where the time went." };
+    private static readonly Option<bool> s_json = Options.Json();
+    private static readonly Option<FileInfo?> s_report = Reports.Option();
+
+    /// <param name="toBaseline">Makes a network of a baseline's checkpoint, for whoever names one.</param>
+    public static Command Create(Func<CompNetCheckpoint, IEmitter> toBaseline) => new Command("compile", "Compile C functions to surrogates.")
+    {
+        s_files, s_output, s_functions, s_all, s_model, s_init, s_seed, s_ranges, s_timings, s_json, s_report,
+    }.WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, toBaseline, cancellationToken));
+
+    private static ExitCode Run(ParseResult parse, Terminal terminal, Func<CompNetCheckpoint, IEmitter> toBaseline, CancellationToken cancellationToken)
+    {
+        var times = new PhaseTimes();
+        var diagnostics = new DiagnosticBag();
+        Toolchain toolchain = SourceFiles.RequireToolchain();
+        var options = FrontEndOptions.Default with
+        {
+            Functions = [.. parse.GetValue(s_functions)!], AllFunctions = parse.GetValue(s_all), Ranges = parse.GetValue(s_ranges)!,
+        };
+        if (options.AllFunctions && options.Functions.Length > 0)
+        {
+            throw new CommandException(ExitCode.Usage, "--all and --function exclude each other");
+        }
+
+        // The model and a first clang get ready while the files are read.
+        string[] arguments = parse.GetRequiredValue(s_files);
+        (string Path, string Text)[] files = [.. arguments.SelectMany(SourceFiles.Expand).Select(f => (f, SourceFiles.ReadSource(f)))];
+        Task<Func<Pipeline, CProgram, DataflowGraph, Surrogate>> model = Task.Run(() => Emitter(parse, times, toBaseline), cancellationToken);
+        using var batch = new Batch(toolchain, options, times, terminal, cancellationToken);
+        ImmutableArray<CProgram> programs = batch.Parse(files, diagnostics);
+        ((IAsyncResult)model).AsyncWaitHandle.WaitOne();
+        diagnostics.ShowAndStopOnErrors(terminal);
+
+        var emit = model.GetAwaiter().GetResult();
+        Compiled[] compiled = Lower(batch, programs, emit, options.AllFunctions, terminal);
+        string output = parse.GetRequiredValue(s_output);
+        bool asArray = files.Length > 1 || options.Functions.Length > 1 || options.AllFunctions;
+        bool several = asArray || Directory.Exists(output) || arguments.Any(Directory.Exists);
+        (Surrogate, string)[] named =
+            [.. compiled.Select(c => (c.Surrogate, several ? Path.Combine(output, c.Surrogate.Signature.Function + ".surrogate") : output))];
+        times.Measure("save", () => Save(batch, named, several ? output : null));
+        if (parse.GetValue(s_timings))
+        {
+            terminal.Say(times.ToString());
+        }
+
+        if (parse.GetValue(s_report) is { } report)
+        {
+            Reports.Write(report, SurrogateReport.OfCompiled([.. compiled.Select(c => (c.Surrogate, c.Graph))], Reports.Command(parse)), terminal);
+        }
+
+        Report(parse, terminal, named, [.. compiled.Select(c => c.Milliseconds)], asArray);
+        return ExitCode.Success;
+    }
+
+    // All programs' surrogates; of all functions of a file, those that have no dataflow are passed over, unless none is left.
+    private static Compiled[] Lower(
+        Batch batch, ImmutableArray<CProgram> programs, Func<Pipeline, CProgram, DataflowGraph, Surrogate> emit, bool passesOver, Terminal terminal)
+    {
+        var diagnostics = new DiagnosticBag();
+        Compiled[] compiled = [.. batch.Compile(programs, emit, diagnostics).OfType<Compiled>()];
+        bool isDone = compiled.Length == programs.Length || (passesOver && compiled.Length > 0);
+        terminal.Show(diagnostics.Select(d => isDone && d.Severity == Severity.Error ? d with { Severity = Severity.Note } : d));
+        return isDone ? compiled : throw new CommandException(ExitCode.Refused, "not every function could be compiled; nothing was written");
+    }
+
+    private static Func<Pipeline, CProgram, DataflowGraph, Surrogate> Emitter(ParseResult parse, PhaseTimes times, Func<CompNetCheckpoint, IEmitter> toBaseline)
+    {
+        if (parse.GetValue(s_init) == Provenance.RandomInit)
+        {
+            NetShape shape = LoadedModel.ShapeOf(parse.GetValue(s_model)).Nets;
+            return (_, program, graph) => Pipeline.EmitRandom(program, graph, shape, parse.GetValue(s_seed));
+        }
+
+        LoadedModel model = times.Measure("model (meanwhile)", () => LoadedModel.Load(parse.GetValue(s_model), toBaseline));
+        return (pipeline, program, graph) => pipeline.Emit(program, graph, model);
+    }
+
+    private static int Save(Batch batch, (Surrogate Surrogate, string Path)[] compiled, string? directory)
+    {
+        if (compiled.GroupBy(c => c.Path).FirstOrDefault(g => g.Count() > 1) is { } clash)
+        {
+            throw new CommandException(ExitCode.Usage, $"two functions would be written to '{clash.Key}'", "compile them to different directories");
+        }
+
+        if (directory is not null)
+        {
+            Directory.CreateDirectory(directory);
+        }
+
+        batch.ForAll(compiled.Length, "saving", i => SurrogateFile.Save(compiled[i].Path, compiled[i].Surrogate));
+        return compiled.Length;
+    }
+
+    // What a surrogate is good for depends on its ranges, so they are said even when nobody chose them.
+    private static string RangesOf(ProgramSignature signature) => string.Join("; ", signature.Inputs
+        .GroupBy(i => i.Range)
+        .Select(g => $"{string.Join(", ", g.Select(i => i.Parameter).Distinct())} in {g.Key}"));
+
+    private static void Report(
+        ParseResult parse, Terminal terminal, (Surrogate Surrogate, string Path)[] compiled, double[] milliseconds, bool asArray)
+    {
+        if (parse.GetValue(s_json))
+        {
+            CompileJson[] rows = [.. compiled.Select((c, i) => ToJson(c.Surrogate, c.Path, milliseconds[i]))];
+            if (asArray)
+            {
+                CompileJsonContext.Write(terminal.Output, rows);
+            }
+            else
+            {
+                CompileJsonContext.Write(terminal.Output, rows[0]);
+            }
+
+            return;
+        }
+
+        foreach ((Surrogate surrogate, string path) in compiled)
+        {
+            terminal.Say($"{surrogate.Signature.Function}: {surrogate.Topology} from {surrogate.Provenance.Model ?? "random weights"} -> {path}"
+                + (surrogate.Provenance.IsGraphExact ? "" : " (approximate graph)"));
+            terminal.Say($"  over {RangesOf(surrogate.Signature)} (#pragma nsc input or --range changes that)");
+        }
+
+        terminal.Say($"next: nsc finetune {compiled[0].Path}");
+    }
+
+    private static CompileJson ToJson(Surrogate surrogate, string path, double milliseconds) => new(
+        surrogate.Signature.Function,
+        [.. surrogate.Signature.Inputs.Select(i => new InputJson(i.Name, i.Range.Low, i.Range.High))],
+        [.. surrogate.Signature.Outputs.Select(o => o.Name)],
+        [surrogate.Topology.Inputs, .. surrogate.Topology.Hidden, surrogate.Topology.Outputs],
+        surrogate.Provenance.Init, surrogate.Provenance.Model, path, Math.Round(milliseconds, 3));
+}

@@ -1,0 +1,119 @@
+// Many functions in one command: what comes out does not depend on what else was compiled, nor on which core was faster.
+
+using Nsc.Cli;
+using Nsc.Core.Surrogates;
+using Nsc.Tests.Neural;
+
+namespace Nsc.Tests.Cli;
+
+[Collection(nameof(TorchCollection))]
+public sealed class BatchTests : IDisposable
+{
+    private const string Several =
+        "#include <math.h>\n"
+        + "static double shared(double x) { double s = 0; for (int i = 0; i < 9; i++) s += sin(x * i) * cos(x + i) / (1 + i * x * x); return s; }\n"
+        + "double f(double x) { return shared(x) * shared(1 - x); }\n"
+        + "double g(double x, double y) { return f(x) + shared(y); }\n"
+        + "double h(double x) { return x * x - 0.5; }\n";
+
+    private readonly Workplace _work = new();
+
+    public void Dispose() => _work.Dispose();
+
+    [Fact]
+    public void All_functions_of_a_file_have_the_weights_that_each_has_alone()
+    {
+        string source = _work.Write("several.c", Several);
+        Assert.Equal(0, Workplace.Run("compile", source, "--all", "-o", _work["all"], "--model", _work.Model).ExitCode);
+        foreach (string function in (string[])["f", "g", "h"])
+        {
+            Assert.Equal(0, Workplace.Run("compile", source, "--function", function, "-o", _work[function], "--model", _work.Model).ExitCode);
+            Surrogate alone = SurrogateFile.Load(_work[function]), among = SurrogateFile.Load(_work[$"all/{function}.surrogate"]);
+            Assert.Equal(alone.Layers.SelectMany(l => l.Weight.Concat(l.Bias)), among.Layers.SelectMany(l => l.Weight.Concat(l.Bias)));
+            Assert.Equal(alone.OutputMean, among.OutputMean);
+            Assert.Equal(alone.OutputDeviation, among.OutputDeviation);
+            Assert.Equal(alone.Provenance, among.Provenance);
+        }
+    }
+
+    [Fact]
+    public void Files_of_a_directory_give_the_bytes_that_each_gives_alone_in_the_order_of_their_names()
+    {
+        string[] names = [.. Enumerable.Range(0, 12).Select(i => $"f{i:D2}")];
+        Directory.CreateDirectory(_work["files"]);
+        foreach (string name in names.Reverse())
+        {
+            _work.Write($"files/{name}.c", $"double {name}(double x, double y) {{ return x * {name.Length + name[2]} - y; }}\n");
+        }
+
+        _work.Write("files/notes.txt", "no C");
+        Outcome together = Workplace.Run("compile", _work["files"], "-o", _work["out"], "--model", _work.Model, "--json");
+        Assert.Equal(names, together.Json.EnumerateArray().Select(e => e.GetProperty("function").GetString()));
+        foreach (string name in names)
+        {
+            Assert.Equal(0, Workplace.Run("compile", _work[$"files/{name}.c"], "-o", _work["alone"], "--model", _work.Model).ExitCode);
+            Assert.Equal(File.ReadAllBytes(_work["alone"]), File.ReadAllBytes(_work[$"out/{name}.surrogate"]));
+        }
+    }
+
+    [Fact]
+    public void Messages_come_in_the_order_of_the_files()
+    {
+        string[] files = [.. Enumerable.Range(0, 6).Select(i => _work.Write($"bad{i}.c", $"double f{i}(double x) {{ return g{i}(x); }}\n"))];
+        Outcome outcome = Workplace.Run(["compile", .. files, "-o", _work["out"], "--model", _work.Model]);
+        Assert.Equal((int)ExitCode.Refused, outcome.ExitCode);
+        int[] places = [.. Enumerable.Range(0, 6).Select(i => outcome.Error.IndexOf($"bad{i}.c:1:", StringComparison.Ordinal))];
+        Assert.DoesNotContain(-1, places);
+        Assert.Equal(places.Order(), places);
+        Assert.False(Directory.Exists(_work["out"]));
+    }
+
+    [Fact]
+    public void All_passes_over_what_is_not_supported_with_notes_at_its_place()
+    {
+        string source = _work.Write("mixed.c", "int calls;\ndouble f(double x) { return x; }\ndouble g(double x) { calls++; return x; }\nvoid h(double x, double *y) { if (x > 0) *y = x; }\n");
+        Outcome outcome = Workplace.Run("compile", source, "--all", "-o", _work["out"], "--model", _work.Model, "--json");
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Equal("f", Assert.Single(outcome.Json.EnumerateArray()).GetProperty("function").GetString());
+        Assert.Contains("mixed.c:3:22: note: ", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("note: output 'y' is not written on every path", outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("error", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_is_refused_when_nothing_is_left()
+    {
+        string source = _work.Write("none.c", "void h(double x, double *y) { if (x > 0) *y = x; }\nvoid i(double x, double *y) { if (x < 0) *y = x; }\n");
+        Outcome outcome = Workplace.Run("compile", source, "--all", "-o", _work["out"], "--model", _work.Model);
+        Assert.Equal((int)ExitCode.Refused, outcome.ExitCode);
+        Assert.Contains("error: output 'y' is not written on every path", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_fails_in_a_batch_is_told_as_it_is_alone()
+    {
+        string source = _work.Write("steps.c", "double f(double x) { return x; }\nvoid g(double x, double *y)\n{\n    if (x > 0)\n        *y = x;\n}\n");
+        string alone = Workplace.Run("compile", source, "--function", "g", "-o", _work["g"], "--model", _work.Model).Error;
+        string among = Workplace.Run("compile", source, "--function", "f", "--function", "g", "-o", _work["out"], "--model", _work.Model).Error;
+        Assert.Equal(alone, among);
+    }
+
+    [Fact]
+    public void A_warning_is_said_once()
+    {
+        string source = _work.Write("warning.c", "double f(double x, int n) { if (n = 3) x += n; return x; }\n");
+        Outcome outcome = Workplace.Run("compile", source, "-o", _work["f"], "--model", _work.Model);
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Equal(2, outcome.Error.Split("warning.c:1:").Length);
+    }
+
+    [Theory]
+    [InlineData(ExitCode.Usage, "--all", "--function", "f")]
+    [InlineData(ExitCode.Refused, ".")]
+    public void Batches_that_make_no_sense_are_refused(ExitCode expected, params string[] arguments)
+    {
+        Directory.CreateDirectory(_work["empty"]);
+        string[] line = ["compile", _work["empty"], "-o", _work["out"], "--model", _work.Model, .. arguments.Where(a => a != ".")];
+        Assert.Equal((int)expected, Workplace.Run(line).ExitCode);
+    }
+}
