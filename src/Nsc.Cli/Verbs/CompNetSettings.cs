@@ -23,6 +23,8 @@ internal static class CompNetSettings
     private static readonly Option<int> s_surrogateWidth = Options.Count("--surrogate-width", "Width of a surrogate's hidden layers.", s_shape.SurrogateWidth);
     private static readonly Option<int> s_steps = Options.Count("--steps", "Optimiser steps.", s_training.Steps);
     private static readonly Option<int> s_batch = Options.Count("--batch", "Programs in a step.", s_training.ProgramsPerStep);
+
+    // maml takes its inner steps on 16 of them.
     private static readonly Option<int> s_samples = Options.Count("--samples", "Samples of a program in a step.", s_training.SamplesPerProgram, least: 16);
     private static readonly Option<int> s_values = Options.Count("--values", "Supervised values of a program at most, its results included.", s_training.ValuesPerProgram);
     private static readonly Option<double> s_resultWeight = Options.Number(
