@@ -44,6 +44,25 @@ internal static class Options
         Description = description, HelpName = "N", DefaultValueFactory = _ => fallback, Validators = { AtLeast(least) },
     };
 
+    /// <summary>A number that is finite and not below 0.</summary>
+    public static Option<double> Number(string name, string description, double fallback) => new(name)
+    {
+        Description = description, HelpName = "X", DefaultValueFactory = _ => fallback,
+        Validators =
+        {
+            result =>
+            {
+                foreach (Token token in result.Tokens)
+                {
+                    if (double.TryParse(token.Value, CultureInfo.InvariantCulture, out double value) && !(double.IsFinite(value) && value >= 0))
+                    {
+                        result.AddError($"{name} must be a number that is not below 0, not {token.Value}.");
+                    }
+                }
+            },
+        },
+    };
+
     /// <summary>What takes the steps of fine-tuning.</summary>
     /// <param name="fallback">What is taken without the option, in words.</param>
     public static Option<Optimizer?> OptimizerOr(string fallback)

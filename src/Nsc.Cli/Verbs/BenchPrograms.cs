@@ -22,6 +22,11 @@ internal static class BenchPrograms
         Description = "Of --programs, only the half that is never trained on (chosen by the functions' names).",
     };
 
+    private static readonly Option<bool> s_trainingHalf = new("--training-half")
+    {
+        Description = "Of --programs, only the other half: what choices may be made by, where it was not trained on.",
+    };
+
     private static readonly Option<int> s_generated = Options.Count(
         "--generated", "Measure on this many held-out generated functions (those of train-compnet with the same --seed).", 0, least: 0);
 
@@ -34,7 +39,7 @@ internal static class BenchPrograms
 
     public static void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[s_folder, s_heldOutHalf, s_generated, s_corpus, s_most])
+        foreach (Option option in (Option[])[s_folder, s_heldOutHalf, s_trainingHalf, s_generated, s_corpus, s_most])
         {
             command.Add(option);
         }
@@ -61,17 +66,26 @@ internal static class BenchPrograms
             throw new CommandException(ExitCode.Refused, $"no such folder: '{missing}'");
         }
 
-        CProgram[] programs = folder is not null ? FromFolder(folder, parse.GetValue(s_heldOutHalf), pipeline)
+        CProgram[] programs = folder is not null ? FromFolder(folder, ChosenHalf(parse), pipeline)
             : corpus is not null ? FromCorpus(corpus, pipeline)
             : [.. GeneratedCorpus.Sources(GeneratedPrograms.HeldOutOptions(seed, generated), SourceFiles.RequireToolchain(), new DiagnosticBag())];
         return Spread(programs, parse.GetValue(s_most));
     }
 
-    private static CProgram[] FromFolder(DirectoryInfo folder, bool heldOutHalf, Pipeline pipeline) =>
+    // Whether a function's half is wanted: true for the held-out one, null for both.
+    private static bool? ChosenHalf(ParseResult parse) => (parse.GetValue(s_heldOutHalf), parse.GetValue(s_trainingHalf)) switch
+    {
+        (true, true) => throw new CommandException(ExitCode.Usage, "--held-out-half and --training-half exclude each other"),
+        (true, false) => true,
+        (false, true) => false,
+        (false, false) => null,
+    };
+
+    private static CProgram[] FromFolder(DirectoryInfo folder, bool? heldOutHalf, Pipeline pipeline) =>
     [
         .. folder.EnumerateFiles("*.c").OrderBy(f => f.Name, StringComparer.Ordinal)
             .SelectMany(f => pipeline.Parse(f.ToString(), SourceFiles.ReadSource(f.FullName), FrontEndOptions.Default with { AllFunctions = true }))
-            .Where(p => !heldOutHalf || HeldOut.IsIdiom(p.Signature.Function)),
+            .Where(p => heldOutHalf is null || heldOutHalf == HeldOut.IsIdiom(p.Signature.Function)),
     ];
 
     private static CProgram[] FromCorpus(DirectoryInfo folder, Pipeline pipeline)

@@ -18,34 +18,16 @@ namespace Nsc.Cli.Verbs;
 
 internal static class TrainCompNetVerb
 {
-    private static readonly CompNetOptions s_shape = new();
-    private static readonly TrainingOptions s_training = new();
     private static readonly Option<FileInfo> s_output = new("--output", "-o")
     {
         Description = "The checkpoint.", HelpName = "OUT", Required = true,
     };
 
     private static readonly Option<bool> s_resume = new("--resume") { Description = "Continue the run whose checkpoint is at OUT." };
-    private static readonly Option<int> s_steps = Options.Count("--steps", "Optimiser steps.", s_training.Steps);
-    private static readonly Option<int> s_batch = Options.Count("--batch", "Programs in a step.", s_training.ProgramsPerStep);
-    private static readonly Option<double> s_learningRate = new("--learning-rate")
-    {
-        Description = "Peak learning rate.", HelpName = "X", DefaultValueFactory = _ => s_training.LearningRate,
-    };
-
-    private static readonly Option<string> s_architecture = new Option<string>("--arch")
-    {
-        Description = "What to train: the CompNet that follows the dataflow, or a baseline.", DefaultValueFactory = _ => Architectures.Dataflow,
-    }.AcceptOnlyFromAmong([.. Architectures.All]);
-
-    private static readonly Option<int> s_width = Options.Count("--width", "Size of a value's state.", s_shape.Width);
-    private static readonly Option<int> s_surrogateWidth = Options.Count("--surrogate-width", "Width of a surrogate's hidden layers.", s_shape.SurrogateWidth);
     private static readonly Option<int> s_workers = Options.Count(
         "--workers", "Threads of each process; 1 under mpirun unless you say otherwise.", MpiLaunch.RankCount > 1 ? 1 : Environment.ProcessorCount);
 
     private static readonly Option<int> s_saveEvery = Options.Count("--save-every", "Seconds between two checkpoints.", 120);
-    private static readonly Option<int> s_lookEvery = Options.Count(
-        "--look-every", "Steps between two looks at held-out programs.", s_training.LookEverySteps);
 
     private static readonly Option<FileInfo?> s_startFrom = new("--start-from")
     {
@@ -58,8 +40,9 @@ internal static class TrainCompNetVerb
     {
         var command = new Command("train-compnet", "Train a CompNet on generated programs, and on real ones when there is a corpus.")
         {
-            s_output, s_resume, s_steps, s_batch, s_learningRate, s_architecture, s_width, s_surrogateWidth, s_startFrom, s_workers, s_saveEvery, s_lookEvery, s_seed,
+            s_output, s_resume, s_startFrom, s_workers, s_saveEvery, s_seed,
         };
+        CompNetSettings.AddTo(command);
         TrainingMixture.AddTo(command);
         return command.WithAction((parse, terminal, cancellationToken) => MpiJob.Run(terminal, (ranks, shown) => Run(parse, shown, ranks, cancellationToken)));
     }
@@ -70,17 +53,13 @@ internal static class TrainCompNetVerb
         bool resume = parse.GetValue(s_resume);
         TrainingFiles.Check(output, resume);
         int workers = parse.GetValue(s_workers) * ranks.Count;
-        if (workers > parse.GetValue(s_batch))
+        TrainingOptions options = CompNetSettings.Training(parse) with { Workers = workers, Seed = parse.GetValue(s_seed) };
+        if (workers > options.ProgramsPerStep)
         {
-            throw new CommandException(ExitCode.Usage, $"{workers} workers cannot share steps of {parse.GetValue(s_batch)} programs");
+            throw new CommandException(ExitCode.Usage, $"{workers} workers cannot share steps of {options.ProgramsPerStep} programs");
         }
 
-        var options = s_training with
-        {
-            Steps = parse.GetValue(s_steps), ProgramsPerStep = parse.GetValue(s_batch), Workers = workers, LearningRate = parse.GetValue(s_learningRate), Seed = parse.GetValue(s_seed),
-            WarmUpSteps = Math.Min(s_training.WarmUpSteps, (parse.GetValue(s_steps) / 10) + 1), LookEverySteps = parse.GetValue(s_lookEvery),
-        };
-        CompNetOptions shape = s_shape with { Width = parse.GetValue(s_width), SurrogateWidth = parse.GetValue(s_surrogateWidth), Architecture = parse.GetValue(s_architecture)! };
+        CompNetOptions shape = CompNetSettings.Shape(parse);
         TrainingMixture corpus = TrainingMixture.Load(parse, options.Seed, parse.GetValue(s_workers), shape.Architecture, terminal, ranks, cancellationToken);
         using var trainer = new CompNetTrainer(shape, options, corpus.Sources, corpus.Hash, corpus.HeldOut, ranks);
         if (parse.GetValue(s_startFrom) is { } start)

@@ -19,15 +19,15 @@ public static class CompNetLoss
     /// units (the logarithm keeps good surrogates improving, the clamp keeps hopeless ones from drowning them), its
     /// predicted mean and deviation, and the error in the value's own units, which weighs those two by what they cost.
     /// </summary>
-    public static (Tensor Loss, Tensor Nmse, Tensor RawNmse) Compute(Emission emission, SupervisedBatch batch, CompNetOptions options)
+    public static (Tensor Loss, Tensor Nmse, Tensor RawNmse) Compute(Emission emission, SupervisedBatch batch, CompNetOptions shape, TrainingOptions options)
     {
-        Tensor predicted = EmittedNets.Forward(emission.Weights, batch.Inputs.index_select(0, batch.Programs), options.Nets);
+        Tensor predicted = EmittedNets.Forward(emission.Weights, batch.Inputs.index_select(0, batch.Programs), shape.Nets);
         Tensor nmse = predicted.Minus(batch.Targets).Squared().mean([1]);
-        Tensor shape = nmse.Within(0, 4).Plus(nmse.Plus(1e-3).log().Times(0.3));
+        Tensor form = nmse.Within(0, 4).Plus(nmse.Plus(1e-3).log().Times(options.LogWeight));
         Tensor moments = functional.smooth_l1_loss(emission.Offset, batch.Offset.Within(-FarOff, FarOff), Reduction.None)
             .Plus(functional.smooth_l1_loss(emission.Stretch, batch.Stretch.Within(-FarOff, FarOff), Reduction.None));
         Tensor raw = RawNmse(emission, predicted, batch);
-        Tensor perValue = shape.Plus(moments.Times(MomentWeight)).Plus(raw.Plus(1e-3).log().Times(RawWeight));
+        Tensor perValue = form.Plus(moments.Times(MomentWeight)).Plus(raw.Plus(1e-3).log().Times(RawWeight));
         return ((perValue * batch.Weights).sum(), nmse, raw);
     }
 

@@ -80,7 +80,7 @@ internal sealed class GradientWorkers : IDisposable
         using var scope = NewDisposeScope();
         flat.Clear();
         SupervisedBatch batch = SupervisedBatch.Draw(part, net.Options, _options, random);
-        (Tensor loss, _, _) = CompNetLoss.Compute(net.EmitForTraining(batch), batch, net.Options);
+        (Tensor loss, _, _) = CompNetLoss.Compute(net.EmitForTraining(batch), batch, net.Options, _options);
         loss.backward();
         net.AccumulateGradients();
         flat.Loss = loss.item<float>();

@@ -8,6 +8,7 @@ namespace Nsc.Neural.Training;
 /// <param name="SamplesPerProgram">Input samples drawn anew for each program each time that it is seen.</param>
 /// <param name="ValuesPerProgram">Supervised values of a program at most, its results included.</param>
 /// <param name="ResultWeight">Weight of a result against an intermediate value.</param>
+/// <param name="LogWeight">Weight of the error's logarithm in the loss; see <see cref="CompNetLoss"/>.</param>
 /// <param name="Workers">Threads that share a step, over all processes of the job; each computes the gradients of its part.</param>
 /// <param name="LookEverySteps">Steps between two looks at the held-out programs.</param>
 public sealed record TrainingOptions(
@@ -16,6 +17,7 @@ public sealed record TrainingOptions(
     int SamplesPerProgram = 64,
     int ValuesPerProgram = 12,
     double ResultWeight = 4,
+    double LogWeight = 0.3,
     double LearningRate = 1e-3,
     double WeightDecay = 0.01,
     int WarmUpSteps = 500,

@@ -25,7 +25,7 @@ public static class ZeroShot
             using var guard = no_grad();
             TrainingProgram[] part = [.. programs.Skip(start).Take(ProgramsAtOnce).Select(FirstResultOnly)];
             SupervisedBatch batch = SupervisedBatch.Draw(part, net.Options, options, SeededRandom.For(seed, start, 3));
-            (_, Tensor nmse, _) = CompNetLoss.Compute(net.Emit(batch.Request), batch, net.Options);
+            (_, Tensor nmse, _) = CompNetLoss.Compute(net.Emit(batch.Request), batch, net.Options, options);
             errors.AsSpan(start, part.Length).Fill(double.NaN);
             float[] measured = nmse.data<float>().ToArray();
             long[] owner = batch.Programs.data<long>().ToArray();

@@ -1,0 +1,44 @@
+using Nsc.Nets.CompNets;
+using Nsc.Neural.CompNets;
+using Nsc.Neural.Training;
+using static TorchSharp.torch;
+
+namespace Nsc.Tests.Neural;
+
+[Collection(nameof(TorchCollection))]
+public class CompNetLossTests
+{
+    private static readonly CompNetOptions s_shape = new(Width: 32, FeedForward: 32, EmissionWidth: 32, SurrogateWidth: 8);
+
+    [Fact]
+    public void The_errors_logarithm_counts_by_its_weight()
+    {
+        using var scope = NewDisposeScope();
+        using var guard = no_grad();
+        using var net = new CompNet(s_shape);
+        var options = new TrainingOptions(SamplesPerProgram: 16, LogWeight: 0);
+        SupervisedBatch batch = Draw(options);
+        Emission emission = net.Emit(batch.Request);
+        (Tensor without, Tensor nmse, _) = CompNetLoss.Compute(emission, batch, s_shape, options);
+        (Tensor with, _, _) = CompNetLoss.Compute(emission, batch, s_shape, options with { LogWeight = 2 });
+        float[] errors = nmse.data<float>().ToArray(), weights = batch.Weights.data<float>().ToArray();
+        double expected = 2 * errors.Zip(weights, (e, w) => w * Math.Log(e + 1e-3)).Sum();
+        Assert.NotEqual(0, expected, 0.01);
+        Assert.Equal(expected, with.item<float>() - without.item<float>(), 1e-4);
+    }
+
+    [Fact]
+    public void A_batch_has_the_samples_and_at_most_the_values_that_the_options_say()
+    {
+        using var scope = NewDisposeScope();
+        SupervisedBatch few = Draw(new TrainingOptions(SamplesPerProgram: 16, ValuesPerProgram: 1));
+        SupervisedBatch many = Draw(new TrainingOptions(SamplesPerProgram: 24, ValuesPerProgram: 4));
+        Assert.Equal(16, few.Targets.shape[1]);
+        Assert.Equal(24, many.Targets.shape[1]);
+        Assert.All(few.Request.Values.CountBy(v => v.Program), p => Assert.Equal(1, p.Value));
+        Assert.Equal(4, many.Request.Values.CountBy(v => v.Program).Max(p => p.Value));
+    }
+
+    private static SupervisedBatch Draw(TrainingOptions options) =>
+        SupervisedBatch.Draw([.. Enumerable.Range(0, 8).Select(i => SmallPrograms.Random(i))], s_shape, options, new Random(1));
+}
