@@ -28,10 +28,8 @@ internal sealed class Pipeline(Toolchain toolchain, DiagnosticBag diagnostics, P
         _times.Measure("libclang", () => ClangFrontEnd.Load(path, source, options, toolchain, diagnostics));
 
     /// <summary>A function to its dataflow: clang, LLVM IR, symbolic execution.</summary>
-    /// <param name="unit">The program's, compiled by whoever takes many of its functions.</param>
-    public DataflowGraph? Lower(CProgram program, ProgramUnit? unit = null) => _times.Measure("clang to dataflow", () => unit is null
-        ? GraphBuilder.Build(program, toolchain, new GraphOptions(), diagnostics)
-        : unit.Lower(program, new GraphOptions(), diagnostics));
+    public DataflowGraph? Lower(CProgram program) =>
+        _times.Measure("clang to dataflow", () => GraphBuilder.Build(program, toolchain, new GraphOptions(), diagnostics));
 
     /// <summary>Dataflow to a surrogate: CompNet.</summary>
     public Surrogate Emit(CProgram program, DataflowGraph graph, LoadedModel model) =>

@@ -1,6 +1,7 @@
 // Programs of one source text, compiled together: whoever wants the graphs and samples of many functions of a file starts the
 // compiler twice for the file, not twice for each function.
 
+using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
@@ -11,25 +12,23 @@ namespace Nsc.FrontEnd;
 
 /// <summary>
 /// What clang makes of a source with the entries of several programs. Each program's graph and samples are those that it has
-/// when it is compiled alone, and so are its diagnostics. Its members may be called for several programs at once.
+/// when it is compiled alone, and so are its diagnostics. Its members may be called by several threads at once.
 /// </summary>
 public sealed class ProgramUnit : IDisposable
 {
+    private readonly IReadOnlyList<CProgram> _programs;
     private readonly Toolchain _toolchain;
     private readonly SandboxRunner _runner;
     private readonly ScratchFolder _folder = new();
-    private readonly byte[]? _bitcode;
-    private readonly bool _hasObject;
+    private readonly Task<IReadOnlyList<Diagnostic>> _native;
 
-    /// <summary>Compiles the unit.</summary>
+    /// <summary>Begins to compile the unit.</summary>
     /// <param name="programs">Programs with the same source and distinct entry names, as <see cref="Together"/> finds them.</param>
     /// <param name="runner">Must outlive the unit.</param>
     public ProgramUnit(IReadOnlyList<CProgram> programs, Toolchain toolchain, SandboxRunner runner)
     {
-        (_toolchain, _runner) = (toolchain, runner);
-        Task<IReadOnlyList<Diagnostic>> native = UnitBuilder.BuildAsync(programs, toolchain, _folder);
-        _bitcode = ClangCompiler.Compile(toolchain, CProgram.UnitOf(programs), withLines: true).Bitcode;
-        _hasObject = ClangTime.Measure(() => native.GetAwaiter().GetResult()).Count == 0;
+        (_programs, _toolchain, _runner) = (programs, toolchain, runner);
+        _native = UnitBuilder.BuildAsync(programs, toolchain, _folder);
     }
 
     /// <summary>Indices of programs that can share a unit, unit by unit.</summary>
@@ -39,15 +38,19 @@ public sealed class ProgramUnit : IDisposable
             .GroupBy(s => s.Copy, s => s.Index))
         .Select(unit => unit.Order().ToArray());
 
-    /// <summary>The dataflow of one of the programs, or null when the diagnostics say why there is none.</summary>
-    public DataflowGraph? Lower(CProgram program, GraphOptions options, DiagnosticBag diagnostics) => _bitcode is null
-        ? GraphBuilder.Build(program, _toolchain, options, diagnostics)
-        : GraphBuilder.FromBitcode(_bitcode, program, _toolchain, options, diagnostics);
+    /// <summary>The dataflow of each program, or null where its diagnostics say why there is none.</summary>
+    /// <param name="diagnostics">One bag for each program.</param>
+    public ImmutableArray<DataflowGraph?> Lower(GraphOptions options, IReadOnlyList<DiagnosticBag> diagnostics) =>
+        GraphBuilder.BuildEach(_programs, _toolchain, options, diagnostics, clang: null);
 
     /// <summary>One of the programs as native code, to be disposed of before the unit; null when the diagnostics say why there is none.</summary>
-    public NativeProgram? Open(CProgram program, DiagnosticBag diagnostics) => _hasObject
+    public NativeProgram? Open(CProgram program, DiagnosticBag diagnostics) => ClangTime.Measure(() => _native.GetAwaiter().GetResult()).Count == 0
         ? NativeProgram.Of(program, _folder[UnitBuilder.ObjectName], _runner)
         : NativeProgram.Compile(program, _toolchain, diagnostics, limits: null, _runner);
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _native.ContinueWith(_ => { }, TaskScheduler.Default).Wait(); // Whatever became of it, it writes no more.
+        _folder.Dispose();
+    }
 }

@@ -1,11 +1,14 @@
 // Makes programs ready to be measured on, on all cores: their dataflow, their samples, and each arm's surrogate.
 
+using System.Collections.Immutable;
 using System.Runtime.ExceptionServices;
 using Nsc.Bench;
+using Nsc.Core.Dataflow;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Execution;
+using Nsc.FrontEnd.Llvm;
 using Nsc.Neural.CompNets;
 
 namespace Nsc.Cli.Verbs;
@@ -29,9 +32,11 @@ internal sealed class BenchPreparation(Toolchain toolchain, SandboxRunner runner
             Parallel.ForEach(ProgramUnit.Together(programs), parallel, together =>
             {
                 using var unit = new ProgramUnit([.. together.Select(i => programs[i])], toolchain, runner);
-                Parallel.ForEach(together, parallel, i =>
+                ImmutableArray<DataflowGraph?> graphs = unit.Lower(new GraphOptions(), [.. together.Select(i => found[i])]);
+                Parallel.ForEach(together.Zip(graphs), parallel, lowered =>
                 {
-                    prepared[i] = Prepare(programs[i], unit, new Pipeline(toolchain, found[i]), cancellationToken);
+                    (int i, DataflowGraph? graph) = lowered;
+                    prepared[i] = graph is null ? null : Prepare(programs[i], graph, unit, new Pipeline(toolchain, found[i]), cancellationToken);
                     lock (counting)
                     {
                         progress(++done);
@@ -48,10 +53,9 @@ internal sealed class BenchPreparation(Toolchain toolchain, SandboxRunner runner
         return [.. prepared.OfType<BenchProgram>()];
     }
 
-    private BenchProgram? Prepare(CProgram program, ProgramUnit unit, Pipeline pipeline, CancellationToken cancellationToken)
+    private BenchProgram? Prepare(CProgram program, DataflowGraph graph, ProgramUnit unit, Pipeline pipeline, CancellationToken cancellationToken)
     {
-        if (pipeline.Lower(program, unit) is not { } graph
-            || pipeline.Sample(program, TestSamples + (seeds * Math.Max(1, poolSize)), 1, SamplePurpose.Evaluation, cancellationToken, unit) is not { } samples)
+        if (pipeline.Sample(program, TestSamples + (seeds * Math.Max(1, poolSize)), 1, SamplePurpose.Evaluation, cancellationToken, unit) is not { } samples)
         {
             return null;
         }

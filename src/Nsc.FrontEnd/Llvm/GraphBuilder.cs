@@ -63,10 +63,6 @@ public static class GraphBuilder
             : [.. programs.Select(program => Lower(module, program, options, diagnostics))];
     }
 
-    /// <summary>A program's graph from the bitcode of a unit that has its entry among others: the same graph as that of the program alone.</summary>
-    internal static DataflowGraph? FromBitcode(byte[] bitcode, CProgram program, Toolchain toolchain, GraphOptions options, DiagnosticBag diagnostics) =>
-        Read(bitcode, [program], toolchain, diagnostics) is { } module ? Lower(module, program, options, diagnostics) : null;
-
     private static IrModule? Read(ClangResult compiled, IReadOnlyList<CProgram> programs, Toolchain toolchain, DiagnosticBag diagnostics)
     {
         if (compiled.Bitcode is null)
@@ -75,14 +71,8 @@ public static class GraphBuilder
             return null;
         }
 
-        return Read(compiled.Bitcode, programs, toolchain, diagnostics);
-    }
-
-    // Only what the programs need of the bitcode remains.
-    private static IrModule? Read(byte[] bitcode, IReadOnlyList<CProgram> programs, Toolchain toolchain, DiagnosticBag diagnostics)
-    {
         LlvmLibrary.Load(toolchain);
-        using LLVMModuleRef? module = LLVMModuleRef.Parse(bitcode);
+        using LLVMModuleRef? module = LLVMModuleRef.Parse(compiled.Bitcode);
         if (module is null)
         {
             diagnostics.ReportUnreadableBitcode(programs[0].Path, toolchain);

@@ -36,10 +36,12 @@ public class ProgramUnitTests(Sandbox sandbox) : IClassFixture<Sandbox>
     {
         var programs = Load(file is null ? Source : File.ReadAllText(InRepository(file)));
         using var unit = new ProgramUnit(programs, sandbox.Toolchain, sandbox.Runner);
-        Assert.All(programs, program =>
+        DiagnosticBag[] found = [.. programs.Select(_ => new DiagnosticBag())];
+        var graphs = unit.Lower(new GraphOptions(), found);
+        Assert.All(programs, (program, i) =>
         {
-            var (alone, together) = (new DiagnosticBag(), new DiagnosticBag());
-            Assert.Equal(Describe(GraphBuilder.Build(program, sandbox.Toolchain, new GraphOptions(), alone)), Describe(unit.Lower(program, new GraphOptions(), together)));
+            var (alone, together) = (new DiagnosticBag(), found[i]);
+            Assert.Equal(Describe(GraphBuilder.Build(program, sandbox.Toolchain, new GraphOptions(), alone)), Describe(graphs[i]));
             using NativeProgram? own = sandbox.Compile(program, alone, SandboxLimits.Default), shared = unit.Open(program, together);
             double[] inputs = InputSampler.Draw(program.Signature, 300, new SplitMix64(5));
             ProgramRun expected = own!.Run(inputs, Cancellation), run = shared!.Run(inputs, Cancellation);
@@ -55,16 +57,16 @@ public class ProgramUnitTests(Sandbox sandbox) : IClassFixture<Sandbox>
         var programs = Load("double good(double x) { return 2 * x; }\ndouble bad(double x) { return 3 * x; }");
         CProgram bad = programs[1] with { EntrySource = "void nsc_entry_bad(const double *in, double *out) { out[0] = in; }" };
         using var unit = new ProgramUnit([programs[0], bad], sandbox.Toolchain, sandbox.Runner);
-        var (alone, together) = (new DiagnosticBag(), new DiagnosticBag());
+        var (alone, together, none) = (new DiagnosticBag(), new DiagnosticBag(), new DiagnosticBag());
+        var graphs = unit.Lower(new GraphOptions(), [none, together]);
         Assert.Null(GraphBuilder.Build(bad, sandbox.Toolchain, new GraphOptions(), alone));
         Assert.Null(sandbox.Compile(bad, alone));
-        Assert.Null(unit.Lower(bad, new GraphOptions(), together));
+        Assert.Null(graphs[1]);
         Assert.Null(unit.Open(bad, together));
         Assert.True(together.HasErrors);
         Assert.Equal(alone, together);
 
-        var none = new DiagnosticBag();
-        Assert.NotNull(unit.Lower(programs[0], new GraphOptions(), none));
+        Assert.NotNull(graphs[0]);
         using NativeProgram? good = unit.Open(programs[0], none);
         Assert.Equal([1.0], good!.Run([0.5], Cancellation).Outputs);
         Assert.Empty(none);
