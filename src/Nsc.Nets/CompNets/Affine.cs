@@ -2,6 +2,7 @@
 
 using System.Numerics.Tensors;
 using Nsc.Core.Dataflow;
+using Nsc.Core.Numerics;
 
 namespace Nsc.Nets.CompNets;
 
@@ -20,7 +21,7 @@ internal sealed class Affine(float[] weight, float[] bias)
             ReadOnlySpan<float> w = weight.AsSpan(k * _inputs, _inputs);
             for (int row = 0; row < rows; row++)
             {
-                y[(row * outputs) + k] = bias[k] + TensorPrimitives.Dot(w, x.Slice(row * _inputs, _inputs));
+                y[(row * outputs) + k] = bias[k] + Reductions.Dot<float>(w, x.Slice(row * _inputs, _inputs));
             }
         }
 
@@ -40,8 +41,8 @@ internal sealed class Normalisation(float[] scale, float[] shift)
         for (int start = 0; start < x.Length; start += width)
         {
             Span<float> row = x.AsSpan(start, width);
-            TensorPrimitives.Subtract(row, TensorPrimitives.Sum<float>(row) / width, row);
-            float deviation = MathF.Sqrt((TensorPrimitives.SumOfSquares<float>(row) / width) + Tiny);
+            TensorPrimitives.Subtract(row, Reductions.Sum<float>(row) / width, row);
+            float deviation = MathF.Sqrt((Reductions.Dot<float>(row, row) / width) + Tiny);
             TensorPrimitives.Divide(row, deviation, row);
             TensorPrimitives.MultiplyAdd(row, scale, shift, row);
         }

@@ -29,7 +29,7 @@ public sealed class InvarianceTests : IDisposable
         Assert.Empty(diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.ToString()));
         Assert.All(rewritten, r => Assert.Equal((r.Name, RewritingFate.Kept), (r.Name, r.Fate)));
 
-        using HyperNetwork net = CompNetCheckpoint.Load(InRepository("models/compnet.safetensors")).ToNet();
+        var net = new ManagedCompNet(CompNetCheckpoint.Load(InRepository("models/compnet.safetensors")));
         var movements = Invariance.Measure(rewritten, [net]);
         Assert.Equal(["reformatting", "renaming", "reordering", "splitting"], movements.Select(m => m.Rewriting).Distinct().Order());
         Assert.All(movements.Where(m => m.Rewriting is "renaming" or "reformatting"), m => Assert.Equal((m.Program, true, 0.0), (m.Program, m.IsEqual, m.Relative)));

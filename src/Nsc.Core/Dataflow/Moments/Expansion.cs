@@ -1,6 +1,6 @@
 // What the compiler knows of a value without running the program: how it depends on each input alone and on each pair.
 
-using System.Numerics.Tensors;
+using Nsc.Core.Numerics;
 
 namespace Nsc.Core.Dataflow.Moments;
 
@@ -164,9 +164,9 @@ public sealed record Expansion(double Mean, double Variance, double Low, double 
 
         int n = Size(x.Pairs ?? y.Pairs!);
         ReadOnlySpan<double> ofX = Row(x.Pairs, i, n), ofY = Row(y.Pairs, i, n);
-        double both = ofX.IsEmpty || ofY.IsEmpty ? 0 : TensorPrimitives.Dot(ofX, ofY);
-        double mixed = (ofX.IsEmpty || y.Linear is null ? 0 : TensorPrimitives.Dot(ofX, y.Linear))
-            + (ofY.IsEmpty || x.Linear is null ? 0 : TensorPrimitives.Dot(ofY, x.Linear));
+        double both = ofX.IsEmpty || ofY.IsEmpty ? 0 : Reductions.Dot(ofX, ofY);
+        double mixed = (ofX.IsEmpty || y.Linear is null ? 0 : Reductions.Dot(ofX, y.Linear))
+            + (ofY.IsEmpty || x.Linear is null ? 0 : Reductions.Dot(ofY, x.Linear));
         return left + (2 * t * mixed) + (4 * ((t * t) - 1) * both);
     }
 
@@ -187,7 +187,7 @@ public sealed record Expansion(double Mean, double Variance, double Low, double 
         return sums;
     }
 
-    private static double Sum(double[]? values) => values is null ? 0 : TensorPrimitives.Sum<double>(values);
+    private static double Sum(double[]? values) => values is null ? 0 : Reductions.Sum<double>(values);
 
     // E[X Y | t_i] at each node, centred.
     private static double[]? ProductEffects(Expansion x, Expansion y, double covariance)
@@ -271,7 +271,7 @@ public sealed record Expansion(double Mean, double Variance, double Low, double 
         var result = new double[n * n];
         for (int i = 0; i < result.Length; i++)
         {
-            double value = 0.5 * TensorPrimitives.Dot(Row(p, i / n, n), Row(q, i % n, n));
+            double value = 0.5 * Reductions.Dot(Row(p, i / n, n), Row(q, i % n, n));
             result[i] += value;
             result[((i % n) * n) + (i / n)] += value;
         }
@@ -313,7 +313,7 @@ public sealed record Expansion(double Mean, double Variance, double Low, double 
         return sum;
     }
 
-    private static double Dot(double[]? a, double[]? b) => a is null || b is null ? 0 : TensorPrimitives.Dot<double>(a, b);
+    private static double Dot(double[]? a, double[]? b) => a is null || b is null ? 0 : Reductions.Dot<double>(a, b);
 
     private static ReadOnlySpan<double> Row(double[]? square, int row, int n) => square is null ? [] : square.AsSpan(row * n, n);
 

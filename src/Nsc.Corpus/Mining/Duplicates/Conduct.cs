@@ -1,9 +1,9 @@
 // What a function does on shared probe points, up to the scale and the sign of its outputs and the order of its inputs.
 
 using System.Collections.Immutable;
-using System.Numerics.Tensors;
 using System.Security.Cryptography;
 using Nsc.Core.Dataflow;
+using Nsc.Core.Numerics;
 using Nsc.Core.Programs;
 using Nsc.Corpus.Building;
 
@@ -43,7 +43,7 @@ internal sealed record Conduct(int Inputs, ImmutableArray<float[]> Outputs, Immu
 
         for (int k = 0; k < Outputs.Length && correlation >= Same; k++)
         {
-            correlation = Math.Min(correlation, Math.Abs(TensorPrimitives.Dot(Outputs[k], other.Outputs[k])));
+            correlation = Math.Min(correlation, Math.Abs(Reductions.Dot(Outputs[k], other.Outputs[k])));
         }
 
         return correlation >= Same;
