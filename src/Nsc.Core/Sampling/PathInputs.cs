@@ -9,9 +9,6 @@ namespace Nsc.Core.Sampling;
 /// <summary>How much of the samples a path gets.</summary>
 public enum PathShare
 {
-    /// <summary>As much as is likely to take it.</summary>
-    Proportional,
-
     /// <summary>In proportion to the square root of its probability.</summary>
     SquareRoot,
 
@@ -105,10 +102,5 @@ public sealed class PathInputs
         double Behind(int group) => (_shares[group] * _rows) - _given[group];
     }
 
-    private static double Weight(double probability, PathShare share) => share switch
-    {
-        PathShare.Proportional => probability,
-        PathShare.SquareRoot => Math.Sqrt(probability),
-        _ => 1,
-    };
+    private static double Weight(double probability, PathShare share) => share == PathShare.SquareRoot ? Math.Sqrt(probability) : 1;
 }

@@ -68,7 +68,8 @@ internal static class Calibration
         return sum;
     }
 
-    private static float[] Predict(float[] weights, float[] inputs, int samples, NetShape shape)
+    /// <summary>What a net answers on its rows, in standardised units.</summary>
+    internal static float[] Predict(float[] weights, float[] inputs, int samples, NetShape shape)
     {
         var net = new FusedNet(shape, samples, 0);
         net.Begin(new NetTask(weights, inputs, new float[samples]));

@@ -52,10 +52,6 @@ public static class Folds
     private static float[] Average(float[][] vectors) =>
         [.. Enumerable.Range(0, vectors[0].Length).Select(i => vectors.Average(v => v[i]))];
 
-    private static double MeanSquare(float[] weights, NetTask task, NetShape shape)
-    {
-        var net = new FusedNet(shape, task.Targets.Length, 0);
-        net.Begin(task with { Weights = weights });
-        return net.Predict().Zip(task.Targets, (p, t) => ((double)p - t) * ((double)p - t)).Average();
-    }
+    private static double MeanSquare(float[] weights, NetTask task, NetShape shape) => Calibration
+        .Predict(weights, task.Inputs, task.Targets.Length, shape).Zip(task.Targets, (p, t) => ((double)p - t) * ((double)p - t)).Average();
 }

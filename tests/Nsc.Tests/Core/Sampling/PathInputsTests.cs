@@ -11,7 +11,6 @@ public class PathInputsTests
     private const string Rare = "#include <math.h>\n#pragma nsc inputs(0, 1)\ndouble f(double x, float y) { if (x > 0.99) return exp(y); return x * y; }";
 
     [Theory]
-    [InlineData(PathShare.Proportional, 0.01)]
     [InlineData(PathShare.SquareRoot, 0.0913)] // 0.1 / (0.1 + sqrt(0.99))
     [InlineData(PathShare.Equal, 0.5)]
     public void Every_beginning_has_each_path_in_its_share(PathShare share, double rare)
