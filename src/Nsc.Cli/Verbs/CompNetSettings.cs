@@ -31,6 +31,9 @@ internal static class CompNetSettings
         "--result-weight", "Weight of a result in the loss, an intermediate value's being 1.", s_training.ResultWeight);
 
     private static readonly Option<double> s_logWeight = Options.Number("--log-weight", "Weight of the error's logarithm in the loss.", s_training.LogWeight);
+    private static readonly Option<double> s_fineTunedWeight = Options.Number(
+        "--fine-tuned-weight", "Weight in the loss of the error that fine-tuning would leave, that of the error without it being 1.", s_training.FineTunedWeight);
+
     private static readonly Option<double> s_learningRate = Options.Number("--learning-rate", "Peak learning rate.", s_training.LearningRate);
     private static readonly Option<int> s_lookEvery = Options.Count(
         "--look-every", "Steps between two looks at held-out programs.", s_training.LookEverySteps);
@@ -40,7 +43,7 @@ internal static class CompNetSettings
         foreach (Option option in (Option[])
             [
                 s_architecture, s_width, s_heads, s_feedForward, s_emissionWidth, s_surrogateWidth, s_steps, s_batch, s_samples, s_values,
-                s_resultWeight, s_logWeight, s_learningRate, s_lookEvery,
+                s_resultWeight, s_logWeight, s_fineTunedWeight, s_learningRate, s_lookEvery,
             ])
         {
             command.Add(option);
@@ -63,7 +66,7 @@ internal static class CompNetSettings
     public static TrainingOptions Training(ParseResult parse) => s_training with
     {
         Steps = parse.GetValue(s_steps), ProgramsPerStep = parse.GetValue(s_batch), SamplesPerProgram = parse.GetValue(s_samples),
-        ValuesPerProgram = parse.GetValue(s_values), ResultWeight = parse.GetValue(s_resultWeight), LogWeight = parse.GetValue(s_logWeight),
+        ValuesPerProgram = parse.GetValue(s_values), ResultWeight = parse.GetValue(s_resultWeight), LogWeight = parse.GetValue(s_logWeight), FineTunedWeight = parse.GetValue(s_fineTunedWeight),
         LearningRate = parse.GetValue(s_learningRate), WarmUpSteps = Math.Min(s_training.WarmUpSteps, (parse.GetValue(s_steps) / 10) + 1),
         LookEverySteps = parse.GetValue(s_lookEvery),
     };

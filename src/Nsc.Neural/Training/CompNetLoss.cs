@@ -14,19 +14,30 @@ public static class CompNetLoss
     private const double RawWeight = 0.15;
     private const double FarOff = 5;
 
+    // Errors beyond the one count alike; errors below the other gain little by being smaller still.
+    private const double Hopeless = 4, NearlyPerfect = 1e-4;
+
     /// <summary>
-    /// The loss of a batch, a scalar, and each value's NMSE (V). Three terms: the shape of the function in standardised
-    /// units (the logarithm keeps good surrogates improving, the clamp keeps hopeless ones from drowning them), its
-    /// predicted mean and deviation, and the error in the value's own units, which weighs those two by what they cost.
+    /// The loss of a batch, a scalar, and each value's NMSE (V). Four terms: the shape of the function in standardised
+    /// units (the logarithm keeps good surrogates improving, the clamp keeps hopeless ones from drowning them), the same of what
+    /// <see cref="TangentFineTuning"/> will make of it, its predicted mean and deviation, and the error in the value's own units, which
+    /// weighs those two by what they cost.
     /// </summary>
     public static (Tensor Loss, Tensor Nmse, Tensor RawNmse) Compute(Emission emission, SupervisedBatch batch, CompNetOptions shape, TrainingOptions options)
     {
-        Tensor predicted = EmittedNets.Forward(emission.Weights, batch.Inputs.index_select(0, batch.Programs), shape.Nets);
+        Tensor inputs = batch.Inputs.index_select(0, batch.Programs);
+        Tensor predicted = EmittedNets.Forward(emission.Weights, inputs, shape.Nets);
         Tensor nmse = predicted.Minus(batch.Targets).Squared().mean([1]);
-        Tensor form = nmse.Within(0, 4).Plus(nmse.Plus(1e-3).log().Times(options.LogWeight));
+        Tensor form = nmse.Within(0, Hopeless).Plus(nmse.Plus(1e-3).log().Times(options.LogWeight));
         Tensor moments = functional.smooth_l1_loss(emission.Offset, batch.Offset.Within(-FarOff, FarOff), Reduction.None)
             .Plus(functional.smooth_l1_loss(emission.Stretch, batch.Stretch.Within(-FarOff, FarOff), Reduction.None));
         Tensor raw = RawNmse(emission, predicted, batch);
+        if (options.FineTunedWeight > 0)
+        {
+            Tensor tuned = TangentFineTuning.Nmse(emission.Weights, inputs, batch.Targets, shape.Nets);
+            form = form.Plus(tuned.Within(0, Hopeless).Plus(tuned.Plus(NearlyPerfect).log().Times(options.LogWeight)).Times(options.FineTunedWeight));
+        }
+
         Tensor perValue = form.Plus(moments.Times(MomentWeight)).Plus(raw.Plus(1e-3).log().Times(RawWeight));
         return ((perValue * batch.Weights).sum(), nmse, raw);
     }

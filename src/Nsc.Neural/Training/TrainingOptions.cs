@@ -11,6 +11,7 @@ namespace Nsc.Neural.Training;
 /// <param name="LogWeight">Weight of the error's logarithm in the loss; see <see cref="CompNetLoss"/>.</param>
 /// <param name="Workers">Threads that share a step, over all processes of the job; each computes the gradients of its part.</param>
 /// <param name="LookEverySteps">Steps between two looks at the held-out programs.</param>
+/// <param name="FineTunedWeight">Weight of the error after fine-tuning against the error before it; see <see cref="CompNetLoss"/>.</param>
 public sealed record TrainingOptions(
     int Steps = 20_000,
     int ProgramsPerStep = 128,
@@ -24,7 +25,8 @@ public sealed record TrainingOptions(
     double ClipNorm = 1,
     int Workers = 2,
     long Seed = 1,
-    int LookEverySteps = 1000)
+    int LookEverySteps = 1000,
+    double FineTunedWeight = 0)
 {
     /// <summary>The learning rate at a step: linear warm-up, then a cosine down to 2% of the peak.</summary>
     public double LearningRateAt(int step)
