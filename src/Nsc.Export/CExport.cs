@@ -11,9 +11,11 @@ namespace Nsc.Export;
 /// <summary>What the C file of a surrogate holds beside the network.</summary>
 /// <param name="DropIn">The program's file with the function defined by its surrogate, from the front end; null to leave it out.</param>
 /// <param name="Guard">When that calls the original function instead; null for never.</param>
+/// <param name="Precision">What the network computes in.</param>
 /// <param name="HalfWeights">Whether the tables hold 16-bit floats; all surrogates must be rounded to them already.</param>
 /// <param name="Notes">Sentences for the head of the file, such as what is known about the error.</param>
-public sealed record CExportOptions(DropIn? DropIn = null, SurrogateGuard? Guard = null, bool HalfWeights = false, ImmutableArray<string> Notes = default);
+public sealed record CExportOptions(
+    DropIn? DropIn = null, SurrogateGuard? Guard = null, Precision Precision = Precision.Single, bool HalfWeights = false, ImmutableArray<string> Notes = default);
 
 public static class CExport
 {
@@ -28,19 +30,19 @@ public static class CExport
         var text = new StringBuilder();
         WriteHeader(text, surrogate, options.Notes.IsDefault ? [] : options.Notes);
         text.Append("#include <stddef.h>\n\n");
-        CNetwork.WriteTanh(text, $"{f}_surrogate");
+        CNetwork.WriteTanh(text, $"{f}_surrogate", options.Precision);
         if (options.HalfWeights)
         {
             CNetwork.WriteHalf(text, $"{f}_surrogate");
         }
 
-        var network = new CNetwork(surrogate, $"{f}_surrogate", $"{f}_surrogate", options.HalfWeights);
+        var network = new CNetwork(surrogate, $"{f}_surrogate", $"{f}_surrogate", options.Precision, options.HalfWeights);
         network.WriteTables(text);
         network.WriteOne(text);
         network.WriteBatch(text);
         if (options.DropIn is { } dropIn)
         {
-            WriteAnswers(text, surrogate, options.Guard, options.HalfWeights);
+            WriteAnswers(text, surrogate, options);
             text.Append(CultureInfo.InvariantCulture, $"\n// The program, with {f} under another name and, in its place, its surrogate.\n");
             text.Append(CultureInfo.InvariantCulture, $"{dropIn.Before}\n\n{dropIn.Definition}{dropIn.After.TrimEnd()}\n");
         }
@@ -73,12 +75,13 @@ public static class CExport
     }
 
     // What the function in the original's place asks for an answer.
-    private static void WriteAnswers(StringBuilder text, Surrogate surrogate, SurrogateGuard? guard, bool isHalf)
+    private static void WriteAnswers(StringBuilder text, Surrogate surrogate, CExportOptions options)
     {
+        SurrogateGuard? guard = options.Guard;
         string f = surrogate.Signature.Function;
         if (guard?.Second is { } second)
         {
-            var network = new CNetwork(second, $"{f}_second", $"{f}_surrogate", isHalf);
+            var network = new CNetwork(second, $"{f}_second", $"{f}_surrogate", options.Precision, options.HalfWeights);
             network.WriteTables(text);
             network.WriteOne(text);
             CNetwork.Table(text, "double", $"{f}_surrogate_apart[{surrogate.Topology.Outputs}]", surrogate.OutputDeviation.Select(d => CNetwork.Number(guard.Limit * d)));

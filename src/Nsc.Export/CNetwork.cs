@@ -9,7 +9,7 @@ namespace Nsc.Export;
 /// <param name="name">What the names of all tables and functions begin with.</param>
 /// <param name="shared">What the names of <see cref="WriteTanh"/>'s and <see cref="WriteHalf"/>'s functions begin with, which several networks share.</param>
 /// <param name="isHalf">Whether the tables hold 16-bit floats; see <see cref="HalfWeights"/>.</param>
-internal sealed class CNetwork(Surrogate surrogate, string name, string shared, bool isHalf)
+internal sealed class CNetwork(Surrogate surrogate, string name, string shared, Precision precision, bool isHalf)
 {
     // Samples that a batch takes at a time, side by side: a vector of any width is full, and their activations stay in the first-level cache.
     private const int Block = 32;
@@ -18,6 +18,7 @@ internal sealed class CNetwork(Surrogate surrogate, string name, string shared, 
     private const int Terms = 16;
 
     private readonly Topology _shape = surrogate.Topology;
+    private readonly string _real = precision == Precision.Single ? "float" : "double";
 
     /// <summary>A layer's weights are stored by column, so that one input's weights to all units of a layer lie side by side.</summary>
     public void WriteTables(StringBuilder text)
@@ -51,10 +52,14 @@ internal sealed class CNetwork(Surrogate surrogate, string name, string shared, 
     }
 
     /// <summary>
-    /// The activation, written so that compilers make vectors of it: tanh as a quotient of polynomials that is off by less than 5e-8 within
-    /// ±8.5 (our own fit by Remez's algorithm), and the bounds apart, because gcc branches when it sees both at once.
+    /// The activation, written so that compilers make vectors of it, and so that -ffast-math changes nothing that matters. The bounds are
+    /// apart, because gcc branches when it sees both at once.
     /// </summary>
-    public static void WriteTanh(StringBuilder text, string shared) => text.Append($$"""
+    public static void WriteTanh(StringBuilder text, string shared, Precision precision) => text
+        .Append(precision == Precision.Single ? TanhInSingle(shared) : TanhInDouble(shared)).Append("\n\n");
+
+    // A quotient of polynomials that is off by less than 5e-8 within its bounds (our own fit by Remez's algorithm).
+    private static string TanhInSingle(string shared) => $$"""
         static inline float {{shared}}_bounded(float x)
         {
             x = x < -8.5f ? -8.5f : x;
@@ -68,9 +73,36 @@ internal sealed class CNetwork(Surrogate surrogate, string name, string shared, 
             float q = 1 + t * (0.467975118f + t * (0.0262516589f + t * (3.44472203e-4f + t * 8.66814071e-7f)));
             return x * p / q;
         }
+        """;
 
+    // 1 - 2 / (exp(2x) + 1), the exponential as a power of two, whose bits are made, times that of a rest of at most ln(2)/2, of which eleven terms of
+    // the series leave less than 1e-14.
+    private static string TanhInDouble(string shared)
+    {
+        string series = "0";
+        for (long n = 11, factorial = 39_916_800; n >= 0; factorial /= Math.Max(n, 1), n--)
+        {
+            series = $"1.0 / {factorial} + r * ({series})";
+        }
 
-        """);
+        return $$"""
+            static inline double {{shared}}_bounded(double x)
+            {
+                x = x < -19 ? -19 : x;
+                return x > 19 ? 19 : x;
+            }
+
+            static inline double {{shared}}_tanh(double x)
+            {
+                union { unsigned long long bits; double value; } power;
+                double t = x * 2.8853900817779268;
+                int n = (int)(t + 64.5) - 64;
+                double r = (t - n) * 0.69314718055994531;
+                power.bits = (unsigned long long)(n + 1023) << 52;
+                return 1 - 2 / (power.value * ({{series}}) + 1);
+            }
+            """;
+    }
 
     /// <summary>A 16-bit float's value on any machine: its bits moved to where a float has them are the value, but for a power of two.</summary>
     public static void WriteHalf(StringBuilder text, string shared) => text.Append($$"""
@@ -91,9 +123,9 @@ internal sealed class CNetwork(Surrogate surrogate, string name, string shared, 
         text.Append(CultureInfo.InvariantCulture, $$"""
             static inline void {{name}}_one(const double *in, double *out)
             {
-                float u[{{_shape.Inputs}}], a[{{widest}}], b[{{widest}}];
+                {{_real}} u[{{_shape.Inputs}}], a[{{widest}}], b[{{widest}}];
                 for (int i = 0; i < {{_shape.Inputs}}; i++)
-                    u[i] = (float)((in[i] - {{name}}_middle[i]) / {{name}}_half_width[i]);
+                    u[i] = ({{_real}})((in[i] - {{name}}_middle[i]) / {{name}}_half_width[i]);
                 for (int k = 0; k < {{_shape.Outputs}}; k++)
                 {
 
@@ -115,10 +147,10 @@ internal sealed class CNetwork(Surrogate surrogate, string name, string shared, 
         text.Append(CultureInfo.InvariantCulture, $$"""
             static void {{name}}_some(const double *in, double *out)
             {
-                float u[{{_shape.Inputs}}][{{Block}}], a[{{widest}}][{{Block}}], b[{{widest}}][{{Block}}];
+                {{_real}} u[{{_shape.Inputs}}][{{Block}}], a[{{widest}}][{{Block}}], b[{{widest}}][{{Block}}];
                 for (int i = 0; i < {{_shape.Inputs}}; i++)
                     for (int s = 0; s < {{Block}}; s++)
-                        u[i][s] = (float)((in[s * {{_shape.Inputs}} + i] - {{name}}_middle[i]) / {{name}}_half_width[i]);
+                        u[i][s] = ({{_real}})((in[s * {{_shape.Inputs}} + i] - {{name}}_middle[i]) / {{name}}_half_width[i]);
                 for (int k = 0; k < {{_shape.Outputs}}; k++)
                 {
 
@@ -178,7 +210,7 @@ internal sealed class CNetwork(Surrogate surrogate, string name, string shared, 
     private string Weight(string element) => isHalf ? $"{shared}_half({name}_{element})" : $"{name}_{element}";
 
     private void WeightTable(StringBuilder text, string table, IEnumerable<float> weights) => Table(
-        text, isHalf ? "unsigned short" : "float", $"{name}_{table}",
+        text, isHalf ? "unsigned short" : _real, $"{name}_{table}",
         weights.Select(w => isHalf ? $"0x{BitConverter.HalfToUInt16Bits((Half)w):x4}" : Number(w)));
 
     public static string Number(double value) => Decimal(value.ToString("R", CultureInfo.InvariantCulture));

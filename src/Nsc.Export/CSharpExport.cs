@@ -12,8 +12,9 @@ public static class CSharpExport
     /// A static class with <c>Evaluate(ReadOnlySpan&lt;double&gt; inputs, Span&lt;double&gt; outputs)</c>, which takes and gives numbers in the
     /// program's units.
     /// </summary>
-    public static string Write(Surrogate surrogate)
+    public static string Write(Surrogate surrogate, Precision precision = Precision.Single)
     {
+        (string real, string math) = precision == Precision.Single ? ("float", "MathF") : ("double", "Math");
         Topology shape = surrogate.Topology;
         string name = ClassName(surrogate.Signature.Function);
         int widest = Buffers.Length(shape);
@@ -37,8 +38,8 @@ public static class CSharpExport
             """);
         for (int l = 0; l < shape.LayerCount; l++)
         {
-            text.Append(Table("float", $"W{l + 1}", surrogate.Layers[l].Weight.Select(Number))).Append('\n');
-            text.Append(Table("float", $"B{l + 1}", surrogate.Layers[l].Bias.Select(Number))).Append('\n');
+            text.Append(Table(real, $"W{l + 1}", surrogate.Layers[l].Weight.Select(Number))).Append('\n');
+            text.Append(Table(real, $"B{l + 1}", surrogate.Layers[l].Bias.Select(Number))).Append('\n');
         }
 
         text.Append(CultureInfo.InvariantCulture, $$"""
@@ -46,10 +47,10 @@ public static class CSharpExport
                 /// <summary>The outputs for one row of inputs.</summary>
                 public static void Evaluate(ReadOnlySpan<double> inputs, Span<double> outputs)
                 {
-                    Span<float> scaled = stackalloc float[Inputs], a = stackalloc float[{{widest}}], b = stackalloc float[{{widest}}];
+                    Span<{{real}}> scaled = stackalloc {{real}}[Inputs], a = stackalloc {{real}}[{{widest}}], b = stackalloc {{real}}[{{widest}}];
                     for (int i = 0; i < Inputs; i++)
                     {
-                        scaled[i] = (float)((inputs[i] - Middle[i]) / HalfWidth[i]);
+                        scaled[i] = ({{real}})((inputs[i] - Middle[i]) / HalfWidth[i]);
                     }
 
                     for (int k = 0; k < Outputs; k++)
@@ -67,18 +68,18 @@ public static class CSharpExport
                     }
                 }
 
-                private static void Layer(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, int net, int rows, ReadOnlySpan<float> input, Span<float> output, bool isHidden)
+                private static void Layer(ReadOnlySpan<{{real}}> weight, ReadOnlySpan<{{real}}> bias, int net, int rows, ReadOnlySpan<{{real}}> input, Span<{{real}}> output, bool isHidden)
                 {
                     for (int row = 0; row < rows; row++)
                     {
-                        ReadOnlySpan<float> w = weight.Slice(((net * rows) + row) * input.Length, input.Length);
-                        float sum = bias[(net * rows) + row];
+                        ReadOnlySpan<{{real}}> w = weight.Slice(((net * rows) + row) * input.Length, input.Length);
+                        {{real}} sum = bias[(net * rows) + row];
                         for (int i = 0; i < input.Length; i++)
                         {
                             sum += w[i] * input[i];
                         }
 
-                        output[row] = isHidden ? MathF.Tanh(sum) : sum;
+                        output[row] = isHidden ? {{math}}.Tanh(sum) : sum;
                     }
                 }
             }

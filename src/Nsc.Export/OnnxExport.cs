@@ -7,7 +7,7 @@ namespace Nsc.Export;
 
 /// <summary>
 /// The model has one input, <c>inputs</c> (N, inputs), and one output, <c>outputs</c> (N, outputs), both of doubles in the program's
-/// units; in between it computes in single precision, as nsc does. Field numbers are those of onnx.proto.
+/// units; in between it computes in the precision that is asked for. Field numbers are those of onnx.proto.
 /// </summary>
 public static class OnnxExport
 {
@@ -15,22 +15,23 @@ public static class OnnxExport
     private const int FloatType = 1, DoubleType = 11, IntegerAttribute = 2;
     private const string Input = "inputs", Output = "outputs";
 
-    public static byte[] Write(Surrogate surrogate)
+    public static byte[] Write(Surrogate surrogate, Precision precision = Precision.Single)
     {
+        int type = precision == Precision.Single ? FloatType : DoubleType;
         var graph = new ProtobufWriter();
-        WriteNodes(graph, surrogate.Topology);
+        WriteNodes(graph, surrogate.Topology, type);
         graph.Text(2, surrogate.Signature.Function);
-        WriteInitialisers(graph, surrogate);
+        WriteInitialisers(graph, surrogate, type);
         graph.Message(11, Described(Input, surrogate.Topology.Inputs)).Message(12, Described(Output, surrogate.Topology.Outputs));
         return new ProtobufWriter().Number(1, IrVersion).Text(2, "nsc").Text(3, surrogate.Provenance.ToolVersion).Message(7, graph)
             .Message(8, new ProtobufWriter().Text(1, "").Number(2, OpsetVersion)).ToArray();
     }
 
-    private static void WriteNodes(ProtobufWriter graph, Topology shape)
+    private static void WriteNodes(ProtobufWriter graph, Topology shape, int type)
     {
         Add("Sub", [Input, "middle"], "centred");
         Add("Div", ["centred", "half_width"], "unit");
-        Add("Cast", ["unit"], "scaled", ("to", FloatType));
+        Add("Cast", ["unit"], "scaled", ("to", type));
         for (int k = 0; k < shape.Outputs; k++)
         {
             string last = "scaled";
@@ -70,7 +71,7 @@ public static class OnnxExport
         }
     }
 
-    private static void WriteInitialisers(ProtobufWriter graph, Surrogate surrogate)
+    private static void WriteInitialisers(ProtobufWriter graph, Surrogate surrogate, int type)
     {
         Topology shape = surrogate.Topology;
         AddDoubles("middle", surrogate.Signature.Inputs.Select(i => i.Range.Middle));
@@ -82,8 +83,8 @@ public static class OnnxExport
             (int rows, int columns) = (shape.Rows(l), shape.Columns(l));
             for (int k = 0; k < shape.Outputs; k++)
             {
-                Add($"w_{k}_{l}", FloatType, MemoryMarshal.AsBytes(surrogate.Layers[l].Weight.AsSpan().Slice(k * rows * columns, rows * columns)), rows, columns);
-                Add($"b_{k}_{l}", FloatType, MemoryMarshal.AsBytes(surrogate.Layers[l].Bias.AsSpan().Slice(k * rows, rows)), rows);
+                AddWeights($"w_{k}_{l}", surrogate.Layers[l].Weight.AsSpan().Slice(k * rows * columns, rows * columns), rows, columns);
+                AddWeights($"b_{k}_{l}", surrogate.Layers[l].Bias.AsSpan().Slice(k * rows, rows), rows);
             }
         }
 
@@ -92,6 +93,9 @@ public static class OnnxExport
             double[] all = [.. values];
             Add(name, DoubleType, MemoryMarshal.AsBytes<double>(all), all.Length);
         }
+
+        void AddWeights(string name, ReadOnlySpan<float> weights, params int[] dimensions) => Add(
+            name, type, type == FloatType ? MemoryMarshal.AsBytes(weights) : MemoryMarshal.AsBytes<double>(Array.ConvertAll(weights.ToArray(), w => (double)w)), dimensions);
 
         void Add(string name, int type, ReadOnlySpan<byte> values, params int[] dimensions)
         {

@@ -28,11 +28,10 @@ string clang = Directory.GetDirectories("/usr/lib", "llvm-*").Select(d => Path.C
 DirectoryInfo folder = Directory.CreateTempSubdirectory("nsc-bench-");
 try
 {
-    CompiledC[] compiled =
-    [
-        CompiledC.Of(surrogate, "gcc", ["-O2"], lanes, folder.FullName), CompiledC.Of(surrogate, clang, ["-O2"], lanes, folder.FullName),
-        CompiledC.Of(surrogate, "gcc", ["-O3", "-march=native"], lanes, folder.FullName), CompiledC.Of(surrogate, clang, ["-O3", "-march=native"], lanes, folder.FullName),
-    ];
+    CompiledC[] compiled = [.. from precision in (Precision[])[Precision.Double, Precision.Single]
+                               from options in (string[][])[["-O2"], ["-O3", "-march=native"]]
+                               from compiler in (string[])["gcc", clang]
+                               select CompiledC.Of(surrogate, precision, compiler, options, lanes, folder.FullName)];
     using var runtime = new OnnxRun(OnnxExport.Write(surrogate));
     var fann = new FannRun(surrogate, folder.FullName);
     double[] expected = new SurrogateEvaluator(surrogate).Evaluate(inputs);
@@ -76,11 +75,11 @@ try
     Say($"{surrogate.Signature.Function}: {shape}, {multiplyAdds} multiply-adds; this core does {rate:F1} a nanosecond (float, {lanes} lanes)");
     Say($"medians of {Rounds} rounds in turns, nanoseconds of processor time for an evaluation");
     Say($"ratios: how many times as fast as ONNX Runtime and FANN; apart: the largest difference from nsc run, in deviations of the output");
-    Say($"{"",-24}{"one row",10}{"to ONNX",9}{"to FANN",9}{"4,096 rows",12}{"to ONNX",9}{"to FANN",9}{"of the core",13}{"apart",10}");
+    Say($"{"",-32}{"one row",10}{"to ONNX",9}{"to FANN",9}{"4,096 rows",12}{"to ONNX",9}{"to FANN",9}{"of the core",13}{"apart",10}");
     foreach (string name in one.Keys)
     {
         (double single, double many) = (Median(one[name]), Median(batch[name]));
-        Say($"{name,-24}{single,10:F1}{Median(one[OnnxRun.Name]) / single,8:F1}x{Median(one[FannRun.Name]) / single,8:F1}x{many,12:F1}{Median(batch[OnnxRun.Name]) / many,8:F1}x{Median(batch[FannRun.Name]) / many,8:F1}x{multiplyAdds / many / rate,13:P1}{apart[name],10:G2}");
+        Say($"{name,-32}{single,10:F1}{Median(one[OnnxRun.Name]) / single,8:F1}x{Median(one[FannRun.Name]) / single,8:F1}x{many,12:F1}{Median(batch[OnnxRun.Name]) / many,8:F1}x{Median(batch[FannRun.Name]) / many,8:F1}x{multiplyAdds / many / rate,13:P1}{apart[name],10:G2}");
     }
 
     return 0;
@@ -128,11 +127,11 @@ internal sealed record CompiledC(string Name, CompiledC.OneTimer One, CompiledC.
 
     public delegate double Clock();
 
-    public static CompiledC Of(Surrogate surrogate, string compiler, string[] options, int lanes, string folder)
+    public static CompiledC Of(Surrogate surrogate, Precision precision, string compiler, string[] options, int lanes, string folder)
     {
-        string name = $"{Path.GetFileName(compiler)} {string.Join(' ', options)}", f = surrogate.Signature.Function;
-        string stem = Path.Combine(folder, name.Replace(' ', '_').Replace('=', '_'));
-        File.WriteAllText(stem + ".c", CExport.Write(surrogate, new CExportOptions()));
+        string name = $"{Path.GetFileName(compiler)} {string.Join(' ', options)}{(precision == Precision.Double ? ", double" : "")}", f = surrogate.Signature.Function;
+        string stem = Path.Combine(folder, string.Concat(name.Select(c => char.IsLetterOrDigit(c) ? c : '_')));
+        File.WriteAllText(stem + ".c", CExport.Write(surrogate, new CExportOptions(Precision: precision)));
         using (Stream resource = typeof(CompiledC).Assembly.GetManifestResourceStream("timing.c")!)
         using (FileStream file = File.Create(stem + "_timing.c"))
         {

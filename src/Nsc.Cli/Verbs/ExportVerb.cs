@@ -15,7 +15,7 @@ namespace Nsc.Cli.Verbs;
 internal static class ExportVerb
 {
     private const int DefaultSamples = 8192;
-    private const string Float16 = "float16";
+    private const string Float16 = "float16", Double = "double";
     private static readonly Argument<FileInfo> s_surrogate = new("SURROGATE") { Description = "The surrogate to export." };
     private static readonly Option<string> s_format = new("--format") { Description = "What to write.", DefaultValueFactory = _ => "c" };
     private static readonly Option<FileInfo?> s_output = new("--output", "-o") { Description = "Where to write it. Default: beside SURROGATE.", HelpName = "OUT" };
@@ -38,6 +38,12 @@ internal static class ExportVerb
         Description = "C: how weights are stored; float16 takes half the space and is converted at use, on any machine.", DefaultValueFactory = _ => "float32",
     }.AcceptOnlyFromAmong("float32", Float16);
 
+    private static readonly Option<string> s_precision = new Option<string>("--precision")
+    {
+        Description = "What the export computes in: single is fast and within some millionths of a deviation of nsc run, double is as exact as that and takes about twice as long.",
+        DefaultValueFactory = _ => "single",
+    }.AcceptOnlyFromAmong("single", Double);
+
     private static readonly SampleSource s_source = new(DefaultSamples);
     private static readonly ErrorLimitOptions s_limit = new();
     private static readonly Option<long> s_seed = Options.Seed();
@@ -49,7 +55,7 @@ internal static class ExportVerb
         s_format.AcceptOnlyFromAmong("c", "csharp", "onnx");
         return new Command("export", "Write a surrogate as C, C# or ONNX.")
         {
-            s_surrogate, s_format, s_weights, s_output, s_dropIn, s_guard, s_second, s_prove, s_source.Program, s_source.Data, s_source.Samples,
+            s_surrogate, s_format, s_precision, s_weights, s_output, s_dropIn, s_guard, s_second, s_prove, s_source.Program, s_source.Data, s_source.Samples,
             s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_force, s_json,
         }.WithAction(Run);
     }
@@ -61,9 +67,10 @@ internal static class ExportVerb
         bool guarded = parse.GetValue(s_guard), dropsIn = guarded || parse.GetValue(s_dropIn);
         ErrorLimit limit = s_limit.Of(parse);
         RequireSense(parse, format, dropsIn, guarded, limit);
-        Surrogate precise = SourceFiles.LoadSurrogate(file);
+        Surrogate stored = SourceFiles.LoadSurrogate(file);
         bool isHalf = parse.GetValue(s_weights) == Float16;
-        Surrogate surrogate = isHalf ? Rounded(precise, file) : precise;
+        Precision precision = parse.GetValue(s_precision) == Double ? Precision.Double : Precision.Single;
+        Surrogate surrogate = isHalf ? Rounded(stored, file) : stored;
         Surrogate? second = parse.GetValue(s_second) is { } other ? LoadSecond(other, surrogate) : null;
         second = isHalf && second is not null ? Rounded(second, parse.GetValue(s_second)!) : second;
         SurrogateGuard? guard = guarded ? SurrogateGuard.OfRanges(surrogate) : null;
@@ -77,9 +84,9 @@ internal static class ExportVerb
         CProgram? program = dropsIn ? Replaceable(surrogate, terminal) : null;
         byte[] content = format switch
         {
-            "onnx" => OnnxExport.Write(surrogate),
-            "csharp" => Encoding.UTF8.GetBytes(CSharpExport.Write(surrogate)),
-            _ => Encoding.UTF8.GetBytes(CExport.Write(surrogate, new CExportOptions(program?.DropIn, guard, isHalf, [.. error?.Sentences() ?? []]))),
+            "onnx" => OnnxExport.Write(surrogate, precision),
+            "csharp" => Encoding.UTF8.GetBytes(CSharpExport.Write(surrogate, precision)),
+            _ => Encoding.UTF8.GetBytes(CExport.Write(surrogate, new CExportOptions(program?.DropIn, guard, precision, isHalf, [.. error?.Sentences() ?? []]))),
         };
         ProofJson? proof = parse.GetValue(s_prove) is { } inputs
             ? new GuardProof(program!, program! with { Source = Encoding.UTF8.GetString(content) }, limit.Allowed(surrogate.Signature)!, limit, SourceFiles.RequireToolchain(), terminal)
@@ -93,7 +100,7 @@ internal static class ExportVerb
             AtomicFile.Write(path, stream => stream.Write(content));
         }
 
-        double? moved = isHalf ? HalfWeights.Moved(precise, surrogate, parse.GetValue(s_seed)) : null;
+        double? moved = isHalf ? HalfWeights.Moved(stored, surrogate, parse.GetValue(s_seed)) : null;
         Report(parse, terminal, surrogate, format, moved, isWritten ? path : null, content.Length, error, proof);
         return ErrorLimit.Conclude(miss, isWritten, terminal);
     }
@@ -153,7 +160,7 @@ internal static class ExportVerb
     {
         if (parse.GetValue(s_json))
         {
-            NscJson.Write(terminal.Output, new ExportJson(surrogate.Signature.Function, format, parse.GetValue(s_weights)!, moved, path, bytes, error, proof));
+            NscJson.Write(terminal.Output, new ExportJson(surrogate.Signature.Function, format, parse.GetValue(s_precision)!, parse.GetValue(s_weights)!, moved, path, bytes, error, proof));
             return;
         }
 

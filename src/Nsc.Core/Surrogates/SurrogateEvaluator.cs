@@ -1,4 +1,5 @@
-// Runs a surrogate without libtorch: small networks over many samples, a vector of samples at a time.
+// Runs a surrogate without libtorch: small networks over many samples, a vector of samples at a time. A fine-tuned net's weights are large and
+// cancel each other, so that single precision would be some millionths of a deviation off; what every export is compared with is not.
 
 using System.Buffers;
 using System.Numerics;
@@ -8,9 +9,9 @@ using System.Runtime.InteropServices;
 namespace Nsc.Core.Surrogates;
 
 /// <summary>
-/// Evaluates a surrogate in single precision; scaling to and from the program's units is in double precision. Samples are
-/// taken in blocks that fit the first-level cache, each block held feature-major, (features, <see cref="Block"/>), so that
-/// one vector holds one feature of neighbouring samples. Safe to use from several threads.
+/// Evaluates a surrogate in double precision. Samples are taken in blocks that fit the first-level cache, each block held
+/// feature-major, (features, <see cref="Block"/>), so that one vector holds one feature of neighbouring samples. Safe to use
+/// from several threads.
 /// </summary>
 public sealed class SurrogateEvaluator(Surrogate surrogate)
 {
@@ -39,10 +40,10 @@ public sealed class SurrogateEvaluator(Surrogate surrogate)
         }
 
         int width = _topology.Hidden.Append(1).Max();
-        float[] buffer = ArrayPool<float>.Shared.Rent((_topology.Inputs + (2 * width)) * Block);
-        Span<float> scaled = buffer.AsSpan(0, _topology.Inputs * Block);
-        Span<float> front = buffer.AsSpan(scaled.Length, width * Block);
-        Span<float> back = buffer.AsSpan(scaled.Length + front.Length, width * Block);
+        double[] buffer = ArrayPool<double>.Shared.Rent((_topology.Inputs + (2 * width)) * Block);
+        Span<double> scaled = buffer.AsSpan(0, _topology.Inputs * Block);
+        Span<double> front = buffer.AsSpan(scaled.Length, width * Block);
+        Span<double> back = buffer.AsSpan(scaled.Length + front.Length, width * Block);
         scaled.Clear();
         for (int start = 0; start < samples; start += Block)
         {
@@ -50,7 +51,7 @@ public sealed class SurrogateEvaluator(Surrogate surrogate)
             ScaleInputs(inputs.Slice(start * _topology.Inputs, count * _topology.Inputs), scaled, count);
             for (int k = 0; k < _topology.Outputs; k++)
             {
-                ReadOnlySpan<float> result = RunNetwork(k, scaled, front, back, count);
+                ReadOnlySpan<double> result = RunNetwork(k, scaled, front, back, count);
                 for (int s = 0; s < count; s++)
                 {
                     outputs[((start + s) * _topology.Outputs) + k] = surrogate.OutputMean[k] + (surrogate.OutputDeviation[k] * result[s]);
@@ -58,11 +59,11 @@ public sealed class SurrogateEvaluator(Surrogate surrogate)
             }
         }
 
-        ArrayPool<float>.Shared.Return(buffer);
+        ArrayPool<double>.Shared.Return(buffer);
     }
 
     // (count, inputs) in the program's units to (inputs, Block) in [-1, 1].
-    private void ScaleInputs(ReadOnlySpan<double> inputs, Span<float> scaled, int count)
+    private void ScaleInputs(ReadOnlySpan<double> inputs, Span<double> scaled, int count)
     {
         for (int i = 0; i < _topology.Inputs; i++)
         {
@@ -71,15 +72,15 @@ public sealed class SurrogateEvaluator(Surrogate surrogate)
             double halfWidth = range.HalfWidth;
             for (int s = 0; s < count; s++)
             {
-                scaled[(i * Block) + s] = (float)((inputs[(s * _topology.Inputs) + i] - middle) / halfWidth);
+                scaled[(i * Block) + s] = (inputs[(s * _topology.Inputs) + i] - middle) / halfWidth;
             }
         }
     }
 
     // The network of output k over one block; the result is the first row of one of the two buffers.
-    private ReadOnlySpan<float> RunNetwork(int k, ReadOnlySpan<float> scaled, Span<float> front, Span<float> back, int count)
+    private ReadOnlySpan<double> RunNetwork(int k, ReadOnlySpan<double> scaled, Span<double> front, Span<double> back, int count)
     {
-        ReadOnlySpan<float> input = scaled;
+        ReadOnlySpan<double> input = scaled;
         for (int l = 0; l < _topology.LayerCount; l++)
         {
             int rows = _topology.Rows(l);
@@ -94,7 +95,7 @@ public sealed class SurrogateEvaluator(Surrogate surrogate)
             }
 
             input = front;
-            Span<float> free = back;
+            Span<double> free = back;
             back = front;
             front = free;
         }
@@ -105,21 +106,21 @@ public sealed class SurrogateEvaluator(Surrogate surrogate)
     // output (rows, Block) = weight (rows, columns) input (columns, Block) + bias (rows), for the first count samples, rounded
     // up to whole tiles. A tile is four vectors, whose sums stay in registers while the columns go by.
     private static void Multiply(
-        ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, ReadOnlySpan<float> input, Span<float> output, int count)
+        ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, ReadOnlySpan<double> input, Span<double> output, int count)
     {
         int columns = weight.Length / bias.Length;
-        int lanes = Vector<float>.Count;
-        ref float source = ref MemoryMarshal.GetReference(input);
-        ref float target = ref MemoryMarshal.GetReference(output);
+        int lanes = Vector<double>.Count;
+        ref double source = ref MemoryMarshal.GetReference(input);
+        ref double target = ref MemoryMarshal.GetReference(output);
         for (int tile = 0; tile < count; tile += 4 * lanes)
         {
             for (int row = 0; row < bias.Length; row++)
             {
-                Vector<float> a = new(bias[row]), b = a, c = a, d = a;
+                Vector<double> a = new(bias[row]), b = a, c = a, d = a;
                 nuint at = (nuint)tile;
                 foreach (float w in weight.Slice(row * columns, columns))
                 {
-                    var scale = new Vector<float>(w);
+                    var scale = new Vector<double>(w);
                     a = Vector.MultiplyAddEstimate(scale, Vector.LoadUnsafe(ref source, at), a);
                     b = Vector.MultiplyAddEstimate(scale, Vector.LoadUnsafe(ref source, at + (nuint)lanes), b);
                     c = Vector.MultiplyAddEstimate(scale, Vector.LoadUnsafe(ref source, at + (nuint)(2 * lanes)), c);
@@ -136,11 +137,11 @@ public sealed class SurrogateEvaluator(Surrogate surrogate)
         }
     }
 
-    private void Activate(Span<float> values, int rows, int count)
+    private void Activate(Span<double> values, int rows, int count)
     {
         for (int row = 0; row < rows; row++)
         {
-            Span<float> samples = values.Slice(row * Block, count);
+            Span<double> samples = values.Slice(row * Block, count);
             switch (_topology.Activation)
             {
                 case Activation.Tanh:
