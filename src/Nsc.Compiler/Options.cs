@@ -45,9 +45,12 @@ internal static class Options
     };
 
     /// <summary>A number that is finite and not below 0.</summary>
-    public static Option<double> Number(string name, string description, double fallback) => new(name)
+    public static Option<double> Number(string name, string description, double fallback) => Number(name, description, _ => fallback);
+
+    /// <summary>The same, where what it is without the option depends on other options.</summary>
+    public static Option<double> Number(string name, string description, Func<ArgumentResult, double> fallback) => new(name)
     {
-        Description = description, HelpName = "X", DefaultValueFactory = _ => fallback,
+        Description = description, HelpName = "X", DefaultValueFactory = fallback,
         Validators =
         {
             result =>

@@ -25,6 +25,9 @@ internal static class TensorArithmetic
 
     public static Tensor Times(this Tensor a, double b) => a.mul(Lasting(b));
 
+    /// <summary>a + b * c, in one pass.</summary>
+    public static Tensor PlusProduct(this Tensor a, Tensor b, Tensor c) => a.addcmul(b, c, s_one);
+
     /// <summary>The square of each value: the library's own has the exponent 2 for a scalar.</summary>
     public static Tensor Squared(this Tensor a) => a * a;
 

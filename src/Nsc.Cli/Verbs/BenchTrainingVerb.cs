@@ -102,7 +102,8 @@ internal static class BenchTrainingVerb
     private static ExitCode MeasureOnce(ParseResult parse, Terminal terminal, IRanks ranks)
     {
         var options = new TrainingOptions(
-            parse.GetValue(s_steps), parse.GetValue(s_batch), Workers: parse.GetValue(s_workersOnce) * ranks.Count, Seed: parse.GetValue(s_seed));
+            parse.GetValue(s_steps), parse.GetValue(s_batch), Workers: parse.GetValue(s_workersOnce) * ranks.Count, Seed: parse.GetValue(s_seed),
+            FineTunedWeight: CompNetSettings.UsualFineTunedWeight);
         TrainingProgram[] corpus = [.. LoadCorpus(parse, terminal, CancellationToken.None)
             .AsParallel().AsOrdered().Select(p => TrainingProgram.From(p.Graph, p.Inputs, p.Tokens))];
         TrainingSpeed speed = TrainingSpeed.Measure(new CompNetOptions(), options, corpus, ranks, parse.GetValue(s_threadsEach));

@@ -8,6 +8,9 @@ namespace Nsc.Cli.Verbs;
 
 internal static class CompNetSettings
 {
+    /// <summary>How much the error after fine-tuning counts in the training of the dataflow CompNet.</summary>
+    public const double UsualFineTunedWeight = 3;
+
     private static readonly CompNetOptions s_shape = new();
     private static readonly TrainingOptions s_training = new();
 
@@ -32,7 +35,8 @@ internal static class CompNetSettings
 
     private static readonly Option<double> s_logWeight = Options.Number("--log-weight", "Weight of the error's logarithm in the loss.", s_training.LogWeight);
     private static readonly Option<double> s_fineTunedWeight = Options.Number(
-        "--fine-tuned-weight", "Weight in the loss of the error that fine-tuning would leave, that of the error without it being 1.", s_training.FineTunedWeight);
+        "--fine-tuned-weight", "Weight in the loss of the error that fine-tuning would leave, that of the error without it being 1; the baselines' is 0.",
+        result => result.GetValue(s_architecture) == Architectures.Dataflow ? UsualFineTunedWeight : s_training.FineTunedWeight);
 
     private static readonly Option<double> s_learningRate = Options.Number("--learning-rate", "Peak learning rate.", s_training.LearningRate);
     private static readonly Option<int> s_lookEvery = Options.Count(

@@ -35,9 +35,13 @@ internal sealed class TrainingReport(Terminal terminal, FileInfo checkpoint) : I
     private static string Plot(ValidationCurve curve) => Nsc.Report.Plot.Svg(
         new PlotFrame(TrainingFiles.PlotTitle, "step", "NMSE"),
         new PlotLine("median", [.. curve.Points.Select(p => new PlotPoint(p.Step, p.HeldOut.Median))]),
-        new PlotLine("geometric mean", [.. curve.Points.Select(p => new PlotPoint(p.Step, p.HeldOut.GeometricMean))]));
+        new PlotLine("geometric mean", [.. curve.Points.Select(p => new PlotPoint(p.Step, p.HeldOut.GeometricMean))]),
+        new PlotLine("geometric mean, fine-tuned", [.. curve.Points.Select(p => new PlotPoint(p.Step, p.HeldOut.FineTuned))]));
 
     private static string Line(TrainingProgress p) => string.Concat(
         $"step {p.Step}/{p.Steps}  loss {p.Loss:F3}  {p.ProgramsPerSecond:F0} programs/s  {p.TimeLeft:hh\\:mm\\:ss} left",
-        p.Curve.Points.Length == 0 ? "" : $"  held-out NMSE: median {p.Curve.Points[^1].HeldOut.Median:G3}, geometric mean {p.Curve.Points[^1].HeldOut.GeometricMean:G3}");
+        p.Curve.Points.Length == 0 ? "" : Figures(p.Curve.Points[^1].HeldOut));
+
+    private static string Figures(HeldOutFigures heldOut) =>
+        $"  held-out NMSE: median {heldOut.Median:G3}, geometric mean {heldOut.GeometricMean:G3}, {heldOut.FineTuned:G3} fine-tuned";
 }

@@ -8,13 +8,14 @@ using Nsc.Neural.CompNets;
 
 namespace Nsc.Neural.Training;
 
-/// <summary>The weights with the lowest held-out error.</summary>
+/// <summary>The weights with the lowest held-out errors, by <see cref="HeldOutFigures.Score"/>.</summary>
 /// <param name="Step">After which step they were taken.</param>
 public sealed record BestCheckpoint(int Step, HeldOutFigures HeldOut, CompNetCheckpoint Checkpoint)
 {
     private const string StepNote = "best step";
     private const string MedianNote = "held-out zero-shot median NMSE";
     private const string GeometricMeanNote = "held-out zero-shot geometric mean NMSE";
+    private const string FineTunedNote = "held-out fine-tuned geometric mean NMSE";
 
     /// <summary>The file beside a checkpoint that holds the best one while training goes on.</summary>
     public static string PathBeside(string checkpoint) => Path.ChangeExtension(checkpoint, ".best" + Path.GetExtension(checkpoint));
@@ -27,7 +28,8 @@ public sealed record BestCheckpoint(int Step, HeldOutFigures HeldOut, CompNetChe
         ImmutableSortedDictionary<string, string> notes, int step, HeldOutFigures heldOut) => notes
         .SetItem(StepNote, step.ToString(CultureInfo.InvariantCulture))
         .SetItem(MedianNote, heldOut.Median.ToString("R", CultureInfo.InvariantCulture))
-        .SetItem(GeometricMeanNote, heldOut.GeometricMean.ToString("R", CultureInfo.InvariantCulture));
+        .SetItem(GeometricMeanNote, heldOut.GeometricMean.ToString("R", CultureInfo.InvariantCulture))
+        .SetItem(FineTunedNote, heldOut.FineTuned.ToString("R", CultureInfo.InvariantCulture));
 
     /// <summary>Reads the file of a training; null when there is none or it cannot be used, and then a better one is waited for.</summary>
     /// <param name="belongs">Whether a checkpoint's notes are of the same training.</param>
@@ -38,8 +40,8 @@ public sealed record BestCheckpoint(int Step, HeldOutFigures HeldOut, CompNetChe
             CompNetCheckpoint checkpoint = CompNetCheckpoint.Load(path);
             return belongs(checkpoint)
                 && int.TryParse(checkpoint.Notes.GetValueOrDefault(StepNote), NumberStyles.None, CultureInfo.InvariantCulture, out int step)
-                && Number(MedianNote) is { } median && Number(GeometricMeanNote) is { } mean
-                ? new BestCheckpoint(step, new HeldOutFigures(median, mean), checkpoint)
+                && Number(MedianNote) is { } median && Number(GeometricMeanNote) is { } mean && Number(FineTunedNote) is { } tuned
+                ? new BestCheckpoint(step, new HeldOutFigures(median, mean, tuned), checkpoint)
                 : null;
 
             double? Number(string note) => double.TryParse(
@@ -53,5 +55,5 @@ public sealed record BestCheckpoint(int Step, HeldOutFigures HeldOut, CompNetChe
 
     /// <summary>Whether other figures are better than these.</summary>
     public bool IsBeatenBy(HeldOutFigures other) =>
-        other.GeometricMean < HeldOut.GeometricMean || (double.IsNaN(HeldOut.GeometricMean) && !double.IsNaN(other.GeometricMean));
+        other.Score < HeldOut.Score || (double.IsNaN(HeldOut.Score) && !double.IsNaN(other.Score));
 }

@@ -29,7 +29,7 @@ internal static class TangentFineTuning
     /// <param name="targets">(V, S), standardised.</param>
     public static Tensor Nmse(Tensor weights, Tensor inputs, Tensor targets, NetShape shape)
     {
-        long samples = targets.shape[1], others = samples / Parts, trained = samples - others;
+        long samples = targets.shape[1], trained = Trained(samples), others = samples - trained;
         NetPass pass = EmittedNets.Run(weights, inputs, shape);
         Tensor kernel = Kernel(pass, inputs, trained);
         Tensor errors = targets.Minus(pass.Outputs);
@@ -40,13 +40,17 @@ internal static class TangentFineTuning
         return errors.narrow(1, trained, others).Minus(moved).Squared().mean([1L]);
     }
 
+    /// <summary>How many of the samples are trained on.</summary>
+    public static long Trained(long samples) => samples - (samples / Parts);
+
     // (V, S, trained): all samples with the first ones. The gradient by a layer's weights is the outer product of what comes into the layer, with a 1
     // for the bias, and of the output's slopes by its sums, so that the inner product of two gradients is a product of two inner products.
     private static Tensor Kernel(NetPass pass, Tensor inputs, long trained)
     {
-        return (Products(pass.FirstSlopes) * Products(inputs).Plus(1))
-            .Plus(Products(pass.SecondSlopes) * Products(pass.FirstHidden).Plus(1))
-            .Plus(Products(pass.SecondHidden)).Plus(1);
+        Tensor one = ones([inputs.shape[0], inputs.shape[1], 1]);
+        return Products(cat([pass.SecondHidden, one], 2))
+            .PlusProduct(Products(pass.SecondSlopes), Products(cat([pass.FirstHidden, one], 2)))
+            .PlusProduct(Products(pass.FirstSlopes), Products(cat([inputs, one], 2)));
 
         Tensor Products(Tensor rows) => bmm(rows, rows.narrow(1, 0, trained).transpose(1, 2));
     }

@@ -16,12 +16,12 @@ public static class TrainingCost
     private const int WithWeightGradient = 2;
 
     /// <summary>The operations of a step of the dataflow network on a batch. The tensors belong to the caller's dispose scope.</summary>
-    public static double Of(HyperNetwork net, SupervisedBatch batch)
+    public static double Of(HyperNetwork net, SupervisedBatch batch, TrainingOptions options)
     {
         ProgramBatch packed = ProgramBatch.Pack(batch.Request.Programs, net.Options.CoveringInputs);
         double products = net.named_parameters().Where(p => p.parameter.dim() == 2)
             .Sum(p => p.parameter.numel() * (double)RowsThrough(p.name, packed, batch.Request.Values.Count));
-        return 2 * (products + EmittedNetProducts(net.Options, batch));
+        return 2 * (products + EmittedNetProducts(net.Options, batch) + (options.FineTunedWeight > 0 ? FineTuningProducts(net.Options, batch) : 0));
     }
 
     // How often a weight matrix is multiplied by a row: passes times rows. An embedding is looked up instead.
@@ -50,5 +50,15 @@ public static class TrainingCost
         double running = samples * ((first * WithWeightGradient) + (((width * width) + width) * WithBothGradients));
         double combining = first * ValueFeatures.DirectionCount * WithWeightGradient;
         return nets * (running + combining);
+    }
+
+    // The tangent kernel of each net: products of what comes into its layers and of their slopes, the slopes of the first layer, and the foretold
+    // change. Solving the system is no product.
+    private static double FineTuningProducts(CompNetOptions shape, SupervisedBatch batch)
+    {
+        double nets = batch.Programs.shape[0], samples = batch.Inputs.shape[1], width = shape.SurrogateWidth;
+        double trained = TangentFineTuning.Trained((long)samples), inputs = shape.CoveringInputs + 1;
+        double kernel = samples * trained * (inputs + (((4 * width) + 2) * WithBothGradients));
+        return nets * (kernel + (((samples * width * width) + ((samples - trained) * trained)) * WithBothGradients));
     }
 }

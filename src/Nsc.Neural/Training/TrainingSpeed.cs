@@ -66,7 +66,7 @@ public sealed record TrainingSpeed(double ProgramsPerSecond, double OperationsPe
         for (int step = WarmUpSteps; step < WarmUpSteps + options.Steps; step++)
         {
             using var scope = NewDisposeScope();
-            operations += TrainingCost.Of(net, SupervisedBatch.Draw(schedule.ProgramsOf(step), net.Options, options, SeededRandom.For(options.Seed, step, 0)));
+            operations += TrainingCost.Of(net, SupervisedBatch.Draw(schedule.ProgramsOf(step), net.Options, options, SeededRandom.For(options.Seed, step, 0)), options);
         }
 
         return operations / ((double)options.Steps * options.ProgramsPerStep);

@@ -16,7 +16,7 @@ public sealed record CurvePoint(int Step, double Seconds, double TrainingLoss, H
 /// <summary>All looks of a training, in the order of their steps.</summary>
 public sealed record ValidationCurve(ImmutableArray<CurvePoint> Points)
 {
-    private const string Header = "step,seconds,training loss,held-out median NMSE,held-out geometric mean NMSE";
+    private const string Header = "step,seconds,training loss,held-out median NMSE,held-out geometric mean NMSE,held-out fine-tuned geometric mean NMSE";
 
     public static readonly ValidationCurve Empty = new([]);
 
@@ -59,17 +59,17 @@ public sealed record ValidationCurve(ImmutableArray<CurvePoint> Points)
     public override string ToString() => string.Concat(Points.Select(Row).Prepend(Header + "\n"));
 
     private static string Row(CurvePoint p) => string.Create(
-        CultureInfo.InvariantCulture, $"{p.Step},{p.Seconds:F1},{p.TrainingLoss:R},{p.HeldOut.Median:R},{p.HeldOut.GeometricMean:R}\n");
+        CultureInfo.InvariantCulture, $"{p.Step},{p.Seconds:F1},{p.TrainingLoss:R},{p.HeldOut.Median:R},{p.HeldOut.GeometricMean:R},{p.HeldOut.FineTuned:R}\n");
 
     private static CurvePoint? Parse(string line)
     {
         string[] cells = line.Split(',');
-        if (cells.Length != 5 || !int.TryParse(cells[0], NumberStyles.None, CultureInfo.InvariantCulture, out int step))
+        if (cells.Length != 6 || !int.TryParse(cells[0], NumberStyles.None, CultureInfo.InvariantCulture, out int step))
         {
             return null;
         }
 
-        var numbers = new double[4];
+        var numbers = new double[5];
         for (int i = 0; i < numbers.Length; i++)
         {
             if (!double.TryParse(cells[i + 1], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]))
@@ -78,6 +78,6 @@ public sealed record ValidationCurve(ImmutableArray<CurvePoint> Points)
             }
         }
 
-        return new CurvePoint(step, numbers[0], numbers[1], new HeldOutFigures(numbers[2], numbers[3]));
+        return new CurvePoint(step, numbers[0], numbers[1], new HeldOutFigures(numbers[2], numbers[3], numbers[4]));
     }
 }

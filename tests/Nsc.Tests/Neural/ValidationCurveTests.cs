@@ -18,8 +18,8 @@ public sealed class ValidationCurveTests : IDisposable
     {
         string path = Path.Combine(_folder.FullName, "a.csv");
         ValidationCurve curve = ValidationCurve.Empty
-            .With(new CurvePoint(10, 1.5, 0.1 + 0.2, new HeldOutFigures(1.0 / 3, double.NaN)))
-            .With(new CurvePoint(20, 3, -0.25, new HeldOutFigures(1e-9, 12345.678)));
+            .With(new CurvePoint(10, 1.5, 0.1 + 0.2, new HeldOutFigures(1.0 / 3, double.NaN, 0.1)))
+            .With(new CurvePoint(20, 3, -0.25, new HeldOutFigures(1e-9, 12345.678, 2.0 / 7)));
         curve.Save(path);
         Assert.Equal(curve.Points, ValidationCurve.TryLoad(path)!.Points);
         Assert.Equal(10, Assert.Single(ValidationCurve.TryLoad(path)!.Until(19).Points).Step);
@@ -28,9 +28,9 @@ public sealed class ValidationCurveTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("x,y\n1,2\n")]
-    [InlineData("20,1,1,1,1\n10,1,1,1,1\n", true)]
-    [InlineData("10,1,1,1\n", true)]
-    [InlineData("10,1,1,one,1\n", true)]
+    [InlineData("20,1,1,1,1,1\n10,1,1,1,1,1\n", true)]
+    [InlineData("10,1,1,1,1\n", true)]
+    [InlineData("10,1,1,one,1,1\n", true)]
     public void A_file_that_is_no_curve_is_told_from_one(string text, bool underHeader = false)
     {
         string path = Path.Combine(_folder.FullName, "b.csv");
@@ -53,8 +53,8 @@ public sealed class ValidationCurveTests : IDisposable
 
         var points = ValidationCurve.TryLoad(ValidationCurve.PathBeside(path))!.Points;
         Assert.Equal(Enumerable.Range(1, 20), points.Select(p => p.Step));
-        CurvePoint best = points.MinBy(p => p.HeldOut.GeometricMean)!;
-        Assert.True(best.Step < 20, string.Join(" ", points.Select(p => p.HeldOut.GeometricMean)));
+        CurvePoint best = points.MinBy(p => p.HeldOut.Score)!;
+        Assert.True(best.Step < 20, string.Join(" ", points.Select(p => p.HeldOut.Score)));
         CompNetCheckpoint result = CompNetCheckpoint.Load(path);
         Assert.Equal($"{best.Step}", result.Notes["best step"]);
         Assert.False(File.Exists(BestCheckpoint.PathBeside(path)));
