@@ -122,7 +122,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(ExitCode.Usage, "bench", "data", "--programs", ".", "--held-out-half", "--training-half")]
     [InlineData(ExitCode.Usage, "train-compnet", "-o", "y", "--heads", "3")]
     [InlineData(ExitCode.Usage, "train-compnet", "-o", "y", "--log-weight", "-1")]
+    [InlineData(ExitCode.Usage, "train-compnet", "-o", "y", "--fine-tuned-weight", "-1")]
     [InlineData(ExitCode.Usage, "train-compnet", "-o", "y", "--samples", "15")]
+    [InlineData(ExitCode.Usage, "export", "x", "--precision", "quadruple")]
     [InlineData(ExitCode.Refused, "compile", "no-such-file.c", "-o", "y")]
     [InlineData(ExitCode.Refused, "eval", "no-such.surrogate")]
     [InlineData(ExitCode.Refused, "inspect", "no-such.surrogate")]
@@ -281,6 +283,18 @@ public sealed class CommandLineTests : IDisposable
         Assert.InRange(error.GetProperty("fallbacks").GetInt32(), 1, error.GetProperty("samples").GetInt32() - 1);
         Assert.Contains("confidence", File.ReadAllText(exported));
         Assert.Equal((int)ExitCode.Usage, Workplace.Run("export", first, "--guard", "--second", second, "-o", exported).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("single", "float u[3]")]
+    [InlineData("double", "double u[3]")]
+    public void Export_computes_in_the_precision_that_is_asked_for(string precision, string declaration)
+    {
+        string surrogate = _work["s"], exported = _work["f.c"];
+        Workplace.Run("compile", _work.Write("saxpy.c", Saxpy), "-o", surrogate, "--model", _work.Model);
+        Outcome outcome = Workplace.Run("export", surrogate, "--precision", precision, "--json", "-o", exported);
+        Assert.Equal(precision, outcome.Json.GetProperty("precision").GetString());
+        Assert.Contains(declaration, File.ReadAllText(exported));
     }
 
     [Fact]

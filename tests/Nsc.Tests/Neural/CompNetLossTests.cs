@@ -28,6 +28,24 @@ public class CompNetLossTests
     }
 
     [Fact]
+    public void The_error_that_fine_tuning_would_leave_counts_by_its_weight()
+    {
+        using var scope = NewDisposeScope();
+        using var guard = no_grad();
+        using var net = new CompNet(s_shape);
+        var options = new TrainingOptions(SamplesPerProgram: 16, LogWeight: 0);
+        SupervisedBatch batch = Draw(options);
+        Emission emission = net.Emit(batch.Request);
+        (Tensor without, _, _) = CompNetLoss.Compute(emission, batch, s_shape, options);
+        (Tensor with, _, _) = CompNetLoss.Compute(emission, batch, s_shape, options with { FineTunedWeight = 2 });
+        Tensor tuned = TangentFineTuning.Nmse(emission.Weights, batch.Inputs.index_select(0, batch.Programs), batch.Targets, s_shape.Nets);
+        float[] errors = tuned.data<float>().ToArray(), weights = batch.Weights.data<float>().ToArray();
+        double expected = 2 * errors.Zip(weights, (e, w) => w * Math.Min(e, 4)).Sum();
+        Assert.NotEqual(0, expected, 0.01);
+        Assert.Equal(expected, with.item<float>() - without.item<float>(), 1e-4);
+    }
+
+    [Fact]
     public void A_batch_has_the_samples_and_at_most_the_values_that_the_options_say()
     {
         using var scope = NewDisposeScope();
