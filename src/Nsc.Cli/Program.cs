@@ -16,5 +16,5 @@ public static class Program
 
     private static RootCommand Root() => CommandLine.Root(
         CompileVerb.Create(TorchCheckpoint.ToNet), FineTuneVerb.Create(), EvalVerb.Create(), RunVerb.Create(), ExportVerb.Create(), AccelerateVerb.Create(), TuneVerb.Create(),
-        InspectVerb.Create(), TokensVerb.Create(), GraphVerb.Create(), DoctorVerb.Create(), TrainCompNetVerb.Create(), BenchVerb.Create(), ExeStackVerb.Create());
+        InspectVerb.Create(), TokensVerb.Create(), GraphVerb.Create(), DoctorVerb.Create(), TrainCompNetVerb.Create(), AverageVerb.Create(), BenchVerb.Create(), ExeStackVerb.Create());
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Nsc.Cli;
+using Nsc.Nets.CompNets;
 using Nsc.Tests.Neural;
 using Parquet.Serialization;
 
@@ -125,6 +126,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(ExitCode.Usage, "train-compnet", "-o", "y", "--fine-tuned-weight", "-1")]
     [InlineData(ExitCode.Usage, "train-compnet", "-o", "y", "--samples", "15")]
     [InlineData(ExitCode.Usage, "export", "x", "--precision", "quadruple")]
+    [InlineData(ExitCode.Usage, "average", "x", "y", "-o", "z", "--share", "1.5")]
+    [InlineData(ExitCode.Refused, "average", "no-such.safetensors", "y", "-o", "z")]
     [InlineData(ExitCode.Refused, "compile", "no-such-file.c", "-o", "y")]
     [InlineData(ExitCode.Refused, "eval", "no-such.surrogate")]
     [InlineData(ExitCode.Refused, "inspect", "no-such.surrogate")]
@@ -283,6 +286,24 @@ public sealed class CommandLineTests : IDisposable
         Assert.InRange(error.GetProperty("fallbacks").GetInt32(), 1, error.GetProperty("samples").GetInt32() - 1);
         Assert.Contains("confidence", File.ReadAllText(exported));
         Assert.Equal((int)ExitCode.Usage, Workplace.Run("export", first, "--guard", "--second", second, "-o", exported).ExitCode);
+    }
+
+    [Fact]
+    public void Average_lies_between_two_networks_and_says_which()
+    {
+        CompNetCheckpoint start = CompNetCheckpoint.Load(_work.Model);
+        CompNetCheckpoint end = start with { Tensors = [.. start.Tensors.Select(t => t with { Values = [.. t.Values.Select(v => v + 2)] })] };
+        (string other, string result, string wider) = (_work["end.safetensors"], _work["mean.safetensors"], _work["wider.safetensors"]);
+        end.Save(other);
+        Assert.Equal(0, Workplace.Run("average", _work.Model, other, "--share", "0.25", "-o", result).ExitCode);
+        CompNetCheckpoint mean = CompNetCheckpoint.Load(result);
+        Assert.Equal(start.Tensors[0].Values.Select(v => v + 0.5f), mean.Tensors[0].Values, (a, b) => Math.Abs(a - b) < 1e-5);
+        Assert.Contains("0.75 of ", mean.Notes["average"]);
+        Assert.Equal(0, Workplace.Run("compile", _work.Write("saxpy.c", Saxpy), "-o", _work["s"], "--model", result).ExitCode);
+
+        (end with { Shape = end.Shape with { Heads = end.Shape.Heads * 2 } }).Save(wider);
+        Assert.Equal((int)ExitCode.Refused, Workplace.Run("average", _work.Model, wider, "-o", _work["none.safetensors"]).ExitCode);
+        Assert.False(File.Exists(_work["none.safetensors"]));
     }
 
     [Theory]
