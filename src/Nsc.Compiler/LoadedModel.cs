@@ -36,7 +36,9 @@ internal sealed record LoadedModel(IEmitter Net, string Name, string Hash)
         return file is not null && File.Exists(file) ? Read(file, (checkpoint, _) => checkpoint.Shape) : new CompNetOptions();
     }
 
-    private static T Read<T>(string file, Func<CompNetCheckpoint, Func<string>, T> use)
+    /// <summary>Reads a file that exists, and makes of the checkpoint, and of the file's hash where it is wanted, what is asked for.</summary>
+    /// <exception cref="CommandException">The file is damaged.</exception>
+    public static T Read<T>(string file, Func<CompNetCheckpoint, Func<string>, T> use)
     {
         try
         {

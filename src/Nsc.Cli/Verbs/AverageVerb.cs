@@ -3,7 +3,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
-using System.Security.Cryptography;
 using Nsc.Cli.Output;
 using Nsc.Core.Surrogates;
 using Nsc.Nets.CompNets;
@@ -56,16 +55,7 @@ internal static class AverageVerb
         return ExitCode.Success;
     }
 
-    private static (CompNetCheckpoint Checkpoint, string Hash) Load(FileInfo file)
-    {
-        try
-        {
-            byte[] bytes = TensorContainer.ReadBytes(file.FullName);
-            return (CompNetCheckpoint.FromContainer(TensorContainer.Read(bytes)), Convert.ToHexStringLower(SHA256.HashData(bytes)));
-        }
-        catch (Exception damage) when (damage is ContainerException or IOException)
-        {
-            throw new CommandException(ExitCode.Refused, $"'{file}': {damage.Message}");
-        }
-    }
+    private static (CompNetCheckpoint Checkpoint, string Hash) Load(FileInfo file) => file.Exists
+        ? LoadedModel.Read(file.FullName, (checkpoint, hash) => (checkpoint, hash()))
+        : throw new CommandException(ExitCode.Refused, $"no such file: '{file}'");
 }
