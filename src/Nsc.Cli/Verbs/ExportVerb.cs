@@ -40,7 +40,7 @@ internal static class ExportVerb
 
     private static readonly Option<string> s_precision = new Option<string>("--precision")
     {
-        Description = "What the export computes in: single is fast and within some millionths of a deviation of nsc run, double is as exact as that and takes about twice as long.",
+        Description = "What the export computes in: single is fast and within some millionths of a deviation of nsc run, double is as exact as that and takes up to four times as long.",
         DefaultValueFactory = _ => "single",
     }.AcceptOnlyFromAmong("single", Double);
 
