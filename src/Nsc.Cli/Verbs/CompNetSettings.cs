@@ -70,7 +70,8 @@ internal static class CompNetSettings
     public static TrainingOptions Training(ParseResult parse) => s_training with
     {
         Steps = parse.GetValue(s_steps), ProgramsPerStep = parse.GetValue(s_batch), SamplesPerProgram = parse.GetValue(s_samples),
-        ValuesPerProgram = parse.GetValue(s_values), ResultWeight = parse.GetValue(s_resultWeight), LogWeight = parse.GetValue(s_logWeight), FineTunedWeight = parse.GetValue(s_fineTunedWeight),
+        ValuesPerProgram = parse.GetValue(s_values), ResultWeight = parse.GetValue(s_resultWeight), LogWeight = parse.GetValue(s_logWeight),
+        FineTunedWeight = parse.GetValue(s_fineTunedWeight),
         LearningRate = parse.GetValue(s_learningRate), WarmUpSteps = Math.Min(s_training.WarmUpSteps, (parse.GetValue(s_steps) / 10) + 1),
         LookEverySteps = parse.GetValue(s_lookEvery),
     };

@@ -26,15 +26,15 @@ public static class CompNetLoss
     public static (Tensor Loss, Tensor Nmse, Tensor RawNmse) Compute(Emission emission, SupervisedBatch batch, CompNetOptions shape, TrainingOptions options)
     {
         Tensor inputs = batch.Inputs.index_select(0, batch.Programs);
-        Tensor predicted = EmittedNets.Forward(emission.Weights, inputs, shape.Nets);
-        Tensor nmse = predicted.Minus(batch.Targets).Squared().mean([1]);
+        NetPass pass = EmittedNets.Run(emission.Weights, inputs, shape.Nets);
+        Tensor nmse = pass.Outputs.Minus(batch.Targets).Squared().mean([1]);
         Tensor form = nmse.Within(0, Hopeless).Plus(nmse.Plus(1e-3).log().Times(options.LogWeight));
         Tensor moments = functional.smooth_l1_loss(emission.Offset, batch.Offset.Within(-FarOff, FarOff), Reduction.None)
             .Plus(functional.smooth_l1_loss(emission.Stretch, batch.Stretch.Within(-FarOff, FarOff), Reduction.None));
-        Tensor raw = RawNmse(emission, predicted, batch);
+        Tensor raw = RawNmse(emission, pass.Outputs, batch);
         if (options.FineTunedWeight > 0)
         {
-            Tensor tuned = TangentFineTuning.Nmse(emission.Weights, inputs, batch.Targets, shape.Nets);
+            Tensor tuned = TangentFineTuning.Nmse(pass, inputs, batch.Targets);
             form = form.Plus(tuned.Within(0, Hopeless).Plus(tuned.Plus(NearlyPerfect).log().Times(options.LogWeight)).Times(options.FineTunedWeight));
         }
 

@@ -2,7 +2,6 @@
 // samples makes of a linear model is a formula. The formula is differentiable, so that a hypernetwork can learn to emit nets that
 // samples are going to improve.
 
-using Nsc.Nets;
 using Nsc.Neural.CompNets;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -23,14 +22,14 @@ internal static class TangentFineTuning
     private const int Parts = 4;
 
     /// <summary>
-    /// The NMSE (V) of V nets with weights (V, WeightCount) on the last quarter of their samples, after fine-tuning on the others.
+    /// The NMSE (V) of V nets on the last quarter of their samples, after fine-tuning on the others.
     /// </summary>
-    /// <param name="inputs">(V, S, I).</param>
+    /// <param name="pass">The nets' pass over all samples, from <see cref="EmittedNets.Run"/>.</param>
+    /// <param name="inputs">(V, S, I), as they were passed.</param>
     /// <param name="targets">(V, S), standardised.</param>
-    public static Tensor Nmse(Tensor weights, Tensor inputs, Tensor targets, NetShape shape)
+    public static Tensor Nmse(NetPass pass, Tensor inputs, Tensor targets)
     {
         long samples = targets.shape[1], trained = Trained(samples), others = samples - trained;
-        NetPass pass = EmittedNets.Run(weights, inputs, shape);
         Tensor kernel = Kernel(pass, inputs, trained);
         Tensor errors = targets.Minus(pass.Outputs);
         Tensor onTrained = kernel.narrow(1, 0, trained);

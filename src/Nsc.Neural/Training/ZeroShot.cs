@@ -31,7 +31,8 @@ public static class ZeroShot
             SupervisedBatch batch = SupervisedBatch.Draw(part, net.Options, options, SeededRandom.For(seed, start, 3));
             Emission emission = net.Emit(batch.Request);
             (_, Tensor nmse, _) = CompNetLoss.Compute(emission, batch, net.Options, options);
-            Tensor tuned = TangentFineTuning.Nmse(emission.Weights, batch.Inputs.index_select(0, batch.Programs), batch.Targets, net.Options.Nets);
+            Tensor inputs = batch.Inputs.index_select(0, batch.Programs);
+            Tensor tuned = TangentFineTuning.Nmse(EmittedNets.Run(emission.Weights, inputs, net.Options.Nets), inputs, batch.Targets);
             errors.AsSpan(start, part.Length).Fill((double.NaN, double.NaN));
             float[] before = nmse.data<float>().ToArray(), after = tuned.data<float>().ToArray();
             long[] owner = batch.Programs.data<long>().ToArray();

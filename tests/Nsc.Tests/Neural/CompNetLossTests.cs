@@ -1,4 +1,5 @@
 using Nsc.Nets.CompNets;
+using Nsc.Neural;
 using Nsc.Neural.CompNets;
 using Nsc.Neural.Training;
 using static TorchSharp.torch;
@@ -11,39 +12,16 @@ public class CompNetLossTests
     private static readonly CompNetOptions s_shape = new(Width: 32, FeedForward: 32, EmissionWidth: 32, SurrogateWidth: 8);
 
     [Fact]
-    public void The_errors_logarithm_counts_by_its_weight()
-    {
-        using var scope = NewDisposeScope();
-        using var guard = no_grad();
-        using var net = new CompNet(s_shape);
-        var options = new TrainingOptions(SamplesPerProgram: 16, LogWeight: 0);
-        SupervisedBatch batch = Draw(options);
-        Emission emission = net.Emit(batch.Request);
-        (Tensor without, Tensor nmse, _) = CompNetLoss.Compute(emission, batch, s_shape, options);
-        (Tensor with, _, _) = CompNetLoss.Compute(emission, batch, s_shape, options with { LogWeight = 2 });
-        float[] errors = nmse.data<float>().ToArray(), weights = batch.Weights.data<float>().ToArray();
-        double expected = 2 * errors.Zip(weights, (e, w) => w * Math.Log(e + 1e-3)).Sum();
-        Assert.NotEqual(0, expected, 0.01);
-        Assert.Equal(expected, with.item<float>() - without.item<float>(), 1e-4);
-    }
+    public void The_errors_logarithm_counts_by_its_weight() => AssertAdds(
+        options => options with { LogWeight = 2 },
+        (emission, batch, inputs) => EmittedNets.Forward(emission.Weights, inputs, s_shape.Nets).Minus(batch.Targets).Squared().mean([1L]),
+        error => 2 * Math.Log(error + 1e-3));
 
     [Fact]
-    public void The_error_that_fine_tuning_would_leave_counts_by_its_weight()
-    {
-        using var scope = NewDisposeScope();
-        using var guard = no_grad();
-        using var net = new CompNet(s_shape);
-        var options = new TrainingOptions(SamplesPerProgram: 16, LogWeight: 0);
-        SupervisedBatch batch = Draw(options);
-        Emission emission = net.Emit(batch.Request);
-        (Tensor without, _, _) = CompNetLoss.Compute(emission, batch, s_shape, options);
-        (Tensor with, _, _) = CompNetLoss.Compute(emission, batch, s_shape, options with { FineTunedWeight = 2 });
-        Tensor tuned = TangentFineTuning.Nmse(emission.Weights, batch.Inputs.index_select(0, batch.Programs), batch.Targets, s_shape.Nets);
-        float[] errors = tuned.data<float>().ToArray(), weights = batch.Weights.data<float>().ToArray();
-        double expected = 2 * errors.Zip(weights, (e, w) => w * Math.Min(e, 4)).Sum();
-        Assert.NotEqual(0, expected, 0.01);
-        Assert.Equal(expected, with.item<float>() - without.item<float>(), 1e-4);
-    }
+    public void The_error_that_fine_tuning_would_leave_counts_by_its_weight() => AssertAdds(
+        options => options with { FineTunedWeight = 2 },
+        (emission, batch, inputs) => TangentFineTuning.Nmse(EmittedNets.Run(emission.Weights, inputs, s_shape.Nets), inputs, batch.Targets),
+        error => 2 * Math.Min(error, 4));
 
     [Fact]
     public void A_batch_has_the_samples_and_at_most_the_values_that_the_options_say()
@@ -55,6 +33,24 @@ public class CompNetLossTests
         Assert.Equal(24, many.Targets.shape[1]);
         Assert.All(few.Request.Values.CountBy(v => v.Program), p => Assert.Equal(1, p.Value));
         Assert.Equal(4, many.Request.Values.CountBy(v => v.Program).Max(p => p.Value));
+    }
+
+    // What a change of the options adds to the loss, of each value's error, by the values' weights.
+    private static void AssertAdds(
+        Func<TrainingOptions, TrainingOptions> change, Func<Emission, SupervisedBatch, Tensor, Tensor> errorsOf, Func<double, double> added)
+    {
+        using var scope = NewDisposeScope();
+        using var guard = no_grad();
+        using var net = new CompNet(s_shape);
+        var options = new TrainingOptions(SamplesPerProgram: 16, LogWeight: 0);
+        SupervisedBatch batch = Draw(options);
+        Emission emission = net.Emit(batch.Request);
+        (Tensor without, _, _) = CompNetLoss.Compute(emission, batch, s_shape, options);
+        (Tensor with, _, _) = CompNetLoss.Compute(emission, batch, s_shape, change(options));
+        float[] errors = errorsOf(emission, batch, batch.Inputs.index_select(0, batch.Programs)).data<float>().ToArray();
+        double expected = errors.Zip(batch.Weights.data<float>().ToArray(), (e, w) => w * added(e)).Sum();
+        Assert.NotEqual(0, expected, 0.01);
+        Assert.Equal(expected, with.item<float>() - without.item<float>(), 1e-4);
     }
 
     private static SupervisedBatch Draw(TrainingOptions options) =>
