@@ -62,7 +62,7 @@ public static class RewrittenPrograms
                 progress?.Invoke(rewritten.Count);
                 if (rewriting.Apply(unit.Key.Path, unit.Key.Source, seed, toolchain, diagnostics) is { } text)
                 {
-                    Dictionary<string, ProgramVersion> after = Reload(unit.Key.Path, text, unit.Select(p => p.Signature.Function), toolchain, diagnostics);
+                    Dictionary<string, ProgramVersion> after = Reload(unit.Key.Path, text, [.. unit], toolchain, diagnostics);
                     rewritten.AddRange(before.Where(b => text.Touched.Contains(b.Key)).Select(b =>
                         Compare(rewriting.Name, b.Value, after.GetValueOrDefault(text.NameOf(b.Key)))));
                 }
@@ -73,11 +73,20 @@ public static class RewrittenPrograms
     }
 
     private static Dictionary<string, ProgramVersion> Reload(
-        string path, RewrittenUnit text, IEnumerable<string> functions, Toolchain toolchain, DiagnosticBag diagnostics)
+        string path, RewrittenUnit text, IReadOnlyList<CProgram> before, Toolchain toolchain, DiagnosticBag diagnostics)
     {
-        FrontEndOptions options = FrontEndOptions.Default with { Functions = [.. functions.Select(text.NameOf)] };
-        return Lower(ClangFrontEnd.Load(path, text.Source, options, toolchain, diagnostics), toolchain, diagnostics);
+        FrontEndOptions options = FrontEndOptions.Default with { Functions = [.. before.Select(p => text.NameOf(p.Signature.Function))] };
+        var ranges = before.ToDictionary(p => text.NameOf(p.Signature.Function), p => p.Signature.Inputs.Select(i => i.Range).ToArray());
+        return Lower(
+            [.. ClangFrontEnd.Load(path, text.Source, options, toolchain, diagnostics).Select(p => WithRanges(p, ranges[p.Signature.Function]))],
+            toolchain, diagnostics);
     }
+
+    // Inputs keep their places under every rewriting, but not their names.
+    private static CProgram WithRanges(CProgram program, Interval[] ranges) => program with
+    {
+        Signature = program.Signature with { Inputs = [.. program.Signature.Inputs.Zip(ranges, (input, range) => input with { Range = range })] },
+    };
 
     private static Dictionary<string, ProgramVersion> Lower(ImmutableArray<CProgram> programs, Toolchain toolchain, DiagnosticBag diagnostics)
     {

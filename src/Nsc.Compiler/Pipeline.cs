@@ -27,6 +27,10 @@ internal sealed class Pipeline(Toolchain toolchain, DiagnosticBag diagnostics, P
     public ImmutableArray<CProgram> Parse(string path, string source, FrontEndOptions options) =>
         _times.Measure("libclang", () => ClangFrontEnd.Load(path, source, options, toolchain, diagnostics));
 
+    /// <summary>The same for a unit that a surrogate carries.</summary>
+    public ImmutableArray<CProgram> ParseUnit(string path, string unit, FrontEndOptions options) =>
+        _times.Measure("libclang", () => ClangFrontEnd.LoadUnit(path, unit, options, toolchain, diagnostics));
+
     /// <summary>A function to its dataflow: clang, LLVM IR, symbolic execution.</summary>
     public DataflowGraph? Lower(CProgram program) =>
         _times.Measure("clang to dataflow", () => GraphBuilder.Build(program, toolchain, new GraphOptions(), diagnostics));

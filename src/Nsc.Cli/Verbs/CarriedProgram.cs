@@ -14,17 +14,17 @@ internal static class CarriedProgram
     /// <summary>
     /// Parses it; ends the verb with messages when it is refused. A surrogate's file is as hostile as any other: its stored entry is not used.
     /// </summary>
-    /// <param name="file">A C file that takes the place of the carried text; null for that.</param>
+    /// <param name="file">A C file that takes the place of the carried unit; null for that.</param>
     public static CProgram Parse(Surrogate surrogate, FileInfo? file, Pipeline pipeline, DiagnosticBag diagnostics, Terminal terminal)
     {
-        string path = file?.ToString() ?? surrogate.Program.Path;
-        string source = file is null ? surrogate.Program.Source : SourceFiles.ReadSource(path);
         var options = FrontEndOptions.Default with
         {
             Functions = [surrogate.Signature.Function],
             Ranges = surrogate.Signature.Inputs.ToImmutableDictionary(i => i.Name, i => i.Range),
         };
-        ImmutableArray<CProgram> programs = pipeline.Parse(path, source, options);
+        ImmutableArray<CProgram> programs = file is null
+            ? pipeline.ParseUnit(surrogate.Program.Path, surrogate.Program.Source, options)
+            : pipeline.Parse(file.ToString(), SourceFiles.ReadSource(file.ToString()), options);
         diagnostics.ShowAndStopOnErrors(terminal);
         RequireSameVariables(surrogate.Signature, programs[0].Signature);
         return programs[0];

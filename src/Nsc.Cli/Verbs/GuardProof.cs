@@ -132,7 +132,7 @@ internal sealed class GuardProof(CProgram original, CProgram exported, double[] 
             void {{Entry}}(const double *nsc_in, double *nsc_out);
             void {{Entry}}(const double *nsc_in, double *nsc_out) {
               union { double value; unsigned long long bits; } nsc_cell;
-              double nsc_values[{{outputs}}];
+              double nsc_values[{{outputs}}] = { 0 };
               {{program.EntryName}}(nsc_in, nsc_values);
               for (int nsc_k = 0; nsc_k < {{outputs}}; nsc_k++) {
                 nsc_cell.value = nsc_values[nsc_k];

@@ -6,7 +6,9 @@ namespace Nsc.Core.Programs;
 
 /// <summary>One supported C function with everything that it calls in the same translation unit.</summary>
 /// <param name="Path">Where the source came from, for messages; it need not exist any more.</param>
-/// <param name="Source">The translation unit's text. Self-contained: it includes system headers only.</param>
+/// <param name="Source">
+/// The unit: preprocessed C that includes nothing, with line markers (<c># 12</c>) that give its lines the numbers which they have in the file.
+/// </param>
 /// <param name="EntrySource">
 /// C text that, appended to <paramref name="Source"/>, defines <c>void ENTRY(const double *in, double *out)</c>:
 /// it converts flattened doubles to the parameters, calls the function and flattens its results.
@@ -18,6 +20,9 @@ public sealed record CProgram(
     /// <summary>The generated entry function's name when a unit holds one program.</summary>
     public const string DefaultEntryName = "nsc_entry";
 
+    /// <summary>The first number of lines that no file has: those of headers and of generated code.</summary>
+    public const int FirstGeneratedLine = 1_000_000;
+
     /// <summary>The function's tokens and those of what it calls, as <see cref="TokenVocabulary"/> numbers them.</summary>
     public ImmutableArray<short> Tokens { get; init; } = [];
 
@@ -28,5 +33,6 @@ public sealed record CProgram(
     public string UnitSource => UnitOf([this]);
 
     /// <summary>One unit for programs of one source with distinct entry names.</summary>
-    public static string UnitOf(IReadOnlyList<CProgram> programs) => string.Join('\n', programs.Select(p => p.EntrySource).Prepend(programs[0].Source));
+    public static string UnitOf(IReadOnlyList<CProgram> programs) =>
+        $"{programs[0].Source}\n# {FirstGeneratedLine}\n{string.Join('\n', programs.Select(p => p.EntrySource))}";
 }

@@ -138,10 +138,10 @@ internal sealed class BodyWalker
 
     private bool AddCall(CXCursor callee, CXCursor at)
     {
-        string? key = UnitIndex.KeyOf(callee);
+        string? key = _unit.KeyOf(callee);
         if (key is not null && _callees.Add(key))
         {
-            _calls.Add(new Call(key, PlaceOf(at)));
+            _calls.Add(new Call(key, at.Location().Offset()));
         }
 
         return key is not null;
@@ -277,7 +277,7 @@ internal sealed class BodyWalker
             CXCursor target = operand.Kind == CXCursorKind.CXCursor_DeclRefExpr ? LibClang.getCursorReferenced(operand) : operand;
             if (target.Kind == CXCursorKind.CXCursor_ParmDecl)
             {
-                _steps.Add(new PointerStep(target.Spelling(), PlaceOf(cursor)));
+                _steps.Add(new PointerStep(target.Spelling(), cursor.Location().Offset()));
             }
         }
     }

@@ -1,37 +1,34 @@
-// Runs clang as a child process on a text, with limits on its time, memory and output.
+// Runs clang as a confined child process on a text, with limits on its time, memory and output.
 
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
+using Nsc.FrontEnd.Confinement;
 
 namespace Nsc.FrontEnd.Clang;
 
 /// <summary>How a run of clang ended. An exit code beyond 1 is a crash or a limit.</summary>
-internal sealed record ClangRun(int ExitCode, string Output);
+/// <param name="Messages">What it wrote to its standard error.</param>
+internal sealed record ClangRun(int ExitCode, string Output, string Messages);
 
 internal static class ClangProcess
 {
     private const int LargestOutput = 32 << 20;
-    private static readonly TimeSpan WallTime = TimeSpan.FromSeconds(60);
 
-    /// <summary>
-    /// 5 s of processor time, 3 GB of memory, and a stack of 6 MB: less than the 8 MB that libclang parses on, so that
-    /// what survives here survives there.
-    /// </summary>
-    private const string Limits = "ulimit -t 5; ulimit -v 3000000; ulimit -s 6144; exec \"$0\" \"$@\"";
+    /// <summary>Of elapsed time. A header that is a pipe never ends, and takes no processor time.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
-    public static ClangRun Run(IReadOnlyList<string> arguments, SourceText source, Toolchain toolchain) =>
-        ClangTime.Measure(() => RunMeasured(arguments, source, toolchain));
+    /// <summary>A stack of 6 MB is less than the 8 MB that libclang parses on, so that what survives here survives there.</summary>
+    private static readonly ToolLimits s_limits = new(CpuSeconds: 5, MemoryBytes: 3_000_000_000, StackBytes: 6L << 20);
 
-    private static ClangRun RunMeasured(IReadOnlyList<string> arguments, SourceText source, Toolchain toolchain)
+    /// <param name="readable">Folders that clang may read beside the system's.</param>
+    public static ClangRun Run(IEnumerable<string> arguments, SourceText source, Toolchain toolchain, IEnumerable<string> readable) =>
+        ClangTime.Measure(() => RunMeasured(arguments, source, toolchain, readable));
+
+    private static ClangRun RunMeasured(IEnumerable<string> arguments, SourceText source, Toolchain toolchain, IEnumerable<string> readable)
     {
-        string[] command = ["-c", Limits, toolchain.ClangPath, "-fno-crash-diagnostics", .. arguments, "-"];
-        var start = new ProcessStartInfo("/bin/sh", command)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Directory.Exists(source.Folder) ? source.Folder : "/",
-        };
+        ProcessStartInfo start = ConfinedTool.Start(toolchain.ClangPath, ["-fno-crash-diagnostics", .. arguments, "-"], s_limits, readable);
+        start.WorkingDirectory = Directory.Exists(source.Folder) ? source.Folder : "/";
         using Process process = Process.Start(start) ?? throw new Win32Exception($"cannot start {toolchain.ClangPath}");
         try
         {
@@ -48,22 +45,24 @@ internal static class ClangProcess
 
     private static ClangRun Converse(Process process, SourceText source)
     {
-        using var deadline = new CancellationTokenSource(WallTime);
+        using var deadline = new CancellationTokenSource(s_patience);
         Task write = WriteAsync(process, source);
-        Task drain = process.StandardError.BaseStream.CopyToAsync(Stream.Null, deadline.Token);
-        var output = new MemoryStream();
+        MemoryStream output = new(), messages = new();
         try
         {
-            ReadAsync(process.StandardOutput.BaseStream, output, deadline.Token).GetAwaiter().GetResult();
-            Task.WhenAll(write, drain, process.WaitForExitAsync(deadline.Token)).GetAwaiter().GetResult();
+            Task.WhenAll(
+                write, ReadAsync(process.StandardOutput.BaseStream, output, deadline.Token), ReadAsync(process.StandardError.BaseStream, messages, deadline.Token),
+                process.WaitForExitAsync(deadline.Token)).GetAwaiter().GetResult();
         }
         catch (Exception error) when (error is OperationCanceledException or InvalidDataException)
         {
-            return new ClangRun(-1, "");
+            return new ClangRun(-1, "", "");
         }
 
-        return new ClangRun(process.ExitCode, System.Text.Encoding.UTF8.GetString(output.GetBuffer(), 0, (int)output.Length));
+        return new ClangRun(process.ExitCode, TextOf(output), TextOf(messages));
     }
+
+    private static string TextOf(MemoryStream stream) => Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
 
     private static async Task WriteAsync(Process process, SourceText source)
     {

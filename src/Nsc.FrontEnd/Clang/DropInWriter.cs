@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Text;
 using Nsc.Core.Programs;
 using Nsc.FrontEnd.Clang.Interop;
+using Nsc.FrontEnd.Preprocessing;
 
 namespace Nsc.FrontEnd.Clang;
 
@@ -25,14 +26,26 @@ internal static class DropInWriter
 
         """;
 
-    /// <summary>Null where the definition cannot be renamed in the text: its name or its body comes from a macro.</summary>
-    public static DropIn? Write(FunctionShape shape, DefinedFunction function, SourceText source)
+    /// <summary>
+    /// The parts of the file as it was written, every byte of it but the function's name; null where the definition cannot be renamed there: its
+    /// name or its braces come from a macro, or it stands in a header.
+    /// </summary>
+    public static DropIn? Write(FunctionShape shape, DefinedFunction function, ExpandedText text)
     {
-        (int start, int end) = function.Extent;
-        int name = function.Cursor.Location().Offset(), nameEnd = name + shape.Name.Length;
         CXCursor body = function.Cursor.Children().Find(c => c.Kind == CXCursorKind.CXCursor_CompoundStmt);
-        (int bodyStart, int bodyEnd) = body.Extent();
-        if (name < start || bodyEnd != end || nameEnd > bodyStart || bodyStart >= bodyEnd || source.Slice(name, nameEnd) != shape.Name)
+        (int bodyFrom, int bodyTo) = body.Extent();
+        if (bodyFrom >= bodyTo
+            || text.WrittenOffset(function.Extent.Start) is not { Offset: var start }
+            || text.WrittenOffset(function.Cursor.Location().Offset()) is not { Offset: var name, IsExact: true }
+            || text.WrittenOffset(bodyFrom) is not { Offset: var bodyStart, IsExact: true }
+            || text.WrittenOffset(bodyTo - 1) is not { Offset: var last, IsExact: true })
+        {
+            return null;
+        }
+
+        SourceText source = text.Written;
+        int end = last + 1, nameEnd = name + Encoding.UTF8.GetByteCount(shape.Name);
+        if (name < start || nameEnd > bodyStart || bodyStart >= end || source.Slice(name, nameEnd) != shape.Name)
         {
             return null;
         }

@@ -7,42 +7,13 @@ using Nsc.Core.Programs;
 namespace Nsc.FrontEnd.Clang;
 
 /// <summary>
-/// The text must compile without warnings after any supported unit. So every name of its own begins with nsc_, each word
-/// that it uses and the unit may have defined as a macro is undefined first, and parameters are initialised whole, in
-/// declaration order, which also fits members that are const or unnamed.
+/// The text must compile without warnings after any supported unit. So every name of its own begins with nsc_, and parameters are
+/// initialised whole, in declaration order, which also fits members that are const or unnamed. Output buffers begin as what <c>out</c>
+/// holds: the graph's builder takes that for a mark of what nobody wrote, and the sandbox puts zeros there.
 /// </summary>
 internal sealed class EntryWriter
 {
-    /// <summary>
-    /// Output buffers begin as nsc_unwritten[j] where the text becomes a graph, so that the graph's builder sees a value that
-    /// nobody wrote, and as zero where it becomes native code.
-    /// </summary>
-    private const string Prologue = """
-        #undef void
-        #undef const
-        #undef extern
-        #undef static
-        #undef unsigned
-        #undef signed
-        #undef char
-        #undef short
-        #undef int
-        #undef long
-        #undef float
-        #undef double
-        #undef _Bool
-        #undef struct
-        #undef enum
-        #ifdef NSC_GRAPH
-        extern const double nsc_unwritten[];
-        #define nsc_initial(nsc_j) nsc_unwritten[nsc_j]
-        #else
-        #define nsc_initial(nsc_j) 0.0
-        #endif
-
-        """;
-
-    private readonly StringBuilder _text = new(Prologue);
+    private readonly StringBuilder _text = new();
     private int _inputs;
     private int _outputs;
 
@@ -51,7 +22,6 @@ internal sealed class EntryWriter
 
     private string WriteEntry(FunctionShape function, string entryName)
     {
-        UndefineNames(function);
         _text.Append(CultureInfo.InvariantCulture, $"void {entryName}(const double *nsc_in, double *nsc_out);\n");
         _text.Append(CultureInfo.InvariantCulture, $"void {entryName}(const double *nsc_in, double *nsc_out) {{\n");
         _outputs = function.Result?.Leaves("").Count() ?? 0;
@@ -66,22 +36,10 @@ internal sealed class EntryWriter
         return _text.Append("}\n").ToString();
     }
 
-    private void UndefineNames(FunctionShape function)
-    {
-        IEnumerable<Shape> shapes = function.Parameters.Select(p => p.Shape);
-        IEnumerable<Shape> all = function.Result is null ? shapes : shapes.Append(function.Result);
-        IEnumerable<string> names = all
-            .SelectMany(s => s.FieldNames().Concat(s.Declare("nsc_a0").Split(' ')))
-            .Where(n => n.All(c => char.IsLetterOrDigit(c) || c == '_') && !n.StartsWith("nsc_", StringComparison.Ordinal));
-        foreach (string name in names.Append(function.Name).Distinct().Except(["unsigned", "signed", "char", "short", "int", "long", "float", "double", "_Bool", "struct", "enum"]))
-        {
-            _text.Append(CultureInfo.InvariantCulture, $"#undef {name}\n");
-        }
-    }
-
     private string Initialiser(Shape shape, bool isOutput) => shape switch
     {
-        Shape.Scalar scalar when isOutput => $"({scalar.Kind.Spelling()})nsc_initial({_outputs++})",
+        Shape.Scalar { Kind: ScalarKind.Bool } when isOutput => $"nsc_out[{_outputs++}] != 0",
+        Shape.Scalar scalar when isOutput => $"({scalar.Kind.Spelling()})nsc_out[{_outputs++}]",
         Shape.Scalar { Kind: ScalarKind.Bool } => $"nsc_in[{_inputs++}] != 0",
         Shape.Scalar scalar => $"({scalar.Kind.Spelling()})nsc_in[{_inputs++}]",
         Shape.Array array => Braced(Enumerable.Repeat(array.Element, array.Extent), isOutput),
@@ -96,7 +54,7 @@ internal sealed class EntryWriter
     {
         IEnumerable<string> arguments = function.Parameters.Select((p, i) => p.Passing == Passing.Address ? $"&nsc_a{i}" : $"nsc_a{i}");
         string result = function.Result is null ? "" : $"{function.Result.Declare("nsc_r")} = ";
-        _text.Append(CultureInfo.InvariantCulture, $"  {result}({function.Name})({string.Join(", ", arguments)});\n");
+        _text.Append(CultureInfo.InvariantCulture, $"  {result}{function.Name}({string.Join(", ", arguments)});\n");
     }
 
     private void WriteResults(FunctionShape function)

@@ -1,75 +1,78 @@
 // Which functions of a file the user means.
 
 using Nsc.Core.Diagnostics;
+using Nsc.FrontEnd.Preprocessing;
 
 namespace Nsc.FrontEnd.Clang;
 
-internal static class FunctionChoice
+/// <param name="defined">The functions of the file and of its own headers, in source order.</param>
+/// <param name="marked">Those that a pragma marks.</param>
+internal sealed class FunctionChoice(ExpandedText text, IReadOnlyList<DefinedFunction> defined, FrontEndOptions options, IReadOnlySet<string> marked)
 {
     /// <summary>Each function costs a walk over everything that it calls.</summary>
     private const int MostFunctions = 4096;
+
+    // A header's functions are there for others to call; they can be named.
+    private readonly DefinedFunction[] _ofFile = [.. defined.Where(f => text.IsOfMain(f.Extent.Start))];
 
     /// <summary>
     /// The named functions; else, for all, the non-static ones or else every one; else the one that a pragma marks; else
     /// the only non-static one; else the only one. Anything else is reported.
     /// </summary>
-    public static IReadOnlyList<DefinedFunction> Choose(
-        UnitIndex unit, FrontEndOptions options, IReadOnlySet<string> marked, DiagnosticBag diagnostics)
+    public IReadOnlyList<DefinedFunction> Choose(DiagnosticBag diagnostics)
     {
-        IReadOnlyList<DefinedFunction> chosen = ChooseAny(unit, options, marked, diagnostics);
+        IReadOnlyList<DefinedFunction> chosen = ChooseAny(diagnostics);
         if (chosen.Count <= MostFunctions)
         {
             return chosen;
         }
 
-        diagnostics.ReportTooManyFunctions(unit.Source, chosen.Count, MostFunctions);
+        diagnostics.ReportTooManyFunctions(text.Source, chosen.Count, MostFunctions);
         return [];
     }
 
-    private static IReadOnlyList<DefinedFunction> ChooseAny(
-        UnitIndex unit, FrontEndOptions options, IReadOnlySet<string> marked, DiagnosticBag diagnostics)
+    private IReadOnlyList<DefinedFunction> ChooseAny(DiagnosticBag diagnostics)
     {
-        DefinedFunction[] defined = [.. unit.InMainFile];
         if (options.Functions.Length > 0)
         {
-            return ByName(unit, options.Functions, diagnostics);
+            return ByName(options.Functions, diagnostics);
         }
 
-        if (defined.Length == 0)
+        if (_ofFile.Length == 0)
         {
-            diagnostics.ReportNoFunction(unit.Source);
+            diagnostics.ReportNoFunction(text.Source);
             return [];
         }
 
-        DefinedFunction[] visible = [.. defined.Where(f => !f.IsStatic)];
-        DefinedFunction[] candidates = visible.Length > 0 ? visible : defined;
+        DefinedFunction[] visible = [.. _ofFile.Where(f => !f.IsStatic)];
+        DefinedFunction[] candidates = visible.Length > 0 ? visible : _ofFile;
         if (options.AllFunctions)
         {
             return candidates;
         }
 
-        candidates = marked.Count > 0 ? [.. defined.Where(f => marked.Contains(f.Name))] : candidates;
+        candidates = marked.Count > 0 ? [.. _ofFile.Where(f => marked.Contains(f.Name))] : candidates;
         if (candidates.Length > 1)
         {
-            diagnostics.ReportAmbiguousFunction(unit.Source, candidates.Select(f => f.Name));
+            diagnostics.ReportAmbiguousFunction(text.Source, candidates.Select(f => f.Name));
             return [];
         }
 
         return candidates;
     }
 
-    private static List<DefinedFunction> ByName(UnitIndex unit, IEnumerable<string> names, DiagnosticBag diagnostics)
+    private List<DefinedFunction> ByName(IEnumerable<string> names, DiagnosticBag diagnostics)
     {
         var chosen = new List<DefinedFunction>();
         foreach (string name in names.Distinct())
         {
-            if (unit.Find(name) is { IsInMainFile: true } function)
+            if (defined.FirstOrDefault(f => f.Name == name) is { } function)
             {
                 chosen.Add(function);
             }
             else
             {
-                diagnostics.ReportUnknownFunction(unit.Source, name, [.. unit.InMainFile.Select(f => f.Name)]);
+                diagnostics.ReportUnknownFunction(text.Source, name, [.. _ofFile.Select(f => f.Name)]);
             }
         }
 

@@ -5,10 +5,12 @@ using Nsc.Core.Diagnostics;
 namespace Nsc.FrontEnd.Clang;
 
 /// <summary>A call to a function of the same unit.</summary>
-internal readonly record struct Call(string Callee, Place Place);
+/// <param name="Offset">Where, in bytes of the unit.</param>
+internal readonly record struct Call(string Callee, int Offset);
 
 /// <summary>Pointer arithmetic on, or a subscript other than zero of, the parameter of that name.</summary>
-internal readonly record struct PointerStep(string Parameter, Place Place);
+/// <param name="Offset">Where, in bytes of the unit.</param>
+internal readonly record struct PointerStep(string Parameter, int Offset);
 
 /// <param name="Calls">The first call to each function that the unit defines, in source order.</param>
 /// <param name="Steps">What reaches beyond a pointer parameter's first element.</param>

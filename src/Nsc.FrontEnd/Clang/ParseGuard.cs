@@ -13,14 +13,11 @@ internal static partial class ParseGuard
     private const int HarmlessSize = 1 << 20;
 
     /// <summary>
-    /// Whether the text is so plain that no parser can choke on it: shallow, small, and without the features that grow
-    /// (macros with identifiers in their bodies, inclusions, designators, which make arrays of any size).
+    /// Whether a preprocessed text is so plain that no parser can choke on it: shallow, small, and without designators, which make
+    /// arrays of any size.
     /// </summary>
-    public static bool IsHarmless(SourceText source, IReadOnlyList<Directive> directives, bool includesLocal) =>
-        !includesLocal
-        && source.Utf8.Length <= HarmlessSize
-        && directives.All(IsHarmless)
-        && !source.Text.Contains("_Pragma", StringComparison.Ordinal)
+    public static bool IsHarmless(SourceText source) =>
+        source.Utf8.Length <= HarmlessSize
         && !ContinuedLine().IsMatch(source.Text)
         && !Designator().IsMatch(source.Text)
         && DeepestNesting(source.Utf8.Span) <= HarmlessNesting;
@@ -29,12 +26,9 @@ internal static partial class ParseGuard
     /// <returns>Whether it ended by itself, with or without errors in the text.</returns>
     public static bool SurvivesTrial(SourceText source, IReadOnlyList<string> arguments, Toolchain toolchain)
     {
-        ClangRun run = ClangProcess.Run(["-fsyntax-only", "-w", .. arguments], source, toolchain);
+        ClangRun run = ClangProcess.Run(["-fsyntax-only", "-w", .. arguments], source, toolchain, []);
         return run.ExitCode is 0 or 1;
     }
-
-    private static bool IsHarmless(Directive directive) =>
-        directive.Name != "define" || (directive.Text.Length < 80 && ConstantMacro().IsMatch(directive.Text));
 
     /// <summary>
     /// An upper bound of the syntax tree's depth: for each place, the bytes since the statement's start, plus the same
@@ -119,10 +113,6 @@ internal static partial class ParseGuard
         bool continues = afterBrace && !rest.IsEmpty && !char.IsAsciiLetterOrDigit((char)rest[0]) && rest[0] is not ((byte)'}' or (byte)'_' or (byte)'#');
         return !continues && !rest.StartsWith("else"u8);
     }
-
-    /// <summary>A macro without parameters whose body has no identifier: <c> N 9</c>, <c> PI 3.14f</c>.</summary>
-    [GeneratedRegex(@"^[ \t]+\w+[ \t]*(?:$|[ \t(+-][ \t()+*/-]*(?:\d[\w.]*(?:[eE][+-]\d+\w*)?[ \t()+*/-]*)*$)")]
-    private static partial Regex ConstantMacro();
 
     /// <summary>Line continuations, which could hide a comment's or literal's bounds from the scan.</summary>
     [GeneratedRegex(@"\\\r?\n")]

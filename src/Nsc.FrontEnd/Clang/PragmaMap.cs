@@ -1,70 +1,69 @@
 // Which function each nsc pragma is about: the next definition after it.
 
 using Nsc.Core.Diagnostics;
+using Nsc.FrontEnd.Preprocessing;
 
 namespace Nsc.FrontEnd.Clang;
 
 internal sealed class PragmaMap
 {
     private readonly Dictionary<string, List<RangePragma>> _byFunction = new(StringComparer.Ordinal);
+    private readonly DefinedFunction[] _functions;
+    private readonly SourceText _source;
 
-    private PragmaMap()
-    {
-    }
+    private PragmaMap(SourceText source, DefinedFunction[] functions) => (_source, _functions) = (source, functions);
 
     public IReadOnlySet<string> Marked => _byFunction.Keys.ToHashSet();
 
-    public IReadOnlyList<RangePragma> Of(string function) => _byFunction.GetValueOrDefault(function) ?? [];
-
-    /// <summary>Maps the pragmas, in source order, that the preprocessor did not skip; reports malformed and stray ones.</summary>
-    public static PragmaMap Build(TranslationUnit unit, UnitIndex index, IEnumerable<Directive> directives, DiagnosticBag diagnostics)
+    /// <summary>Maps a file's pragmas, in source order; reports malformed and stray ones.</summary>
+    /// <param name="functions">Those of the file and of its own headers, in source order.</param>
+    public static PragmaMap Build(ExpandedText text, IEnumerable<DefinedFunction> functions, DiagnosticBag diagnostics)
     {
-        var map = new PragmaMap();
-        Directive[] pragmas = [.. directives.Where(RangePragma.IsNsc)];
-        if (pragmas.Length == 0)
-        {
-            return map;
-        }
-
-        DefinedFunction[] functions = [.. index.InMainFile];
+        var map = new PragmaMap(text.Source, [.. functions]);
         int next = 0;
-        foreach (Directive directive in Live(pragmas, unit.SkippedRanges()))
+        foreach (Pragma pragma in text.Pragmas.Where(RangePragma.IsNsc))
         {
-            while (next < functions.Length && functions[next].Extent.End <= directive.Offset)
+            while (next < map._functions.Length && map._functions[next].Extent.End <= pragma.Offset)
             {
                 next++;
             }
 
-            RangePragma? pragma = RangePragma.Parse(directive, unit.Source, diagnostics);
-            if (next == functions.Length || functions[next].Extent.Start < directive.Offset)
+            RangePragma? parsed = RangePragma.Parse(pragma, text.Source, diagnostics);
+            if (next == map._functions.Length || map._functions[next].Extent.Start < pragma.Offset)
             {
-                diagnostics.ReportStrayPragma(Place.In(unit.Source, directive.Offset));
+                diagnostics.ReportStrayPragma(text.Source.PlaceAt(pragma.Offset));
             }
-            else if (pragma is not null)
+            else if (parsed is not null)
             {
-                map.Add(functions[next].Name, pragma);
+                map.Add(map._functions[next].Name, parsed);
             }
         }
 
         return map;
     }
 
-    private static IEnumerable<Directive> Live(IEnumerable<Directive> pragmas, List<(int Start, int End)> skipped)
+    /// <summary>
+    /// A function's pragmas. Where it has none, and helpers stand between it and the pragmas before it, these are meant for it: it is what is compiled.
+    /// </summary>
+    /// <param name="diagnostics">Is told when helpers stood between.</param>
+    public IReadOnlyList<RangePragma> Of(DefinedFunction function, DiagnosticBag diagnostics)
     {
-        skipped.Sort();
-        int next = 0;
-        foreach (Directive pragma in pragmas)
+        if (_byFunction.TryGetValue(function.Name, out List<RangePragma>? own))
         {
-            while (next < skipped.Count && skipped[next].End <= pragma.Offset)
-            {
-                next++;
-            }
+            return own;
+        }
 
-            if (next == skipped.Count || pragma.Offset < skipped[next].Start)
+        int at = Array.FindIndex(_functions, f => f.Name == function.Name);
+        for (int i = at - 1; i >= 0 && _functions[i].IsStatic; i--)
+        {
+            if (_byFunction.TryGetValue(_functions[i].Name, out List<RangePragma>? before))
             {
-                yield return pragma;
+                diagnostics.ReportPragmaOfHelper(_source.PlaceAt(function.Cursor.Location().Offset()), _functions[i].Name, function.Name);
+                return before;
             }
         }
+
+        return [];
     }
 
     private void Add(string function, RangePragma pragma)

@@ -1,104 +1,148 @@
-// From a parsed unit to programs: choose the functions, check each with its callees, read its signature, write its entry.
+// From a preprocessed file to programs: choose the functions, cut out the unit that they need, and on this unit check each with its
+// callees, read its signature and write its entry.
 
 using System.Collections.Immutable;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
+using Nsc.FrontEnd.Preprocessing;
 
 namespace Nsc.FrontEnd.Clang;
 
 internal sealed class ProgramBuilder
 {
-    private readonly ParsedUnit _unit;
+    private readonly ExpandedText _text;
     private readonly FrontEndOptions _options;
     private readonly PragmaMap _pragmas;
-    private readonly TypeCheck _types = new();
-    private readonly SupportCheck _support;
+    private readonly Toolchain _toolchain;
+    private readonly Func<IEnumerable<DefinedFunction>, SourceText> _cut;
 
-    private ProgramBuilder(ParsedUnit unit, FrontEndOptions options, PragmaMap pragmas)
+    private ProgramBuilder(ExpandedText text, ParsedUnit file, FrontEndOptions options, PragmaMap pragmas, Toolchain toolchain)
     {
-        _unit = unit;
-        _options = options;
-        _pragmas = pragmas;
-        _support = new SupportCheck(unit.Index, _types);
+        (_text, _options, _pragmas, _toolchain) = (text, options, pragmas, toolchain);
+        _cut = UnitSlice.Cutter(text, file);
     }
 
-    public static ImmutableArray<CProgram> Build(ParsedUnit unit, FrontEndOptions options, DiagnosticBag diagnostics)
+    public static ImmutableArray<CProgram> Build(
+        ExpandedText text, ParsedUnit file, FrontEndOptions options, Toolchain toolchain, DiagnosticBag diagnostics)
     {
-        PragmaMap pragmas = PragmaMap.Build(unit.Unit, unit.Index, unit.Directives, diagnostics);
+        DefinedFunction[] defined = [.. file.Index.Functions.Where(f => !text.LineOf(f.Extent.Start).IsSystem)];
+        PragmaMap pragmas = PragmaMap.Build(text, defined, diagnostics);
         bool pragmasAreSound = !diagnostics.HasErrors;
-        IReadOnlyList<DefinedFunction> chosen = FunctionChoice.Choose(unit.Index, options, pragmas.Marked, diagnostics);
-        ImmutableArray<CProgram> programs = new ProgramBuilder(unit, options, pragmas).BuildAll(chosen, diagnostics);
+        var choice = new FunctionChoice(text, defined, options, pragmas.Marked);
+        IReadOnlyList<DefinedFunction> chosen = choice.Choose(diagnostics);
+        ImmutableArray<CProgram> programs = chosen.Count == 0 ? [] : new ProgramBuilder(text, file, options, pragmas, toolchain).BuildAll(chosen, diagnostics);
         return pragmasAreSound ? programs : [];
     }
 
     private ImmutableArray<CProgram> BuildAll(IReadOnlyList<DefinedFunction> chosen, DiagnosticBag diagnostics)
     {
-        var programs = ImmutableArray.CreateBuilder<CProgram>();
-        var usedRanges = new HashSet<string>();
-        var refusals = new List<Diagnostic>();
-        foreach (DefinedFunction function in chosen)
-        {
-            var findings = new DiagnosticBag();
-            string entry = chosen.Count == 1 ? CProgram.DefaultEntryName : $"{CProgram.DefaultEntryName}_{function.Name}";
-            if (BuildOne(function, entry, usedRanges, findings) is { } program)
-            {
-                programs.Add(program);
-            }
+        var refusals = new DiagnosticBag();
+        bool isAlone = chosen.Count == 1;
+        (ImmutableArray<CProgram> programs, IReadOnlyList<DefinedFunction> supported) = BuildUnit(chosen, isAlone, refusals);
 
-            refusals.AddRange(findings);
+        // Among all functions, those that cannot be learned are passed over, unless none is left: the others get a unit without them.
+        if (_options.AllFunctions && _options.Functions.IsEmpty && supported.Count > 0 && supported.Count < chosen.Count)
+        {
+            diagnostics.AddRange(refusals.Select(d => d with { Severity = Severity.Note }));
+            refusals = [];
+            (programs, _) = BuildUnit(supported, isAlone, refusals);
         }
 
-        // Among all functions, those that cannot be learned are passed over, unless none is left.
-        bool passesOver = _options.AllFunctions && _options.Functions.IsEmpty && programs.Count > 0;
-        diagnostics.AddRange(passesOver ? refusals.Select(d => d with { Severity = Severity.Note }) : refusals);
-        ReportUnusedRanges(chosen, usedRanges, programs, diagnostics);
-        return programs.ToImmutable();
+        diagnostics.AddRange(refusals);
+        ReportUnusedRanges(chosen, programs, diagnostics);
+        return programs;
     }
 
-    private CProgram? BuildOne(DefinedFunction function, string entryName, HashSet<string> usedRanges, DiagnosticBag findings)
+    // The programs of one unit, and the functions that they are.
+    private (ImmutableArray<CProgram> Programs, IReadOnlyList<DefinedFunction> Supported) BuildUnit(
+        IReadOnlyList<DefinedFunction> chosen, bool isAlone, DiagnosticBag findings)
     {
-        IEnumerable<string> called = _support.Check(function.Name, findings);
-        FunctionShape? shape = new SignatureReader(_unit.Source, _types, _options, findings).Read(function.Cursor);
-        if (shape is null)
+        SourceText source = _cut(chosen);
+        if (UnitText.Flaw(source.Text) is { } flaw)
         {
-            return null;
+            findings.ReportUnitFlaw(source.Path, flaw);
+            return ([], []);
         }
 
-        CheckPointerSteps(shape, findings);
-        ImmutableArray<Leaf> leaves = [.. shape.Inputs];
-        var resolver = new RangeResolver(_unit.Source, function.Name, leaves, findings);
-        var meant = _options.Ranges.Where(r => leaves.Any(l => RangeResolver.Means(r.Key, l.Name))).ToDictionary();
-        usedRanges.UnionWith(meant.Keys);
-        ImmutableArray<InputVariable> inputs = resolver.Resolve(_pragmas.Of(function.Name), meant);
-        if (findings.HasErrors)
+        using ParsedUnit? unit = ParsedUnit.OfUnit(source, _toolchain, findings);
+        if (unit is null)
+        {
+            return ([], []);
+        }
+
+        var types = new TypeCheck();
+        var check = new SupportCheck(unit.Index, types);
+        var programs = ImmutableArray.CreateBuilder<CProgram>();
+        var supported = new List<DefinedFunction>();
+        foreach (DefinedFunction function in chosen)
+        {
+            string entry = isAlone ? CProgram.DefaultEntryName : $"{CProgram.DefaultEntryName}_{function.Name}";
+            if (BuildOne(function, unit, entry, check, types, findings) is { } program)
+            {
+                programs.Add(program);
+                supported.Add(function);
+            }
+        }
+
+        if (supported.Count == chosen.Count)
+        {
+            unit.Index.CheckDeclarations(findings);
+            check.CheckRest(findings);
+        }
+
+        return (programs.ToImmutable(), supported);
+    }
+
+    private CProgram? BuildOne(
+        DefinedFunction written, ParsedUnit unit, string entryName, SupportCheck check, TypeCheck types, DiagnosticBag diagnostics)
+    {
+        var findings = new DiagnosticBag();
+        IEnumerable<string> called = check.Check(written.Name, findings);
+        DefinedFunction function = unit.Index.Find(written.Name)!;
+        FunctionShape? shape = new SignatureReader(unit.Source, types, _options, findings).Read(function.Cursor);
+        ImmutableArray<InputVariable> inputs = [];
+        if (shape is not null)
+        {
+            CheckPointerSteps(shape, unit.Source, check, findings);
+            inputs = Inputs(shape, written, findings);
+        }
+
+        diagnostics.AddRange(findings);
+        if (shape is null || findings.HasErrors)
         {
             return null;
         }
 
         ImmutableArray<OutputVariable> outputs = [.. shape.Outputs.Select(o => new OutputVariable(o.Name, o.Kind))];
         var signature = new ProgramSignature(function.Name, shape.Prototype, inputs, outputs);
-        return new CProgram(_unit.Source.Path, _unit.SelfContained, EntryWriter.Write(shape, entryName), signature, entryName)
+        return new CProgram(unit.Source.Path, unit.Source.Text, EntryWriter.Write(shape, entryName), signature, entryName)
         {
-            DropIn = _unit.IsSelfContained ? DropInWriter.Write(shape, function, _unit.Source) : null,
-            Tokens = TokenVocabulary.Encode(Tokenizer.TokensOf(_unit, called).Select(t => t.Spelling)),
+            DropIn = DropInWriter.Write(shape, written, _text),
+            Tokens = TokenVocabulary.Encode(Tokenizer.SpellingsOf(unit, called)),
         };
     }
 
+    private ImmutableArray<InputVariable> Inputs(FunctionShape shape, DefinedFunction written, DiagnosticBag findings)
+    {
+        ImmutableArray<Leaf> leaves = [.. shape.Inputs];
+        var resolver = new RangeResolver(_text.Source, shape.Name, leaves, findings);
+        return resolver.Resolve(_pragmas.Of(written, findings), _options.Ranges.Where(r => leaves.Any(l => RangeResolver.Means(r.Key, l.Name))).ToDictionary());
+    }
+
     /// <summary>A pointer without an extent stands for one value; only the function itself is checked, callees by the graph.</summary>
-    private void CheckPointerSteps(FunctionShape shape, DiagnosticBag findings)
+    private static void CheckPointerSteps(FunctionShape shape, SourceText source, SupportCheck check, DiagnosticBag findings)
     {
         foreach (Parameter parameter in shape.Parameters.Where(p => p.Passing == Passing.Address))
         {
-            foreach (PointerStep step in _support.FactsOf(shape.Name).Steps.Where(s => s.Parameter == parameter.Name))
+            foreach (PointerStep step in check.FactsOf(shape.Name).Steps.Where(s => s.Parameter == parameter.Name))
             {
                 string element = parameter.Shape.Declare("").TrimEnd();
-                findings.ReportSubscriptedScalar(step.Place, parameter.Name, parameter.IsOutput ? element : $"const {element}");
+                findings.ReportSubscriptedScalar(source.PlaceAt(step.Offset), parameter.Name, parameter.IsOutput ? element : $"const {element}");
             }
         }
     }
 
-    private void ReportUnusedRanges(
-        IReadOnlyList<DefinedFunction> chosen, HashSet<string> used, IEnumerable<CProgram> programs, DiagnosticBag diagnostics)
+    private void ReportUnusedRanges(IReadOnlyList<DefinedFunction> chosen, IEnumerable<CProgram> programs, DiagnosticBag diagnostics)
     {
         if (diagnostics.HasErrors)
         {
@@ -106,9 +150,9 @@ internal sealed class ProgramBuilder
         }
 
         string[] inputs = [.. programs.SelectMany(p => p.Signature.Inputs).Select(i => i.Name).Distinct()];
-        foreach (string name in _options.Ranges.Keys.Where(n => !used.Contains(n)).Order(StringComparer.Ordinal))
+        foreach (string name in _options.Ranges.Keys.Where(n => !inputs.Any(i => RangeResolver.Means(n, i))).Order(StringComparer.Ordinal))
         {
-            string function = chosen.Count == 1 ? chosen[0].Name : _unit.Source.Path;
+            string function = chosen.Count == 1 ? chosen[0].Name : _text.Source.Path;
             diagnostics.ReportUnknownInput(new Place(SourceLocation.InFile("--range"), null), name, function, inputs);
         }
     }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
+using Nsc.FrontEnd.Preprocessing;
 
 namespace Nsc.FrontEnd.Clang;
 
@@ -14,16 +15,16 @@ namespace Nsc.FrontEnd.Clang;
 /// <param name="RangeOffset">The byte offset of the range's lower end.</param>
 internal sealed record RangePragma(int Offset, string? Input, Interval? Range, int InputOffset, int RangeOffset)
 {
-    /// <summary>Whether a directive is an nsc pragma, well-formed or not.</summary>
-    public static bool IsNsc(Directive directive) =>
-        directive.Name == "pragma" && PragmaParser.Word().Match(directive.Text) is { Success: true, Value: var word } && word.Trim() == "nsc";
+    /// <summary>Whether it is an nsc pragma, well-formed or not.</summary>
+    public static bool IsNsc(Pragma pragma) =>
+        PragmaParser.Word().Match(pragma.Text) is { Success: true, Value: var word } && word.Trim() == "nsc";
 
     /// <summary>Parses an nsc pragma; reports and returns null when it is malformed.</summary>
-    public static RangePragma? Parse(Directive directive, SourceText source, DiagnosticBag diagnostics) =>
-        new PragmaParser(directive, source, diagnostics).Parse();
+    public static RangePragma? Parse(Pragma pragma, SourceText source, DiagnosticBag diagnostics) =>
+        new PragmaParser(pragma, source, diagnostics).Parse();
 }
 
-internal sealed partial class PragmaParser(Directive directive, SourceText source, DiagnosticBag diagnostics)
+internal sealed partial class PragmaParser(Pragma pragma, SourceText source, DiagnosticBag diagnostics)
 {
     private int _position;
 
@@ -32,7 +33,7 @@ internal sealed partial class PragmaParser(Directive directive, SourceText sourc
         Take(Word());
         if (AtEnd())
         {
-            return new RangePragma(directive.Offset, null, null, directive.Offset, directive.Offset);
+            return new RangePragma(pragma.Offset, null, null, pragma.Offset, pragma.Offset);
         }
 
         string? verb = Take(Word());
@@ -76,12 +77,12 @@ internal sealed partial class PragmaParser(Directive directive, SourceText sourc
             return Fail(high is null ? "a number" : "')' and the end of the line");
         }
 
-        return new RangePragma(directive.Offset, Blanks().Replace(input ?? "", "") is { Length: > 0 } name ? name : null, new Interval(low.Value, high.Value), inputOffset, rangeOffset);
+        return new RangePragma(pragma.Offset, Blanks().Replace(input ?? "", "") is { Length: > 0 } name ? name : null, new Interval(low.Value, high.Value), inputOffset, rangeOffset);
     }
 
     private RangePragma? Fail(string expected)
     {
-        diagnostics.ReportMalformedPragma(Place.In(source, OffsetHere()), expected);
+        diagnostics.ReportMalformedPragma(source.PlaceAt(OffsetHere()), expected);
         return null;
     }
 
@@ -90,7 +91,7 @@ internal sealed partial class PragmaParser(Directive directive, SourceText sourc
     private bool TakeSymbol(string symbol)
     {
         SkipBlanks();
-        bool found = directive.Text.AsSpan(_position).StartsWith(symbol, StringComparison.Ordinal);
+        bool found = pragma.Text.AsSpan(_position).StartsWith(symbol, StringComparison.Ordinal);
         _position += found ? symbol.Length : 0;
         return found;
     }
@@ -98,7 +99,7 @@ internal sealed partial class PragmaParser(Directive directive, SourceText sourc
     private string? Take(Regex pattern)
     {
         SkipBlanks();
-        Match match = pattern.Match(directive.Text, _position);
+        Match match = pattern.Match(pragma.Text, _position);
         if (!match.Success || match.Index != _position)
         {
             return null;
@@ -111,18 +112,18 @@ internal sealed partial class PragmaParser(Directive directive, SourceText sourc
     private bool AtEnd()
     {
         SkipBlanks();
-        return _position == directive.Text.Length;
+        return _position == pragma.Text.Length;
     }
 
     private int OffsetHere()
     {
         SkipBlanks();
-        return directive.Offsets[_position];
+        return pragma.OffsetOf(_position);
     }
 
     private void SkipBlanks()
     {
-        while (_position < directive.Text.Length && char.IsWhiteSpace(directive.Text[_position]))
+        while (_position < pragma.Text.Length && char.IsWhiteSpace(pragma.Text[_position]))
         {
             _position++;
         }

@@ -42,7 +42,7 @@ internal sealed class RangeResolver(
     private void Apply(RangePragma pragma)
     {
         Interval range = pragma.Range!.Value;
-        Place place = Place.In(source, pragma.RangeOffset);
+        Place place = source.PlaceAt(pragma.RangeOffset);
         if (!IsRange(range, place))
         {
             return;
@@ -58,7 +58,7 @@ internal sealed class RangeResolver(
         }
         else
         {
-            diagnostics.ReportUnknownInput(Place.In(source, pragma.InputOffset), pragma.Input, function, [.. _inputs.Select(i => i.Name)]);
+            diagnostics.ReportUnknownInput(source.PlaceAt(pragma.InputOffset), pragma.Input, function, [.. _inputs.Select(i => i.Name)]);
         }
     }
 

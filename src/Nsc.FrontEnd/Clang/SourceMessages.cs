@@ -16,20 +16,20 @@ internal static class SourceMessages
             Severity.Error, "source-too-large", SourceLocation.InFile(path), $"the file has {size} bytes; at most {ClangFrontEnd.LargestSource} are read"));
 
     public static void ReportNulByte(this DiagnosticBag diagnostics, SourceText source, int offset) =>
-        diagnostics.Report(Place.In(source, offset), "nul-byte", "the file holds a NUL byte, so it is no C text");
+        diagnostics.Report(source.PlaceAt(offset), "nul-byte", "the file holds a NUL byte, so it is no C text");
 
-    public static void ReportForbiddenDirective(this DiagnosticBag diagnostics, SourceText source, Directive directive) =>
+    public static void ReportForbiddenDirective(this DiagnosticBag diagnostics, Place place) =>
+        diagnostics.Report(place, "forbidden-directive", "this directive is not supported");
+
+    public static void ReportForeignInclude(this DiagnosticBag diagnostics, Place place, string name) =>
         diagnostics.Report(
-            Place.In(source, directive.Offset), "forbidden-directive", $"#{directive.Name} is not supported", "use #include with a system header, or a header beside the file");
-
-    public static void ReportComputedInclude(this DiagnosticBag diagnostics, SourceText source, Directive directive) =>
-        diagnostics.Report(Place.In(source, directive.Offset), "computed-include", "#include needs a header's name, written out");
-
-    public static void ReportForeignInclude(this DiagnosticBag diagnostics, SourceText source, Directive directive, string name) =>
-        diagnostics.Report(
-            Place.In(source, directive.Offset),
+            place,
             "foreign-include",
-            $"'{Printable(name)}' is outside the file's own folder and the system's include folders");
+            $"'{Printable(name)}' is no regular file in the file's own folder or the system's include folders");
+
+    public static void ReportUnitFlaw(this DiagnosticBag diagnostics, string path, string flaw) =>
+        diagnostics.Add(new Diagnostic(
+            Severity.Error, "unit-form", SourceLocation.InFile(path), $"the unit has {flaw}: a unit must be plain, preprocessed C", "compile the file again"));
 
     public static void ReportForbiddenPragma(this DiagnosticBag diagnostics, Place place, string pragma) =>
         diagnostics.Report(place, "forbidden-pragma", $"#pragma {Printable(pragma)} is not supported: it may change which code runs, and where it is placed");
@@ -43,14 +43,10 @@ internal static class SourceMessages
             Severity.Error,
             "too-complex",
             SourceLocation.InFile(source.Path),
-            "clang ran out of stack, time or memory on this file: it nests too deeply, or its macros expand to too much"));
+            "clang ran out of stack, time or memory on this file: it nests too deeply, its macros expand to too much, or a header never ends"));
 
     public static void ReportParseFailure(this DiagnosticBag diagnostics, SourceText source) =>
         diagnostics.Add(new Diagnostic(Severity.Error, "parse-failure", SourceLocation.InFile(source.Path), "libclang cannot parse the file"));
-
-    public static void ReportPreprocessingFailure(this DiagnosticBag diagnostics, SourceText source) =>
-        diagnostics.Add(new Diagnostic(
-            Severity.Error, "preprocessing-failure", SourceLocation.InFile(source.Path), "clang cannot preprocess the file into one self-contained text"));
 
     public static void ReportNoFunction(this DiagnosticBag diagnostics, SourceText source) =>
         diagnostics.Add(new Diagnostic(Severity.Error, "no-function", SourceLocation.InFile(source.Path), "the file defines no function"));
@@ -83,6 +79,10 @@ internal static class SourceMessages
 
     public static void ReportStrayPragma(this DiagnosticBag diagnostics, Place place) =>
         diagnostics.Report(place, "stray-pragma", "no function definition follows this pragma", "put it before the function, outside of any other");
+
+    public static void ReportPragmaOfHelper(this DiagnosticBag diagnostics, Place place, string helper, string name) =>
+        diagnostics.Report(
+            place, "pragma-of-helper", $"the nsc pragmas before '{helper}' are taken for '{name}'", "put them right before the function", Severity.Note);
 
     public static void ReportEmptyRange(this DiagnosticBag diagnostics, Place place, Interval range) =>
         diagnostics.Report(place, "empty-range", $"the range {range} needs a finite lower end below a finite upper end");

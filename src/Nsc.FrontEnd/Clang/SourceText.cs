@@ -5,6 +5,12 @@ using Nsc.Core.Diagnostics;
 
 namespace Nsc.FrontEnd.Clang;
 
+/// <summary>Where the text at a byte offset comes from, when that is another text.</summary>
+internal interface IOrigins
+{
+    Place PlaceAt(int offset);
+}
+
 internal sealed class SourceText
 {
     /// <summary>Longer lines are not quoted in messages: nobody reads them, and a hostile one would flood the terminal.</summary>
@@ -12,12 +18,15 @@ internal sealed class SourceText
 
     private readonly byte[] _utf8;
     private readonly List<int> _lineStarts = [0];
+    private readonly IOrigins? _origins;
 
-    public SourceText(string path, string text)
+    /// <param name="origins">For a text that was made of others: where messages point to. Null for a text that a person wrote.</param>
+    public SourceText(string path, string text, IOrigins? origins = null)
     {
         Path = path;
         FullPath = FullPathOf(path);
         Text = text;
+        _origins = origins;
         _utf8 = Encoding.UTF8.GetBytes(text);
         for (int i = 0; i < _utf8.Length; i++)
         {
@@ -39,37 +48,37 @@ internal sealed class SourceText
 
     public ReadOnlyMemory<byte> Utf8 => _utf8;
 
+    public int LineCount => _lineStarts.Count;
+
     /// <summary>The text between two byte offsets.</summary>
     public string Slice(int start, int end) => Encoding.UTF8.GetString(_utf8, start, end - start);
 
-    public SourceLocation LocationAt(int offset)
-    {
-        int line = LineAt(offset);
-        int start = _lineStarts[line];
-        int column = Encoding.UTF8.GetCharCount(_utf8, start, Math.Clamp(offset - start, 0, _utf8.Length - start));
-        return new SourceLocation(Path, line + 1, column + 1);
-    }
+    /// <summary>The place of a byte offset, in the text that a person wrote.</summary>
+    public Place PlaceAt(int offset) => _origins?.PlaceAt(offset) ?? PlaceIn(LineAt(offset), offset);
 
-    /// <summary>The line around an offset without control characters, or null when it is too long to quote.</summary>
-    public string? QuoteAt(int offset)
+    /// <summary>The byte range of a line, which counts from 0, without its end.</summary>
+    public (int Start, int End) Line(int line)
     {
-        int line = LineAt(offset);
-        int start = _lineStarts[line];
         int end = line + 1 < _lineStarts.Count ? _lineStarts[line + 1] - 1 : _utf8.Length;
-        if (end - start > LongestQuotedLine)
-        {
-            return null;
-        }
-
-        string text = Encoding.UTF8.GetString(_utf8, start, end - start).TrimEnd('\r', ' ', '\t');
-        return string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
+        return (_lineStarts[line], end);
     }
 
-    private int LineAt(int offset)
+    /// <summary>The line, from 0, around an offset.</summary>
+    public int LineAt(int offset)
     {
         int found = _lineStarts.BinarySearch(offset);
         return found >= 0 ? found : ~found - 1;
     }
+
+    private Place PlaceIn(int line, int offset)
+    {
+        var (start, end) = Line(line);
+        int column = Encoding.UTF8.GetCharCount(_utf8, start, Math.Clamp(offset - start, 0, _utf8.Length - start));
+        return new Place(new SourceLocation(Path, line + 1, column + 1), end - start > LongestQuotedLine ? null : Quote(Slice(start, end)));
+    }
+
+    // Without control characters.
+    private static string Quote(string line) => string.Concat(line.TrimEnd('\r', ' ', '\t').Select(c => char.IsControl(c) ? ' ' : c));
 
     private static string FullPathOf(string path)
     {

@@ -19,6 +19,15 @@ internal sealed class SupportCheck(UnitIndex unit, TypeCheck types)
         return facts;
     }
 
+    /// <summary>Adds the findings of functions that nobody calls and that were not checked yet: what is compiled is checked.</summary>
+    public void CheckRest(DiagnosticBag findings)
+    {
+        foreach (DefinedFunction function in unit.Functions.Where(f => !_facts.ContainsKey(f.Name)).ToList())
+        {
+            findings.AddRange(FactsOf(function.Name).Findings);
+        }
+    }
+
     /// <summary>Adds the findings of a function and of its callees, and its recursions.</summary>
     /// <returns>The function and its callees, itself first.</returns>
     public List<string> Check(string function, DiagnosticBag findings)
@@ -43,7 +52,7 @@ internal sealed class SupportCheck(UnitIndex unit, TypeCheck types)
             else if (position != int.MaxValue)
             {
                 string callee = facts.Calls[call].Callee;
-                findings.ReportRecursion(facts.Calls[call].Place, [.. path.Skip(path.LastIndexOf(callee)), callee]);
+                findings.ReportRecursion(unit.Source.PlaceAt(facts.Calls[call].Offset), [.. path.Skip(path.LastIndexOf(callee)), callee]);
             }
         }
 

@@ -1,4 +1,4 @@
-// C tokens as written, through libclang's lexer.
+// C tokens, through libclang's lexer.
 
 using Nsc.Core.Diagnostics;
 using Nsc.FrontEnd.Clang.Interop;
@@ -7,25 +7,36 @@ namespace Nsc.FrontEnd.Clang;
 
 internal static class Tokenizer
 {
-    /// <summary>The tokens of some functions' definitions in the main file, one after the other.</summary>
-    public static IEnumerable<SourceToken> TokensOf(ParsedUnit unit, IEnumerable<string> functions) => functions
-        .Select(name => unit.Index.Find(name)!)
-        .Where(f => f.IsInMainFile)
-        .SelectMany(f => TokensOf(unit.Unit, LibClang.getCursorExtent(f.Cursor)));
+    /// <summary>The spellings of the tokens of some functions' definitions, one after the other.</summary>
+    public static IEnumerable<string> SpellingsOf(ParsedUnit unit, IEnumerable<string> functions) =>
+        ExtentsOf(unit, functions).SelectMany(e => Lex(unit.Unit, e, (_, token) => LibClang.getTokenSpelling(unit.Unit.Handle, token).Text()));
 
-    /// <summary>The tokens of a range of the main file, without comments.</summary>
-    public static List<SourceToken> TokensOf(TranslationUnit unit, CXSourceRange range) => Lex(unit, range, (kind, token) =>
+    /// <summary>The tokens of some functions' definitions, one after the other.</summary>
+    public static IEnumerable<SourceToken> TokensOf(ParsedUnit unit, IEnumerable<string> functions) =>
+        ExtentsOf(unit, functions).SelectMany(e => TokensOf(unit.Unit, e, _ => true));
+
+    /// <summary>The tokens of a range that begin at offsets that are asked for, without comments.</summary>
+    public static IEnumerable<SourceToken> TokensOf(TranslationUnit unit, CXSourceRange range, Func<int, bool> isAsked) => Lex(unit, range, (kind, token) =>
     {
-        SourceLocation at = unit.Source.LocationAt(LibClang.getTokenLocation(unit.Handle, token).Offset());
-        return new SourceToken(kind, LibClang.getTokenSpelling(unit.Handle, token).Text(), at.Line, at.Column);
-    });
+        int offset = LibClang.getTokenLocation(unit.Handle, token).Offset();
+        if (!isAsked(offset))
+        {
+            return null;
+        }
 
-    /// <summary>Where the tokens of the main file are, those of directives among them, without comments.</summary>
+        SourceLocation at = unit.Source.PlaceAt(offset).Location;
+        return new SourceToken(kind, LibClang.getTokenSpelling(unit.Handle, token).Text(), at.Line, at.Column);
+    }).OfType<SourceToken>();
+
+    /// <summary>Where the tokens of the text are, without comments.</summary>
     public static List<TokenExtent> ExtentsOf(TranslationUnit unit) => Lex(unit, LibClang.getCursorExtent(unit.Root), (kind, token) =>
     {
         var (start, end) = LibClang.getTokenExtent(unit.Handle, token).Offsets();
         return new TokenExtent(kind, start, end);
     });
+
+    private static IEnumerable<CXSourceRange> ExtentsOf(ParsedUnit unit, IEnumerable<string> functions) =>
+        functions.Select(name => LibClang.getCursorExtent(unit.Index.Find(name)!.Cursor));
 
     private static unsafe List<T> Lex<T>(TranslationUnit unit, CXSourceRange range, Func<SourceTokenKind, CXToken, T> read)
     {

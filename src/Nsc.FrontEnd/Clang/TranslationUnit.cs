@@ -25,25 +25,19 @@ internal sealed class TranslationUnit : IDisposable
     public CXCursor Root => LibClang.getTranslationUnitCursor(Handle);
 
     /// <summary>
-    /// Parses a text that is in memory; its path need not exist, but its folder is where local headers are looked for.
+    /// Parses a text that is in memory and preprocessed; its path need not exist.
     /// Null when libclang fails as a whole, which errors in the text do not make it do.
     /// </summary>
-    public static TranslationUnit? Parse(
-        SourceText source, IReadOnlyList<string> arguments, bool recordPreprocessing, Toolchain toolchain) =>
-        ClangTime.Measure(() => ParseMeasured(source, arguments, recordPreprocessing, toolchain));
+    public static TranslationUnit? Parse(SourceText source, IReadOnlyList<string> arguments, Toolchain toolchain) =>
+        ClangTime.Measure(() => ParseMeasured(source, arguments, toolchain));
 
-    private static unsafe TranslationUnit? ParseMeasured(
-        SourceText source, IReadOnlyList<string> arguments, bool recordPreprocessing, Toolchain toolchain)
+    private static unsafe TranslationUnit? ParseMeasured(SourceText source, IReadOnlyList<string> arguments, Toolchain toolchain)
     {
         LibClangLoader.Load(toolchain);
         CXIndex index = LibClang.createIndex(0, 0);
 
         // libclang's crash recovery replaces the runtime's own signal handlers, which null checks rely on.
         LibClang.toggleCrashRecovery(0);
-        var flags = recordPreprocessing
-            ? CXTranslationUnit_Flags.CXTranslationUnit_DetailedPreprocessingRecord
-            : CXTranslationUnit_Flags.CXTranslationUnit_None;
-
         nint path = Marshal.StringToCoTaskMemUTF8(source.FullPath);
         nint[] argv = [.. arguments.Select(Marshal.StringToCoTaskMemUTF8)];
         try
@@ -54,7 +48,7 @@ internal sealed class TranslationUnit : IDisposable
                 byte empty = 0;
                 var file = new CXUnsavedFile(path, (nint)(text == null ? &empty : text), (nuint)source.Utf8.Length);
                 CXErrorCode error = LibClang.parseTranslationUnit2(
-                    index, path, argvStart, argv.Length, &file, 1, flags, out CXTranslationUnit unit);
+                    index, path, argvStart, argv.Length, &file, 1, CXTranslationUnit_Flags.CXTranslationUnit_None, out CXTranslationUnit unit);
                 if (error == CXErrorCode.CXError_Success)
                 {
                     return new TranslationUnit(index, unit, source);
@@ -69,29 +63,6 @@ internal sealed class TranslationUnit : IDisposable
 
         LibClang.disposeIndex(index);
         return null;
-    }
-
-    /// <summary>The byte ranges of the main file that the preprocessor skipped; needs the preprocessing record.</summary>
-    public unsafe List<(int Start, int End)> SkippedRanges()
-    {
-        var skipped = new List<(int, int)>();
-        CXSourceRangeList* list = LibClang.getAllSkippedRanges(Handle);
-        if (list == null)
-        {
-            return skipped;
-        }
-
-        var ranges = new ReadOnlySpan<CXSourceRange>((void*)list->Ranges, (int)list->Count);
-        foreach (CXSourceRange range in ranges)
-        {
-            if (LibClang.Location_isFromMainFile(LibClang.getRangeStart(range)) != 0)
-            {
-                skipped.Add((LibClang.getRangeStart(range).Offset(), LibClang.getRangeEnd(range).Offset()));
-            }
-        }
-
-        LibClang.disposeSourceRangeList(list);
-        return skipped;
     }
 
     public void Dispose()

@@ -53,7 +53,7 @@ public static partial class ProgramTimer
             void {{Entry}}(const double *nsc_in, double *nsc_out);
             void {{Entry}}(const double *nsc_in, double *nsc_out) {
               void (*volatile nsc_call)(const double *, double *) = {{program.EntryName}};
-              double nsc_result[{{signature.Outputs.Length}}];
+              double nsc_result[{{signature.Outputs.Length}}] = { 0 };
               for (long nsc_i = 0; nsc_i < (long)nsc_in[0]; nsc_i++)
                 for (long nsc_j = 0; nsc_j < {{rows}}; nsc_j++)
                   nsc_call(nsc_in + 1 + nsc_j * {{signature.Inputs.Length}}, nsc_result);

@@ -2,6 +2,7 @@
 
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
+using Nsc.FrontEnd.Clang;
 
 namespace Nsc.FrontEnd.Execution;
 
@@ -22,8 +23,8 @@ internal static class UnitBuilder
         // Stack probes: a local array larger than the stack must hit the guard page, not jump over it.
         // Initial-exec: thread-local variables are there from the start, not allocated at the first call.
         ToolResult compiled = await ToolProcess.RunAsync(
-            toolchain.ClangPath, folder.Path, "-c", "-O2", "-w", "-fPIC", "-fno-math-errno", "-fstack-clash-protection",
-            "-ftls-model=initial-exec", "-fno-asynchronous-unwind-tables", "unit.c", "-o", "unit.o").ConfigureAwait(false);
+            toolchain.ClangPath, folder.Path, ["-c", "-O2", "-fPIC", "-fno-math-errno", "-fstack-clash-protection",
+            "-ftls-model=initial-exec", "-fno-asynchronous-unwind-tables", .. ClangArguments.Unit, "unit.c", "-o", "unit.o"]).ConfigureAwait(false);
         if (!compiled.Succeeded)
         {
             return [.. ExecutionDiagnostics.DoesNotCompile(program, compiled)];

@@ -1,5 +1,7 @@
 // Compiles a unit to LLVM bitcode with the clang executable: a crash or an endless loop of the compiler stays outside this process.
 
+using Nsc.FrontEnd.Clang;
+
 namespace Nsc.FrontEnd.Llvm;
 
 /// <summary>What clang gave: bitcode, or null and its messages.</summary>
@@ -11,10 +13,10 @@ internal static class ClangCompiler
     // No passes yet: which ones run, and that none of them makes vectors, is PassPipeline's business.
     private static readonly string[] Options =
     [
-        "-x", "c", "-std=gnu17", "-", "-o", "-", "-c", "-emit-llvm", "-w", "-DNSC_GRAPH",
+        .. ClangArguments.Unit, "-", "-o", "-", "-c", "-emit-llvm",
         "-O2", "-Xclang", "-disable-llvm-passes", "-fno-vectorize", "-fno-slp-vectorize", "-fno-unroll-loops",
         "-fno-math-errno", "-fno-trapping-math", "-fno-signed-zeros", "-fassociative-math", "-freciprocal-math",
-        "-fapprox-func", "-ffp-contract=off", "-fno-stack-protector", "-U_FORTIFY_SOURCE",
+        "-fapprox-func", "-ffp-contract=off", "-fno-stack-protector",
     ];
 
     /// <param name="withLines">Whether the bitcode tells lines of the source, for messages; it costs a third of the time.</param>

@@ -121,7 +121,7 @@ public static class GraphBuilder
             ? null
             : new DataflowGraph(nodes, program.Signature.Inputs.Length, outputs, [.. lowering.Approximations])
             {
-                Lines = [.. lines.Select(line => lowering.IsOfSource(line) ? line : 0)],
+                Lines = [.. lines.Select(line => Lowering.IsOfSource(line) ? line : 0)],
             };
     }
 }

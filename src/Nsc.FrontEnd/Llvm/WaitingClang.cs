@@ -3,6 +3,7 @@
 
 using System.Diagnostics;
 using System.Text;
+using Nsc.FrontEnd.Confinement;
 
 namespace Nsc.FrontEnd.Llvm;
 
@@ -10,6 +11,7 @@ namespace Nsc.FrontEnd.Llvm;
 public sealed class WaitingClang : IDisposable
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(2);
+    private static readonly ToolLimits s_limits = new(CpuSeconds: 120, MemoryBytes: 8L << 30);
 
     private readonly Process _process;
 
@@ -20,13 +22,8 @@ public sealed class WaitingClang : IDisposable
 
     internal static WaitingClang Start(Toolchain toolchain, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(toolchain.ClangPath, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-        };
+        ProcessStartInfo start = ConfinedTool.Start(toolchain.ClangPath, arguments, s_limits, readable: []);
+        start.StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         return new WaitingClang(Process.Start(start) ?? throw new InvalidOperationException("clang did not start"));
     }
 

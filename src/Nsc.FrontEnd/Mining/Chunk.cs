@@ -8,17 +8,12 @@ namespace Nsc.FrontEnd.Mining;
 /// <summary>Declarations that share text, such as a structure and the typedef around it, or the variables of one declaration.</summary>
 internal sealed record Chunk(int Start, int End, List<CXCursor> Declarations)
 {
-    /// <summary>The unit's own declarations, without those of system headers, in order.</summary>
-    public static List<Chunk> Of(TranslationUnit unit)
+    /// <summary>The declarations of a text, those of system headers among them, in order.</summary>
+    public static List<Chunk> OfAll(TranslationUnit unit)
     {
         ReadOnlyMemory<byte> text = unit.Source.Utf8;
         var chunks = new List<Chunk>();
-        var own = unit.Root.Children()
-            .Where(c => LibClang.Location_isInSystemHeader(c.Location()) == 0)
-            .Select(c => (Cursor: c, Extent: LibClang.getCursorExtent(c)))
-            .Select(c => (c.Cursor, Start: LibClang.getRangeStart(c.Extent).Offset(), End: LibClang.getRangeEnd(c.Extent).Offset()))
-            .OrderBy(c => c.Start);
-        foreach ((CXCursor cursor, int start, int end) in own)
+        foreach ((CXCursor cursor, int start, int end) in unit.Root.Children().Select(Extent).OrderBy(c => c.Start))
         {
             if (chunks.Count > 0 && (start < chunks[^1].End || IsComma(text.Span[chunks[^1].End..start])))
             {
@@ -32,6 +27,17 @@ internal sealed record Chunk(int Start, int End, List<CXCursor> Declarations)
         }
 
         return chunks;
+    }
+
+    /// <summary>Those that are not a system header's.</summary>
+    public static List<Chunk> Own(TranslationUnit unit) => [.. OfAll(unit).Where(c => c.Declarations.TrueForAll(IsOwn))];
+
+    public static bool IsOwn(CXCursor declaration) => LibClang.Location_isInSystemHeader(declaration.Location()) == 0;
+
+    private static (CXCursor Cursor, int Start, int End) Extent(CXCursor declaration)
+    {
+        var (start, end) = declaration.Extent();
+        return (declaration, start, end);
     }
 
     // libclang lets a declaration's second variable begin at its own name.

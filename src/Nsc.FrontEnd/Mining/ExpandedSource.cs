@@ -4,6 +4,7 @@
 using System.Text.RegularExpressions;
 using Nsc.Core.Diagnostics;
 using Nsc.FrontEnd.Clang;
+using Nsc.FrontEnd.Preprocessing;
 
 namespace Nsc.FrontEnd.Mining;
 
@@ -26,7 +27,7 @@ internal static partial class ExpandedSource
     ];
 
     /// <summary>
-    /// The preprocessed text with its line markers, or null when clang gives up on it or it reads foreign files. Lines that
+    /// The preprocessed text with its line markers and without pragmas, or null when clang gives up on it or it reads foreign files. Lines that
     /// clang refuses, such as #error, are left out.
     /// </summary>
     public static string? Of(string file, SourcePackage package, HeaderStubs stubs, Toolchain toolchain)
@@ -38,17 +39,18 @@ internal static partial class ExpandedSource
         }
 
         var source = new SourceText(file, File.ReadAllText(file));
-        string[] arguments = [.. ClangArguments.For([], new DiagnosticBag()), "-w", .. s_definitions, .. package.HeaderSearch, .. stubs.Search];
-        ClangRun run = ClangProcess.Run(["-E", .. arguments], source, toolchain);
+        string[] arguments = [.. ClangArguments.For([], new DiagnosticBag()).Preprocessing, "-w", .. s_definitions, .. package.HeaderSearch, .. stubs.Search];
+        string[] readable = [package.Root, stubs.Folder];
+        ClangRun run = ClangProcess.Run(["-E", .. arguments], source, toolchain, readable);
         for (int round = 0; run.ExitCode != 0 && round < MostRounds; round++)
         {
-            ClangRun dependencies = ClangProcess.Run(["-M", "-MG", .. arguments], source, toolchain);
+            ClangRun dependencies = ClangProcess.Run(["-M", "-MG", .. arguments], source, toolchain, readable);
             if (!stubs.Supply(Names(dependencies.Output), source.Folder))
             {
                 return null;
             }
 
-            run = ClangProcess.Run(["-E", .. arguments], source, toolchain);
+            run = ClangProcess.Run(["-E", .. arguments], source, toolchain, readable);
         }
 
         return run.ExitCode is 0 or 1 && run.Output.Length <= ClangFrontEnd.LargestSource ? Accept(run.Output, source.Folder, package, stubs.Folder) : null;
@@ -72,7 +74,7 @@ internal static partial class ExpandedSource
             isForeign |= !isOwn && !full.StartsWith("/usr/", StringComparison.Ordinal);
             return isOwn ? marker.Groups["start"].Value : marker.Value;
         });
-        return isForeign ? null : marked;
+        return isForeign ? null : new ExpandedText(marked, written: null, folder).Source.Text;
     }
 
     // Make's own format: a target, a colon, names that are separated by blanks and continued by backslashes.

@@ -30,11 +30,6 @@ public sealed class Linker(IEnumerable<Slice> package)
     private static string Link(List<Slice> slices, Slice? target, string beforeFunction)
     {
         var unit = new StringBuilder();
-        foreach (string header in slices.SelectMany(s => s.Headers).Distinct().Order(StringComparer.Ordinal))
-        {
-            unit.Append("#include <").Append(header).Append(">\n");
-        }
-
         HashSet<string> written = target is null ? [] : [target.Pieces[target.Own]];
         foreach (Slice part in slices)
         {

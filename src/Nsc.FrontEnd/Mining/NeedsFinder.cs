@@ -1,4 +1,4 @@
-// What a function cannot do without: declarations of its file and headers of the system.
+// What a function cannot do without: declarations of its file and of all headers.
 
 using System.Text;
 using System.Text.RegularExpressions;
@@ -8,16 +8,15 @@ using Nsc.FrontEnd.Clang.Interop;
 namespace Nsc.FrontEnd.Mining;
 
 /// <summary>What a function, or one chunk, needs.</summary>
-/// <param name="Chunks">Declarations of the file, in its order.</param>
-/// <param name="Headers">System headers.</param>
+/// <param name="Chunks">Declarations of the text, in its order.</param>
 /// <param name="Calls">Functions that are declared here and defined in another file.</param>
-internal sealed record SliceNeeds(SortedSet<int> Chunks, SortedSet<string> Headers, SortedSet<string> Calls)
+internal sealed record SliceNeeds(SortedSet<int> Chunks, SortedSet<string> Calls)
 {
-    public static SliceNeeds Nothing() => new([], new SortedSet<string>(StringComparer.Ordinal), new SortedSet<string>(StringComparer.Ordinal));
+    public static SliceNeeds Nothing() => new([], new SortedSet<string>(StringComparer.Ordinal));
 }
 
 /// <summary>Finds what the functions of one file need. What a chunk names is looked up once, however many functions need it.</summary>
-internal sealed partial class NeedsFinder(List<Chunk> chunks, byte[] text)
+internal sealed partial class NeedsFinder(List<Chunk> chunks, ReadOnlyMemory<byte> text)
 {
     private readonly SliceNeeds?[] _direct = new SliceNeeds?[chunks.Count];
     private readonly string?[] _texts = new string?[chunks.Count];
@@ -35,7 +34,6 @@ internal sealed partial class NeedsFinder(List<Chunk> chunks, byte[] text)
             if (index >= 0 && needs.Chunks.Add(index))
             {
                 SliceNeeds direct = _direct[index] ??= DirectNeeds(chunks[index]);
-                needs.Headers.UnionWith(direct.Headers);
                 needs.Calls.UnionWith(direct.Calls);
                 foreach (int chunk in direct.Chunks)
                 {
@@ -51,7 +49,7 @@ internal sealed partial class NeedsFinder(List<Chunk> chunks, byte[] text)
     public string TextOf(int index)
     {
         Chunk chunk = chunks[index];
-        return _texts[index] ??= LineMarker().Replace(Encoding.UTF8.GetString(text, chunk.Start, chunk.End - chunk.Start), "") + (chunk.IsFunctionBody ? "" : ";");
+        return _texts[index] ??= LineMarker().Replace(Encoding.UTF8.GetString(text.Span[chunk.Start..chunk.End]), "") + (chunk.IsFunctionBody ? "" : ";");
     }
 
     private SliceNeeds DirectNeeds(Chunk chunk)
@@ -76,32 +74,15 @@ internal sealed partial class NeedsFinder(List<Chunk> chunks, byte[] text)
             return;
         }
 
-        if (LibClang.Location_isInSystemHeader(declaration.Location()) == 0)
+        if (declaration.Kind == CXCursorKind.CXCursor_FunctionDecl
+            && LibClang.Location_isInSystemHeader(declaration.Location()) == 0
+            && LibClang.getCursorDefinition(declaration).Kind != CXCursorKind.CXCursor_FunctionDecl)
         {
-            if (declaration.Kind == CXCursorKind.CXCursor_FunctionDecl
-                && LibClang.getCursorDefinition(declaration).Kind != CXCursorKind.CXCursor_FunctionDecl)
-            {
-                needs.Calls.Add(declaration.Spelling());
-            }
+            needs.Calls.Add(declaration.Spelling());
+        }
 
-            needs.Chunks.Add(IndexOf(declaration));
-        }
-        else if (declaration.Kind == CXCursorKind.CXCursor_FunctionDecl)
-        {
-            needs.Headers.Add(HeaderOf(declaration.Spelling()));
-        }
-        else if (declaration.Kind == CXCursorKind.CXCursor_TypedefDecl)
-        {
-            needs.Headers.UnionWith(["stddef.h", "stdint.h"]);
-        }
+        needs.Chunks.Add(IndexOf(declaration));
     }
-
-    private static string HeaderOf(string function) => function switch
-    {
-        "abs" or "labs" or "llabs" => "stdlib.h",
-        "memcpy" or "memmove" or "memset" => "string.h",
-        _ => "math.h",
-    };
 
     [GeneratedRegex("^#.*$", RegexOptions.Multiline)]
     private static partial Regex LineMarker();

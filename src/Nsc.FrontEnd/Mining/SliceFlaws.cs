@@ -11,11 +11,13 @@ namespace Nsc.FrontEnd.Mining;
 internal sealed partial class SliceFlaws
 {
     private readonly Dictionary<int, string> _broken = [];
+    private readonly UnitIndex _index;
     private readonly SupportCheck _support;
 
     public SliceFlaws(TranslationUnit unit, List<Chunk> chunks)
     {
-        _support = new SupportCheck(UnitIndex.Build(unit, new DiagnosticBag()), new TypeCheck());
+        _index = new UnitIndex(unit);
+        _support = new SupportCheck(_index, new TypeCheck());
         FindErrors(unit, chunks);
     }
 
@@ -30,7 +32,7 @@ internal sealed partial class SliceFlaws
             }
         }
 
-        if (UnitIndex.KeyOf(function) is not { } key)
+        if (_index.KeyOf(function) is not { } key)
         {
             return "clang";
         }

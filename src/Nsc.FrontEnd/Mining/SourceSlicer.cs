@@ -13,7 +13,7 @@ namespace Nsc.FrontEnd.Mining;
 public sealed class SourceSlicer(SourcePackage package, Toolchain toolchain) : IDisposable
 {
     private static readonly SlicedFile s_unreadable = new(false, 0, []);
-    private static readonly string[] s_arguments = [.. ClangArguments.For([], new DiagnosticBag()), "-w", "-ferror-limit=0"];
+    private static readonly string[] s_arguments = [.. ClangArguments.Unit, "-ferror-limit=0"];
     private readonly HeaderStubs _stubs = new(package);
 
     /// <summary>Cuts every function of a file that takes and gives numbers. Nothing is thrown for what the file says.</summary>
@@ -29,7 +29,7 @@ public sealed class SourceSlicer(SourcePackage package, Toolchain toolchain) : I
                 }
 
                 byte[] text = Encoding.UTF8.GetBytes(expanded);
-                string purified = Purification.Apply(Chunk.Of(written), text);
+                string purified = Purification.Apply(Chunk.Own(written), text);
                 using TranslationUnit? unit = purified == expanded ? null : Parse(file, purified);
                 return unit is null ? SliceUnit(written, text) : SliceUnit(unit, Encoding.UTF8.GetBytes(purified));
             });
@@ -40,18 +40,17 @@ public sealed class SourceSlicer(SourcePackage package, Toolchain toolchain) : I
     private bool Survives(string file, string text)
     {
         var source = new SourceText(file, text);
-        return ParseGuard.IsHarmless(source, DirectiveScanner.Scan(source.Utf8), includesLocal: false)
-            || ParseGuard.SurvivesTrial(source, s_arguments, toolchain);
+        return ParseGuard.IsHarmless(source) || ParseGuard.SurvivesTrial(source, s_arguments, toolchain);
     }
 
     private TranslationUnit? Parse(string file, string text) =>
-        TranslationUnit.Parse(new SourceText(file, text), s_arguments, recordPreprocessing: false, toolchain);
+        TranslationUnit.Parse(new SourceText(file, text), s_arguments, toolchain);
 
     private SlicedFile SliceUnit(TranslationUnit unit, byte[] text)
     {
-        var chunks = Chunk.Of(unit);
+        var chunks = Chunk.OfAll(unit);
         var flaws = new SliceFlaws(unit, chunks);
-        CXCursor[] functions = [.. chunks.SelectMany(c => c.Declarations).Where(Chunk.IsFunctionDefinition).Where(f => !PureSubstitutes.IsOne(f.Spelling()))];
+        CXCursor[] functions = [.. chunks.SelectMany(c => c.Declarations).Where(Chunk.IsOwn).Where(Chunk.IsFunctionDefinition).Where(f => !PureSubstitutes.IsOne(f.Spelling()))];
         var finder = new NeedsFinder(chunks, text);
         var slices = functions.Where(IsNumerical).Select(f => SliceOf(f, finder, flaws))
             .Select(s => package.IsOneProgram ? s : s with { Calls = [] }).ToImmutableArray();
@@ -66,11 +65,11 @@ public sealed class SourceSlicer(SourcePackage package, Toolchain toolchain) : I
         if (flaws.Of(function, needs) is { } flaw)
         {
             // Nobody will link it: of large packages, the text that these need would not fit into memory.
-            return new Slice(function.Spelling(), isStatic, [], [finder.TextOf(own)], 0, [], flaw) { Plan = CallPlan.Refused(flaw) };
+            return new Slice(function.Spelling(), isStatic, [finder.TextOf(own)], 0, [], flaw) { Plan = CallPlan.Refused(flaw) };
         }
 
         return new Slice(
-            function.Spelling(), isStatic, [.. needs.Headers], [.. needs.Chunks.Select(finder.TextOf)],
+            function.Spelling(), isStatic, [.. needs.Chunks.Select(finder.TextOf)],
             needs.Chunks.TakeWhile(i => i != own).Count(), [.. needs.Calls], null)
         {
             Plan = CallPlanReader.Read(function),

@@ -27,7 +27,7 @@ internal sealed class Reordering
     public static SourceEdits Of(ParsedUnit unit, SplitMix64 random)
     {
         var reordering = new Reordering(unit, random);
-        foreach (DefinedFunction function in unit.Index.InMainFile)
+        foreach (DefinedFunction function in unit.Index.Functions)
         {
             reordering.Visit(function.Cursor, StatementEffects.PointedTo(function.Cursor));
         }
@@ -94,12 +94,12 @@ internal sealed class Reordering
         }
     }
 
-    // Where the statements of a block are, semicolons included; null when macros or directives make that doubtful.
+    // Where the statements of a block are, semicolons included; null when that is doubtful.
     private List<(int Start, int End)>? Slots(CXCursor block, List<CXCursor> statements)
     {
         var slots = statements.ConvertAll(s => s.Extent());
         var (blockStart, blockEnd) = block.Extent();
-        bool isPlain = _unit.Source.Slice(blockStart, blockStart + 1) == "{" && _unit.Directives.All(d => d.Offset < blockStart || d.Offset > blockEnd);
+        bool isPlain = _unit.Source.Slice(blockStart, blockStart + 1) == "{";
         for (int i = 0; i < slots.Count; i++)
         {
             int limit = i + 1 < slots.Count ? slots[i + 1].Start : blockEnd - 1;

@@ -36,8 +36,8 @@ internal sealed class SourceEdits(ParsedUnit unit)
     private ImmutableHashSet<string> Touched()
     {
         var calls = new SupportCheck(unit.Index, new TypeCheck());
-        var edited = unit.Index.InMainFile.Where(IsEdited).Select(f => f.Name).ToHashSet();
-        return [.. unit.Index.InMainFile.Select(f => f.Name).Where(f => calls.Check(f, []).Exists(edited.Contains))];
+        var edited = unit.Index.Functions.Where(IsEdited).Select(f => f.Name).ToHashSet();
+        return [.. unit.Index.Functions.Select(f => f.Name).Where(f => calls.Check(f, []).Exists(edited.Contains))];
     }
 
     private bool IsEdited(DefinedFunction function) =>

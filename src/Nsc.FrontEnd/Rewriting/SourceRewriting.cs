@@ -1,9 +1,10 @@
-// Rewritings of C text that keep its meaning: a compiler must not care, and with them it can be measured whether ours does.
+// Rewritings of a unit that keep its meaning: a compiler must not care, and with them it can be measured whether ours does.
 
 using System.Collections.Immutable;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Sampling;
 using Nsc.FrontEnd.Clang;
+using Nsc.FrontEnd.Preprocessing;
 
 namespace Nsc.FrontEnd.Rewriting;
 
@@ -35,13 +36,13 @@ public sealed class SourceRewriting
 
     public string Name { get; }
 
-    /// <summary>Rewrites a unit; the same seed gives the same text. Null when the diagnostics say why it cannot be read.</summary>
-    public RewrittenUnit? Apply(string path, string source, ulong seed, Toolchain toolchain, DiagnosticBag diagnostics)
+    /// <summary>Rewrites a program's unit; the same seed gives the same text. Null when the diagnostics say why it cannot be read.</summary>
+    public RewrittenUnit? Apply(string path, string unitText, ulong seed, Toolchain toolchain, DiagnosticBag diagnostics)
     {
         var found = new DiagnosticBag();
         RewrittenUnit? rewritten = DeepStack.Run(() =>
         {
-            using ParsedUnit? unit = ParsedUnit.Parse(path, source, [], toolchain, found);
+            using ParsedUnit? unit = ParsedUnit.OfUnit(new SourceText(path, UnitText.WithoutMarkers(unitText)), toolchain, found);
             return unit is null ? null : _rewrite(unit, new SplitMix64(seed)).Apply();
         });
         diagnostics.AddRange(found);

@@ -16,7 +16,6 @@ internal sealed record SplitExpression(CXCursor Root, IReadOnlyList<CXCursor> Le
         var leaves = new List<CXCursor>();
         var (start, end) = root.Extent();
         return CanMove(root, leaves, unit) && leaves.Count >= FewestLeaves && AreApart(leaves, start, end)
-            && !unit.Directives.Any(d => d.Offset >= start && d.Offset < end)
             ? new SplitExpression(root, leaves)
             : null;
     }

@@ -26,14 +26,9 @@ internal sealed class Splitting
     public static SourceEdits Of(ParsedUnit unit, SplitMix64 random)
     {
         var splitting = new Splitting(unit, random);
-
-        // A macro that is taken back is not known at the end of the file.
-        if (!unit.Directives.Any(d => d.Name == "undef"))
+        foreach (DefinedFunction function in unit.Index.Functions)
         {
-            foreach (DefinedFunction function in unit.Index.InMainFile)
-            {
-                splitting.Split(function);
-            }
+            splitting.Split(function);
         }
 
         int end = unit.Source.Utf8.Length;

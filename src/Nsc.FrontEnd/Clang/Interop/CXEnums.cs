@@ -29,7 +29,6 @@ internal enum CXDiagnosticSeverity
 internal enum CXTranslationUnit_Flags : uint
 {
     CXTranslationUnit_None = 0,
-    CXTranslationUnit_DetailedPreprocessingRecord = 1,
 }
 
 internal enum CX_StorageClass

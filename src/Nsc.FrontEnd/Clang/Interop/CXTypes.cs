@@ -35,9 +35,5 @@ internal readonly record struct CXSourceLocation(nint PtrData0, nint PtrData1, u
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct CXSourceRange(nint PtrData0, nint PtrData1, uint BeginIntData, uint EndIntData);
 
-/// <summary>A list that libclang owns: <paramref name="Count"/> ranges at <paramref name="Ranges"/>.</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal readonly record struct CXSourceRangeList(uint Count, nint Ranges);
-
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct CXToken(uint IntData0, uint IntData1, uint IntData2, uint IntData3, nint PtrData);

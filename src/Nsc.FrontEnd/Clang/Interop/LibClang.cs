@@ -25,12 +25,6 @@ internal static unsafe partial class LibClang
     [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_getTranslationUnitCursor")]
     public static partial CXCursor getTranslationUnitCursor(CXTranslationUnit unit);
 
-    [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_getAllSkippedRanges")]
-    public static partial CXSourceRangeList* getAllSkippedRanges(CXTranslationUnit unit);
-
-    [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_disposeSourceRangeList")]
-    public static partial void disposeSourceRangeList(CXSourceRangeList* ranges);
-
     [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_getNumDiagnostics")]
     public static partial uint getNumDiagnostics(CXTranslationUnit unit);
 
@@ -64,17 +58,11 @@ internal static unsafe partial class LibClang
     [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_Location_isInSystemHeader")]
     public static partial int Location_isInSystemHeader(CXSourceLocation location);
 
-    [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_Location_isFromMainFile")]
-    public static partial int Location_isFromMainFile(CXSourceLocation location);
-
     [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_getRangeStart")]
     public static partial CXSourceLocation getRangeStart(CXSourceRange range);
 
     [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_getRangeEnd")]
     public static partial CXSourceLocation getRangeEnd(CXSourceRange range);
-
-    [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_getFileName")]
-    public static partial CXString getFileName(CXFile file);
 
     [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_visitChildren")]
     public static partial uint visitChildren(CXCursor parent, delegate* unmanaged[Cdecl]<CXCursor, CXCursor, nint, CXChildVisitResult> visitor, nint clientData);

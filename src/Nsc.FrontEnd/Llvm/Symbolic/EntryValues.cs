@@ -22,10 +22,7 @@ internal sealed class EntryValues(Lowering lowering, Scalars scalars)
     /// <summary>The entry's <c>in</c>.</summary>
     public MemoryObject Inputs { get; } = new("in", (long)lowering.Program.Signature.Inputs.Length * DoubleSize, MemoryRole.Inputs, null);
 
-    /// <summary>The array of marks.</summary>
-    public MemoryObject Unwritten { get; } = new("nsc_unwritten", (long)lowering.Program.Signature.Outputs.Length * DoubleSize, MemoryRole.Unwritten, null);
-
-    /// <summary>The entry's <c>out</c>.</summary>
+    /// <summary>The entry's <c>out</c>, which holds the marks at first.</summary>
     public MemoryObject Outputs { get; } = new("out", (long)lowering.Program.Signature.Outputs.Length * DoubleSize, MemoryRole.Variable, null);
 
     public Value Load(MemoryRole role, long offset, IrType type)

@@ -10,7 +10,7 @@ namespace Nsc.FrontEnd.Llvm.Symbolic;
 internal delegate Departure? FunctionCall(string callee, IReadOnlyList<Value> arguments, PathState state);
 
 internal sealed class InstructionExecutor(
-    Lowering lowering, IrModule module, Scalars scalars, Memory memory, EntryValues entry, FunctionCall callFunction)
+    Lowering lowering, IrModule module, Scalars scalars, Memory memory, FunctionCall callFunction)
 {
     private readonly Operations _operations = new(lowering, scalars);
     private readonly ExternalCalls _externals = new(lowering, scalars, memory);
@@ -97,11 +97,6 @@ internal sealed class InstructionExecutor(
 
     private MemoryObject ObjectOf(IrGlobal global)
     {
-        if (global.Initializer is null && global.Name == entry.Unwritten.Name)
-        {
-            return entry.Unwritten;
-        }
-
         if (!_globals.TryGetValue(global, out MemoryObject? item))
         {
             item = new MemoryObject(global.Name, global.Size, MemoryRole.Variable, global.Initializer);

@@ -4,6 +4,7 @@
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
+using Nsc.FrontEnd.Preprocessing;
 
 namespace Nsc.FrontEnd.Llvm.Symbolic;
 
@@ -95,16 +96,16 @@ internal sealed class Lowering(CProgram program, GraphOptions options, Diagnosti
     }
 
     /// <summary>" at line 12", or nothing where the line is not one of the program's own.</summary>
-    public string AtLine(int line) => IsOfSource(line) ? $" at line {line}" : "";
+    public static string AtLine(int line) => IsOfSource(line) ? $" at line {line}" : "";
 
-    /// <summary>Whether a line is one of the program's own: those beyond are the entry's.</summary>
-    public bool IsOfSource(int line) => line > 0 && line <= program.Source.AsSpan().Count('\n') + 1;
+    /// <summary>Whether a line is one of the file that was compiled: those beyond are of its headers, or the entry's.</summary>
+    public static bool IsOfSource(int line) => line is > 0 and < CProgram.FirstGeneratedLine;
 
     private SourceLocation Location() => IsOfSource(Position.Line)
         ? new SourceLocation(program.Path, Position.Line, Position.Column)
         : SourceLocation.InFile(program.Path);
 
-    private string? SourceLine() => Location().Line > 0 ? program.Source.Split('\n')[Position.Line - 1].TrimEnd('\r') : null;
+    private string? SourceLine() => UnitText.LineOf(program.Source, Position.Line);
 
     /// <summary>The bounds of a signature's integer input.</summary>
     public static ValueRange RangeOf(InputVariable input, ValueKind kind)

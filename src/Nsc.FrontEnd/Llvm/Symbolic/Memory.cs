@@ -154,6 +154,7 @@ internal sealed class Memory(Lowering lowering, Scalars scalars, EntryValues ent
         ImmutableArray<Piece> overlapping = [.. Overlapping(contents, offset, type.Size)];
         return overlapping switch
         {
+            [] when item == entry.Outputs => entry.Load(MemoryRole.Unwritten, offset, type),
             [] => scalars.Zero(type),
             [var wider] when wider.Offset <= offset && wider.Offset + wider.Type.Size >= offset + type.Size => Part(wider, offset - wider.Offset, type),
             _ => scalars.Reinterpret(new BytesValue(type.Size, [.. overlapping.Select(p => p with { Offset = p.Offset - offset })]), type),

@@ -33,7 +33,7 @@ internal sealed class SymbolicExecutor
         _scalars = new Scalars(lowering);
         Entry = new EntryValues(lowering, _scalars);
         _memory = new Memory(lowering, _scalars, Entry);
-        _instructions = new InstructionExecutor(lowering, module, _scalars, _memory, Entry, CallFunction);
+        _instructions = new InstructionExecutor(lowering, module, _scalars, _memory, CallFunction);
     }
 
     private EntryValues Entry { get; }
@@ -204,7 +204,7 @@ internal sealed class SymbolicExecutor
 
             frame.Departures.RemoveRange(departures, frame.Departures.Count - departures);
             int line = LineOf(frame.Function.Blocks[loop.Header]);
-            _lowering.Approximate($"the loop{_lowering.AtLine(line)} is cut after {_lowering.Options.MaxIterations} iterations");
+            _lowering.Approximate($"the loop{Lowering.AtLine(line)} is cut after {_lowering.Options.MaxIterations} iterations");
         };
     }
 

@@ -1,0 +1,111 @@
+// From a C file to one text that needs no other file. Clang's preprocessor does it, once, in a confined process, with macros that do not
+// depend on what the text is for; so what is checked, what becomes a graph and what is built are one and the same.
+
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Nsc.Core.Diagnostics;
+using Nsc.FrontEnd.Clang;
+
+namespace Nsc.FrontEnd.Preprocessing;
+
+internal static partial class Preprocessor
+{
+    private const string Target = "nsc-dependencies";
+
+    /// <summary>The file as one text, or null where the diagnostics have an error.</summary>
+    /// <param name="arguments">The user's, as <see cref="ClangArguments"/> let them through.</param>
+    public static ExpandedText? Expand(SourceText written, ClangArguments arguments, Toolchain toolchain, DiagnosticBag diagnostics)
+    {
+        IncludeRoots roots = IncludeRoots.Of(written.Folder, arguments.IncludeFolders);
+        string[] command = ["-E", "-MD", "-MT", Target, "-MF", "/dev/stderr", "-fno-caret-diagnostics", "-fno-color-diagnostics", .. arguments.Preprocessing];
+        ClangRun run = ClangProcess.Run(command, written, toolchain, roots.Readable);
+        if (run.ExitCode is not (0 or 1))
+        {
+            diagnostics.ReportTooComplex(written);
+            return null;
+        }
+
+        if (run.ExitCode == 0 && run.Output.Length > ClangFrontEnd.LargestSource)
+        {
+            diagnostics.ReportSourceTooLarge(written.Path, run.Output.Length);
+            return null;
+        }
+
+        var expanded = new ExpandedText(run.Output, written, written.Path);
+        string[] foreign = [.. Dependencies(run.Messages).Concat(expanded.Files).Distinct().Where(f => !roots.Allows(f))];
+        foreach (string file in foreign)
+        {
+            diagnostics.ReportForeignInclude(new Place(SourceLocation.InFile(written.Path), null), file);
+        }
+
+        if (foreign.Length == 0)
+        {
+            ReportMessages(run.Messages, written, roots, diagnostics);
+            if (expanded.LeftOverDirective is { } offset)
+            {
+                diagnostics.ReportForbiddenDirective(expanded.Source.PlaceAt(offset));
+            }
+        }
+
+        PragmaPolicy.Check(expanded, diagnostics);
+        return diagnostics.HasErrors ? null : expanded;
+    }
+
+    // Make's format: a target, a colon, names that are separated by blanks and continued by backslashes; a blank in a name has one too.
+    private static IEnumerable<string> Dependencies(string messages)
+    {
+        int start = messages.LastIndexOf("\n" + Target + ":", StringComparison.Ordinal) + 1;
+        if (!messages[start..].StartsWith(Target + ":", StringComparison.Ordinal))
+        {
+            return [];
+        }
+
+        string rule = Continuation().Replace(messages[(start + Target.Length + 1)..], " ").Split('\n')[0];
+        return Name().Matches(rule).Select(m => Escape().Replace(m.Value, "$1").Replace("$$", "$", StringComparison.Ordinal)).Where(n => n != "-");
+    }
+
+    private static void ReportMessages(string messages, SourceText written, IncludeRoots roots, DiagnosticBag diagnostics)
+    {
+        foreach (Match match in Message().Matches(messages))
+        {
+            string file = match.Groups["file"].Value;
+            int line = int.Parse(match.Groups["line"].Value, CultureInfo.InvariantCulture), column = int.Parse(match.Groups["column"].Value, CultureInfo.InvariantCulture);
+            Place place = file == ExpandedText.Main && line <= written.LineCount
+                ? written.PlaceAt(Math.Min(written.Line(line - 1).Start + column - 1, written.Line(line - 1).End))
+                : new Place(new SourceLocation(SourceMessages.Printable(file), line, column), null);
+            if (MissingFile().Match(match.Groups["text"].Value) is { Success: true } missing && IsThere(missing.Groups["name"].Value, file, written) is { } there && !roots.Allows(there))
+            {
+                diagnostics.ReportForeignInclude(place, missing.Groups["name"].Value);
+                continue;
+            }
+
+            string option = match.Groups["option"].Value;
+            diagnostics.Report(
+                place, option.Length > 0 ? $"clang-{option}" : "clang", SourceMessages.Printable(match.Groups["text"].Value),
+                severity: match.Groups["severity"].Value == "warning" ? Severity.Warning : Severity.Error);
+        }
+    }
+
+    // What clang may not see, it calls missing.
+    private static string? IsThere(string name, string includer, SourceText written)
+    {
+        string folder = includer == ExpandedText.Main ? written.Folder : Path.GetDirectoryName(Path.GetFullPath(Path.Combine(written.Folder, includer))) ?? "/";
+        string full = Path.GetFullPath(Path.Combine(folder, name));
+        return Path.Exists(full) ? full : null;
+    }
+
+    [GeneratedRegex(@"^(?<file>.+?):(?<line>\d{1,9}):(?<column>\d{1,9}): (?:fatal )?(?<severity>error|warning): (?<text>.*?)(?: \[-W(?:error,-W)?(?<option>[\w#+=-]+)(?:,[^\]]*)?\])?$", RegexOptions.Multiline)]
+    private static partial Regex Message();
+
+    [GeneratedRegex("^(?:'(?<name>.*)' file not found.*|cannot open file '(?<name>.*)': .*)$")]
+    private static partial Regex MissingFile();
+
+    [GeneratedRegex(@"\\\r?\n")]
+    private static partial Regex Continuation();
+
+    [GeneratedRegex(@"(?:[^\s\\]|\\.)+")]
+    private static partial Regex Name();
+
+    [GeneratedRegex(@"\\([ #])")]
+    private static partial Regex Escape();
+}
