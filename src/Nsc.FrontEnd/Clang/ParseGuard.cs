@@ -77,7 +77,7 @@ internal static partial class ParseGuard
     }
 
     /// <summary>The index of the last byte of the comment or literal that starts here, or the index itself.</summary>
-    private static int EndOfOpaque(ReadOnlySpan<byte> text, int start)
+    public static int EndOfOpaque(ReadOnlySpan<byte> text, int start)
     {
         ReadOnlySpan<byte> rest = text[start..];
         if (rest.StartsWith("/*"u8))

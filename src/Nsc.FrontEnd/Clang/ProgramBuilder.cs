@@ -11,6 +11,7 @@ namespace Nsc.FrontEnd.Clang;
 internal sealed class ProgramBuilder
 {
     private readonly ExpandedText _text;
+    private readonly ParsedUnit _file;
     private readonly FrontEndOptions _options;
     private readonly PragmaMap _pragmas;
     private readonly Toolchain _toolchain;
@@ -18,7 +19,7 @@ internal sealed class ProgramBuilder
 
     private ProgramBuilder(ExpandedText text, ParsedUnit file, FrontEndOptions options, PragmaMap pragmas, Toolchain toolchain)
     {
-        (_text, _options, _pragmas, _toolchain) = (text, options, pragmas, toolchain);
+        (_text, _file, _options, _pragmas, _toolchain) = (text, file, options, pragmas, toolchain);
         _cut = UnitSlice.Cutter(text, file);
     }
 
@@ -39,13 +40,20 @@ internal sealed class ProgramBuilder
         var refusals = new DiagnosticBag();
         bool isAlone = chosen.Count == 1;
         (ImmutableArray<CProgram> programs, IReadOnlyList<DefinedFunction> supported) = BuildUnit(chosen, isAlone, refusals);
-
-        // Among all functions, those that cannot be learned are passed over, unless none is left: the others get a unit without them.
-        if (_options.AllFunctions && _options.Functions.IsEmpty && supported.Count > 0 && supported.Count < chosen.Count)
+        if (_options.AllFunctions && _options.Functions.IsEmpty && !isAlone && refusals.HasErrors)
         {
-            diagnostics.AddRange(refusals.Select(d => d with { Severity = Severity.Note }));
-            refusals = [];
-            (programs, _) = BuildUnit(supported, isAlone, refusals);
+            if (supported.Count == 0)
+            {
+                supported = [.. chosen.Where(f => !BuildUnit([f], isAlone, []).Programs.IsEmpty)]; // What sank the unit is needed by some of them only.
+            }
+
+            // Among all functions, those that cannot be learned are passed over, unless none is left: the others get a unit without them.
+            if (supported.Count > 0)
+            {
+                diagnostics.AddRange(refusals.Select(d => d.Severity == Severity.Error ? d with { Severity = Severity.Note } : d));
+                refusals = [];
+                (programs, _) = BuildUnit(supported, isAlone, refusals);
+            }
         }
 
         diagnostics.AddRange(refusals);
@@ -64,9 +72,11 @@ internal sealed class ProgramBuilder
             return ([], []);
         }
 
-        using ParsedUnit? unit = ParsedUnit.OfUnit(source, _toolchain, findings);
+        var errors = new DiagnosticBag();
+        using ParsedUnit? unit = ParsedUnit.OfUnit(source, _toolchain, errors);
         if (unit is null)
         {
+            findings.AddRange(WhyNoUnit(chosen) is { Count: > 0 } reasons ? reasons : errors);
             return ([], []);
         }
 
@@ -84,13 +94,29 @@ internal sealed class ProgramBuilder
             }
         }
 
-        if (supported.Count == chosen.Count)
+        if (supported.Count < chosen.Count)
         {
-            unit.Index.CheckDeclarations(findings);
-            check.CheckRest(findings);
+            return (programs.ToImmutable(), supported);
         }
 
-        return (programs.ToImmutable(), supported);
+        var faults = new DiagnosticBag();
+        unit.Index.CheckDeclarations(faults);
+        check.CheckRest(faults);
+        findings.AddRange(faults);
+        return faults.HasErrors ? ([], []) : (programs.ToImmutable(), supported);
+    }
+
+    // What a unit lacks, it lacks for a reason that shows in the whole file, such as a function that only an attribute names.
+    private DiagnosticBag WhyNoUnit(IReadOnlyList<DefinedFunction> chosen)
+    {
+        var reasons = new DiagnosticBag();
+        var check = new SupportCheck(_file.Index, new TypeCheck());
+        foreach (DefinedFunction function in chosen)
+        {
+            check.Check(function.Name, reasons);
+        }
+
+        return reasons;
     }
 
     private CProgram? BuildOne(

@@ -25,7 +25,8 @@ internal static class SourceMessages
         diagnostics.Report(
             place,
             "foreign-include",
-            $"'{Printable(name)}' is no regular file in the file's own folder or the system's include folders");
+            $"'{Printable(name)}' is no regular file in the file's own folder or the system's include folders",
+            "put it beside the file");
 
     public static void ReportUnitFlaw(this DiagnosticBag diagnostics, string path, string flaw) =>
         diagnostics.Add(new Diagnostic(

@@ -40,6 +40,7 @@ internal static class ConfinedTool
         start.Environment.Clear();
         start.Environment["LC_ALL"] = "C";
         start.Environment["SOURCE_DATE_EPOCH"] = "0";
+        start.Environment["LLVM_DISABLE_SYMBOLIZATION"] = "1"; // It needs a temporary file, without which a crash looks like an error in the text.
         start.Environment["PATH"] = search ?? "/usr/bin:/bin";
         return start;
     }

@@ -13,9 +13,9 @@ internal sealed record Chunk(int Start, int End, List<CXCursor> Declarations)
     {
         ReadOnlyMemory<byte> text = unit.Source.Utf8;
         var chunks = new List<Chunk>();
-        foreach ((CXCursor cursor, int start, int end) in unit.Root.Children().Select(Extent).OrderBy(c => c.Start))
+        foreach ((CXCursor cursor, int start, int end) in unit.Root.Children().Select(c => Extent(c, text.Span)).OrderBy(c => c.Start))
         {
-            if (chunks.Count > 0 && (start < chunks[^1].End || IsComma(text.Span[chunks[^1].End..start])))
+            if (chunks.Count > 0 && start < chunks[^1].End)
             {
                 chunks[^1].Declarations.Add(cursor);
                 chunks[^1] = chunks[^1] with { End = Math.Max(end, chunks[^1].End) };
@@ -34,14 +34,37 @@ internal sealed record Chunk(int Start, int End, List<CXCursor> Declarations)
 
     public static bool IsOwn(CXCursor declaration) => LibClang.Location_isInSystemHeader(declaration.Location()) == 0;
 
-    private static (CXCursor Cursor, int Start, int End) Extent(CXCursor declaration)
+    // Up to the semicolon: libclang leaves out attributes at the end, and lets a declaration's second variable begin at its own name.
+    private static (CXCursor Cursor, int Start, int End) Extent(CXCursor declaration, ReadOnlySpan<byte> text)
     {
         var (start, end) = declaration.Extent();
-        return (declaration, start, end);
+        bool isWhole = IsFunctionDefinition(declaration) || end <= start || text[end - 1] == ';';
+        return (declaration, start, isWhole ? end : EndOfDeclaration(text, end));
     }
 
-    // libclang lets a declaration's second variable begin at its own name.
-    private static bool IsComma(ReadOnlySpan<byte> between) => between.Trim(" \t\r\n"u8).SequenceEqual(","u8);
+    private static int EndOfDeclaration(ReadOnlySpan<byte> text, int from)
+    {
+        int depth = 0;
+        for (int i = from; i < text.Length; i++)
+        {
+            switch ((char)text[i])
+            {
+                case '(' or '[' or '{':
+                    depth++;
+                    break;
+                case ')' or ']' or '}':
+                    depth--;
+                    break;
+                case '"' or '\'':
+                    i = ParseGuard.EndOfOpaque(text, i);
+                    break;
+                case ';' when depth == 0:
+                    return i;
+            }
+        }
+
+        return from;
+    }
 
     public static bool IsFunctionDefinition(CXCursor cursor) =>
         cursor.Kind == CXCursorKind.CXCursor_FunctionDecl && LibClang.isCursorDefinition(cursor) != 0;

@@ -65,7 +65,7 @@ internal sealed partial class ExpandedText : IOrigins
     public WrittenLine LineOf(int offset) => _lines[_raw.LineAt(offset)];
 
     /// <summary>Whether the text at an offset was written in the file itself, rather than in a header.</summary>
-    public bool IsOfMain(int offset) => LineOf(offset).Depth == 0;
+    public bool IsOfMain(int offset) => LineOf(offset) is { Depth: 0, Line: > 0 };
 
     public Place PlaceAt(int offset)
     {

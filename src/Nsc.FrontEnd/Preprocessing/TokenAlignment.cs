@@ -7,8 +7,8 @@ namespace Nsc.FrontEnd.Preprocessing;
 
 internal static partial class TokenAlignment
 {
-    /// <summary>Longer lines are aligned from their start only, as far as they are alike.</summary>
-    private const int MostCells = 1 << 20;
+    /// <summary>Longer lines, which nobody has written, are compared letter by letter from their start.</summary>
+    private const int LongestLine = 2000;
 
     /// <summary>
     /// The column, from 0, in a written line of what stands at a column of the line that it was expanded to. Where a macro has made
@@ -16,6 +16,12 @@ internal static partial class TokenAlignment
     /// </summary>
     public static (int Column, bool IsExact) Find(string expanded, int column, string written)
     {
+        if (expanded.Length > LongestLine || written.Length > LongestLine)
+        {
+            int alike = expanded.AsSpan().CommonPrefixLength(written);
+            return (Math.Min(column, alike), column < alike);
+        }
+
         Match[] made = [.. Token().Matches(expanded).Cast<Match>()], wrote = [.. Token().Matches(WithoutComments(written)).Cast<Match>()];
         int asked = Array.FindLastIndex(made, t => t.Index <= column);
         if (asked < 0 || wrote.Length == 0)
@@ -30,10 +36,16 @@ internal static partial class TokenAlignment
             return (token.Index + Math.Min(column - made[asked].Index, token.Length), true);
         }
 
-        // The first token after the last aligned one, which the macro's name is.
-        int before = Array.FindLastIndex(partner, asked, p => p >= 0);
-        int next = before < 0 ? 0 : Math.Min(partner[before] + 1, wrote.Length - 1);
-        return (wrote[next].Index, false);
+        // The macro's name is the last name before the next aligned token that has no partner itself.
+        int after = Array.FindIndex(partner, asked, p => p >= 0);
+        int limit = after < 0 ? wrote.Length : partner[after];
+        int name = limit - 1;
+        while (name >= 0 && (partner.Contains(name) || !IsName(wrote[name].Value)))
+        {
+            name--;
+        }
+
+        return (wrote[name < 0 ? Math.Min(limit, wrote.Length - 1) : name].Index, false);
     }
 
     // For each token of the first line its equal in the second, or -1.
@@ -41,16 +53,6 @@ internal static partial class TokenAlignment
     {
         var partner = new int[a.Length];
         Array.Fill(partner, -1);
-        if (a.Length * (long)b.Length > MostCells)
-        {
-            for (int i = 0; i < Math.Min(a.Length, b.Length) && a[i].Value == b[i].Value; i++)
-            {
-                partner[i] = i;
-            }
-
-            return partner;
-        }
-
         var common = new int[a.Length + 1, b.Length + 1];
         for (int i = a.Length - 1; i >= 0; i--)
         {
@@ -78,6 +80,8 @@ internal static partial class TokenAlignment
 
         return partner;
     }
+
+    private static bool IsName(string token) => char.IsLetter(token[0]) || token[0] == '_';
 
     private static string WithoutComments(string line) =>
         Opaque().Replace(line, m => m.Value.StartsWith('/') ? new string(' ', m.Length) : m.Value);

@@ -24,6 +24,9 @@ public class SupportedTests
     [InlineData("struct c { double x; double (*next)(double); union { float f; int i; } u; }; static double g(const struct c *c) { return c->x; } double f(double x) { struct c c = {x}; return g(&c); }")]
     [InlineData("void unused(void); void other(void) { unused(); }\n#pragma nsc\nint f(int x) { return x; }")]
     [InlineData("#include <stdlib.h>\nint f(int x) { int *none = NULL; return none == 0 ? abs(x) : 0; }")]
+    [InlineData("__asm__(\".globl surprise\"); int f(int x) { return x; }")]
+    [InlineData("__attribute__((constructor)) static void g(void) { } void h(void) { __asm__(\"nop\"); } int f(int x); \n#pragma nsc\nint f(int x) { return x; }")]
+    [InlineData("static void (*volatile hook)(int); long double wide; int f(int x) { return x; }")]
     public void A_numerical_program_is_supported(string source) => Assert.Equal("f", ClangTesting.LoadOne(source).Signature.Function);
 
     [Fact]

@@ -1,7 +1,7 @@
 // A declaration that means another symbol.
-double f(double x) __asm__("_start");
+double g(double x) __asm__("_start");
 
 double f(double x)
 {
-    return x;
+    return g(x);
 }

@@ -1,14 +1,12 @@
 // Code that runs before the program, its attribute hidden by a macro.
 #define FIRST __attribute__((constructor))
 
-static int ready;
-
-FIRST static void before(void)
+FIRST static int before(int x)
 {
-    ready = 1;
+    return x + 1;
 }
 
 int f(int x)
 {
-    return x;
+    return before(x);
 }

@@ -1,7 +1,0 @@
-// Assembly beside functions.
-__asm__(".globl surprise");
-
-int f(int x)
-{
-    return x;
-}
