@@ -31,6 +31,14 @@ internal sealed class Pipeline(Toolchain toolchain, DiagnosticBag diagnostics, P
     public ImmutableArray<CProgram> ParseUnit(string path, string unit, FrontEndOptions options) =>
         _times.Measure("libclang", () => ClangFrontEnd.LoadUnit(path, unit, options, toolchain, diagnostics));
 
+    /// <summary>The program as another version of its file defines it, such as one in which a surrogate has the function's place.</summary>
+    public CProgram? Rebuild(CProgram program, string file)
+    {
+        FrontEndOptions options = FrontEndOptions.Default with { Functions = [program.Signature.Function] };
+        ImmutableArray<CProgram> rebuilt = ClangFrontEnd.Load(program.Path, file, options, toolchain, diagnostics);
+        return rebuilt.IsEmpty ? null : program with { Source = rebuilt[0].Source };
+    }
+
     /// <summary>A function to its dataflow: clang, LLVM IR, symbolic execution.</summary>
     public DataflowGraph? Lower(CProgram program) =>
         _times.Measure("clang to dataflow", () => GraphBuilder.Build(program, toolchain, new GraphOptions(), diagnostics));

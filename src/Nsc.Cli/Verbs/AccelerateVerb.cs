@@ -63,7 +63,7 @@ internal static class AccelerateVerb
         }
 
         string text = CExport.Write(surrogate, new CExportOptions(program.DropIn, guard, Notes: Promise(surrogate, allowed, limit)));
-        Acceleration found = work.Measure(program, program with { Source = text }, guard, proving, allowed, limit);
+        Acceleration found = work.Measure(program, work.Rebuild(program, text), guard, proving, allowed, limit);
 
         string? miss = limit.Objection(found.Error.Bounds, allowed) ?? found.Objection();
         bool isWritten = miss is null || parse.GetValue(s_force);
@@ -134,12 +134,15 @@ internal static class AccelerateVerb
         {
             string path = parse.GetRequiredValue(s_file).ToString();
             CProgram program = ParseOne(path, SourceFiles.ReadSource(path), parse.GetValue(s_function)!, parse.GetValue(s_ranges)!);
-
-            // A file with local headers is preprocessed first; then nothing stands in the way.
-            program = program.DropIn is not null ? program : ParseOne(
-                path, program.Source, [program.Signature.Function], program.Signature.Inputs.ToImmutableDictionary(i => i.Name, i => i.Range));
             return program.DropIn is not null ? program : throw new CommandException(
                 ExitCode.Refused, $"the definition of '{program.Signature.Function}' cannot be replaced: its name or its body comes from a macro");
+        }
+
+        public CProgram Rebuild(CProgram program, string text)
+        {
+            CProgram? rebuilt = Pipeline.Rebuild(program, text);
+            _diagnostics.ShowAndStopOnErrors(terminal);
+            return rebuilt!;
         }
 
         private CProgram ParseOne(string path, string source, string[] functions, ImmutableDictionary<string, Interval> ranges)

@@ -89,7 +89,7 @@ internal static class ExportVerb
             _ => Encoding.UTF8.GetBytes(CExport.Write(surrogate, new CExportOptions(program?.DropIn, guard, precision, isHalf, [.. error?.Sentences() ?? []]))),
         };
         ProofJson? proof = parse.GetValue(s_prove) is { } inputs
-            ? new GuardProof(program!, program! with { Source = Encoding.UTF8.GetString(content) }, limit.Allowed(surrogate.Signature)!, limit, SourceFiles.RequireToolchain(), terminal)
+            ? new GuardProof(program!, Rebuilt(program!, Encoding.UTF8.GetString(content), terminal), limit.Allowed(surrogate.Signature)!, limit, SourceFiles.RequireToolchain(), terminal)
                 .Run(inputs, parse.GetValue(s_seed), cancellationToken)
             : null;
         string? miss = limit.Objection(error?.Bounds ?? []) ?? proof?.Objection(limit);
@@ -174,6 +174,14 @@ internal static class ExportVerb
         {
             terminal.Say($"  {sentence}");
         }
+    }
+
+    private static CProgram Rebuilt(CProgram program, string file, Terminal terminal)
+    {
+        var diagnostics = new DiagnosticBag();
+        CProgram? rebuilt = new Pipeline(SourceFiles.RequireToolchain(), diagnostics).Rebuild(program, file);
+        diagnostics.ShowAndStopOnErrors(terminal);
+        return rebuilt!;
     }
 
     private static CProgram Replaceable(Surrogate surrogate, Terminal terminal)

@@ -17,7 +17,7 @@ internal static class DropInWriter
 {
     private const string Whole = """
         // The whole number next to a value, within bounds; 0 for what is none.
-        static long long nsc_whole(double value, double low, double high)
+        static long long $_whole(double value, double low, double high)
         {
             double within = value < low ? low : value > high ? high : value == value ? value : 0;
             return (long long)(within + (within < 0 ? -0.5 : 0.5));
@@ -62,7 +62,7 @@ internal static class DropInWriter
     {
         var text = new StringBuilder();
         string name = function.Name;
-        text.Append(function.Outputs.Any(o => IsWhole(o.Kind)) ? Whole : "");
+        text.Append(function.Outputs.Any(o => IsWhole(o.Kind)) ? Whole.Replace("$", name, StringComparison.Ordinal) : "");
         text.Append(CultureInfo.InvariantCulture, $"{head}\n{{\n");
         text.Append(CultureInfo.InvariantCulture, $"    const double nsc_in[] = {{ {string.Join(", ", Places(function.Parameters.Where(p => !p.IsOutput)).Select(l => $"(double){l.Name}"))} }};\n");
         text.Append(CultureInfo.InvariantCulture, $"    double nsc_out[{function.Outputs.Count()}];\n    if (!{name}_answers(nsc_in, nsc_out))\n    {{\n");
@@ -76,7 +76,7 @@ internal static class DropInWriter
 
         for (int k = 0; k < results.Length; k++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"    {results[k].Name} = {Typed(results[k].Kind, $"nsc_out[{k}]")};\n");
+            text.Append(CultureInfo.InvariantCulture, $"    {results[k].Name} = {Typed(results[k].Kind, $"nsc_out[{k}]", name)};\n");
         }
 
         return text.Append(function.Result is null ? "}\n" : "    return nsc_result;\n}\n").ToString();
@@ -87,11 +87,11 @@ internal static class DropInWriter
         parameters.SelectMany(p => p.Shape.Leaves(p.Passing == Passing.Address ? $"(*{p.Name})" : p.Name));
 
     // Whole numbers are the nearest ones within the type.
-    private static string Typed(ScalarKind kind, string value) => kind switch
+    private static string Typed(ScalarKind kind, string value, string function) => kind switch
     {
         ScalarKind.Bool => $"{value} >= 0.5",
         _ when !IsWhole(kind) => $"({kind.Spelling()}){value}",
-        _ => string.Create(CultureInfo.InvariantCulture, $"({kind.Spelling()})nsc_whole({value}, {Bounds(kind).Low:R}, {Bounds(kind).High:R})"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"({kind.Spelling()}){function}_whole({value}, {Bounds(kind).Low:R}, {Bounds(kind).High:R})"),
     };
 
     private static bool IsWhole(ScalarKind kind) => kind.IsInteger() && kind != ScalarKind.Bool;

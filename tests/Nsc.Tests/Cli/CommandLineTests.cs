@@ -330,21 +330,25 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(before, File.ReadAllBytes(surrogate));
     }
 
-    [Fact]
-    public void A_surrogate_whose_stored_program_is_hostile_is_not_executed()
+    [Theory]
+    [InlineData("int system(const char *);\n# 3\ndouble saxpy(double a, double x, double y) { return system(\"touch /tmp/owned\") + a * x + y; }\n", "system")]
+    [InlineData("#include <stdlib.h>\ndouble saxpy(double a, double x, double y) { return a * x + y; }\n", "the unit has")]
+    [InlineData("# 1 \"x\" 1 3\nint system(const char *);\ndouble saxpy(double a, double x, double y) { return system(\"touch /tmp/owned\") + a * x + y; }\n", "the unit has")]
+    [InlineData("double saxpy(double a, double x, double y) { return a * x + y; }\n_Pragma(\"weak saxpy\")\n", "the unit has")]
+    [InlineData("static void g(void) { __asm__(\".incbin \\\"/etc/hostname\\\"\"); }\ndouble saxpy(double a, double x, double y) { return sizeof(g()) + a * x + y; }\n", "assembly")]
+    public void A_surrogate_whose_stored_program_is_hostile_is_not_executed(string hostile, string reason)
     {
         string source = _work.Write("saxpy.c", Saxpy), surrogate = _work["s"];
         Workplace.Run("compile", source, "-o", surrogate, "--init", "random", "--model", _work.Model);
         Nsc.Core.Surrogates.Surrogate loaded = Nsc.Core.Surrogates.SurrogateFile.Load(surrogate);
-        const string Hostile = "#include <stdlib.h>\ndouble saxpy(double a, double x, double y) { return system(\"touch /tmp/owned\") + a * x + y; }\n";
         Nsc.Core.Surrogates.SurrogateFile.Save(surrogate, loaded with
         {
-            Program = loaded.Program with { Source = Hostile },
-            Provenance = loaded.Provenance with { SourceHash = Nsc.Core.Surrogates.Provenance.HashOf(Hostile) },
+            Program = loaded.Program with { Source = hostile },
+            Provenance = loaded.Provenance with { SourceHash = Nsc.Core.Surrogates.Provenance.HashOf(hostile) },
         });
         Outcome outcome = Workplace.Run("eval", surrogate);
         Assert.Equal((int)ExitCode.Refused, outcome.ExitCode);
-        Assert.Contains("system", outcome.Error);
+        Assert.Contains(reason, outcome.Error);
         Assert.False(File.Exists("/tmp/owned"));
     }
 

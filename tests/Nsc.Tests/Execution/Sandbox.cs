@@ -1,5 +1,6 @@
 // What the execution tests share: one compiled runner, and programs written by hand.
 
+using System.Diagnostics;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
@@ -17,7 +18,7 @@ public sealed class Sandbox : IDisposable
         WallClock = TimeSpan.FromSeconds(20),
     };
 
-    public Toolchain Toolchain { get; } = Toolchain.Find() ?? throw new InvalidOperationException("clang is not installed");
+    public Toolchain Toolchain { get; } = Nsc.FrontEnd.Toolchain.Find() ?? throw new InvalidOperationException("clang is not installed");
 
     public SandboxRunner Runner { get; }
 
@@ -29,11 +30,28 @@ public sealed class Sandbox : IDisposable
 
     /// <summary>A program whose function is <c>double f(double x, double y)</c>.</summary>
     public static CProgram Program(string source, ScalarKind kind = ScalarKind.Double) => new(
-        "prog.c", source, "void nsc_entry(const double *in, double *out) { out[0] = f(in[0], in[1]); }",
+        "prog.c", Preprocessed(source), "void nsc_entry(const double *in, double *out) { out[0] = f(in[0], in[1]); }",
         new ProgramSignature(
             "f", "double f(double x, double y)",
             [new InputVariable("x", kind, Interval.Default), new InputVariable("y", kind, Interval.Default)],
             [new OutputVariable("return", ScalarKind.Double)]));
+
+    /// <summary>The text as a unit has it; nothing checks it.</summary>
+    public static string Preprocessed(string source)
+    {
+        if (!source.Contains('#', StringComparison.Ordinal))
+        {
+            return source;
+        }
+
+        var start = new ProcessStartInfo(Nsc.FrontEnd.Toolchain.Find()!.ClangPath, ["-E", "-P", "-w", "-x", "c", "-std=gnu17", "-"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        using Process clang = Process.Start(start)!;
+        Task<string> text = clang.StandardOutput.ReadToEndAsync();
+        clang.StandardInput.Write(source);
+        clang.StandardInput.Close();
+        clang.WaitForExit();
+        return text.Result;
+    }
 
     public NativeProgram? Compile(CProgram program, DiagnosticBag diagnostics, SandboxLimits? limits = null) =>
         NativeProgram.Compile(program, Toolchain, diagnostics, limits ?? ShortLimits, Runner);

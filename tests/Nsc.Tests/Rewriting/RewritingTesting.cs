@@ -3,6 +3,7 @@
 using Nsc.Bench;
 using Nsc.Core.Diagnostics;
 using Nsc.FrontEnd.Clang;
+using Nsc.FrontEnd.Preprocessing;
 using Nsc.FrontEnd.Rewriting;
 using Nsc.Tests.Clang;
 
@@ -15,10 +16,14 @@ internal static class RewritingTesting
     public static RewrittenUnit Rewrite(string name, string source, ulong seed = 1)
     {
         var diagnostics = new DiagnosticBag();
-        RewrittenUnit? rewritten = Named(name).Apply("program.c", source, seed, ClangTesting.Toolchain, diagnostics);
+        RewrittenUnit? rewritten = Named(name).Apply("program.c", UnitOf(source), seed, ClangTesting.Toolchain, diagnostics);
         Assert.Empty(diagnostics.Select(d => d.ToString()));
         return rewritten!;
     }
+
+    /// <summary>The unit of all functions of a text, without line markers.</summary>
+    public static string UnitOf(string source) => UnitText.WithoutMarkers(
+        ClangTesting.Load(source, FrontEndOptions.Default with { AllFunctions = true }).Programs[0].Source);
 
     /// <summary>Rewrites a text under several seeds and asserts that all of its functions are touched and compute the same.</summary>
     public static void AssertKept(string name, string source, int functions = 1)

@@ -83,8 +83,8 @@ internal sealed class CUnit
     public int IndexOfFunction(string name) => Items.Select((item, i) => (item, i)).FirstOrDefault(
         p => p.item.Kind == CItemKind.Function && p.item.Names[0] == name, (null!, -1)).i;
 
-    /// <summary>Whether some declaration has this name.</summary>
-    public bool Declares(string name) => Items.Any(i => i.Names.Contains(name));
+    /// <summary>Whether a function or variable of this name has a body or value.</summary>
+    public bool Defines(string name) => Items.Any(i => i.Kind is CItemKind.Function or CItemKind.Variable && i.Names.Contains(name));
 
     /// <summary>The names of types that the unit defines.</summary>
     public HashSet<string> TypeNames() => [.. Items

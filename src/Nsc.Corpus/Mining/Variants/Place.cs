@@ -163,7 +163,7 @@ internal sealed class PlaceFinder
                 yield return new Place(PlaceKind.Sign, i);
             }
         }
-        else if (token.Kind == CTokenKind.Identifier && after.Is("(") && _partner[i + 1] > i && LibraryCalls.IsKnown(token.Text) && !_unit.Declares(token.Text))
+        else if (token.Kind == CTokenKind.Identifier && after.Is("(") && _partner[i + 1] > i && LibraryCalls.IsKnown(token.Text) && !_unit.Defines(token.Text))
         {
             yield return new Place(PlaceKind.Call, i, _partner[i + 1]);
         }

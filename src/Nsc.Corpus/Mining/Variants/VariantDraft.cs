@@ -134,6 +134,5 @@ internal sealed class VariantWriter
 
     // A library's own sin would clash with the header's.
     private string MathHeader() =>
-        _unit.Items.Any(i => i.Tokens[0].Text == "#include <math.h>") || LibraryCalls.Used.Any(n => _unit.Declares(n) || _unit.Declares(n + "f"))
-            ? "" : "#include <math.h>\n";
+        LibraryCalls.Used.Any(n => _unit.Defines(n) || _unit.Defines(n + "f")) ? "" : "#include <math.h>\n";
 }
