@@ -74,7 +74,8 @@ internal static partial class ExpandedSource
             isForeign |= !isOwn && !full.StartsWith("/usr/", StringComparison.Ordinal);
             return isOwn ? marker.Groups["start"].Value : marker.Value;
         });
-        return isForeign ? null : new ExpandedText(marked, written: null, folder).Source.Text;
+        var expanded = new ExpandedText(marked, written: null, folder);
+        return isForeign || expanded.Flaw is not null ? null : expanded.Source.Text;
     }
 
     // Make's own format: a target, a colon, names that are separated by blanks and continued by backslashes.

@@ -56,8 +56,11 @@ internal sealed partial class ExpandedText : IOrigins
 
     public ImmutableArray<Pragma> Pragmas { get; private set; }
 
-    /// <summary>A directive that preprocessing has left, apart from markers and pragmas; null as a rule.</summary>
-    public int? LeftOverDirective { get; private set; }
+    /// <summary>
+    /// What is left that a parser could take for a directive, in words that fit "the text has ...", or null. The preprocessor prints a
+    /// '#' that is none to it, and whoever reads its output may see that differently.
+    /// </summary>
+    public string? Flaw => field ??= UnitText.Flaw(LineMarker().Replace(Source.Text, ""));
 
     /// <summary>Every file that a line marker names, builtin ones apart.</summary>
     public IEnumerable<string> Files => _lines.Select(l => l.File).Distinct().Where(f => !f.StartsWith('<'));
@@ -142,14 +145,12 @@ internal sealed partial class ExpandedText : IOrigins
             {
                 _lines[i] = here;
                 here = here with { Line = here.Line + 1 };
-                text.Append(' ', Encoding.UTF8.GetByteCount(line));
-                if (line.StartsWith(Pragma.Directive, StringComparison.Ordinal))
+                bool isPragma = line.StartsWith(Pragma.Directive, StringComparison.Ordinal);
+                bool isBlank = isPragma || line.StartsWith("#ident ", StringComparison.Ordinal);
+                text.Append(isBlank ? new string(' ', Encoding.UTF8.GetByteCount(line)) : line);
+                if (isPragma)
                 {
                     pragmas.Add(new Pragma(start, line[Pragma.Directive.Length..], _lines[i].IsSystem));
-                }
-                else if (!line.StartsWith("#ident ", StringComparison.Ordinal))
-                {
-                    LeftOverDirective ??= start;
                 }
             }
         }
@@ -191,6 +192,9 @@ internal sealed partial class ExpandedText : IOrigins
 
     [GeneratedRegex("""^#(?:line)? (?<line>\d{1,9})(?: "(?<file>(?:[^"\\]|\\.)*)"(?<flags>(?: \d)*))?\s*$""")]
     private static partial Regex Marker();
+
+    [GeneratedRegex("^#(?:line)? \\d+.*$", RegexOptions.Multiline)]
+    private static partial Regex LineMarker();
 
     [GeneratedRegex(@"\\(.)")]
     private static partial Regex Escape();

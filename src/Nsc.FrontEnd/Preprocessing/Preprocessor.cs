@@ -41,9 +41,9 @@ internal static partial class Preprocessor
         if (foreign.Length == 0)
         {
             ReportMessages(run.Messages, written, roots, diagnostics);
-            if (expanded.LeftOverDirective is { } offset)
+            if (!diagnostics.HasErrors && expanded.Flaw is { } flaw)
             {
-                diagnostics.ReportForbiddenDirective(expanded.Source.PlaceAt(offset));
+                diagnostics.ReportForbiddenDirective(written.Path, flaw);
             }
         }
 

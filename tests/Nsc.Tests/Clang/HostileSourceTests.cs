@@ -20,7 +20,7 @@ public class HostileSourceTests
         { "a NUL byte", "int f(int x) { return x\0; }", "nul-byte" },
         { "too much text", "int f(int x) { return x; }" + new string(' ', 5 << 20), "source-too-large" },
         { "an unterminated comment", "int f(int x) { return x; } /* ", "clang" },
-        { "an unterminated string", "int f(int x) { return \"x; }", "clang" },
+        { "an unterminated string", "int f(int x) { return \"x; }", "forbidden-directive" },
         { "an unterminated function", "int f(int x) { return x", "clang" },
         { "an unterminated pragma", "#pragma nsc input(x, 0", "malformed-pragma" },
         { "nothing", "", "no-function" },
