@@ -10,7 +10,8 @@ namespace Nsc.Core.Surrogates;
 
 /// <summary>
 /// Saves and loads <c>.surrogate</c> files. Layer l is stored as <c>layer{l}.weight</c> (outputs, rows, columns) and
-/// <c>layer{l}.bias</c> (outputs, rows). The metadata are text; lists and records among them are JSON.
+/// <c>layer{l}.bias</c> (outputs, rows). The metadata are text; lists and records among them are JSON. The program is stored as its unit; its entry is
+/// written again by the front end when it has checked the unit.
 /// </summary>
 public static class SurrogateFile
 {
@@ -18,7 +19,7 @@ public static class SurrogateFile
     public const string Format = "nsc-surrogate";
 
     /// <summary>The version that is written, and the only one that is read.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Saves atomically. Throws <see cref="ArgumentException"/> for a surrogate that could not be loaded again.</summary>
     public static void Save(string path, Surrogate surrogate) => ToContainer(surrogate).Save(path);
@@ -80,9 +81,7 @@ public static class SurrogateFile
         metadata["inputs"] = JsonSerializer.Serialize(program.Signature.Inputs, SurrogateJson.Default.ImmutableArrayInputVariable);
         metadata["outputs"] = JsonSerializer.Serialize(program.Signature.Outputs, SurrogateJson.Default.ImmutableArrayOutputVariable);
         metadata["source_path"] = program.Path;
-        metadata["source"] = program.Source;
-        metadata["entry_source"] = program.EntrySource;
-        metadata["entry_name"] = program.EntryName;
+        metadata["unit"] = program.Source;
         metadata["topology"] = JsonSerializer.Serialize(surrogate.Topology, SurrogateJson.Default.Topology);
         metadata["output_mean"] = JsonSerializer.Serialize(surrogate.OutputMean, SurrogateJson.Default.ImmutableArrayDouble);
         metadata["output_deviation"] = JsonSerializer.Serialize(surrogate.OutputDeviation, SurrogateJson.Default.ImmutableArrayDouble);
@@ -99,15 +98,14 @@ public static class SurrogateFile
 
         if (metadata.Text("version") != Version.ToString(CultureInfo.InvariantCulture))
         {
-            throw new ContainerException($"the surrogate has format version {metadata.Text("version")}; this nsc reads version {Version}");
+            throw new ContainerException($"the surrogate has format version {metadata.Text("version")}; this nsc reads version {Version}: compile its program again");
         }
 
         var signature = new ProgramSignature(
             metadata.Text("function"), metadata.Text("prototype"),
             metadata.Json("inputs", SurrogateJson.Default.ImmutableArrayInputVariable),
             metadata.Json("outputs", SurrogateJson.Default.ImmutableArrayOutputVariable));
-        var program = new CProgram(
-            metadata.Text("source_path"), metadata.Text("source"), metadata.Text("entry_source"), signature, metadata.Text("entry_name"));
+        var program = new CProgram(metadata.Text("source_path"), metadata.Text("unit"), EntrySource: "", signature);
         Topology topology = metadata.Json("topology", SurrogateJson.Default.Topology);
         return new Surrogate(
             program, topology, ReadLayers(container, topology),

@@ -18,7 +18,7 @@ internal static class SampleSurrogates
             [.. Enumerable.Range(0, topology.Inputs).Select(i => new InputVariable($"x[{i}]", ScalarKind.Float, new Interval(-1 - i, 3 + (0.1 * i))))],
             [.. Enumerable.Range(0, topology.Outputs).Select(k => new OutputVariable($"out[{k}]", ScalarKind.Double))]);
         return new Surrogate(
-            new CProgram("f.c", Source, "void nsc_entry(const double *in, double *out) { out[0] = f(in[0]); }\n", signature),
+            new CProgram("f.c", Source, EntrySource: "", signature),
             topology,
             [.. Enumerable.Range(0, topology.LayerCount).Select(l => new Layer(
                 Weights(random, topology.Outputs * topology.Rows(l) * topology.Columns(l)), Weights(random, topology.Outputs * topology.Rows(l))))],

@@ -60,11 +60,10 @@ public sealed class SurrogateFileTests : IDisposable
     public static TheoryData<string, string, string> BadEntries => new()
     {
         { "format", "nsc-compnet", "not a surrogate" },
-        { "version", "2", "version 2" },
+        { "version", "1", "compile its program again" },
         { "function", "f; system(0)", "identifiers" },
-        { "entry_name", "", "identifiers" },
         { "prototype", "float f()\n", "control characters" },
-        { "source", "int main() {}", "hash" },
+        { "unit", "int main() {}", "hash" },
         { "inputs", "[]", "no inputs" },
         { "inputs", "[null]", "no inputs" },
         { "inputs", "null", "metadata entry" },
