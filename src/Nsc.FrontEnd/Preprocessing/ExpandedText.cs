@@ -36,12 +36,15 @@ internal sealed partial class ExpandedText : IOrigins
     private readonly SourceText _raw;
     private readonly SourceText? _written;
     private readonly WrittenLine[] _lines;
+    private readonly HashSet<string> _read;
     private readonly Dictionary<string, SourceText?> _headers = new(StringComparer.Ordinal);
 
     /// <param name="raw">What clang's preprocessor gave, or a self-contained unit.</param>
     /// <param name="written">The file that it was made of; null for a unit, which is its own origin.</param>
-    public ExpandedText(string raw, SourceText? written, string path)
+    /// <param name="read">The files that the preprocessor has read, which may be quoted; others a line directive may name.</param>
+    public ExpandedText(string raw, SourceText? written, string path, IReadOnlyCollection<string>? read = null)
     {
+        _read = [.. (read ?? []).Select(f => Path.GetFullPath(Path.Combine(written!.Folder, f)))];
         _raw = new SourceText(path, raw);
         _written = written;
         _lines = new WrittenLine[_raw.LineCount];
@@ -62,9 +65,6 @@ internal sealed partial class ExpandedText : IOrigins
     /// </summary>
     public string? Flaw => field ??= UnitText.Flaw(LineMarker().Replace(Source.Text, ""));
 
-    /// <summary>Every file that a line marker names, builtin ones apart.</summary>
-    public IEnumerable<string> Files => _lines.Select(l => l.File).Distinct().Where(f => !f.StartsWith('<'));
-
     public WrittenLine LineOf(int offset) => _lines[_raw.LineAt(offset)];
 
     /// <summary>Whether the text at an offset was written in the file itself, rather than in a header.</summary>
@@ -84,9 +84,7 @@ internal sealed partial class ExpandedText : IOrigins
         int column = Encoding.UTF8.GetCharCount(_raw.Utf8.Span[start..Math.Min(offset, end)]);
         if (TextOf(line.File) is { } text && line.Line <= text.LineCount)
         {
-            var (from, to) = text.Line(line.Line - 1);
-            column = TokenAlignment.Find(expanded, column, text.Slice(from, to)).Column;
-            return text.PlaceAt(from + Encoding.UTF8.GetByteCount(text.Slice(from, to).AsSpan(0, column)));
+            return text.PlaceAt(Align(expanded, column, text, line.Line).Offset);
         }
 
         string file = line.File == Main ? _raw.Path : NameOf(line.File);
@@ -111,11 +109,21 @@ internal sealed partial class ExpandedText : IOrigins
         }
 
         var (start, end) = _raw.Line(_raw.LineAt(offset));
-        var (from, to) = _written.Line(line.Line - 1);
-        string text = _written.Slice(from, to);
-        int column = Encoding.UTF8.GetCharCount(_raw.Utf8.Span[start..offset]);
-        var (found, isExact) = TokenAlignment.Find(_raw.Slice(start, end), column, text);
-        return (from + Encoding.UTF8.GetByteCount(text.AsSpan(0, found)), isExact);
+        return Align(_raw.Slice(start, end), Encoding.UTF8.GetCharCount(_raw.Utf8.Span[start..offset]), _written, line.Line);
+    }
+
+    // The byte offset in a text of what stands at a column of an expanded line. Lines that backslashes join count as one.
+    private static (int Offset, bool IsExact) Align(string expanded, int column, SourceText text, int line)
+    {
+        var (start, end) = text.Line(line - 1);
+        for (int next = line; next < text.LineCount && text.Slice(start, end).TrimEnd('\r').EndsWith('\\'); next++)
+        {
+            end = text.Line(next).End;
+        }
+
+        string written = text.Slice(start, end);
+        var (found, isExact) = TokenAlignment.Find(expanded, column, written);
+        return (start + Encoding.UTF8.GetByteCount(written.AsSpan(0, found)), isExact);
     }
 
     // Fills the table of lines, takes the pragmas out and gives the rest.
@@ -168,7 +176,6 @@ internal sealed partial class ExpandedText : IOrigins
         return new WrittenLine(file, line, Math.Max(0, depth), flags.Contains('3', StringComparison.Ordinal));
     }
 
-    // Only files that the preprocessor was allowed to read are named by markers when somebody asks.
     private SourceText? TextOf(string file)
     {
         if (_written is null || file == Main)
@@ -179,7 +186,7 @@ internal sealed partial class ExpandedText : IOrigins
         if (!_headers.TryGetValue(file, out SourceText? text))
         {
             string full = Path.GetFullPath(Path.Combine(_written.Folder, file));
-            text = IncludeRoots.ReadRegular(full) is { } content ? new SourceText(NameOf(file), content) : null;
+            text = _read.Contains(full) && IncludeRoots.ReadRegular(full) is { } content ? new SourceText(NameOf(file), content) : null;
             _headers.Add(file, text);
         }
 

@@ -31,8 +31,13 @@ internal static partial class Preprocessor
             return null;
         }
 
-        var expanded = new ExpandedText(run.Output, written, written.Path);
-        string[] foreign = [.. Dependencies(run.Messages).Concat(expanded.Files).Distinct().Where(f => !roots.Allows(f))];
+        if (Dependencies(run.Messages, run.ExitCode) is not { } read)
+        {
+            throw new InvalidOperationException("clang does not say which files it has read");
+        }
+
+        string[] foreign = [.. read.Where(f => !roots.Allows(f))];
+        var expanded = new ExpandedText(run.Output, written, written.Path, read);
         foreach (string file in foreign)
         {
             diagnostics.ReportForeignInclude(new Place(SourceLocation.InFile(written.Path), null), file);
@@ -52,16 +57,16 @@ internal static partial class Preprocessor
     }
 
     // Make's format: a target, a colon, names that are separated by blanks and continued by backslashes; a blank in a name has one too.
-    private static IEnumerable<string> Dependencies(string messages)
+    private static string[]? Dependencies(string messages, int exitCode)
     {
         int start = messages.LastIndexOf("\n" + Target + ":", StringComparison.Ordinal) + 1;
         if (!messages[start..].StartsWith(Target + ":", StringComparison.Ordinal))
         {
-            return [];
+            return exitCode == 0 ? null : []; // After an error it may not come to that, and nothing of the text is used.
         }
 
         string rule = Continuation().Replace(messages[(start + Target.Length + 1)..], " ").Split('\n')[0];
-        return Name().Matches(rule).Select(m => Escape().Replace(m.Value, "$1").Replace("$$", "$", StringComparison.Ordinal)).Where(n => n != "-");
+        return [.. Name().Matches(rule).Select(m => Escape().Replace(m.Value, "$1").Replace("$$", "$", StringComparison.Ordinal)).Where(n => n != "-")];
     }
 
     private static void ReportMessages(string messages, SourceText written, IncludeRoots roots, DiagnosticBag diagnostics)
