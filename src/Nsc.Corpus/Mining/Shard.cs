@@ -108,7 +108,7 @@ public static class Shard
     /// <summary>Reads a shard.</summary>
     public static IReadOnlyList<ShardRow> Load(string path)
     {
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = ParquetFile.Open(path);
         return [.. ParquetSerializer.DeserializeAsync<ShardRow>(stream).GetAwaiter().GetResult().Data];
     }
 }
