@@ -98,8 +98,11 @@ internal sealed class Batch(Toolchain toolchain, FrontEndOptions options, PhaseT
         return [.. surrogates.Select((surrogate, i) => surrogate is null ? null : new Compiled(surrogate, graphs[i]!, share))];
     }
 
-    // A model whose numbers are finite can emit some that are not, and a program's moments can overflow.
-    private static Surrogate? Sound(Surrogate surrogate, DiagnosticBag diagnostics)
+    /// <summary>
+    /// A surrogate that can be stored; null where <paramref name="diagnostics"/> say why it cannot. A model whose numbers are finite can
+    /// emit some that are not, and a program's moments can overflow.
+    /// </summary>
+    internal static Surrogate? Sound(Surrogate surrogate, DiagnosticBag diagnostics)
     {
         if (SurrogateFile.Objection(surrogate) is not { } objection)
         {
