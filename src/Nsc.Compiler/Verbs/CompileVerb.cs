@@ -70,7 +70,7 @@ internal static class CompileVerb
         string[] paths = [.. arguments.SelectMany(SourceFiles.Expand)];
         bool asArray = paths.Length > 1 || options.Functions.Length > 1 || options.AllFunctions;
         bool several = asArray || Directory.Exists(output) || arguments.Any(Directory.Exists);
-        RequireOutput(output, several, paths);
+        RequireOutput(output, several, paths, parse.GetValue(s_report));
 
         // The model and a first clang get ready while the files are read.
         (string Path, string Text)[] files = [.. paths.Select(f => (f, SourceFiles.ReadSource(f)))];
@@ -99,8 +99,13 @@ internal static class CompileVerb
     }
 
     // Before the work: where the result goes, as far as that is known.
-    private static void RequireOutput(string output, bool several, string[] sources)
+    private static void RequireOutput(string output, bool several, string[] sources, FileInfo? report)
     {
+        if (report is not null)
+        {
+            Array.ForEach([output, .. sources], other => OutputPaths.RequireApart("--report", report.ToString(), "the file", other));
+        }
+
         if (several)
         {
             OutputPaths.RequireFolder("--output", output);

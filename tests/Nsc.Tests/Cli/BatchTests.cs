@@ -123,8 +123,8 @@ public sealed class BatchTests : IDisposable
     public void Functions_of_one_name_in_two_files_get_two_surrogates()
     {
         Directory.CreateDirectory(_work["files"]);
-        _work.Write("files/a.c", "static double f(double x) { return x; }\ndouble g(double x) { return f(x); }\n");
-        _work.Write("files/b.c", "static double f(double x) { return 2 * x; }\ndouble h(double x) { return f(x); }\n");
+        _work.Write("files/a.c", "double f(double x) { return x; }\ndouble g(double x) { return f(x); }\n");
+        _work.Write("files/b.c", "double f(double x) { return 2 * x; }\ndouble h(double x) { return f(x); }\n");
         Assert.Equal(0, Workplace.Run("compile", _work["files"], "--all", "-o", _work["out"], "--model", _work.Model).ExitCode);
         Assert.Equal(
             ["a.f.surrogate", "b.f.surrogate", "g.surrogate", "h.surrogate"], Directory.GetFiles(_work["out"]).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));

@@ -112,7 +112,8 @@ public sealed class SurrogateFileTests : IDisposable
     public void Every_string_is_refused_when_it_is_hostile(string which)
     {
         TensorContainer container = SurrogateFile.ToContainer(Sample);
-        string[] hostile = [.. HostileText.All.Where(t => !char.IsAsciiLetter(t[0]) || !PrintableText.IsOneLine(t)).Append(new string('x', 20_000))];
+        IEnumerable<string> storable = HostileText.All.Where(t => JsonSerializer.Deserialize<string>(JsonSerializer.Serialize(t)) == t);
+        string[] hostile = [.. storable.Where(t => !char.IsAsciiLetter(t[0]) || !PrintableText.IsOneLine(t)).Append(new string('x', 20_000))];
         bool takesPunctuation = which is "prototype" or "source_path" or "model";
         Assert.All(hostile.Where(t => !takesPunctuation || !PrintableText.IsOneLine(t) || t.Length > 10_000), text => Assert.Throws<ContainerException>(
             () => SurrogateFile.FromContainer(With(container, which, text))));
