@@ -92,6 +92,11 @@ internal static class CommandLine
             terminal.Fail(failure.Message);
             return ExitCode.Failure;
         }
+        catch (Exception failure) when (Damage(failure) is { } damage)
+        {
+            terminal.Fail(damage.Message);
+            return ExitCode.Refused;
+        }
         catch (OutOfMemoryException)
         {
             terminal.Fail("there is not enough memory for this; ask for less");
@@ -107,4 +112,8 @@ internal static class CommandLine
             terminal.ClearProgress();
         }
     }
+
+    // What every reader of a user's files says of a damaged one, also when it read on many threads.
+    private static InvalidDataException? Damage(Exception failure) =>
+        failure as InvalidDataException ?? (failure as AggregateException)?.Flatten().InnerExceptions.OfType<InvalidDataException>().FirstOrDefault();
 }

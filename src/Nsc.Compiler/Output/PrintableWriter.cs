@@ -34,7 +34,11 @@ internal sealed class PrintableWriter : TextWriter
         }
     }
 
-    public override void WriteLine(string? value) => Write(value + "\n");
+    public override void WriteLine(string? value)
+    {
+        _inner.WriteLine(PrintableText.Lines(_half + value));
+        _half = null;
+    }
 
     public override void Flush() => _inner.Flush();
 }

@@ -4,6 +4,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Nsc.Bench.Images;
 using Nsc.Cli;
+using Nsc.Core.Surrogates;
 using Nsc.Tests.Neural;
 using Parquet.Serialization;
 
@@ -18,6 +19,7 @@ public sealed class DamagedFilesTests : IDisposable
     public DamagedFilesTests()
     {
         _work.Write("f.c", "double f(double x) { return x * x; }\n");
+        _work.Write("table.csv", "x,return\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"0.{i},0.{i * i}\n")));
         Workplace.Run("compile", _work["f.c"], "-o", _work["s"], "--init", "random", "--model", _work.Model);
     }
 
@@ -39,6 +41,15 @@ public sealed class DamagedFilesTests : IDisposable
     [Fact]
     public void A_damaged_checkpoint_is_read_or_refused() => AssertHarmless(
         "m.safetensors", File.ReadAllBytes(_work.Model), path => Workplace.Run("inspect", path), path => Workplace.Run("compile", _work["f.c"], "-o", _work["o"], "--model", path));
+
+    [Fact]
+    public void A_surrogate_that_was_changed_and_sealed_anew_is_read_or_refused() => AssertSealedHarmless(
+        File.ReadAllBytes(_work["s"]), path => Workplace.Run("inspect", path), path => Workplace.Run("run", path, "x=0.5"),
+        path => Workplace.Run("export", path, "-o", _work["e.c"]), path => Workplace.Run("finetune", path, "--data", _work["table.csv"], "--steps", "2", "-o", _work["tuned"]));
+
+    [Fact]
+    public void A_checkpoint_that_was_changed_and_sealed_anew_is_read_or_refused() => AssertSealedHarmless(
+        File.ReadAllBytes(_work.Model), path => Workplace.Run("inspect", path), path => Workplace.Run("compile", _work["f.c"], "-o", _work["o"], "--model", path));
 
     [Fact]
     public void A_damaged_table_is_read_or_refused() => AssertHarmless(
@@ -112,6 +123,30 @@ public sealed class DamagedFilesTests : IDisposable
         }
     }
 
+    // A change of one entry of the metadata, or of the weights, and then a checksum that fits.
+    private void AssertSealedHarmless(byte[] good, params IReadOnlyList<Func<string, Outcome>> verbs)
+    {
+        TensorContainer container = TensorContainer.Read(good);
+        string[] keys = [.. container.Metadata.Keys];
+        for (int seed = 0; seed < 2 * Mutants; seed++)
+        {
+            string key = keys[seed % keys.Length];
+            TensorContainer mutant = container with { Metadata = container.Metadata.SetItem(key, Mutation.Of(container.Metadata[key], seed)) };
+            if (seed % 5 == 0)
+            {
+                Tensor tensor = container.Tensors[seed % container.Tensors.Length];
+                float[] odd = [float.MaxValue, 1e30f, 1e38f, float.NaN, float.Epsilon];
+                mutant = container with { Tensors = container.Tensors.Replace(tensor, tensor with { Values = [.. tensor.Values.Select(_ => odd[seed / 5 % odd.Length])] }) };
+            }
+
+            AssertHarmless($"sealed anew, {key}, seed {seed}", () =>
+            {
+                mutant.Save(_work["sealed"]);
+                return _work["sealed"];
+            }, [verbs[seed % verbs.Count]]);
+        }
+    }
+
     private void AssertHarmless(string name, string text) => AssertHarmless(name, text, "eval", _work["s"], "--data");
 
     private void AssertHarmless(string name, string text, params string[] verb) =>
@@ -122,7 +157,7 @@ public sealed class DamagedFilesTests : IDisposable
     {
         for (int seed = 0; seed < Mutants; seed++)
         {
-            byte[] mutant = Mutated(good, new Random(seed));
+            byte[] mutant = Mutation.Of(good, seed);
             AssertHarmless($"{name}, seed {seed}", () => Save(name, mutant), [verbs[seed % verbs.Count]]);
         }
     }
@@ -141,33 +176,6 @@ public sealed class DamagedFilesTests : IDisposable
     {
         File.WriteAllBytes(_work[name], bytes);
         return _work[name];
-    }
-
-    private static byte[] Mutated(byte[] good, Random random)
-    {
-        List<byte> bytes = [.. good];
-        int changes = 1 + random.Next(4);
-        for (int i = 0; i < changes && bytes.Count > 0; i++)
-        {
-            int at = random.Next(2) == 0 ? random.Next(bytes.Count) : Math.Max(0, bytes.Count - 1 - random.Next(200)), length = Math.Min(1 + random.Next(8), bytes.Count - at);
-            switch (random.Next(4))
-            {
-                case 0:
-                    bytes[at] ^= (byte)(1 << random.Next(8));
-                    break;
-                case 1:
-                    bytes[at] = (byte)(random.Next(2) == 0 ? 0xff : random.Next(256));
-                    break;
-                case 2:
-                    bytes.RemoveRange(at, length);
-                    break;
-                default:
-                    bytes.InsertRange(at, bytes.GetRange(at, length));
-                    break;
-            }
-        }
-
-        return [.. bytes];
     }
 
     private sealed class Row
