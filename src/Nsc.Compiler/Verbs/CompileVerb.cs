@@ -151,9 +151,10 @@ internal static class CompileVerb
 
     private static int Save(Batch batch, (Surrogate Surrogate, string Path)[] compiled, string? directory, string[] sources)
     {
-        foreach ((_, string path) in compiled.Where(c => FileIdentity.Of(c.Path).Kind != FileKind.Missing))
+        HashSet<FileIdentity> read = [.. sources.Select(FileIdentity.Of).Where(f => f.Kind == FileKind.File)];
+        if (compiled.FirstOrDefault(c => read.Contains(FileIdentity.Of(c.Path))).Path is { } overwritten)
         {
-            Array.ForEach(sources, source => OutputPaths.RequireApart("--output", path, "FILE", source));
+            throw new CommandException(ExitCode.Usage, $"'{overwritten}' is one of the files to compile", "name another directory");
         }
 
         if (compiled.GroupBy(c => c.Path).FirstOrDefault(g => g.Count() > 1) is { } clash)

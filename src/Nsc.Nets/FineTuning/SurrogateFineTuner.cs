@@ -15,6 +15,9 @@ public static class SurrogateFineTuner
     // In half widths of an input's range: beyond it a net's sums lose what the other inputs say.
     private const double FurthestInput = 1e6;
 
+    // Beyond it a net that errs by some deviations answers with infinity.
+    private const double LargestOutput = 1e300;
+
     /// <summary>Our own engine for a method.</summary>
     public static INetTrainer Engine(Optimizer optimizer) => optimizer == Optimizer.Adam ? new FusedTrainer() : new LevenbergMarquardt();
 
@@ -34,6 +37,12 @@ public static class SurrogateFineTuner
         for (int k = 0; k < samples.OutputCount; k++)
         {
             double first = samples.Outputs(0)[k];
+            double most = Enumerable.Range(0, samples.Count).Max(row => Math.Abs(samples.Outputs(row)[k]));
+            if (!(most <= LargestOutput))
+            {
+                return $"output '{surrogate.Signature.Outputs[k].Name}' is as large as {most:R}; beyond {LargestOutput:R} there is no room for a net's error (give another range)";
+            }
+
             if (Enumerable.Range(0, samples.Count).All(row => samples.Outputs(row)[k] == first))
             {
                 return $"output '{surrogate.Signature.Outputs[k].Name}' is {first:R} on all {samples.Count} samples; "

@@ -22,7 +22,7 @@ public class SurrogateFineTunerTests
     [InlineData(1e-160)]
     [InlineData(1e150)]
     [InlineData(1e275)]
-    [InlineData(1.7e308)]
+    [InlineData(1e300)]
     public void Outputs_of_any_size_are_learned_as_well_as_small_ones(double unit)
     {
         (DataflowGraph graph, CProgram program) = SmallPrograms.Product();
@@ -34,6 +34,15 @@ public class SurrogateFineTunerTests
         Surrogate small = Tune(start, plain, s_options).Surrogate, tuned = Tune(start, scaled, s_options).Surrogate;
         Assert.Null(SurrogateFile.Objection(tuned));
         Assert.InRange(Nmse(tuned, scaled), 0, (10 * Nmse(small, plain)) + 1e-6);
+    }
+
+    [Fact]
+    public void Outputs_that_leave_no_room_for_an_error_are_refused()
+    {
+        (DataflowGraph graph, CProgram program) = SmallPrograms.Product();
+        SampleSet plain = SmallPrograms.Sample(graph, program.Signature, 64, 1);
+        var huge = new SampleSet(plain.InputCount, plain.OutputCount, plain.X, Array.ConvertAll(plain.Y, y => y > 0 ? 1.7e308 : -1.7e308));
+        Assert.Contains("no room", SurrogateFineTuner.Objection(SurrogateEmitter.Random(s_shape, program, 1, "1.0.0"), huge), StringComparison.Ordinal);
     }
 
     [Theory]
