@@ -34,7 +34,10 @@ internal sealed class Batch(Toolchain toolchain, FrontEndOptions options, PhaseT
         var programs = new ImmutableArray<CProgram>[files.Count];
         DiagnosticBag[] found = [.. files.Select(_ => new DiagnosticBag())];
         ForAll(files.Count, "reading", i => programs[i] = new Pipeline(toolchain, found[i], times).Parse(files[i].Path, files[i].Text, options));
-        diagnostics.AddRange(found.SelectMany(f => f));
+
+        // Among all functions of many files, a file that has nothing to give is passed over, unless none gives anything.
+        bool passesOver = options.AllFunctions && programs.Zip(found).Any(f => f.First.Length > 0 && !f.Second.HasErrors);
+        diagnostics.AddRange(found.SelectMany(f => f).Select(d => passesOver && d.Severity == Severity.Error ? d with { Severity = Severity.Note } : d));
         return [.. programs.SelectMany(p => p)];
     }
 
@@ -90,9 +93,27 @@ internal sealed class Batch(Toolchain toolchain, FrontEndOptions options, PhaseT
         TimeSpan start = isFirst ? TimeSpan.Zero : _clock.Elapsed;
         ImmutableArray<DataflowGraph?> graphs = times.Measure("clang to dataflow", () => GraphBuilder.BuildEach(
             unit, toolchain, GraphOptions.Default, diagnostics, isFirst ? _clang.GetAwaiter().GetResult() : null));
-        Surrogate?[] surrogates = [.. unit.Select((program, i) => graphs[i] is { } graph ? emit(new Pipeline(toolchain, diagnostics[i], times), program, graph) : null)];
+        Surrogate?[] surrogates = [.. unit.Select((program, i) => graphs[i] is { } graph ? Sound(emit(new Pipeline(toolchain, diagnostics[i], times), program, graph), diagnostics[i]) : null)];
         double share = (_clock.Elapsed - start).TotalMilliseconds / unit.Length;
         return [.. surrogates.Select((surrogate, i) => surrogate is null ? null : new Compiled(surrogate, graphs[i]!, share))];
+    }
+
+    /// <summary>
+    /// A surrogate that can be stored; null where <paramref name="diagnostics"/> say why it cannot. A model whose numbers are finite can
+    /// emit some that are not, and a program's moments can overflow.
+    /// </summary>
+    internal static Surrogate? Sound(Surrogate surrogate, DiagnosticBag diagnostics)
+    {
+        if (SurrogateFile.Objection(surrogate) is not { } objection)
+        {
+            return surrogate;
+        }
+
+        string function = surrogate.Signature.Function;
+        diagnostics.Add(new Diagnostic(
+            Severity.Error, "unusable-network", SourceLocation.InFile(surrogate.Program.Path), $"no surrogate of '{function}' can be made with this model: {objection}",
+            "--init random makes one without a model, to be fine-tuned"));
+        return null;
     }
 
     // Programs of the same text, which stand side by side.

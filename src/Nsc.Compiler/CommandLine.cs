@@ -36,14 +36,12 @@ internal static class CommandLine
     public static int Run(RootCommand root, string[] arguments, InvocationConfiguration configuration, CancellationToken cancellationToken)
     {
         ParseResult parse = root.Parse(arguments);
-        if (parse.Action is ParseErrorAction)
+        string[] errors = parse.Action is ParseErrorAction ? [.. parse.Errors.Select(e => e.Message)] : [.. Options.Objections(parse)];
+        if (errors.Length > 0)
         {
-            foreach (ParseError error in parse.Errors)
-            {
-                configuration.Error.WriteLine($"nsc: error: {error.Message}");
-            }
-
-            configuration.Error.WriteLine("  hint: nsc --help lists the verbs, nsc VERB --help its options");
+            var terminal = new Terminal(configuration.Output, configuration.Error, interactive: false);
+            Array.ForEach(errors, terminal.Fail);
+            terminal.Say("  hint: nsc --help lists the verbs, nsc VERB --help its options");
             return (int)ExitCode.Usage;
         }
 
@@ -63,7 +61,11 @@ internal static class CommandLine
         command.SetAction((parse, cancellationToken) =>
         {
             Terminal terminal = Terminal.Of(parse);
-            return Task.FromResult((int)Guarded(terminal, () => action(parse, terminal, cancellationToken)));
+            return Task.FromResult((int)Guarded(terminal, () =>
+            {
+                OutputPaths.Check(parse);
+                return action(parse, terminal, cancellationToken);
+            }));
         });
         return command;
     }
@@ -87,7 +89,17 @@ internal static class CommandLine
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            terminal.Say($"nsc: error: {failure.Message}");
+            terminal.Fail(failure.Message);
+            return ExitCode.Failure;
+        }
+        catch (Exception failure) when (Damage(failure) is { } damage)
+        {
+            terminal.Fail(damage.Message);
+            return ExitCode.Refused;
+        }
+        catch (OutOfMemoryException)
+        {
+            terminal.Fail("there is not enough memory for this; ask for less");
             return ExitCode.Failure;
         }
         catch (Exception failure)
@@ -100,4 +112,8 @@ internal static class CommandLine
             terminal.ClearProgress();
         }
     }
+
+    // What every reader of a user's files says of a damaged one, also when it read on many threads.
+    private static InvalidDataException? Damage(Exception failure) =>
+        failure as InvalidDataException ?? (failure as AggregateException)?.Flatten().InnerExceptions.OfType<InvalidDataException>().FirstOrDefault();
 }

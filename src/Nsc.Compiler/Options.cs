@@ -11,6 +11,44 @@ namespace Nsc.Cli;
 
 internal static class Options
 {
+    /// <summary>The largest number that any option counts with; those that a smaller one is beyond reason for stand in <see cref="s_most"/>.</summary>
+    private const int MostCounted = 10_000_000;
+
+    private static readonly Dictionary<string, int> s_most = new()
+    {
+        ["--samples"] = 1_000_000, ["--seeds"] = 1000, ["--rounds"] = 1000, ["--workers"] = 1024, ["--workers-once"] = 1024, ["--threads"] = 1024, ["--threads-each"] = 1024,
+    };
+
+    /// <summary>What is wrong with a command line that the parser takes: empty values, and numbers that no machine has room or time for.</summary>
+    public static IEnumerable<string> Objections(ParseResult parse)
+    {
+        foreach (SymbolResult symbol in parse.CommandResult.Children)
+        {
+            string name = symbol is OptionResult { Option.Name: var option } ? option : symbol is ArgumentResult { Argument.Name: var argument } ? argument : "a value";
+            bool isCount = symbol is OptionResult { Option.ValueType: var type } && (type == typeof(int) || type == typeof(int?));
+            foreach (Token token in symbol.Tokens)
+            {
+                if (token.Value.Length == 0)
+                {
+                    yield return $"{name} must not be empty.";
+                }
+                else if (isCount && Objection(name, token.Value) is { } objection)
+                {
+                    yield return objection;
+                }
+            }
+        }
+    }
+
+    /// <summary>Why an option's count is beyond reason, or null.</summary>
+    public static string? Objection(string name, string count)
+    {
+        int most = s_most.GetValueOrDefault(name, MostCounted);
+        return long.TryParse(count, CultureInfo.InvariantCulture, out long value) && value > most
+            ? string.Create(CultureInfo.InvariantCulture, $"{name} must be at most {most:N0}, not {value}.")
+            : null;
+    }
+
     public static Option<bool> Json() => new("--json") { Description = "Write the result to standard output as JSON." };
 
     public static Option<long> Seed() => new("--seed")

@@ -44,8 +44,12 @@ internal sealed class Pipeline(Toolchain toolchain, DiagnosticBag diagnostics, P
         _times.Measure("clang to dataflow", () => GraphBuilder.Build(program, toolchain, new GraphOptions(), diagnostics));
 
     /// <summary>Dataflow to a surrogate: CompNet.</summary>
-    public Surrogate Emit(CProgram program, DataflowGraph graph, LoadedModel model) =>
-        _times.Measure("CompNet", () => SurrogateEmitter.Emit(model.Net, program, graph, model.Name, model.Hash, ToolVersion));
+    /// <param name="seed">What the surrogate says of the user's seed; the weights do not depend on it.</param>
+    public Surrogate Emit(CProgram program, DataflowGraph graph, LoadedModel model, long seed = 0) => _times.Measure("CompNet", () =>
+    {
+        Surrogate emitted = SurrogateEmitter.Emit(model.Net, program, graph, model.Name, model.Hash, ToolVersion);
+        return emitted with { Provenance = emitted.Provenance with { Seed = seed } };
+    });
 
     /// <summary>A surrogate with random weights, of the shape that CompNet's surrogates have.</summary>
     /// <param name="graph">The program's dataflow; null where nobody has looked at it.</param>

@@ -26,7 +26,7 @@ public static class CExport
     /// </summary>
     public static string Write(Surrogate surrogate, CExportOptions options)
     {
-        string f = surrogate.Signature.Function;
+        string f = CommentText.Identifier(surrogate.Signature.Function);
         var text = new StringBuilder();
         WriteHeader(text, surrogate, options.Notes.IsDefault ? [] : options.Notes);
         text.Append("#include <stddef.h>\n\n");
@@ -53,22 +53,22 @@ public static class CExport
     private static void WriteHeader(StringBuilder text, Surrogate surrogate, ImmutableArray<string> notes)
     {
         Provenance made = surrogate.Provenance;
-        text.Append(CultureInfo.InvariantCulture, $"// A neural surrogate of {surrogate.Signature.Function}: {surrogate.Topology}.\n");
-        text.Append(CultureInfo.InvariantCulture, $"// Made by nsc {made.ToolVersion} from source {made.SourceHash[..16]}, {made.Samples} samples. C99; needs nothing but the compiler.\n");
+        text.Append(CultureInfo.InvariantCulture, $"// A neural surrogate of {CommentText.Of(surrogate.Signature.Function)}: {surrogate.Topology}.\n");
+        text.Append(CultureInfo.InvariantCulture, $"// Made by nsc {CommentText.Of(made.ToolVersion)} from source {CommentText.Short(made.SourceHash)}, {made.Samples} samples. C99; needs nothing but the compiler.\n");
         for (int i = 0; i < surrogate.Signature.Inputs.Length; i++)
         {
             var input = surrogate.Signature.Inputs[i];
-            text.Append(CultureInfo.InvariantCulture, $"//   in[{i}]: {input.Name} in {input.Range}\n");
+            text.Append(CultureInfo.InvariantCulture, $"//   in[{i}]: {CommentText.Of(input.Name)} in {input.Range}\n");
         }
 
         for (int k = 0; k < surrogate.Signature.Outputs.Length; k++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"//   out[{k}]: {surrogate.Signature.Outputs[k].Name}\n");
+            text.Append(CultureInfo.InvariantCulture, $"//   out[{k}]: {CommentText.Of(surrogate.Signature.Outputs[k].Name)}\n");
         }
 
         foreach (string note in notes)
         {
-            text.Append(CultureInfo.InvariantCulture, $"// {note}\n");
+            text.Append(CultureInfo.InvariantCulture, $"// {CommentText.Of(note)}\n");
         }
 
         text.Append('\n');
@@ -78,7 +78,7 @@ public static class CExport
     private static void WriteAnswers(StringBuilder text, Surrogate surrogate, CExportOptions options)
     {
         SurrogateGuard? guard = options.Guard;
-        string f = surrogate.Signature.Function;
+        string f = CommentText.Identifier(surrogate.Signature.Function);
         if (guard?.Second is { } second)
         {
             var network = new CNetwork(second, $"{f}_second", $"{f}_surrogate", options.Precision, options.HalfWeights);

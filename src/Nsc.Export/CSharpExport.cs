@@ -20,9 +20,9 @@ public static class CSharpExport
         int widest = Buffers.Length(shape);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $$"""
-            // A neural surrogate of {{surrogate.Signature.Function}}: {{shape}}. Made by nsc {{surrogate.Provenance.ToolVersion}}.
-            // Inputs: {{string.Join(", ", surrogate.Signature.Inputs.Select(i => $"{i.Name} in {i.Range}"))}}.
-            // Outputs: {{string.Join(", ", surrogate.Signature.Outputs.Select(o => o.Name))}}.
+            // A neural surrogate of {{CommentText.Of(surrogate.Signature.Function)}}: {{shape}}. Made by nsc {{CommentText.Of(surrogate.Provenance.ToolVersion)}}.
+            // Inputs: {{CommentText.Of(string.Join(", ", surrogate.Signature.Inputs.Select(i => $"{i.Name} in {i.Range}")))}}.
+            // Outputs: {{CommentText.Of(string.Join(", ", surrogate.Signature.Outputs.Select(o => o.Name)))}}.
 
             using System;
 
@@ -88,7 +88,11 @@ public static class CSharpExport
     }
 
     /// <summary>The class: the function's name with a capital, and Surrogate.</summary>
-    public static string ClassName(string function) => char.ToUpperInvariant(function[0]) + function[1..] + "Surrogate";
+    public static string ClassName(string function)
+    {
+        string name = CommentText.Identifier(function).Replace('$', '_');
+        return char.ToUpperInvariant(name[0]) + name[1..] + "Surrogate";
+    }
 
     private static string Table(string type, string name, IEnumerable<string> numbers)
     {

@@ -2,6 +2,7 @@
 
 using System.Runtime.InteropServices;
 using Nsc.Core.Surrogates;
+using Nsc.Core.Text;
 
 namespace Nsc.Export;
 
@@ -20,10 +21,10 @@ public static class OnnxExport
         int type = precision == Precision.Single ? FloatType : DoubleType;
         var graph = new ProtobufWriter();
         WriteNodes(graph, surrogate.Topology, type);
-        graph.Text(2, surrogate.Signature.Function);
+        graph.Text(2, PrintableText.OneLine(surrogate.Signature.Function));
         WriteInitialisers(graph, surrogate, type);
         graph.Message(11, Described(Input, surrogate.Topology.Inputs)).Message(12, Described(Output, surrogate.Topology.Outputs));
-        return new ProtobufWriter().Number(1, IrVersion).Text(2, "nsc").Text(3, surrogate.Provenance.ToolVersion).Message(7, graph)
+        return new ProtobufWriter().Number(1, IrVersion).Text(2, "nsc").Text(3, PrintableText.OneLine(surrogate.Provenance.ToolVersion)).Message(7, graph)
             .Message(8, new ProtobufWriter().Text(1, "").Number(2, OpsetVersion)).ToArray();
     }
 

@@ -3,6 +3,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Nsc.Core.Text;
 
 namespace Nsc.Report;
 
@@ -103,7 +104,7 @@ public sealed class HtmlPage(string title)
 
         """);
 
-    private static string Escaped(string text) => WebUtility.HtmlEncode(text);
+    private static string Escaped(string text) => WebUtility.HtmlEncode(PrintableText.OneLine(text));
 
     private HtmlPage Add(FormattableString line)
     {

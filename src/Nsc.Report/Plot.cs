@@ -3,6 +3,7 @@
 using System.Globalization;
 using System.Security;
 using System.Text;
+using Nsc.Core.Text;
 
 namespace Nsc.Report;
 
@@ -86,7 +87,7 @@ public sealed class Plot
     private string Draw(PlotLine[] lines)
     {
         Add($"<svg class=\"plot\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {_frame.Width} {_frame.Height}\" role=\"img\">");
-        Add($"<title>{SecurityElement.Escape(_frame.Title)}</title>");
+        Add($"<title>{Escaped(_frame.Title)}</title>");
         Add($"<style>\n{Style}\n</style>");
         Text(Left, 24, "title", "start", _frame.Title);
         DrawAxes();
@@ -171,7 +172,9 @@ public sealed class Plot
     }
 
     private void Text(double x, double y, string style, string anchor, string text) =>
-        Add($"<text class=\"{style}\" x=\"{x:F1}\" y=\"{y:F1}\" text-anchor=\"{anchor}\">{SecurityElement.Escape(text)}</text>");
+        Add($"<text class=\"{style}\" x=\"{x:F1}\" y=\"{y:F1}\" text-anchor=\"{anchor}\">{Escaped(text)}</text>");
+
+    private static string Escaped(string text) => SecurityElement.Escape(PrintableText.OneLine(text));
 
     private void Add(FormattableString line) => _svg.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 }

@@ -10,7 +10,7 @@ public class ArchitectureTests
         ["Nsc.FrontEnd"] = ["Nsc.Core"],
         ["Nsc.Nets"] = ["Nsc.Core"],
         ["Nsc.Export"] = ["Nsc.Core"],
-        ["Nsc.Report"] = [],
+        ["Nsc.Report"] = ["Nsc.Core"],
         ["Nsc.Neural"] = ["Nsc.Core", "Nsc.Nets"],
         ["Nsc.Corpus"] = ["Nsc.Core", "Nsc.FrontEnd"],
         ["Nsc.Bench"] = ["Nsc.Core", "Nsc.FrontEnd", "Nsc.Nets", "Nsc.Neural", "Nsc.Corpus"],

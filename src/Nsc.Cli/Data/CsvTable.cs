@@ -7,11 +7,17 @@ namespace Nsc.Cli.Data;
 
 internal static class CsvTable
 {
+    // In bytes; thousands of columns fit.
+    private const int LongestLine = 1 << 20;
+
     /// <summary>The rows of the wanted columns, in that order; <paramref name="name"/> is used in messages.</summary>
     /// <exception cref="CommandException">The text is no table with a header line and such columns.</exception>
     public static List<double[]> Read(TextReader text, string name, string[] wanted)
     {
-        var options = new CsvReaderOptions { Separator = ',', HasHeader = false, TrimWhitespace = true, SkipEmptyLines = true, TrackLineNumbers = true };
+        var options = new CsvReaderOptions
+        {
+            Separator = ',', HasHeader = false, TrimWhitespace = true, SkipEmptyLines = true, TrackLineNumbers = true, MaxRecordSize = LongestLine,
+        };
         using CsvReader reader = CsvReader.Create(text, options, leaveOpen: true);
         try
         {
@@ -23,6 +29,9 @@ internal static class CsvTable
         }
     }
 
+    /// <summary>A text as a cell: in quotes where it would not be read back as one.</summary>
+    public static string Cell(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
     private static List<double[]> Read(CsvReader reader, string name, string[] wanted)
     {
         if (!reader.Read())
@@ -33,7 +42,7 @@ internal static class CsvTable
         string[] columns = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)];
         if (columns.GroupBy(c => c).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
-            throw new CommandException(ExitCode.Refused, $"{name}: column '{twice.Key}' appears twice");
+            throw new CommandException(ExitCode.Refused, $"{name}: column '{NumberTable.Shortened(twice.Key)}' appears twice");
         }
 
         int[] indices = NumberTable.Indices(columns, wanted, name);
@@ -61,8 +70,6 @@ internal static class CsvTable
         return Array.ConvertAll(indices, i =>
             double.TryParse(reader.GetString(i), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
                 ? value
-                : throw new CommandException(ExitCode.Refused, $"{name}:{line}: column '{columns[i]}': '{Shorten(reader.GetString(i))}' is not a finite number"));
+                : throw new CommandException(ExitCode.Refused, $"{name}:{line}: column '{columns[i]}': '{NumberTable.Shortened(reader.GetString(i))}' is not a finite number"));
     }
-
-    private static string Shorten(string cell) => cell.Length <= 40 ? cell : cell[..40] + "...";
 }

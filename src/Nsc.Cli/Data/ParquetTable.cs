@@ -1,5 +1,6 @@
 // Columns of numbers from a Parquet file, which is as hostile as any: its own counts are not believed.
 
+using Nsc.Core.Files;
 using Parquet;
 using Parquet.Schema;
 
@@ -13,12 +14,16 @@ internal static class ParquetTable
     /// <exception cref="CommandException">The file is damaged, or a column is missing, holds no numbers, or has a gap.</exception>
     public static List<double[]> Read(string path, string name, string[] wanted)
     {
-        using FileStream stream = File.OpenRead(path);
         try
         {
+            using FileStream stream = ParquetFile.Open(path);
             return ReadAsync(stream, name, wanted).GetAwaiter().GetResult();
         }
-        catch (Exception damage) when (damage is not (CommandException or OutOfMemoryException))
+        catch (OutOfMemoryException)
+        {
+            throw new CommandException(ExitCode.Refused, $"{name} is not a usable Parquet file: it claims more than there is memory for");
+        }
+        catch (Exception damage) when (damage is not CommandException)
         {
             throw new CommandException(ExitCode.Refused, $"{name} is not a usable Parquet file: {damage.Message}");
         }
@@ -81,8 +86,16 @@ internal static class ParquetTable
     private static async Task<double?[]> NumbersAsync<T>(ParquetRowGroupReader part, DataField field)
         where T : struct, IConvertible
     {
-        var values = new T?[part.RowCount];
-        await part.ReadAsync<T>(field, values.AsMemory()).ConfigureAwait(false);
-        return Array.ConvertAll(values, v => v?.ToDouble(null));
+        if (field.IsNullable)
+        {
+            var values = new T?[part.RowCount];
+            await part.ReadAsync<T>(field, values.AsMemory()).ConfigureAwait(false);
+            return Array.ConvertAll(values, v => v?.ToDouble(null));
+        }
+
+        // The library takes some numbers of a required column for nulls when it is read as one that may have them.
+        var numbers = new T[part.RowCount];
+        await part.ReadAsync(field, numbers.AsMemory()).ConfigureAwait(false);
+        return Array.ConvertAll<T, double?>(numbers, v => v.ToDouble(null));
     }
 }

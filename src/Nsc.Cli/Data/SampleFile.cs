@@ -1,5 +1,6 @@
 // Samples from a user's file, matched to a program's inputs and outputs by name.
 
+using Nsc.Core.Files;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 
@@ -33,7 +34,12 @@ internal static class SampleFile
             return CsvTable.Read(Console.In, name, wanted);
         }
 
-        if (!File.Exists(path))
+        if (FileIdentity.ReadingObjection(path) is { } objection)
+        {
+            throw new CommandException(ExitCode.Refused, $"{name} cannot be read: {objection}");
+        }
+
+        if (!Path.Exists(path))
         {
             throw new CommandException(ExitCode.Refused, $"no such file: {name}");
         }

@@ -59,7 +59,10 @@ internal static class BenchImagesVerb
         {
             try
             {
-                images[Path.GetFileNameWithoutExtension(file.Name)] = Picture.Read(File.ReadAllBytes(file.FullName));
+                if (!images.TryAdd(Path.GetFileNameWithoutExtension(file.Name), Picture.Read(File.ReadAllBytes(file.FullName))))
+                {
+                    throw new CommandException(ExitCode.Usage, $"--image {file}: another image has this name, which the images made of it bear", "rename one of them");
+                }
             }
             catch (Exception damage) when (damage is InvalidDataException or FileNotFoundException or DirectoryNotFoundException)
             {

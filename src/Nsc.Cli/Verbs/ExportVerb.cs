@@ -67,6 +67,9 @@ internal static class ExportVerb
         bool guarded = parse.GetValue(s_guard), dropsIn = guarded || parse.GetValue(s_dropIn);
         ErrorLimit limit = s_limit.Of(parse);
         RequireSense(parse, format, dropsIn, guarded, limit);
+        string path = (parse.GetValue(s_output) ?? new FileInfo(Path.ChangeExtension(file.ToString(), format switch { "csharp" => ".cs", "onnx" => ".onnx", _ => ".nn.c" }))).ToString();
+        OutputPaths.Require("the export", path);
+        OutputPaths.RequireApart("the export", path, "SURROGATE", file.ToString());
         Surrogate stored = SourceFiles.LoadSurrogate(file);
         bool isHalf = parse.GetValue(s_weights) == Float16;
         Precision precision = parse.GetValue(s_precision) == Double ? Precision.Double : Precision.Single;
@@ -94,7 +97,6 @@ internal static class ExportVerb
             : null;
         string? miss = limit.Objection(error?.Bounds ?? []) ?? proof?.Objection(limit);
         bool isWritten = miss is null || parse.GetValue(s_force);
-        string path = (parse.GetValue(s_output) ?? new FileInfo(Path.ChangeExtension(file.ToString(), format switch { "csharp" => ".cs", "onnx" => ".onnx", _ => ".nn.c" }))).ToString();
         if (isWritten)
         {
             AtomicFile.Write(path, stream => stream.Write(content));

@@ -4,6 +4,7 @@ using System.CommandLine;
 using Nsc.Cli.Output;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
+using Nsc.Core.Text;
 using Nsc.Nets.CompNets;
 using Nsc.Neural.CompNets;
 
@@ -68,7 +69,7 @@ internal static class InspectVerb
         output.WriteLine($"emits: {shape.CoveringInputs}-{shape.SurrogateWidth}-{shape.SurrogateWidth}-1 tanh");
         foreach ((string key, string value) in checkpoint.Notes)
         {
-            output.WriteLine($"{key}: {value}");
+            output.WriteLine(PrintableText.OneLine($"{key}: {value}"));
         }
     }
 

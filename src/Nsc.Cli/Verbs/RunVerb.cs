@@ -111,7 +111,7 @@ internal static class RunVerb
         }
         else if (asTable)
         {
-            output.WriteLine(string.Join(',', names));
+            output.WriteLine(string.Join(',', names.Select(CsvTable.Cell)));
             foreach (double[] row in outputs.Chunk(width))
             {
                 output.WriteLine(string.Join(',', row.Select(v => v.ToString("R", CultureInfo.InvariantCulture))));

@@ -31,6 +31,11 @@ internal static class TrainingFiles
             throw new CommandException(ExitCode.Usage, $"'{checkpoint}' exists already", "continue it with --resume, or name another file");
         }
 
+        foreach (string beside in (string[])[curve, plot])
+        {
+            OutputPaths.Require("the validation curve", beside);
+        }
+
         foreach (string foreign in (string[])
             [.. File.Exists(curve) && ValidationCurve.TryLoad(curve) is null ? [curve] : Array.Empty<string>(),
              .. File.Exists(plot) && !File.ReadAllText(plot).Contains(PlotTitle, StringComparison.Ordinal) ? [plot] : Array.Empty<string>()])

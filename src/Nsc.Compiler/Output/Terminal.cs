@@ -1,7 +1,8 @@
-// Where a verb writes: results to standard output, everything else to standard error.
+// Where a verb writes: results to standard output, everything else to standard error, and nothing that a terminal would obey.
 
 using System.CommandLine;
 using Nsc.Core.Diagnostics;
+using Nsc.Core.Text;
 
 namespace Nsc.Cli.Output;
 
@@ -10,6 +11,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool interac
 {
     private const string EraseLine = "\r\u001b[K";
     private static readonly TimeSpan RedrawEvery = TimeSpan.FromMilliseconds(100);
+    private readonly TextWriter _output = PrintableWriter.Over(output), _error = PrintableWriter.Over(error);
     private DateTime _lastDrawn = DateTime.MinValue;
     private bool _progressShown;
 
@@ -23,7 +25,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool interac
     /// <summary>One on which nothing appears.</summary>
     public static Terminal Silent { get; } = new(TextWriter.Null, TextWriter.Null, interactive: false);
 
-    public TextWriter Output => output;
+    public TextWriter Output => _output;
 
     /// <summary>Whether someone may be watching.</summary>
     public bool IsInteractive => interactive;
@@ -32,7 +34,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool interac
     public void Say(string line)
     {
         ClearProgress();
-        error.WriteLine(line);
+        _error.WriteLine(line);
     }
 
     public void Show(IEnumerable<Diagnostic> diagnostics)
@@ -45,19 +47,22 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool interac
 
     public void Fail(CommandException failure)
     {
-        Say($"nsc: error: {failure.Message}");
+        Fail(failure.Message);
         if (failure.Hint is not null)
         {
-            Say($"  hint: {failure.Hint}");
+            Say($"  hint: {PrintableText.OneLine(failure.Hint)}");
         }
     }
+
+    /// <summary>Says what went wrong, on one line.</summary>
+    public void Fail(string message) => Say($"nsc: error: {PrintableText.OneLine(message)}");
 
     /// <summary>Redraws the progress line, on a terminal only and not too often.</summary>
     public void Progress(Func<string> line)
     {
         if (interactive && DateTime.UtcNow - _lastDrawn > RedrawEvery)
         {
-            error.Write(EraseLine + line());
+            error.Write(EraseLine + PrintableText.OneLine(line()));
             _progressShown = true;
             _lastDrawn = DateTime.UtcNow;
         }

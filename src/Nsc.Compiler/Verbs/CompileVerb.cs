@@ -5,6 +5,7 @@ using System.CommandLine;
 using Nsc.Cli.Output;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Diagnostics;
+using Nsc.Core.Files;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.FrontEnd;
@@ -64,9 +65,15 @@ internal static class CompileVerb
             throw new CommandException(ExitCode.Usage, "--all and --function exclude each other");
         }
 
-        // The model and a first clang get ready while the files are read.
+        string output = parse.GetRequiredValue(s_output);
         string[] arguments = parse.GetRequiredValue(s_files);
-        (string Path, string Text)[] files = [.. arguments.SelectMany(SourceFiles.Expand).Select(f => (f, SourceFiles.ReadSource(f)))];
+        string[] paths = [.. arguments.SelectMany(SourceFiles.Expand)];
+        bool asArray = paths.Length > 1 || options.Functions.Length > 1 || options.AllFunctions;
+        bool several = asArray || Directory.Exists(output) || arguments.Any(Directory.Exists);
+        RequireOutput(output, several, paths, parse.GetValue(s_report));
+
+        // The model and a first clang get ready while the files are read.
+        (string Path, string Text)[] files = [.. paths.Select(f => (f, SourceFiles.ReadSource(f)))];
         Task<Func<Pipeline, CProgram, DataflowGraph, Surrogate>> model = Task.Run(() => Emitter(parse, times, toBaseline), cancellationToken);
         using var batch = new Batch(toolchain, options, times, terminal, cancellationToken);
         ImmutableArray<CProgram> programs = batch.Parse(files, diagnostics);
@@ -75,12 +82,8 @@ internal static class CompileVerb
 
         var emit = model.GetAwaiter().GetResult();
         Compiled[] compiled = Lower(batch, programs, emit, options.AllFunctions, terminal);
-        string output = parse.GetRequiredValue(s_output);
-        bool asArray = files.Length > 1 || options.Functions.Length > 1 || options.AllFunctions;
-        bool several = asArray || Directory.Exists(output) || arguments.Any(Directory.Exists);
-        (Surrogate, string)[] named =
-            [.. compiled.Select(c => (c.Surrogate, several ? Path.Combine(output, c.Surrogate.Signature.Function + ".surrogate") : output))];
-        times.Measure("save", () => Save(batch, named, several ? output : null));
+        (Surrogate, string)[] named = several ? Named(compiled, output) : [(compiled[0].Surrogate, output)];
+        times.Measure("save", () => Save(batch, named, several ? output : null, paths));
         if (parse.GetValue(s_timings))
         {
             terminal.Say(times.ToString());
@@ -93,6 +96,34 @@ internal static class CompileVerb
 
         Report(parse, terminal, named, [.. compiled.Select(c => c.Milliseconds)], asArray);
         return ExitCode.Success;
+    }
+
+    // Before the work: where the result goes, as far as that is known.
+    private static void RequireOutput(string output, bool several, string[] sources, FileInfo? report)
+    {
+        if (report is not null)
+        {
+            Array.ForEach([output, .. sources], other => OutputPaths.RequireApart("--report", report.ToString(), "the file", other));
+        }
+
+        if (several)
+        {
+            OutputPaths.RequireFolder("--output", output);
+            return;
+        }
+
+        OutputPaths.Require("--output", output);
+        Array.ForEach(sources, source => OutputPaths.RequireApart("--output", output, "FILE", source));
+    }
+
+    // Each surrogate has its function's name; functions of one name in several files have the files' names before it.
+    private static (Surrogate Surrogate, string Path)[] Named(Compiled[] compiled, string folder)
+    {
+        HashSet<string> shared = [.. compiled.GroupBy(c => c.Surrogate.Signature.Function).Where(g => g.Count() > 1).Select(g => g.Key)];
+        return [.. compiled.Select(c => (c.Surrogate, Path.Combine(folder, NameOf(c.Surrogate.Program))))];
+
+        string NameOf(CProgram program) =>
+            (shared.Contains(program.Signature.Function) ? $"{Path.GetFileNameWithoutExtension(program.Path)}." : "") + program.Signature.Function + ".surrogate";
     }
 
     // All programs' surrogates; of all functions of a file, those that have no dataflow are passed over, unless none is left.
@@ -115,11 +146,17 @@ internal static class CompileVerb
         }
 
         LoadedModel model = times.Measure("model (meanwhile)", () => LoadedModel.Load(parse.GetValue(s_model), toBaseline));
-        return (pipeline, program, graph) => pipeline.Emit(program, graph, model);
+        return (pipeline, program, graph) => pipeline.Emit(program, graph, model, parse.GetValue(s_seed));
     }
 
-    private static int Save(Batch batch, (Surrogate Surrogate, string Path)[] compiled, string? directory)
+    private static int Save(Batch batch, (Surrogate Surrogate, string Path)[] compiled, string? directory, string[] sources)
     {
+        HashSet<FileIdentity> read = [.. sources.Select(FileIdentity.Of).Where(f => f.Kind == FileKind.File)];
+        if (compiled.FirstOrDefault(c => read.Contains(FileIdentity.Of(c.Path))).Path is { } overwritten)
+        {
+            throw new CommandException(ExitCode.Usage, $"'{overwritten}' is one of the files to compile", "name another directory");
+        }
+
         if (compiled.GroupBy(c => c.Path).FirstOrDefault(g => g.Count() > 1) is { } clash)
         {
             throw new CommandException(ExitCode.Usage, $"two functions would be written to '{clash.Key}'", "compile them to different directories");

@@ -1,9 +1,12 @@
 // What several verbs do first: find the toolchain, read a file, stop when the diagnostics say so.
 
+using System.Text;
 using Nsc.Cli.Output;
 using Nsc.Core.Diagnostics;
+using Nsc.Core.Files;
 using Nsc.Core.Surrogates;
 using Nsc.FrontEnd;
+using Nsc.FrontEnd.Clang;
 
 namespace Nsc.Cli.Verbs;
 
@@ -24,7 +27,7 @@ internal static class SourceFiles
             return [path];
         }
 
-        string[] files = Directory.GetFiles(path, "*.c");
+        string[] files = [.. Directory.GetFiles(path, "*.c").Where(f => FileIdentity.Of(f).Kind == FileKind.File)];
         Array.Sort(files, StringComparer.Ordinal);
         return files.Length > 0 ? files : throw new CommandException(ExitCode.Refused, $"there is no C file in '{path}'");
     }
@@ -34,15 +37,37 @@ internal static class SourceFiles
     {
         if (path == "-")
         {
-            return Console.In.ReadToEnd();
+            return ReadBounded(Console.In, "standard input");
         }
 
-        if (Directory.Exists(path))
+        if (FileIdentity.ReadingObjection(path) is { } objection)
         {
-            throw new CommandException(ExitCode.Refused, $"'{path}' is a directory, not a C file");
+            throw new CommandException(ExitCode.Refused, $"'{path}' is no C file: {objection}");
         }
 
-        return File.Exists(path) ? File.ReadAllText(path) : throw new CommandException(ExitCode.Refused, $"no such file: '{path}'");
+        if (!File.Exists(path))
+        {
+            throw new CommandException(ExitCode.Refused, $"no such file: '{path}'");
+        }
+
+        using var reader = new StreamReader(path);
+        return ReadBounded(reader, $"'{path}'");
+    }
+
+    private static string ReadBounded(TextReader reader, string name)
+    {
+        var text = new StringBuilder();
+        var buffer = new char[1 << 16];
+        while (reader.Read(buffer) is > 0 and int length)
+        {
+            text.Append(buffer, 0, length);
+            if (text.Length > ClangFrontEnd.LargestSource)
+            {
+                throw new CommandException(ExitCode.Refused, $"{name} is longer than {ClangFrontEnd.LargestSource} characters");
+            }
+        }
+
+        return text.ToString();
     }
 
     public static Surrogate LoadSurrogate(FileInfo file)

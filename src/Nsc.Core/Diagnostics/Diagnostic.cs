@@ -1,5 +1,7 @@
 // One message about the user's input: where, what and why. Bad input never throws; it is collected here.
 
+using Nsc.Core.Text;
+
 namespace Nsc.Core.Diagnostics;
 
 /// <summary>How much a diagnostic matters. Only <see cref="Error"/> stops a compilation.</summary>
@@ -16,7 +18,7 @@ public readonly record struct SourceLocation(string File, int Line, int Column)
     /// <summary>A location that names a file only.</summary>
     public static SourceLocation InFile(string file) => new(file, 0, 0);
 
-    public override string ToString() => Line > 0 ? $"{File}:{Line}:{Column}" : File;
+    public override string ToString() => PrintableText.OneLine(Line > 0 ? $"{File}:{Line}:{Column}" : File);
 }
 
 /// <summary>One message about the input.</summary>

@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Nsc.Core.Programs;
+using Nsc.Core.Text;
 
 namespace Nsc.Core.Surrogates;
 
@@ -28,9 +29,13 @@ public static class SurrogateFile
     /// <exception cref="ContainerException">The file is damaged or is not a surrogate.</exception>
     public static Surrogate Load(string path) => FromContainer(TensorContainer.Load(path));
 
+    /// <summary>Why a surrogate could not be loaded again, in words; null when it could.</summary>
+    public static string? Objection(Surrogate surrogate) => SurrogateRules.Violation(Shown(surrogate));
+
     /// <summary>The surrogate as it is stored. Throws <see cref="ArgumentException"/> for one that could not be loaded again.</summary>
     public static TensorContainer ToContainer(Surrogate surrogate)
     {
+        surrogate = Shown(surrogate);
         if (SurrogateRules.Violation(surrogate) is string violation)
         {
             throw new ArgumentException(violation, nameof(surrogate));
@@ -54,6 +59,21 @@ public static class SurrogateFile
         }
 
         return SurrogateRules.Violation(surrogate) is string violation ? throw new ContainerException(violation) : surrogate;
+    }
+
+    // A user's own files may have any names; what is stored of them is what can be shown.
+    private static Surrogate Shown(Surrogate surrogate) => surrogate with
+    {
+        Program = surrogate.Program with { Path = Shown(surrogate.Program.Path, TextRules.MaxPath) },
+        Provenance = surrogate.Provenance.Model is { } model
+            ? surrogate.Provenance with { Model = Shown(model, TextRules.MaxName) }
+            : surrogate.Provenance,
+    };
+
+    private static string Shown(string name, int longest)
+    {
+        string shown = PrintableText.OneLine(name);
+        return shown.Length <= longest ? shown : PrintableText.OneLine(shown[..longest])[..longest];
     }
 
     private static ImmutableArray<Tensor> ToTensors(Surrogate surrogate)

@@ -2,6 +2,7 @@
 
 using System.Collections.Immutable;
 using Nsc.Core.Programs;
+using Nsc.Core.Text;
 
 namespace Nsc.Core.Surrogates;
 
@@ -19,14 +20,19 @@ internal static class SurrogateRules
     private static string? Violation(CProgram program)
     {
         ProgramSignature signature = program.Signature;
-        if (!IsIdentifier(signature.Function) || !IsIdentifier(program.EntryName))
+        if (!TextRules.IsIdentifier(signature.Function) || !TextRules.IsIdentifier(program.EntryName))
         {
             return $"'{signature.Function}' and '{program.EntryName}' must both be C identifiers";
         }
 
-        if (signature.Prototype.Any(char.IsControl))
+        if (!TextRules.IsPrintable(signature.Prototype, TextRules.MaxPrototype))
         {
-            return "the prototype holds control characters";
+            return "the prototype holds control characters, or is too long";
+        }
+
+        if (!TextRules.IsPath(program.Path))
+        {
+            return "the program's path holds control characters, or is too long";
         }
 
         if (signature.Inputs.IsDefaultOrEmpty || signature.Outputs.IsDefaultOrEmpty || signature.Inputs.Contains(null!) || signature.Outputs.Contains(null!))
@@ -45,7 +51,7 @@ internal static class SurrogateRules
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (string name in names)
         {
-            if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '[' or ']' or '$'))
+            if (!TextRules.IsVariable(name))
             {
                 return $"an {what} has a name that no C program gives it";
             }
@@ -129,14 +135,26 @@ internal static class SurrogateRules
             return $"the initialisation '{provenance.Init}' is not known";
         }
 
-        if (provenance.Samples < 0 || provenance.Steps < 0 || provenance.BestStep < 0 || provenance.ValidationNmse is double.NaN or < 0)
+        if (!TextRules.IsVersion(provenance.ToolVersion))
         {
-            return "the provenance holds a negative count or error";
+            return "the provenance names an impossible version of nsc";
+        }
+
+        if (provenance.Model is { } model && !TextRules.IsFileName(model))
+        {
+            return "the provenance names a model that no file can be";
+        }
+
+        if ((provenance.ModelHash is { } hash && !TextRules.IsHash(hash)) || !TextRules.IsHash(provenance.SourceHash))
+        {
+            return "the provenance holds a hash that is no SHA-256";
+        }
+
+        if (provenance.Samples < 0 || provenance.Seed < 0 || provenance.Steps < 0 || provenance.BestStep < 0 || provenance.ValidationNmse is double.NaN or < 0)
+        {
+            return "the provenance holds a negative count, seed or error";
         }
 
         return provenance.SourceHash == Provenance.HashOf(source) ? null : "the program's source is not the one that its hash names";
     }
-
-    private static bool IsIdentifier(string name) =>
-        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '$');
 }

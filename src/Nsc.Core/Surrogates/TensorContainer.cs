@@ -58,10 +58,15 @@ public sealed record TensorContainer(ImmutableArray<Tensor> Tensors, ImmutableSo
     /// <exception cref="ContainerException">The file is damaged, or this program did not write it.</exception>
     public static TensorContainer Load(string path) => Read(ReadBytes(path));
 
-    /// <summary>The bytes of a file that is not too long to be one of ours.</summary>
-    /// <exception cref="ContainerException">It is.</exception>
+    /// <summary>The bytes of a regular file that is not too long to be one of ours.</summary>
+    /// <exception cref="ContainerException">It is something else.</exception>
     public static byte[] ReadBytes(string path)
     {
+        if (FileIdentity.Of(path).Kind is not (FileKind.File or FileKind.Missing))
+        {
+            throw new ContainerException("it is no regular file");
+        }
+
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read);
         if (stream.Length > MaxFileBytes)
         {

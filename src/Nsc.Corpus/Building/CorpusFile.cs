@@ -81,11 +81,36 @@ public static class CorpusFile
     }
 
     /// <summary>A program from what <see cref="ToBytes"/> gave.</summary>
+    /// <exception cref="InvalidDataException">The bytes are something else.</exception>
     public static CorpusProgram FromBytes(byte[] bytes)
     {
-        using var reader = new BinaryReader(new MemoryStream(bytes));
-        return Read(reader);
+        try
+        {
+            using var reader = new BinaryReader(new MemoryStream(bytes));
+            CorpusProgram program = Read(reader);
+            return IsSound(program) ? program : throw new InvalidDataException("a graph of the corpus is not possible");
+        }
+        catch (Exception damage) when (damage is EndOfStreamException or FormatException)
+        {
+            throw new InvalidDataException("a graph of the corpus is damaged", damage);
+        }
     }
+
+    // Every operand before its user, every input in the signature, every range an interval.
+    private static bool IsSound(CorpusProgram program)
+    {
+        (DataflowGraph graph, ImmutableArray<InputVariable> inputs, _) = program;
+        return !inputs.IsEmpty && !graph.Outputs.IsEmpty
+            && inputs.All(i => Enum.IsDefined(i.Kind) && double.IsFinite(i.Range.Low) && double.IsFinite(i.Range.High) && i.Range.HalfWidth > 0)
+            && graph.Outputs.All(o => o >= 0 && o < graph.Nodes.Length)
+            && Enumerable.Range(0, graph.Nodes.Length).All(i => IsSound(graph.Nodes[i], i, inputs.Length));
+    }
+
+    private static bool IsSound(Node node, int index, int inputs) =>
+        Enum.IsDefined(node.Opcode) && Enum.IsDefined(node.Kind)
+        && (node.Opcode == Opcode.Input
+            ? node.A >= 0 && node.A < inputs
+            : Enumerable.Range(0, node.Arity).All(k => node.Operand(k) >= 0 && node.Operand(k) < index));
 
     /// <summary>Writes one program.</summary>
     internal static void Write(BinaryWriter writer, CorpusProgram program)

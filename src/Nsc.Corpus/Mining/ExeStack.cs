@@ -41,7 +41,7 @@ public sealed class ExeStack
         foreach (PackageEntry entry in File.Exists(manifest) ? ReadManifest(manifest) : [])
         {
             string shard = corpus.ShardPath(entry.Package);
-            if (entry.Effort is not null && File.Exists(shard) && HashOf(shard) == entry.Hash)
+            if (File.Exists(shard) && HashOf(shard) == entry.Hash)
             {
                 corpus._packages[entry.Package] = entry;
             }
@@ -85,7 +85,8 @@ public sealed class ExeStack
     {
         try
         {
-            return JsonSerializer.Deserialize<PackageEntry[]>(File.ReadAllBytes(path)) ?? [];
+            PackageEntry?[] entries = JsonSerializer.Deserialize<PackageEntry?[]>(File.ReadAllBytes(path)) ?? [];
+            return [.. entries.OfType<PackageEntry>().Where(e => e is { Package: not null, Funnel: not null, Effort: not null })];
         }
         catch (JsonException)
         {

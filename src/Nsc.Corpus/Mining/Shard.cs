@@ -74,11 +74,25 @@ public sealed record ShardRow
     };
 
     /// <summary>The graph, and the inputs with their names.</summary>
+    /// <exception cref="InvalidDataException">The row holds something else.</exception>
     public CorpusProgram Program()
     {
         CorpusProgram program = CorpusFile.FromBytes(Graph);
-        InputJson[] names = JsonSerializer.Deserialize<InputJson[]>(Inputs) ?? [];
+        InputJson[] names = Names();
         return program with { Inputs = [.. program.Inputs.Zip(names, (input, json) => input with { Name = json.Name })] };
+    }
+
+    private InputJson[] Names()
+    {
+        try
+        {
+            InputJson[] names = JsonSerializer.Deserialize<InputJson[]>(Inputs) ?? [];
+            return Array.TrueForAll(names, n => n?.Name is not null) ? names : throw new InvalidDataException("a row of the corpus names no inputs");
+        }
+        catch (JsonException damage)
+        {
+            throw new InvalidDataException("the inputs of a row of the corpus are damaged", damage);
+        }
     }
 
     private static byte[] SamplesOf(CorpusProgram program)
@@ -106,9 +120,23 @@ public static class Shard
     }
 
     /// <summary>Reads a shard.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public static IReadOnlyList<ShardRow> Load(string path)
     {
-        using FileStream stream = File.OpenRead(path);
-        return [.. ParquetSerializer.DeserializeAsync<ShardRow>(stream).GetAwaiter().GetResult().Data];
+        try
+        {
+            using FileStream stream = ParquetFile.Open(path);
+            ShardRow[] rows = [.. ParquetSerializer.DeserializeAsync<ShardRow>(stream).GetAwaiter().GetResult().Data];
+            return Array.TrueForAll(rows, IsWhole) ? rows : throw new InvalidDataException("a row has gaps");
+        }
+        catch (Exception damage) when (damage is not (FileNotFoundException or UnauthorizedAccessException))
+        {
+            throw new InvalidDataException($"'{path}' is not a usable part of a corpus: {damage.Message}", damage);
+        }
     }
+
+    // What is no text in the file is null in the row, whatever the type says.
+    private static bool IsWhole(ShardRow row) =>
+        ((object?[])[row, row?.Function, row?.MadeFrom, row?.Package, row?.Version, row?.File, row?.Licence, row?.Source, row?.SourceHash, row?.Inputs, row?.Graph, row?.Fingerprint, row?.Samples])
+            .All(part => part is not null);
 }

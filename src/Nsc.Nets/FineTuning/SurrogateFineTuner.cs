@@ -12,6 +12,12 @@ public sealed record FineTuned(Surrogate Surrogate, double[] HeldOutNmse);
 
 public static class SurrogateFineTuner
 {
+    // In half widths of an input's range: beyond it a net's sums lose what the other inputs say.
+    private const double FurthestInput = 1e6;
+
+    // Beyond it a net that errs by some deviations answers with infinity.
+    private const double LargestOutput = 1e300;
+
     /// <summary>Our own engine for a method.</summary>
     public static INetTrainer Engine(Optimizer optimizer) => optimizer == Optimizer.Adam ? new FusedTrainer() : new LevenbergMarquardt();
 
@@ -31,10 +37,34 @@ public static class SurrogateFineTuner
         for (int k = 0; k < samples.OutputCount; k++)
         {
             double first = samples.Outputs(0)[k];
+            double most = Enumerable.Range(0, samples.Count).Max(row => Math.Abs(samples.Outputs(row)[k]));
+            if (!(most <= LargestOutput))
+            {
+                return $"output '{surrogate.Signature.Outputs[k].Name}' is as large as {most:R}; beyond {LargestOutput:R} there is no room for a net's error (give another range)";
+            }
+
             if (Enumerable.Range(0, samples.Count).All(row => samples.Outputs(row)[k] == first))
             {
                 return $"output '{surrogate.Signature.Outputs[k].Name}' is {first:R} on all {samples.Count} samples; "
                     + "there is nothing to learn from a constant (give another range or more samples)";
+            }
+        }
+
+        return InputObjection(surrogate.Signature, samples);
+    }
+
+    // A net's inputs are in [-1, 1] within the ranges; its numbers are single precision.
+    private static string? InputObjection(ProgramSignature signature, SampleSet samples)
+    {
+        for (int row = 0; row < samples.Count; row++)
+        {
+            for (int i = 0; i < samples.InputCount; i++)
+            {
+                (string name, Interval range) = (signature.Inputs[i].Name, signature.Inputs[i].Range);
+                if (!(Math.Abs(range.Unit(samples.Inputs(row)[i])) <= FurthestInput))
+                {
+                    return $"input '{name}' is {samples.Inputs(row)[i]:R} in sample {row + 1}, too far from its range {range} to learn from";
+                }
             }
         }
 
@@ -101,7 +131,7 @@ public static class SurrogateFineTuner
                 double[] values = Array.ConvertAll(order, row => samples.Outputs(row)[k]);
                 (mean[k], deviation[k]) = Moments(values.AsSpan(0, training), surrogate.OutputDeviation[k]);
                 (double m, double d) = (mean[k], deviation[k]);
-                float[] targets = Array.ConvertAll(values, v => (float)((v - m) / d));
+                float[] targets = Array.ConvertAll(values, v => (float)Standard(v, m, d));
                 if (surrogate.Provenance.Init == Provenance.CompNetInit)
                 {
                     nets[k] = Calibration.Apply(
@@ -190,21 +220,34 @@ public static class SurrogateFineTuner
             return inputs;
         }
 
+        // Of numbers near the largest that there is, a difference need not be one.
+        private static double Standard(double value, double mean, double deviation)
+        {
+            double difference = value - mean;
+            return double.IsFinite(difference) ? difference / deviation : ((value / 2) - (mean / 2)) / (deviation / 2);
+        }
+
         private static (double Mean, double Deviation) Moments(ReadOnlySpan<double> values, double fallback)
         {
-            double mean = 0, square = 0;
+            double mean = 0, square = 0, largest = 0;
             foreach (double value in values)
             {
                 mean += value / values.Length;
+                largest = Math.Max(largest, Math.Abs(value));
             }
 
+            // A power of two, which rounds nothing, keeps squares from overflowing and from vanishing.
+            int exponent = largest > 0 ? Math.ILogB(largest) : 0;
+            double centre = Math.ScaleB(mean, -exponent);
             foreach (double value in values)
             {
-                square += (value - mean) * (value - mean) / values.Length;
+                double difference = Math.ScaleB(value, -exponent) - centre;
+                square += difference * difference / values.Length;
             }
 
             // The training rows may all be equal when only a held-out row differs.
-            return (mean, square > 0 ? Math.Sqrt(square) : fallback);
+            double deviation = Math.ScaleB(Math.Sqrt(square), exponent);
+            return (mean, deviation > 0 ? deviation : fallback);
         }
     }
 }

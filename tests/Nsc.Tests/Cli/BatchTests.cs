@@ -2,6 +2,7 @@
 
 using Nsc.Cli;
 using Nsc.Core.Surrogates;
+using Nsc.Nets.CompNets;
 using Nsc.Tests.Neural;
 
 namespace Nsc.Tests.Cli;
@@ -87,6 +88,76 @@ public sealed class BatchTests : IDisposable
         Outcome outcome = Workplace.Run("compile", source, "--all", "-o", _work["out"], "--model", _work.Model);
         Assert.Equal((int)ExitCode.Refused, outcome.ExitCode);
         Assert.Contains("error: output 'y' is not written on every path", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_of_a_folder_takes_what_is_supported_and_says_what_is_not()
+    {
+        Directory.CreateDirectory(_work["files"]);
+        _work.Write("files/a.c", "double a(double x) { return x; }\n");
+        _work.Write("files/refused.c", "int calls;\ndouble r(double x) { calls++; return x; }\n");
+        _work.Write("files/broken.c", "double b(double x) { return x\n");
+        _work.Write("files/empty.c", "");
+        _work.Write("files/unwritten.c", "void h(double x, double *y) { if (x > 0) *y = x; }\n");
+        File.CreateSymbolicLink(_work["files/dangling.c"], "nowhere");
+        NamedPipe.Create(_work["files/pipe.c"]);
+        Outcome outcome = Workplace.Run("compile", _work["files"], "--all", "-o", _work["out"], "--model", _work.Model);
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Equal([_work["out/a.surrogate"]], Directory.GetFiles(_work["out"]));
+        Assert.All((string[])["refused.c:2:", "broken.c:1:", "unwritten.c"], place => Assert.Contains(place, outcome.Error, StringComparison.Ordinal));
+        Assert.DoesNotContain("error:", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_range_that_one_file_of_a_folder_knows_is_enough_and_one_that_none_knows_is_refused()
+    {
+        Directory.CreateDirectory(_work["files"]);
+        _work.Write("files/a.c", "double a(double x) { return x; }\n");
+        _work.Write("files/b.c", "double b(double y) { return y; }\n");
+        Assert.Equal(0, Workplace.Run("compile", _work["files"], "--all", "-o", _work["out"], "--model", _work.Model, "--range", "x=0:1").ExitCode);
+        Assert.Equal((int)ExitCode.Refused, Workplace.Run("compile", _work["files"], "--all", "-o", _work["none"], "--model", _work.Model, "--range", "z=0:1").ExitCode);
+        Assert.False(Directory.Exists(_work["none"]));
+    }
+
+    [Fact]
+    public void Functions_of_one_name_in_two_files_get_two_surrogates()
+    {
+        Directory.CreateDirectory(_work["files"]);
+        _work.Write("files/a.c", "double f(double x) { return x; }\ndouble g(double x) { return f(x); }\n");
+        _work.Write("files/b.c", "double f(double x) { return 2 * x; }\ndouble h(double x) { return f(x); }\n");
+        Assert.Equal(0, Workplace.Run("compile", _work["files"], "--all", "-o", _work["out"], "--model", _work.Model).ExitCode);
+        Assert.Equal(
+            ["a.f.surrogate", "b.f.surrogate", "g.surrogate", "h.surrogate"], Directory.GetFiles(_work["out"]).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_model_that_emits_what_is_no_number_is_refused()
+    {
+        CompNetCheckpoint model = CompNetCheckpoint.Load(_work.Model);
+        (model with { Tensors = [.. model.Tensors.Select(t => t with { Values = [.. t.Values.Select(_ => 1e38f)] })] }).Save(_work["huge.safetensors"]);
+        string source = _work.Write("f.c", "double f(double x) { return x * x; }\n");
+        foreach (string[] line in (string[][])[["compile", source, "-o", _work["s"]], ["accelerate", source, "-o", _work["s"], "--samples", "64"]])
+        {
+            Outcome outcome = Workplace.Run([.. line, "--model", _work["huge.safetensors"]]);
+            Assert.True(outcome.ExitCode == (int)ExitCode.Refused, outcome.Error);
+            Assert.Contains("no surrogate of 'f' can be made with this model", outcome.Error, StringComparison.Ordinal);
+            Assert.False(File.Exists(_work["s"]));
+        }
+    }
+
+    [Fact]
+    public void Letters_of_other_scripts_go_all_the_way()
+    {
+        string source = _work.Write("f.c", "double hálf(double α) { return α / 2; }\n");
+        Assert.Equal(0, Workplace.Run("compile", source, "-o", _work["s"], "--model", _work.Model).ExitCode);
+        Assert.Equal(0, Workplace.Run("finetune", _work["s"], "--samples", "32", "--steps", "5").ExitCode);
+        Assert.Equal(0, Workplace.Run("run", _work["s"], "α=0.5").ExitCode);
+        foreach (string format in (string[])["c", "csharp", "onnx"])
+        {
+            Assert.Equal(0, Workplace.Run("export", _work["s"], "--format", format, "-o", _work["out." + format]).ExitCode);
+        }
+
+        Assert.Contains("class HálfSurrogate", File.ReadAllText(_work["out.csharp"]), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -70,6 +70,25 @@ public sealed class ResumeFileTests : IDisposable
     }
 
     [Fact]
+    public void Whatever_is_changed_in_it_a_file_is_continued_or_refused()
+    {
+        Open()!("random", 8, () => Result("random", 0.5));
+        byte[] good = File.ReadAllBytes(Results.FullName);
+        for (int seed = 0; seed < 300; seed++)
+        {
+            File.WriteAllBytes(Results.FullName, Mutation.Of(good, seed));
+            try
+            {
+                Open();
+            }
+            catch (CommandException refusal)
+            {
+                Assert.Equal(ExitCode.Refused, refusal.Code);
+            }
+        }
+    }
+
+    [Fact]
     public void A_folder_is_no_file_of_results()
     {
         Directory.CreateDirectory(Results.FullName);

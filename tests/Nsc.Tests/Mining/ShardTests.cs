@@ -5,6 +5,7 @@ using Nsc.Core.Dataflow;
 using Nsc.Corpus.Building;
 using Nsc.Corpus.Mining;
 using Nsc.FrontEnd.Mining;
+using Nsc.Tests.Cli;
 using Nsc.Tests.Execution;
 
 namespace Nsc.Tests.Mining;
@@ -26,6 +27,40 @@ public sealed class ShardTests(Sandbox sandbox) : IClassFixture<Sandbox>
                extra/*.c
         License: GPL-2+
         """;
+
+    [Fact]
+    public void A_part_of_a_corpus_that_was_changed_is_read_or_refused_also_when_the_manifest_goes_with_it()
+    {
+        using var folder = new MiningFolder();
+        folder.Mine("shapes", Source, sandbox.Toolchain);
+        string shard = Path.Combine(folder.Corpus, "shapes.parquet"), manifest = Path.Combine(folder.Corpus, "manifest.json"), entries = File.ReadAllText(manifest);
+        byte[] good = File.ReadAllBytes(shard);
+        ShardRow row = Assert.Single(Shard.Load(shard));
+        string hash = Convert.ToHexStringLower(SHA256.HashData(good));
+        for (int seed = 0; seed < 120; seed++)
+        {
+            byte[] mutant = Mutation.Of(good, seed);
+            if (seed % 2 == 0)
+            {
+                // A whole file with a row that makes no sense.
+                Shard.Save(shard, [seed % 4 == 0 ? row with { Graph = Mutation.Of(row.Graph, seed) } : row with { Inputs = Mutation.Of(row.Inputs, seed) }]);
+                mutant = File.ReadAllBytes(shard);
+            }
+
+            File.WriteAllBytes(shard, mutant);
+            File.WriteAllText(manifest, entries.Replace(hash, Convert.ToHexStringLower(SHA256.HashData(mutant)), StringComparison.Ordinal));
+            Outcome outcome = Workplace.Run("exestack", "stats", "--corpus", folder.Corpus);
+            Assert.True(outcome.ExitCode is 0 or 3 && !outcome.Error.Contains("internal error", StringComparison.Ordinal), $"seed {seed}: {outcome.ExitCode} {outcome.Error}");
+        }
+
+        File.WriteAllBytes(shard, good);
+        for (int seed = 0; seed < 60; seed++)
+        {
+            File.WriteAllText(manifest, Mutation.Of(entries, seed));
+            Outcome outcome = Workplace.Run("exestack", "stats", "--corpus", folder.Corpus);
+            Assert.True(outcome.ExitCode is 0 or 3 && !outcome.Error.Contains("internal error", StringComparison.Ordinal), $"manifest, seed {seed}: {outcome.ExitCode} {outcome.Error}");
+        }
+    }
 
     [Fact]
     public void A_row_holds_the_licence_a_hash_of_the_source_and_the_value_of_every_node_on_shared_points()

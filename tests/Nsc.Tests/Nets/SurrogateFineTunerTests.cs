@@ -17,6 +17,48 @@ public class SurrogateFineTunerTests
     private static readonly NetShape s_shape = new(16, 16);
     private static readonly FineTuneOptions s_options = new(Steps: 300);
 
+    [Theory]
+    [InlineData(1e-300)]
+    [InlineData(1e-160)]
+    [InlineData(1e150)]
+    [InlineData(1e275)]
+    [InlineData(1e300)]
+    public void Outputs_of_any_size_are_learned_as_well_as_small_ones(double unit)
+    {
+        (DataflowGraph graph, CProgram program) = SmallPrograms.Product();
+        SampleSet plain = SmallPrograms.Sample(graph, program.Signature, 64, 1);
+        double most = plain.Y.Max(Math.Abs);
+        var scaled = new SampleSet(plain.InputCount, plain.OutputCount, plain.X, Array.ConvertAll(plain.Y, y => y / most * unit));
+        Surrogate start = SurrogateEmitter.Random(s_shape, program, 1, "1.0.0");
+        Assert.Null(SurrogateFineTuner.Objection(start, scaled));
+        Surrogate small = Tune(start, plain, s_options).Surrogate, tuned = Tune(start, scaled, s_options).Surrogate;
+        Assert.Null(SurrogateFile.Objection(tuned));
+        Assert.InRange(Nmse(tuned, scaled), 0, (10 * Nmse(small, plain)) + 1e-6);
+    }
+
+    [Fact]
+    public void Outputs_that_leave_no_room_for_an_error_are_refused()
+    {
+        (DataflowGraph graph, CProgram program) = SmallPrograms.Product();
+        SampleSet plain = SmallPrograms.Sample(graph, program.Signature, 64, 1);
+        var huge = new SampleSet(plain.InputCount, plain.OutputCount, plain.X, Array.ConvertAll(plain.Y, y => y > 0 ? 1.7e308 : -1.7e308));
+        Assert.Contains("no room", SurrogateFineTuner.Objection(SurrogateEmitter.Random(s_shape, program, 1, "1.0.0"), huge), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1e300)]
+    [InlineData(-1e30)]
+    public void Inputs_beyond_all_bounds_are_refused(double input)
+    {
+        (DataflowGraph graph, CProgram program) = SmallPrograms.Product();
+        SampleSet plain = SmallPrograms.Sample(graph, program.Signature, 64, 1);
+        double[] inputs = [.. plain.X];
+        inputs[9] = input;
+        string? objection = SurrogateFineTuner.Objection(
+            SurrogateEmitter.Random(s_shape, program, 1, "1.0.0"), new SampleSet(plain.InputCount, plain.OutputCount, inputs, plain.Y));
+        Assert.Contains("too far from its range", objection, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Fine_tuning_brings_a_random_surrogate_close_to_its_program()
     {

@@ -2,6 +2,7 @@
 // no text is counted and passed over.
 
 using System.Text.Json;
+using Nsc.Core.Files;
 using Nsc.FrontEnd.Clang;
 using Parquet;
 using Parquet.Schema;
@@ -82,8 +83,7 @@ public sealed class StackReader
 
     private IEnumerable<StackRow> ReadParquet(string path)
     {
-        using FileStream stream = File.OpenRead(path);
-        ParquetReader reader = Opened(stream, path);
+        (FileStream stream, ParquetReader reader) = Opened(path);
         try
         {
             DataField[] fields = reader.Schema.GetDataFields();
@@ -99,6 +99,7 @@ public sealed class StackReader
         finally
         {
             reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            stream.Dispose();
         }
     }
 
@@ -151,20 +152,23 @@ public sealed class StackReader
             rows.ReadAsync(field, values.AsMemory()!).AsTask().GetAwaiter().GetResult();
             return values;
         }
-        catch (Exception damage) when (damage is not OutOfMemoryException)
+        catch (Exception)
         {
-            return null;
+            return null; // Also for want of memory: the sizes in the file are what it claims.
         }
     }
 
-    private static ParquetReader Opened(FileStream stream, string path)
+    private static (FileStream Stream, ParquetReader Reader) Opened(string path)
     {
+        FileStream? stream = null;
         try
         {
-            return ParquetReader.CreateAsync(stream).GetAwaiter().GetResult();
+            stream = ParquetFile.Open(path);
+            return (stream, ParquetReader.CreateAsync(stream).GetAwaiter().GetResult());
         }
-        catch (Exception damage) when (damage is not OutOfMemoryException)
+        catch (Exception damage) when (damage is not FileNotFoundException)
         {
+            stream?.Dispose();
             throw new InvalidDataException($"'{path}' is not a usable Parquet file: {damage.Message}", damage);
         }
     }

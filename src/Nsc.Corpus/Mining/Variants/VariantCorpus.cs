@@ -91,7 +91,8 @@ public sealed class VariantCorpus
         string path = Path.Combine(_folder, ManifestName);
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize<VariantEntry[]>(File.ReadAllBytes(path)) ?? [] : [];
+            VariantEntry?[] entries = File.Exists(path) ? JsonSerializer.Deserialize<VariantEntry?[]>(File.ReadAllBytes(path)) ?? [] : [];
+            return [.. entries.OfType<VariantEntry>().Where(e => e is { Package: not null, Funnel: not null })];
         }
         catch (JsonException)
         {

@@ -1,5 +1,6 @@
 // A save that fails must leave no trace.
 
+using System.Net.Sockets;
 using Nsc.Core.Files;
 
 namespace Nsc.Tests.Core.Files;
@@ -81,5 +82,70 @@ public sealed class AtomicFileTests : IDisposable
 
         Assert.Empty(File.ReadAllBytes("/dev/null"));
         Assert.Empty(Directory.GetFiles("/dev", ".null*.tmp"));
+    }
+
+    [Fact]
+    public void Memory_s_folder_takes_files_like_any_other()
+    {
+        string path = $"/dev/shm/nsc-test-{Guid.NewGuid():N}";
+        AtomicFile.Write(path, "there"u8);
+        Assert.Equal("there", File.ReadAllText(path));
+        File.Delete(path);
+    }
+
+    [Fact]
+    public void A_folder_by_way_of_proc_takes_files_like_any_other()
+    {
+        string name = $"nsc-test-{Guid.NewGuid():N}";
+        AtomicFile.Write($"/proc/self/cwd/{name}", "there"u8);
+        Assert.Equal("there", File.ReadAllText(name));
+        File.Delete(name);
+    }
+
+    [Fact]
+    public void A_pipe_a_socket_and_a_folder_are_refused_and_stay_what_they_are()
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(Path.Combine(_directory, "socket")));
+        NamedPipe.Create(Path.Combine(_directory, "pipe"));
+        Directory.CreateDirectory(Path.Combine(_directory, "folder"));
+        foreach ((string name, FileKind kind) in new[] { ("socket", FileKind.Socket), ("pipe", FileKind.Pipe), ("folder", FileKind.Folder) })
+        {
+            string path = Path.Combine(_directory, name);
+            Assert.NotNull(AtomicFile.Objection(path));
+            Assert.Throws<IOException>(() => AtomicFile.Write(path, "x"u8));
+            Assert.Equal(kind, FileIdentity.Of(path).Kind);
+        }
+    }
+
+    [Fact]
+    public void Two_paths_to_one_file_are_known_as_one()
+    {
+        AtomicFile.Write(Target, "x"u8);
+        File.CreateSymbolicLink(Path.Combine(_directory, "link"), "file");
+        FileIdentity file = FileIdentity.Of(Target);
+        Assert.Equal(FileKind.File, file.Kind);
+        Assert.Equal(file, FileIdentity.Of(Path.Combine(_directory, "link")));
+        Assert.Equal(file, FileIdentity.Of(Path.Combine(_directory, ".", "..", Path.GetFileName(_directory), "file")));
+        Assert.NotEqual(file, FileIdentity.Of(_directory));
+        Assert.Equal(FileKind.Missing, FileIdentity.Of(Path.Combine(_directory, "none")).Kind);
+        Assert.Equal(FileKind.Device, FileIdentity.Of("/dev/null").Kind);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("none/file")]
+    [InlineData("a\0b")]
+    [InlineData("none/")]
+    public void What_cannot_be_a_file_is_told_before_anything_is_written(string name) =>
+        Assert.NotNull(AtomicFile.Objection(name.Length == 0 ? name : Path.Combine(_directory, name)));
+
+    [Fact]
+    public void A_name_that_is_too_long_is_told_before_anything_is_written()
+    {
+        Assert.NotNull(AtomicFile.Objection(Path.Combine(_directory, new string('x', 256))));
+        string longest = Path.Combine(_directory, new string('x', 255));
+        AtomicFile.Write(longest, "x"u8);
+        Assert.True(File.Exists(longest));
     }
 }

@@ -1,8 +1,11 @@
 // A surrogate survives the disk unchanged, and a file that is sealed but makes no sense is refused.
 
 using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
+using Nsc.Core.Text;
 
 namespace Nsc.Tests.Core.Surrogates;
 
@@ -99,6 +102,42 @@ public sealed class SurrogateFileTests : IDisposable
             () => SurrogateFile.FromContainer(container with { Metadata = container.Metadata.SetItem(key, value) }));
 
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string> Strings => [.. (string[])["function", "prototype", "entry_name", "source_path", "input", "output", "init", "model", "model_hash", "tool_version", "source_hash"]];
+
+    [Theory]
+    [MemberData(nameof(Strings))]
+    public void Every_string_is_refused_when_it_is_hostile(string which)
+    {
+        TensorContainer container = SurrogateFile.ToContainer(Sample);
+        IEnumerable<string> storable = HostileText.All.Where(t => JsonSerializer.Deserialize<string>(JsonSerializer.Serialize(t)) == t);
+        string[] hostile = [.. storable.Where(t => !char.IsAsciiLetter(t[0]) || !PrintableText.IsOneLine(t)).Append(new string('x', 20_000))];
+        bool takesPunctuation = which is "prototype" or "source_path" or "model";
+        Assert.All(hostile.Where(t => !takesPunctuation || !PrintableText.IsOneLine(t) || t.Length > 10_000), text => Assert.Throws<ContainerException>(
+            () => SurrogateFile.FromContainer(With(container, which, text))));
+    }
+
+    [Fact]
+    public void A_path_and_a_model_s_name_are_stored_as_they_can_be_shown()
+    {
+        Surrogate odd = Sample with { Program = Sample.Program with { Path = "a\u001b[31m\n.c" }, Provenance = Sample.Provenance with { Model = "\u202emodel" + new string('x', 300) } };
+        Surrogate back = SurrogateFile.FromContainer(SurrogateFile.ToContainer(odd));
+        Assert.Equal("a<U+001B>[31m<U+000A>.c", back.Program.Path);
+        Assert.StartsWith("<U+202E>modelxxx", back.Provenance.Model, StringComparison.Ordinal);
+    }
+
+    private static TensorContainer With(TensorContainer container, string which, string text)
+    {
+        string json = JsonSerializer.Serialize(text);
+        (string key, string value) = which switch
+        {
+            "input" => ("inputs", $"[{string.Join(',', Enumerable.Range(0, 3).Select(i => $"{{\"name\":{(i == 0 ? json : $"\"y{i}\"")},\"kind\":\"Float\",\"range\":{{\"low\":0,\"high\":1}}}}"))}]"),
+            "output" => ("outputs", $"[{{\"name\":{json},\"kind\":\"Float\"}},{{\"name\":\"b\",\"kind\":\"Float\"}}]"),
+            "function" or "prototype" or "entry_name" or "source_path" => (which, text),
+            _ => ("provenance", Regex.Replace(container.Metadata["provenance"], $"\"{which}\":\"[^\"]*\"", _ => $"\"{which}\":{json}")),
+        };
+        return container with { Metadata = container.Metadata.SetItem(key, value) };
     }
 
     [Fact]
