@@ -58,14 +58,28 @@ internal sealed class Pipeline(Toolchain toolchain, DiagnosticBag diagnostics, P
     }
 }
 
-/// <summary>What samples are for; each purpose has a stream of its own, so that no test sample is ever trained on.</summary>
+/// <summary>
+/// What samples are for. Each purpose has a stream of its own, so that no test sample is ever trained on, and what proves a bound has not
+/// decided anything before.
+/// </summary>
 internal enum SamplePurpose
 {
     FineTuning = 1,
+
+    /// <summary>What <c>eval</c> and <c>bench</c> measure on.</summary>
     Evaluation = 2,
     Twin = 3,
     Paths = 4,
     Proof = 5,
+
+    /// <summary>What <c>finetune</c> measures its result on.</summary>
+    HeldOut = 6,
+
+    /// <summary>What the limit of a guard is chosen on.</summary>
+    GuardChoice = 7,
+
+    /// <summary>What <c>export</c> and <c>accelerate</c> bound the error on.</summary>
+    Bound = 8,
 }
 
 internal static class SampleSeeds

@@ -38,7 +38,7 @@ internal static class SurrogateReport
             .Paragraph($"{samples.Count} samples, {Folds.InWords(samples.Count, options)}; at most {options.Steps} steps.")
             .Figure(Plot.Svg(
                 new PlotFrame("Held-out error while fine-tuning", "step", "NMSE, mean over outputs"),
-                new PlotLine("held out", [.. course.Select((e, i) => new PlotPoint(Math.Min(i * options.CheckEvery, options.Steps), e))])))
+                new PlotLine("held out", [.. course.Select((e, i) => new PlotPoint(Math.Min(i * options.StepsBetweenLooks, options.Steps), e))])))
             .Heading("On the samples that it was given").Paragraph("Most of these were trained on; nsc eval measures on others.");
         Curves(page, samples, [("before", before), ("after", tuned.Surrogate)]);
         return page.ToString();

@@ -2,10 +2,26 @@
 
 namespace Nsc.Core.Sampling;
 
+/// <summary>The inputs on which the program failed, among the first draws.</summary>
+/// <param name="Drawn">How many independent inputs were drawn: these and the first samples of the set.</param>
+/// <param name="X">(failures, InputCount), row-major.</param>
+public sealed record FailedInputs(int Drawn, double[] X);
+
 /// <summary>A table of samples: <paramref name="X"/> is (Count, InputCount) and <paramref name="Y"/> (Count, OutputCount), row-major.</summary>
 public sealed record SampleSet(int InputCount, int OutputCount, double[] X, double[] Y)
 {
     public int Count => X.Length / InputCount;
+
+    /// <summary>Where the program failed while these were drawn; null where nobody knows, as for the rows of a file. Parts of a set do not know.</summary>
+    public FailedInputs? Failed { get; init; }
+
+    /// <summary>Independent draws of an input, the failures among them.</summary>
+    public int Draws => Failed?.Drawn ?? Count;
+
+    /// <summary>The first rows that are, with the failures, the independent draws.</summary>
+    public int DrawnRows => Draws - FailureCount;
+
+    public int FailureCount => Failed is null ? 0 : Failed.X.Length / InputCount;
 
     public ReadOnlySpan<double> Inputs(int row) => X.AsSpan(row * InputCount, InputCount);
 

@@ -18,7 +18,7 @@ public static class SurrogateFile
     public const string Format = "nsc-surrogate";
 
     /// <summary>The version that is written, and the only one that is read.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Saves atomically. Throws <see cref="ArgumentException"/> for a surrogate that could not be loaded again.</summary>
     public static void Save(string path, Surrogate surrogate) => ToContainer(surrogate).Save(path);
