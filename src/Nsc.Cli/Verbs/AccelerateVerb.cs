@@ -55,13 +55,15 @@ internal static class AccelerateVerb
         (SampleSet training, SampleSet twinTraining, SampleSet choosing, SampleSet proving) = work.Sample(program);
         (Surrogate surrogate, Surrogate second) = work.FineTune(compiled, training, twinTraining);
         double[] allowed = limit.Allowed(program.Signature) ?? [.. work.Deviations(surrogate, choosing).Select(d => DefaultErrorInDeviations * d)];
+        DomainGuard domain = ExportVerb.Domain(program);
+        choosing = domain.Without(choosing);
         SurrogateGuard guard = SurrogateGuard.OfRanges(surrogate);
         if (!guard.Keeps(choosing, allowed, limit.Rate, limit.Confidence))
         {
             guard = SurrogateGuard.Choose(surrogate, second, choosing, allowed, limit.Rate, limit.Confidence);
         }
 
-        string text = CExport.Write(surrogate, new CExportOptions(program.DropIn, guard, Notes: Promise(surrogate, allowed, limit)));
+        string text = CExport.Write(surrogate, new CExportOptions(program.DropIn, guard, Notes: Promise(surrogate, allowed, limit), Domain: domain));
         Acceleration found = work.Measure(program, text, proving, allowed, limit);
 
         string? miss = limit.Objection(found.Error) ?? found.Objection();

@@ -74,18 +74,19 @@ internal static class ExportVerb
         Surrogate? second = parse.GetValue(s_second) is { } other ? LoadSecond(other, surrogate) : null;
         second = isHalf && second is not null ? Rounded(second, parse.GetValue(s_second)!) : second;
         SurrogateGuard? guard = guarded ? SurrogateGuard.OfRanges(surrogate) : null;
+        CProgram? program = dropsIn ? Replaceable(surrogate, terminal) : null;
+        DomainGuard domain = guarded ? Domain(program!) : DomainGuard.None;
         SampleSet? proving = null;
         if (limit.MaxError is not null)
         {
-            (guard, proving) = Sample(parse, surrogate, second, guard, limit, terminal, cancellationToken);
+            (guard, proving) = Sample(parse, surrogate, second, guard, domain, limit, terminal, cancellationToken);
         }
 
-        CProgram? program = dropsIn ? Replaceable(surrogate, terminal) : null;
         byte[] Written(IEnumerable<string> notes) => format switch
         {
             "onnx" => OnnxExport.Write(surrogate, precision),
             "csharp" => Encoding.UTF8.GetBytes(CSharpExport.Write(surrogate, precision)),
-            _ => Encoding.UTF8.GetBytes(CExport.Write(surrogate, new CExportOptions(program?.DropIn, guard, precision, isHalf, [.. notes]))),
+            _ => Encoding.UTF8.GetBytes(CExport.Write(surrogate, new CExportOptions(program?.DropIn, guard, precision, isHalf, [.. notes], domain))),
         };
         byte[] content = Written([]);
         BoundedError? error = null;
@@ -159,7 +160,7 @@ internal static class ExportVerb
 
     // The guard, its limit chosen on one half of the samples, and the other half. No surrogate was trained on either.
     private static (SurrogateGuard? Guard, SampleSet Proving) Sample(
-        ParseResult parse, Surrogate surrogate, Surrogate? second, SurrogateGuard? guard, ErrorLimit limit, Terminal terminal, CancellationToken cancellationToken)
+        ParseResult parse, Surrogate surrogate, Surrogate? second, SurrogateGuard? guard, DomainGuard domain, ErrorLimit limit, Terminal terminal, CancellationToken cancellationToken)
     {
         long seed = parse.GetValue(s_seed);
         SampleSet samples = s_source.ObtainUnseen(parse, surrogate, second, seed, SamplePurpose.Bound, terminal, cancellationToken);
@@ -172,7 +173,7 @@ internal static class ExportVerb
         (SampleSet choosing, samples) = parse.GetValue(s_source.Data) is null
             ? (s_source.Draw(parse, surrogate, half, seed, SamplePurpose.GuardChoice, terminal, cancellationToken), s_source.Draw(parse, surrogate, samples.Count - half, seed, SamplePurpose.Bound, terminal, cancellationToken))
             : RowFingerprints.HoldOut(samples, half, SampleSeeds.For(seed, SamplePurpose.GuardChoice));
-        return (SurrogateGuard.Choose(surrogate, second, choosing, limit.Allowed(surrogate.Signature)!, limit.Rate, limit.Confidence), samples);
+        return (SurrogateGuard.Choose(surrogate, second, domain.Without(choosing), limit.Allowed(surrogate.Signature)!, limit.Rate, limit.Confidence), samples);
     }
 
     private static void Report(ParseResult parse, Terminal terminal, Surrogate surrogate, string format, double? moved, string? path, int bytes, BoundedError? error, ProofJson? proof)
@@ -194,6 +195,10 @@ internal static class ExportVerb
             terminal.Say($"  {sentence}");
         }
     }
+
+    /// <summary>Where the program gives a number, as far as its dataflow tells; a program without one has no conditions.</summary>
+    internal static DomainGuard Domain(CProgram program) =>
+        new Pipeline(SourceFiles.RequireToolchain(), new DiagnosticBag()).Lower(program) is { } graph ? DomainGuard.Of(graph, program.Signature) : DomainGuard.None;
 
     private static CProgram Replaceable(Surrogate surrogate, Terminal terminal)
     {
