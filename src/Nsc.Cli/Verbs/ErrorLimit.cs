@@ -49,7 +49,7 @@ internal sealed record ErrorLimit(double? MaxError, double Rate, double Confiden
     /// <summary>What is missing, in words, or null when the bound is as tight as it must be.</summary>
     public string? Objection(BoundedError? error) => error?.BeyondRate > Rate
         ? $"the error is not bounded by {(MaxError is { } most ? most.ToString("G6", CultureInfo.InvariantCulture) : "what is allowed")}: {string.Join("; ", error.Sentences())}; "
-            + $"more samples or steps may help, and each further try has its own chance of {Outward.Percent(1 - Confidence)}% to pass wrongly"
+            + $"more samples or steps{(error.AnsweredFailures > 0 ? ", narrower ranges, or export --guard" : "")} may help, and each further try has its own chance of {Outward.Percent(1 - Confidence)}% to pass wrongly"
         : null;
 
     /// <summary>Says what was missed and what that means for the file; gives the verb's exit code.</summary>

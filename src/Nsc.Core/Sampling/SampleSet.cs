@@ -37,19 +37,6 @@ public sealed record SampleSet(int InputCount, int OutputCount, double[] X, doub
     public SampleSet Take(IReadOnlyCollection<int> rows) => new(
         InputCount, OutputCount, [.. rows.SelectMany(row => Inputs(row).ToArray())], [.. rows.SelectMany(row => Outputs(row).ToArray())]);
 
-    /// <summary>So many rows, drawn without replacement, and the others; both in the order of this set.</summary>
-    public (SampleSet Drawn, SampleSet Others) Split(int count, SplitMix64 random)
-    {
-        int[] rows = [.. Enumerable.Range(0, Count)];
-        for (int i = 0; i < count; i++)
-        {
-            int other = i + random.NextInt(rows.Length - i);
-            (rows[i], rows[other]) = (rows[other], rows[i]);
-        }
-
-        return (Take([.. rows[..count].Order()]), Take([.. rows[count..].Order()]));
-    }
-
     /// <summary>These rows and then those of another set of the same function.</summary>
     public SampleSet Append(SampleSet other) => new(InputCount, OutputCount, [.. X, .. other.X], [.. Y, .. other.Y]);
 }
