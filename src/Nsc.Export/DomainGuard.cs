@@ -29,21 +29,20 @@ public sealed record DomainGuard(DataflowGraph? Graph, ImmutableArray<DomainCond
     {
         GraphValues values = new GraphEvaluator(graph).Evaluate(InputSampler.Draw(signature, Probes, new SplitMix64(1)), Probes);
         double[][] outputs = [.. graph.Outputs.Select(values.Column)];
-        int[] failures = [.. Enumerable.Range(0, Probes).Where(row => outputs.Any(o => !double.IsFinite(o[row])))];
-        if (failures.Length == 0)
+        bool[] fails = [.. Enumerable.Range(0, Probes).Select(row => outputs.Any(o => !double.IsFinite(o[row])))];
+        if (!fails.Contains(true))
         {
             return None;
         }
 
-        IEnumerable<DomainCondition> left =
-            from node in graph.Nodes
-            where node.Kind.IsFloating()
-            let domain = Domain(node)
-            where domain is not null && failures.Any(row => !domain.Value.Holds(values.Column(domain.Value.Operand)[row]))
-            let operand = new Expression(graph).Of(domain.Value.Operand)
-            where operand is not null
-            select new DomainCondition(domain.Value.Operand, domain.Value.Holds, string.Format(CultureInfo.InvariantCulture, domain.Value.Condition, operand));
-        return new DomainGuard(graph, [.. left.DistinctBy(c => c.InC)]);
+        (DomainCondition Condition, int[] Left)[] all = [.. graph.Nodes.Where(n => n.Kind.IsFloating()).Select(n => Condition(graph, n)).OfType<DomainCondition>().DistinctBy(c => c.InC)
+            .Select(c => (c, Enumerable.Range(0, Probes).Where(row => !c.Holds(values.Column(c.Operand)[row])).ToArray())).Where(c => c.Item2.Length > 0)];
+
+        // A root that a branch keeps from mattering leaves its domain without a failure: it counts only where no other condition explains one.
+        var kept = all.Where(c => Array.TrueForAll(c.Left, row => fails[row])).ToList();
+        HashSet<int> explained = [.. kept.SelectMany(c => c.Left)];
+        kept.AddRange(all.Except(kept).Where(c => c.Left.Any(row => fails[row] && !explained.Contains(row))));
+        return new DomainGuard(graph, [.. kept.Select(c => c.Condition)]);
     }
 
     /// <summary>Samples to choose a guard on: the failures that the conditions find are none of its concern.</summary>
@@ -58,6 +57,11 @@ public sealed record DomainGuard(DataflowGraph? Graph, ImmutableArray<DomainCond
         int[] others = [.. Enumerable.Range(0, samples.FailureCount).Where(row => Conditions.All(c => c.Holds(values.Column(c.Operand)[row])))];
         return samples with { Failed = failed with { X = [.. others.SelectMany(row => failed.X.AsSpan(row * samples.InputCount, samples.InputCount).ToArray())] } };
     }
+
+    private static DomainCondition? Condition(DataflowGraph graph, Node node) =>
+        Domain(node) is { } domain && new Expression(graph).Of(domain.Operand) is { } operand
+            ? new DomainCondition(domain.Operand, domain.Holds, string.Format(CultureInfo.InvariantCulture, domain.Condition, operand))
+            : null;
 
     // Which operand decides whether an operation has a finite value, and how.
     private static (int Operand, string Condition, Func<double, bool> Holds)? Domain(Node node) => node.Opcode switch

@@ -30,6 +30,11 @@ public static class Outward
         string[] parts = value.ToString("E" + (digits - 1).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).Split('E');
         long mantissa = long.Parse(parts[0].Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) + direction;
         int exponent = int.Parse(parts[1], CultureInfo.InvariantCulture) - digits + 1;
+        if (Math.Abs(mantissa) < Math.Pow(10, digits - 1))
+        {
+            (mantissa, exponent) = ((10 * mantissa) + (9 * Math.Sign(value)), exponent - 1); // 9.999 comes before 10.00
+        }
+
         return Parse(string.Create(CultureInfo.InvariantCulture, $"{mantissa}E{exponent}")).ToString(general, CultureInfo.InvariantCulture);
     }
 

@@ -60,7 +60,7 @@ public sealed class SurrogateFileTests : IDisposable
     public static TheoryData<string, string, string> BadEntries => new()
     {
         { "format", "nsc-compnet", "not a surrogate" },
-        { "version", "2", "version 2" },
+        { "version", "3", "version 3" },
         { "function", "f; system(0)", "identifiers" },
         { "entry_name", "", "identifiers" },
         { "prototype", "float f()\n", "control characters" },
