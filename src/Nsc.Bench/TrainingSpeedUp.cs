@@ -96,7 +96,7 @@ public static class TrainingSpeedUp
     private static double EpochsTo(double target, double[] course, FineTuneOptions options)
     {
         int look = Array.FindIndex(course, error => error <= target);
-        return look < 0 ? 2.0 * options.Steps : Math.Max(1, look * options.CheckEvery);
+        return look < 0 ? 2.0 * options.Steps : Math.Max(1, look * options.StepsBetweenLooks);
     }
 
     private static double[] MeanCourse(double[][] seeds) =>

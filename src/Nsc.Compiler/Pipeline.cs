@@ -31,13 +31,13 @@ internal sealed class Pipeline(Toolchain toolchain, DiagnosticBag diagnostics, P
     public ImmutableArray<CProgram> ParseUnit(string path, string unit, FrontEndOptions options) =>
         _times.Measure("libclang", () => ClangFrontEnd.LoadUnit(path, unit, options, toolchain, diagnostics));
 
-    /// <summary>The program as another version of its file defines it, such as one in which a surrogate has the function's place.</summary>
-    public CProgram? Rebuild(CProgram program, string file)
-    {
-        FrontEndOptions options = FrontEndOptions.Default with { Functions = [program.Signature.Function] };
-        ImmutableArray<CProgram> rebuilt = ClangFrontEnd.Load(program.Path, file, options, toolchain, diagnostics);
-        return rebuilt.IsEmpty ? null : program with { Source = rebuilt[0].Source };
-    }
+    /// <summary>
+    /// The program in a file that nsc has written around it, such as one in which a surrogate has the function's place; ends in the diagnostics when the
+    /// file is not what it must be.
+    /// </summary>
+    /// <param name="functions">Those of the file that its new entry calls.</param>
+    public CProgram Rebuild(CProgram program, string file, params string[] functions) =>
+        program with { Source = ClangFrontEnd.UnitOf(program.Path, file, functions, toolchain, diagnostics) ?? "" };
 
     /// <summary>A function to its dataflow: clang, LLVM IR, symbolic execution.</summary>
     public DataflowGraph? Lower(CProgram program) =>
@@ -74,14 +74,28 @@ internal sealed class Pipeline(Toolchain toolchain, DiagnosticBag diagnostics, P
     }
 }
 
-/// <summary>What samples are for; each purpose has a stream of its own, so that no test sample is ever trained on.</summary>
+/// <summary>
+/// What samples are for. Each purpose has a stream of its own, so that no test sample is ever trained on, and what proves a bound has not
+/// decided anything before.
+/// </summary>
 internal enum SamplePurpose
 {
     FineTuning = 1,
+
+    /// <summary>What <c>eval</c> and <c>bench</c> measure on.</summary>
     Evaluation = 2,
     Twin = 3,
     Paths = 4,
     Proof = 5,
+
+    /// <summary>What <c>finetune</c> measures its result on.</summary>
+    HeldOut = 6,
+
+    /// <summary>What the limit of a guard is chosen on.</summary>
+    GuardChoice = 7,
+
+    /// <summary>What <c>export</c> and <c>accelerate</c> bound the error on.</summary>
+    Bound = 8,
 }
 
 internal static class SampleSeeds

@@ -14,8 +14,10 @@ namespace Nsc.Export;
 /// <param name="Precision">What the network computes in.</param>
 /// <param name="HalfWeights">Whether the tables hold 16-bit floats; all surrogates must be rounded to them already.</param>
 /// <param name="Notes">Sentences for the head of the file, such as what is known about the error.</param>
+/// <param name="Domain">With a guard: where the program gives a number; null to trust the ranges.</param>
 public sealed record CExportOptions(
-    DropIn? DropIn = null, SurrogateGuard? Guard = null, Precision Precision = Precision.Single, bool HalfWeights = false, ImmutableArray<string> Notes = default);
+    DropIn? DropIn = null, SurrogateGuard? Guard = null, Precision Precision = Precision.Single, bool HalfWeights = false, ImmutableArray<string> Notes = default,
+    DomainGuard? Domain = null);
 
 public static class CExport
 {
@@ -93,6 +95,10 @@ public static class CExport
             IEnumerable<string> within = surrogate.Signature.Inputs
                 .Select((input, i) => $"in[{i}] >= {CNetwork.Number(input.Range.Low)} && in[{i}] <= {CNetwork.Number(input.Range.High)}");
             text.Append(CultureInfo.InvariantCulture, $"    if (!({string.Join("\n        && ", within)}))\n        return 0;\n\n");
+            if (options.Domain is { Conditions.IsEmpty: false } domain)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"    // Elsewhere the original gives no number.\n    if (!({string.Join("\n        && ", domain.Conditions.Select(c => c.InC))}))\n        return 0;\n\n");
+            }
         }
 
         text.Append(CultureInfo.InvariantCulture, $"    {f}_surrogate_one(in, out);\n");

@@ -1,6 +1,7 @@
 // A surrogate as one C# file.
 
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 using Nsc.Core.Surrogates;
 
@@ -85,6 +86,57 @@ public static class CSharpExport
             }
 
             """).ToString();
+    }
+
+    /// <summary>What the written class answers, to the last bit: the same operations in the same order and precision.</summary>
+    /// <param name="inputs">(samples, inputs), row-major.</param>
+    /// <returns>(samples, outputs), row-major.</returns>
+    public static double[] Evaluate(Surrogate surrogate, ReadOnlySpan<double> inputs, Precision precision) =>
+        precision == Precision.Single ? Evaluate<float>(surrogate, inputs) : Evaluate<double>(surrogate, inputs);
+
+    private static double[] Evaluate<T>(Surrogate surrogate, ReadOnlySpan<double> inputs)
+        where T : struct, INumber<T>, IHyperbolicFunctions<T>
+    {
+        Topology shape = surrogate.Topology;
+        var outputs = new double[inputs.Length / shape.Inputs * shape.Outputs];
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            (int sample, int k) = (i / shape.Outputs, i % shape.Outputs);
+            var values = new T[shape.Inputs];
+            for (int j = 0; j < values.Length; j++)
+            {
+                var range = surrogate.Signature.Inputs[j].Range;
+                values[j] = T.CreateTruncating((inputs[(sample * shape.Inputs) + j] - range.Middle) / range.HalfWidth);
+            }
+
+            for (int l = 0; l < shape.LayerCount; l++)
+            {
+                values = Layer(surrogate.Layers[l], k, values, shape.Rows(l), isHidden: l + 1 < shape.LayerCount);
+            }
+
+            outputs[i] = surrogate.OutputMean[k] + (surrogate.OutputDeviation[k] * double.CreateTruncating(values[0]));
+        }
+
+        return outputs;
+    }
+
+    private static T[] Layer<T>(Layer layer, int net, T[] input, int rows, bool isHidden)
+        where T : struct, INumber<T>, IHyperbolicFunctions<T>
+    {
+        var output = new T[rows];
+        for (int row = 0; row < rows; row++)
+        {
+            int at = ((net * rows) + row) * input.Length;
+            var sum = T.CreateTruncating(layer.Bias[(net * rows) + row]);
+            for (int i = 0; i < input.Length; i++)
+            {
+                sum += T.CreateTruncating(layer.Weight[at + i]) * input[i];
+            }
+
+            output[row] = isHidden ? T.Tanh(sum) : sum;
+        }
+
+        return output;
     }
 
     /// <summary>The class: the function's name with a capital, and Surrogate.</summary>

@@ -107,7 +107,7 @@ public static class PeerTraining
     {
         double[] course = TrainingSpeedUp.TestCourses([(start, pool, program.Test)], options, cancellationToken)[0];
         int look = Array.FindIndex(course, error => error <= target);
-        return look < 0 ? null : options.Optimizer == Optimizer.Lm ? look : look * options.CheckEvery;
+        return look < 0 ? null : look * options.StepsBetweenLooks;
     }
 
     private static PeerProblem Problem(BenchProgram program, SampleSet pool, int output, NetShape shape, FineTuneOptions options)

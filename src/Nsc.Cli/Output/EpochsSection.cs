@@ -59,6 +59,6 @@ internal sealed record EpochsSection(TrainingPlan Plan, IReadOnlyList<EpochsRow>
     private PlotLine Line(string arm, double[] course)
     {
         var looks = Enumerable.Range(0, Points + 1).Select(i => (int)Math.Round(Math.Pow(course.Length - 1, (double)i / Points))).Distinct().Where(look => look < course.Length);
-        return new PlotLine(arm, [.. looks.Select(look => new PlotPoint(look * Plan.Options.CheckEvery, course[look]))]);
+        return new PlotLine(arm, [.. looks.Select(look => new PlotPoint(look * Plan.Options.StepsBetweenLooks, course[look]))]);
     }
 }

@@ -7,10 +7,12 @@ using Nsc.Cli.Verbs;
 
 namespace Nsc.Cli.Output;
 
-internal sealed record HeldOutJson(int Samples, double NmseBefore, double NmseAfter, ErrorBoundJson[] Bounds);
+internal sealed record HeldOutJson(
+    int Samples, double NmseBefore, double NmseAfter, ErrorBoundJson[] Bounds, double? BeyondRate, ProgramFailsJson? ProgramFails);
 
 internal sealed record FineTuneJson(
-    int Samples, int Steps, int BestStep, double ValidationNmse, HeldOutJson? HeldOut, string? Path, double ElapsedMs);
+    int Samples, int Steps, int BestStep, double? EstimatedNmse, double[]? EstimatedNmse95, string? EstimatedBy, int? EstimatedOn, HeldOutJson? HeldOut,
+    string? Path, double ElapsedMs);
 
 internal sealed record OutputErrorJson(string Name, double Nmse, double Mse, double Mae, double MaxAbs, double R2);
 
@@ -18,12 +20,13 @@ internal sealed record WorstJson(Dictionary<string, double> Inputs, string Outpu
 
 internal sealed record ErrorBoundJson(string Output, double Rate, double Confidence, double? MaxError);
 
-internal sealed record EvalJson(int Samples, double Nmse, OutputErrorJson[] Outputs, WorstJson[] Worst, ErrorBoundJson[] Bounds, PathJson[]? Paths);
+internal sealed record EvalJson(int Samples, double Nmse, OutputErrorJson[] Outputs, WorstJson[] Worst, ErrorBoundJson[] Bounds, double? BeyondRate, ProgramFailsJson? ProgramFails,
+    PathJson[]? Paths);
 
 internal sealed record SurrogateJson(
     string Function, string Prototype, InputJson[] Inputs, string[] Outputs, int[] Topology, string Activation, double[] OutputMean,
     double[] OutputDeviation, string Init, string? Model, string? ModelHash, string SourceHash, long Seed, int Samples, int Steps,
-    int BestStep, double? ValidationNmse, bool GraphExact, string ToolVersion);
+    int BestStep, double? EstimatedNmse, double[]? EstimatedNmse95, bool GraphExact, string ToolVersion);
 
 internal sealed record CheckpointJson(int Width, int Heads, int FeedForward, int EmissionWidth, int CoveringInputs, int SurrogateWidth,
     long Parameters, Dictionary<string, string> Notes);
@@ -68,7 +71,7 @@ internal sealed record BenchAllJson(BenchDataJson Data, BenchEpochsJson Epochs, 
 
 internal sealed record TuneRoundJson(double Predicted, double Actual);
 
-internal sealed record TuneJson(string Output, double Value, Dictionary<string, double> Inputs, bool Agrees, int ProgramCalls, TuneRoundJson[] Rounds);
+internal sealed record TuneJson(string Output, double Value, Dictionary<string, double> Inputs, bool? Reached, bool Agrees, int ProgramCalls, TuneRoundJson[] Rounds);
 
 internal sealed record PackageStatsJson(string Package, bool HeldOut, int Functions, int Distinct, int Variants);
 

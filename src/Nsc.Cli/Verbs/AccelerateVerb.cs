@@ -52,20 +52,21 @@ internal static class AccelerateVerb
         var work = new Work(parse, terminal, cancellationToken);
         CProgram program = work.Parse();
         Surrogate compiled = work.Compile(program);
-        (SampleSet training, SampleSet twinTraining, SampleSet heldOut) = work.Sample(program);
+        (SampleSet training, SampleSet twinTraining, SampleSet choosing, SampleSet proving) = work.Sample(program);
         (Surrogate surrogate, Surrogate second) = work.FineTune(compiled, training, twinTraining);
-        double[] allowed = limit.Allowed(program.Signature) ?? [.. work.Deviations(surrogate, heldOut).Select(d => DefaultErrorInDeviations * d)];
-        (SampleSet choosing, SampleSet proving) = heldOut.Split(heldOut.Count / 2, new SplitMix64((ulong)parse.GetValue(s_seed)));
+        double[] allowed = limit.Allowed(program.Signature) ?? [.. work.Deviations(surrogate, choosing).Select(d => DefaultErrorInDeviations * d)];
+        DomainGuard domain = ExportVerb.Domain(program);
+        choosing = domain.Without(choosing);
         SurrogateGuard guard = SurrogateGuard.OfRanges(surrogate);
         if (!guard.Keeps(choosing, allowed, limit.Rate, limit.Confidence))
         {
             guard = SurrogateGuard.Choose(surrogate, second, choosing, allowed, limit.Rate, limit.Confidence);
         }
 
-        string text = CExport.Write(surrogate, new CExportOptions(program.DropIn, guard, Notes: Promise(surrogate, allowed, limit)));
-        Acceleration found = work.Measure(program, work.Rebuild(program, text), guard, proving, allowed, limit);
+        string text = CExport.Write(surrogate, new CExportOptions(program.DropIn, guard, Notes: Promise(surrogate, allowed, limit), Domain: domain));
+        Acceleration found = work.Measure(program, text, proving, allowed, limit);
 
-        string? miss = limit.Objection(found.Error.Bounds, allowed) ?? found.Objection();
+        string? miss = limit.Objection(found.Error) ?? found.Objection();
         bool isWritten = miss is null || parse.GetValue(s_force);
         string path = parse.GetRequiredValue(s_output).ToString();
         if (isWritten)
@@ -79,8 +80,8 @@ internal static class AccelerateVerb
 
     private static ImmutableArray<string> Promise(Surrogate surrogate, double[] allowed, ErrorLimit limit) =>
     [
-        .. surrogate.Signature.Outputs.Select((output, k) => string.Create(
-            CultureInfo.InvariantCulture, $"The guard is chosen for {output.Name} to err by more than {allowed[k]:G4} for at most {100 * limit.Rate:G3}% of inputs.")),
+        $"The guard is chosen for at most {Outward.Percent(limit.Rate)}% of inputs to err at any output by more than this:",
+        .. surrogate.Signature.Outputs.Select((output, k) => $"  {output.Name}: {Outward.Up(allowed[k], 4)}"),
     ];
 
     private static void Report(ParseResult parse, Terminal terminal, SurrogateGuard guard, Acceleration found, string? path)
@@ -138,13 +139,6 @@ internal static class AccelerateVerb
                 ExitCode.Refused, $"the definition of '{program.Signature.Function}' cannot be replaced: its name or its body comes from a macro");
         }
 
-        public CProgram Rebuild(CProgram program, string text)
-        {
-            CProgram? rebuilt = Pipeline.Rebuild(program, text);
-            _diagnostics.ShowAndStopOnErrors(terminal);
-            return rebuilt!;
-        }
-
         private CProgram ParseOne(string path, string source, string[] functions, ImmutableDictionary<string, Interval> ranges)
         {
             ImmutableArray<CProgram> programs = Pipeline.Parse(path, source, FrontEndOptions.Default with { Functions = [.. functions], Ranges = ranges });
@@ -174,7 +168,7 @@ internal static class AccelerateVerb
             return Pipeline.EmitRandom(program, graph: null, model.Net.Options.Nets, parse.GetValue(s_seed));
         }
 
-        public (SampleSet Training, SampleSet Twin, SampleSet HeldOut) Sample(CProgram program)
+        public (SampleSet Training, SampleSet Twin, SampleSet Choosing, SampleSet Proving) Sample(CProgram program)
         {
             terminal.Progress(() => "sampling");
             int count = parse.GetValue(s_samples);
@@ -182,9 +176,10 @@ internal static class AccelerateVerb
             using NativeProgram? native = NativeProgram.Compile(program, _toolchain, _diagnostics);
             _diagnostics.ShowAndStopOnErrors(terminal);
             (SampleSet training, SampleSet twin) = (Training(SamplePurpose.FineTuning), Training(SamplePurpose.Twin));
-            SampleSet heldOut = Uniform(SamplePurpose.Evaluation, parse.GetValue(s_heldOut));
+            int heldOut = parse.GetValue(s_heldOut);
+            (SampleSet choosing, SampleSet proving) = (Uniform(SamplePurpose.GuardChoice, heldOut / 2), Uniform(SamplePurpose.Bound, heldOut - (heldOut / 2)));
             _diagnostics.ShowAndStopOnErrors(terminal);
-            return (training, twin, heldOut);
+            return (training, twin, choosing, proving);
 
             ulong Seed(SamplePurpose purpose) => SampleSeeds.For(parse.GetValue(s_seed), purpose);
             SampleSet Uniform(SamplePurpose purpose, int rows) => ProgramSampler.Draw(program, native!, rows, Seed(purpose), _diagnostics, cancellationToken);
@@ -216,17 +211,15 @@ internal static class AccelerateVerb
             IsSpread ? Enumerable.Range(0, heldOut.OutputCount).Select(k => ErrorMetrics.Scale(heldOut, k)) : surrogate.OutputDeviation;
 
         // On the file itself: its text is compiled, run and timed.
-        public Acceleration Measure(CProgram original, CProgram accelerated, SurrogateGuard guard, SampleSet samples, double[] allowed, ErrorLimit limit)
+        public Acceleration Measure(CProgram original, string text, SampleSet samples, double[] allowed, ErrorLimit limit)
         {
             terminal.Progress(() => "measuring");
-            using NativeProgram? native = NativeProgram.Compile(accelerated, _toolchain, _diagnostics);
-            _diagnostics.ShowAndStopOnErrors(terminal);
-            double[] outputs = native!.Run(samples.X, cancellationToken).Outputs;
+            FunctionAnswers answers = ExportedRun.Of(text, original, isDropIn: true, isGuarded: true, samples, _toolchain, terminal, cancellationToken);
             int rows = Math.Min(TimedRows, samples.Count);
-            double[]? times = ProgramTimer.Measure([original, accelerated], samples.Slice(0, rows).X, TimedRounds, _toolchain, _diagnostics, cancellationToken);
+            double[]? times = ProgramTimer.Measure([original, Pipeline.Rebuild(original, text, original.Signature.Function)], samples.Slice(0, rows).X, TimedRounds, _toolchain, _diagnostics, cancellationToken);
             _diagnostics.ShowAndStopOnErrors(terminal);
-            var error = BoundedError.Of(original.Signature, samples, outputs, guard.Answer(samples).Fallbacks, allowed, limit);
-            return new Acceleration(ErrorMetrics.Measure(samples, outputs).Nmse, times![0], times[1], error);
+            var error = BoundedError.Of(original.Signature, samples, answers, allowed, isAllowed: true, limit);
+            return new Acceleration(ErrorMetrics.Measure(samples, answers.Outputs).Nmse, times![0], times[1], error);
         }
     }
 }

@@ -5,6 +5,7 @@ using System.Globalization;
 using Nsc.Cli.Output;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
+using Nsc.Core.Surrogates;
 
 namespace Nsc.Cli.Verbs;
 
@@ -13,12 +14,12 @@ internal sealed class ErrorLimitOptions
 {
     public Option<double?> MaxError { get; } = new("--max-error")
     {
-        Description = $"Exit with code {(int)ExitCode.QualityMissed} unless each output's error is bounded by this, in its units (see --rate and --confidence).", HelpName = "E",
+        Description = $"Exit with code {(int)ExitCode.QualityMissed} unless the errors of all outputs together are bounded by this, in their units (see --rate and --confidence).", HelpName = "E",
     };
 
     public Option<double> Rate { get; } = new("--rate")
     {
-        Description = "The share of inputs that may exceed the bound on the error.", HelpName = "P", DefaultValueFactory = _ => 0.01,
+        Description = "The share of inputs at which an output may exceed the bound on the error.", HelpName = "P", DefaultValueFactory = _ => 0.01,
     };
 
     public Option<double> Confidence { get; } = new("--confidence") { Description = "How sure the bound has to be.", HelpName = "C", DefaultValueFactory = _ => 0.95 };
@@ -33,7 +34,10 @@ internal sealed class ErrorLimitOptions
     }
 }
 
-/// <summary>At most the share <paramref name="Rate"/> of all inputs may err by more than <paramref name="MaxError"/>, for sure with <paramref name="Confidence"/>.</summary>
+/// <summary>
+/// At most the share <paramref name="Rate"/> of all inputs may err by more than <paramref name="MaxError"/> at any output, with
+/// <paramref name="Confidence"/>.
+/// </summary>
 /// <param name="MaxError">In each output's units; null when the user allows anything.</param>
 internal sealed record ErrorLimit(double? MaxError, double Rate, double Confidence)
 {
@@ -42,34 +46,11 @@ internal sealed record ErrorLimit(double? MaxError, double Rate, double Confiden
     /// <summary>The largest error of each output that is allowed.</summary>
     public double[]? Allowed(ProgramSignature signature) => MaxError is { } most ? [.. signature.Outputs.Select(_ => most)] : null;
 
-    /// <summary>The least error of each output that the samples can promise.</summary>
-    /// <param name="predicted">(samples, outputs), row-major, for samples that nothing was trained on.</param>
-    public ErrorBoundJson[] Bounds(ProgramSignature signature, SampleSet samples, double[] predicted) =>
-    [
-        .. signature.Outputs.Select((output, k) =>
-        {
-            double bound = ErrorBound.Quantile(
-                Enumerable.Range(0, samples.Count).Select(s => Math.Abs(samples.Outputs(s)[k] - predicted[(s * samples.OutputCount) + k])), Rate, Confidence);
-
-            // Infinity has no JSON: without a bound the value is null.
-            return new ErrorBoundJson(output.Name, Rate, Confidence, double.IsFinite(bound) ? bound : null);
-        }),
-    ];
-
-    /// <summary>What is missing, in words, or null when the bounds are as tight as they must be.</summary>
-    /// <param name="allowed">For each output, what takes the place of <see cref="MaxError"/>.</param>
-    public string? Objection(IReadOnlyList<ErrorBoundJson> bounds, IReadOnlyList<double>? allowed = null)
-    {
-        for (int k = 0; k < bounds.Count; k++)
-        {
-            if ((allowed?[k] ?? MaxError) is { } most && !(bounds[k].MaxError <= most))
-            {
-                return string.Create(CultureInfo.InvariantCulture, $"the error of '{bounds[k].Output}' is not bounded by {most:G6}: {Sentence(bounds[k])}; more samples or steps may help");
-            }
-        }
-
-        return null;
-    }
+    /// <summary>What is missing, in words, or null when the bound is as tight as it must be.</summary>
+    public string? Objection(BoundedError? error) => error?.BeyondRate > Rate
+        ? $"the error is not bounded by {(MaxError is { } most ? most.ToString("G6", CultureInfo.InvariantCulture) : "what is allowed")}: {string.Join("; ", error.Sentences())}; "
+            + $"more samples or steps{(error.AnsweredFailures > 0 ? ", narrower ranges, or export --guard" : "")} may help, and each further try has its own chance of {Outward.Percent(1 - Confidence)}% to pass wrongly"
+        : null;
 
     /// <summary>Says what was missed and what that means for the file; gives the verb's exit code.</summary>
     public static ExitCode Conclude(string? miss, bool isWritten, Terminal terminal)
@@ -83,32 +64,122 @@ internal sealed record ErrorLimit(double? MaxError, double Rate, double Confiden
         return isWritten ? ExitCode.Success : ExitCode.QualityMissed;
     }
 
-    public static string Sentence(ErrorBoundJson bound) => bound.MaxError is { } error
-        ? $"{bound.Output}: at most {100 * bound.Rate:G3}% of inputs err by more than {error:G4}, with {100 * bound.Confidence:G4}% confidence"
-        : $"{bound.Output}: too few samples to bound the error of all but {100 * bound.Rate:G3}% of inputs with {100 * bound.Confidence:G4}% confidence";
+    /// <summary>What the bounds of all outputs say together.</summary>
+    public static string Sentence(IReadOnlyList<ErrorBoundJson> bounds)
+    {
+        (double rate, double confidence) = (bounds[0].Rate, bounds[0].Confidence);
+        if (bounds[0].MaxError is null)
+        {
+            return $"no bound on the errors of all but {Outward.Percent(rate)}% of inputs with {Outward.Percent(confidence)}% confidence: too few samples, or too many on which the program fails";
+        }
+
+        string errors = bounds.Count == 1
+            ? $"{bounds[0].Output}: at most {Outward.Percent(rate)}% of inputs err by more than {Outward.Up(bounds[0].MaxError!.Value, 4)}"
+            : $"at most {Outward.Percent(rate)}% of inputs err at any output by more than {string.Join(", ", bounds.Select(b => $"{Outward.Up(b.MaxError!.Value, 4)} ({b.Output})"))}";
+        return $"{errors}, with {Outward.Percent(confidence)}% confidence";
+    }
 }
 
-/// <summary>What samples that nothing was trained on say about the error of an exported function.</summary>
-/// <param name="Fallbacks">For how many of them the original is called; null without a guard.</param>
-/// <param name="Beyond">How many have an output that errs by more than is allowed.</param>
-/// <param name="BeyondRate">The share of all inputs that have one, at most, with the limit's confidence.</param>
-internal sealed record BoundedError(int Samples, int? Fallbacks, int Beyond, double BeyondRate, ErrorBoundJson[] Bounds)
+/// <summary>The share of all inputs on which the program fails: crashes, gives no number, or does not end.</summary>
+/// <param name="Inputs">How many independent inputs were drawn.</param>
+/// <param name="Failed">On how many of them it failed.</param>
+/// <param name="Rate">The share of all, between two limits (Clopper and Pearson's), with 95% confidence.</param>
+internal sealed record ProgramFailsJson(int Inputs, int Failed, double[] Rate)
 {
-    /// <param name="outputs">(samples, outputs), row-major: what the exported function gives.</param>
-    /// <param name="allowed">For each output, in its units, the largest error that is none.</param>
-    public static BoundedError Of(ProgramSignature signature, SampleSet samples, double[] outputs, int? fallbacks, double[] allowed, ErrorLimit limit)
+    private const double Confidence = 0.95;
+
+    /// <summary>Null where the samples do not tell, as the rows of a file.</summary>
+    public static ProgramFailsJson? Of(SampleSet samples)
     {
-        int width = samples.OutputCount;
-        int beyond = Enumerable.Range(0, samples.Count).Count(
-            row => Enumerable.Range(0, width).Any(k => !(Math.Abs(outputs[(row * width) + k] - samples.Outputs(row)[k]) <= allowed[k])));
+        if (samples.Failed is not { Drawn: > 0 } failed)
+        {
+            return null;
+        }
+
+        (double low, double high) = ErrorBound.Interval(samples.FailureCount, failed.Drawn, Confidence);
+        return new ProgramFailsJson(failed.Drawn, samples.FailureCount, [low, high]);
+    }
+
+    public override string ToString() =>
+        $"the program fails on {Failed} of {Inputs} inputs, between {Outward.Down(100 * Rate[0], 3)}% and {Outward.Up(100 * Rate[1], 3)}% of all with {Outward.Percent(Confidence)}% confidence";
+}
+
+/// <summary>What samples that nothing was trained on say about the error of a function. Where the program fails, every answer but its own is an error.</summary>
+/// <param name="Samples">Independent inputs, those among them on which the program fails.</param>
+/// <param name="Fallbacks">For how many of them the original is called; null without a guard.</param>
+/// <param name="Beyond">How many have an output that errs by more than is allowed; null where nothing is asked for.</param>
+/// <param name="BeyondRate">The share of all inputs that have one, at most, with the limit's confidence.</param>
+/// <param name="Bounds">Errors that at most the limit's rate of all inputs exceeds at any output.</param>
+/// <param name="AnsweredFailures">How many of the inputs on which the program fails get an answer all the same.</param>
+internal sealed record BoundedError(
+    int Samples, int? Fallbacks, int? Beyond, double? BeyondRate, ErrorBoundJson[] Bounds, ProgramFailsJson? ProgramFails, int AnsweredFailures)
+{
+    /// <param name="samples">Samples that nothing was trained on.</param>
+    /// <param name="answers">What the function gives for them and for the inputs on which the program failed.</param>
+    /// <param name="scales">For each output what its bound is a multiple of: one number decides for all outputs together.</param>
+    /// <param name="isAllowed">Whether the scales are the largest errors that are none.</param>
+    public static BoundedError Of(
+        ProgramSignature signature, SampleSet samples, FunctionAnswers answers, IReadOnlyList<double> scales, bool isAllowed, ErrorLimit limit)
+    {
+        double[] errors =
+        [
+            .. Enumerable.Range(0, samples.DrawnRows).Select(row => answers.IsFallback(row) ? 0 : InScales(samples, answers.Outputs, row, scales)),
+            .. answers.AnswersFailure.Select(answered => answered ? double.PositiveInfinity : 0),
+        ];
+        double factor = ErrorBound.Quantile(errors, limit.Rate, limit.Confidence);
+
+        // Infinity has no JSON: without a bound the value is null. The products are rounded up.
+        ErrorBoundJson[] bounds = [.. signature.Outputs.Select((output, k) => new ErrorBoundJson(
+            output.Name, limit.Rate, limit.Confidence, double.IsFinite(factor) ? (factor is 0 or 1 ? factor * scales[k] : Math.BitIncrement(Math.BitIncrement(factor * scales[k]))) : null))];
+        int? beyond = isAllowed ? errors.Count(e => !(e <= 1)) : null;
+        int answered = answers.AnswersFailure.Count(a => a);
         return new BoundedError(
-            samples.Count, fallbacks, beyond, ErrorBound.UpperRate(beyond, samples.Count, limit.Confidence), limit.Bounds(signature, samples, outputs));
+            errors.Length,
+            answers.Fallbacks is null ? null : answers.Fallbacks.Take(samples.DrawnRows).Count(f => f) + answers.AnswersFailure.Length - answered,
+            beyond, beyond is { } count ? ErrorBound.UpperRate(count, errors.Length, limit.Confidence) : null, bounds, ProgramFailsJson.Of(samples), answered);
+    }
+
+    /// <summary>The same for a surrogate by itself, within what is allowed or else in its outputs' deviations.</summary>
+    public static BoundedError Of(Surrogate surrogate, SampleSet samples, double[] predicted, ErrorLimit limit)
+    {
+        double[]? allowed = limit.Allowed(surrogate.Signature);
+        return Of(
+            surrogate.Signature, samples, FunctionAnswers.Everywhere(predicted, samples), allowed ?? [.. surrogate.OutputDeviation], allowed is not null, limit);
     }
 
     public string[] Sentences() =>
     [
-        .. Bounds.Select(ErrorLimit.Sentence),
-        string.Create(CultureInfo.InvariantCulture, $"{Beyond} of {Samples} samples err by more than is allowed, hence at most {100 * BeyondRate:G3}% of all inputs ({ErrorLimit.Method})"),
+        ErrorLimit.Sentence(Bounds),
+        .. Beyond is { } beyond ? (string[])[$"{beyond} of {Samples} inputs err by more than is allowed at some output, hence at most {Outward.Up(100 * BeyondRate!.Value, 3)}% of all ({ErrorLimit.Method})"] : [],
+        .. ProgramFails is { Failed: > 0 } fails ? (string[])[$"{fails}; {AnsweredFailures} of these get an answer all the same and count as errors"] : [],
         .. Fallbacks is { } calls ? (string[])[string.Create(CultureInfo.InvariantCulture, $"the original is called for {100.0 * calls / Samples:G3}% of them")] : [],
     ];
+
+    // The largest error of a row at any output; infinite for what is no number.
+    private static double InScales(SampleSet samples, double[] outputs, int row, IReadOnlyList<double> scales)
+    {
+        double largest = 0;
+        for (int k = 0; k < scales.Count; k++)
+        {
+            double error = Math.Abs(outputs[(row * scales.Count) + k] - samples.Outputs(row)[k]);
+
+            // Exactly 1 where the error is what is allowed, and more where it is more.
+            double ratio = error <= scales[k] ? Math.Min(1, error == 0 ? 0 : error / scales[k]) : Math.Max(Math.BitIncrement(1.0), error / scales[k]);
+            largest = Math.Max(largest, double.IsNaN(error) ? double.PositiveInfinity : ratio);
+        }
+
+        return largest;
+    }
+}
+
+/// <summary>What a function that stands for the program gives.</summary>
+/// <param name="Outputs">(samples, outputs), row-major.</param>
+/// <param name="Fallbacks">For which samples it calls the program; null for none ever.</param>
+/// <param name="AnswersFailure">For each input on which the program failed, whether it answers by itself.</param>
+internal sealed record FunctionAnswers(double[] Outputs, bool[]? Fallbacks, bool[] AnswersFailure)
+{
+    /// <summary>Of a surrogate that always answers.</summary>
+    public static FunctionAnswers Everywhere(double[] outputs, SampleSet samples) => new(outputs, null, [.. Enumerable.Repeat(true, samples.FailureCount)]);
+
+    public bool IsFallback(int row) => Fallbacks?[row] == true;
 }

@@ -41,31 +41,31 @@ internal static class EvalVerb
 
         ErrorLimit limit = s_limit.Of(parse);
         Surrogate surrogate = SourceFiles.LoadSurrogate(parse.GetRequiredValue(s_surrogate));
-        SampleSet samples = s_source.Obtain(parse, surrogate, parse.GetValue(s_seed), SamplePurpose.Evaluation, terminal, cancellationToken);
+        SampleSet samples = s_source.ObtainUnseen(parse, surrogate, null, parse.GetValue(s_seed), SamplePurpose.Evaluation, terminal, cancellationToken);
         double[] predicted = new SurrogateEvaluator(surrogate).Evaluate(samples.X);
         ErrorMetrics metrics = ErrorMetrics.Measure(samples, predicted);
-        ErrorBoundJson[] bounds = limit.Bounds(surrogate.Signature, samples, predicted);
+        BoundedError error = BoundedError.Of(surrogate, samples, predicted, limit);
         PathsJson? paths = parse.GetValue(s_paths)
             ? ProgramPaths.Of(surrogate, parse.GetValue(s_source.Program), terminal)
                 .Measure(surrogate, parse.GetValue(s_source.Data) is null ? null : samples, samples, parse.GetValue(s_seed), cancellationToken)
             : null;
         if (parse.GetValue(s_report) is { } report)
         {
-            Reports.Write(report, SurrogateReport.OfEvaluation(surrogate, samples, predicted, metrics, bounds.Select(ErrorLimit.Sentence), Reports.Command(parse)), terminal);
+            Reports.Write(report, SurrogateReport.OfEvaluation(surrogate, samples, predicted, metrics, error.Sentences(), Reports.Command(parse)), terminal);
         }
 
         if (parse.GetValue(s_json))
         {
-            NscJson.Write(terminal.Output, ToJson(surrogate, samples.Count, metrics, bounds, paths));
+            NscJson.Write(terminal.Output, ToJson(surrogate, samples.Count, metrics, error, paths));
         }
         else
         {
             Print(surrogate, samples.Count, metrics, terminal.Output);
-            Print(bounds, terminal.Output);
+            Print(error, terminal.Output);
             paths?.Print(surrogate.Signature.Function, terminal.Output);
         }
 
-        if (limit.Objection(bounds) is { } objection)
+        if (limit.Objection(error) is { } objection)
         {
             terminal.Say($"nsc: {objection}");
             return ExitCode.QualityMissed;
@@ -99,21 +99,21 @@ internal static class EvalVerb
         }
     }
 
-    private static void Print(ErrorBoundJson[] bounds, TextWriter output)
+    private static void Print(BoundedError error, TextWriter output)
     {
-        output.WriteLine($"  bounds ({ErrorLimit.Method}):");
-        foreach (ErrorBoundJson bound in bounds)
+        output.WriteLine($"  bound ({ErrorLimit.Method}):");
+        foreach (string sentence in error.Sentences())
         {
-            output.WriteLine($"    {ErrorLimit.Sentence(bound)}");
+            output.WriteLine($"    {sentence}");
         }
     }
 
-    private static EvalJson ToJson(Surrogate surrogate, int samples, ErrorMetrics metrics, ErrorBoundJson[] bounds, PathsJson? paths) => new(
+    private static EvalJson ToJson(Surrogate surrogate, int samples, ErrorMetrics metrics, BoundedError error, PathsJson? paths) => new(
         samples,
         metrics.Nmse,
         [.. metrics.Outputs.Select((e, k) => new OutputErrorJson(surrogate.Signature.Outputs[k].Name, e.Nmse, e.Mse, e.Mae, e.MaxAbs, e.R2))],
         [.. metrics.Worst.Select(w => new WorstJson(
             w.Inputs.Select((v, i) => (surrogate.Signature.Inputs[i].Name, v)).ToDictionary(p => p.Name, p => p.v),
             surrogate.Signature.Outputs[w.Output].Name, w.Expected[w.Output], w.Actual[w.Output]))],
-        bounds, paths?.Paths);
+        error.Bounds, error.BeyondRate, error.ProgramFails, paths?.Paths);
 }

@@ -77,25 +77,36 @@ internal static class ExportVerb
         Surrogate? second = parse.GetValue(s_second) is { } other ? LoadSecond(other, surrogate) : null;
         second = isHalf && second is not null ? Rounded(second, parse.GetValue(s_second)!) : second;
         SurrogateGuard? guard = guarded ? SurrogateGuard.OfRanges(surrogate) : null;
-        BoundedError? error = null;
+        CProgram? program = dropsIn ? Replaceable(surrogate, terminal) : null;
+        DomainGuard domain = guarded ? Domain(program!) : DomainGuard.None;
+        SampleSet? proving = null;
         if (limit.MaxError is not null)
         {
-            SampleSet samples = s_source.Obtain(parse, surrogate, parse.GetValue(s_seed), SamplePurpose.Evaluation, terminal, cancellationToken);
-            (guard, error) = Promise(surrogate, second, guard, samples, limit, parse.GetValue(s_seed));
+            (guard, proving) = Sample(parse, surrogate, second, guard, domain, limit, terminal, cancellationToken);
         }
 
-        CProgram? program = dropsIn ? Replaceable(surrogate, terminal) : null;
-        byte[] content = format switch
+        byte[] Written(IEnumerable<string> notes) => format switch
         {
             "onnx" => OnnxExport.Write(surrogate, precision),
             "csharp" => Encoding.UTF8.GetBytes(CSharpExport.Write(surrogate, precision)),
-            _ => Encoding.UTF8.GetBytes(CExport.Write(surrogate, new CExportOptions(program?.DropIn, guard, precision, isHalf, [.. error?.Sentences() ?? []]))),
+            _ => Encoding.UTF8.GetBytes(CExport.Write(surrogate, new CExportOptions(program?.DropIn, guard, precision, isHalf, [.. notes], domain))),
         };
+        byte[] content = Written([]);
+        BoundedError? error = null;
+        if (proving is not null)
+        {
+            FunctionAnswers answers = format == "c"
+                ? ExportedRun.Of(Encoding.UTF8.GetString(content), program ?? surrogate.Program, dropsIn, guarded, proving, SourceFiles.RequireToolchain(), terminal, cancellationToken)
+                : FunctionAnswers.Everywhere(format == "csharp" ? CSharpExport.Evaluate(surrogate, proving.X, precision) : new SurrogateEvaluator(surrogate).Evaluate(proving.X), proving);
+            error = BoundedError.Of(surrogate.Signature, proving, answers, limit.Allowed(surrogate.Signature)!, isAllowed: true, limit);
+            content = Written(error.Sentences());
+        }
+
         ProofJson? proof = parse.GetValue(s_prove) is { } inputs
             ? new GuardProof(program!, Rebuilt(program!, Encoding.UTF8.GetString(content), terminal), limit.Allowed(surrogate.Signature)!, limit, SourceFiles.RequireToolchain(), terminal)
                 .Run(inputs, parse.GetValue(s_seed), cancellationToken)
             : null;
-        string? miss = limit.Objection(error?.Bounds ?? []) ?? proof?.Objection(limit);
+        string? miss = limit.Objection(error) ?? proof?.Objection(limit);
         bool isWritten = miss is null || parse.GetValue(s_force);
         if (isWritten)
         {
@@ -112,6 +123,12 @@ internal static class ExportVerb
         if (dropsIn && format != "c")
         {
             throw new CommandException(ExitCode.Usage, "--drop-in and --guard are for --format c");
+        }
+
+        if (format == "onnx" && limit.MaxError is not null && parse.GetValue(s_precision) != Double)
+        {
+            throw new CommandException(
+                ExitCode.Usage, "--max-error with --format onnx needs --precision double: in which order a runtime adds single-precision numbers is its own choice, and the bound would be of another order");
         }
 
         if (format != "c" && parse.GetValue(s_weights) == Float16)
@@ -143,19 +160,22 @@ internal static class ExportVerb
             "fine-tune a copy of the compiled surrogate with another --seed");
     }
 
-    // The guard, its limit chosen on one half of the samples, and what the other half says of the error.
-    private static (SurrogateGuard? Guard, BoundedError Error) Promise(
-        Surrogate surrogate, Surrogate? second, SurrogateGuard? guard, SampleSet samples, ErrorLimit limit, long seed)
+    // The guard, its limit chosen on one half of the samples, and the other half. No surrogate was trained on either.
+    private static (SurrogateGuard? Guard, SampleSet Proving) Sample(
+        ParseResult parse, Surrogate surrogate, Surrogate? second, SurrogateGuard? guard, DomainGuard domain, ErrorLimit limit, Terminal terminal, CancellationToken cancellationToken)
     {
-        double[] allowed = limit.Allowed(surrogate.Signature)!;
-        if (second is not null)
+        long seed = parse.GetValue(s_seed);
+        SampleSet samples = s_source.ObtainUnseen(parse, surrogate, second, seed, SamplePurpose.Bound, terminal, cancellationToken);
+        if (second is null)
         {
-            (SampleSet half, samples) = samples.Split(samples.Count / 2, new SplitMix64((ulong)seed));
-            guard = SurrogateGuard.Choose(surrogate, second, half, allowed, limit.Rate, limit.Confidence);
+            return (guard, samples);
         }
 
-        GuardedOutputs answered = guard?.Answer(samples) ?? new GuardedOutputs(new SurrogateEvaluator(surrogate).Evaluate(samples.X), 0);
-        return (guard, BoundedError.Of(surrogate.Signature, samples, answered.Outputs, guard is null ? null : answered.Fallbacks, allowed, limit));
+        int half = samples.Count / 2;
+        (SampleSet choosing, samples) = parse.GetValue(s_source.Data) is null
+            ? (s_source.Draw(parse, surrogate, half, seed, SamplePurpose.GuardChoice, terminal, cancellationToken), s_source.Draw(parse, surrogate, samples.Count - half, seed, SamplePurpose.Bound, terminal, cancellationToken))
+            : RowFingerprints.HoldOut(samples, half, SampleSeeds.For(seed, SamplePurpose.GuardChoice));
+        return (SurrogateGuard.Choose(surrogate, second, domain.Without(choosing), limit.Allowed(surrogate.Signature)!, limit.Rate, limit.Confidence), samples);
     }
 
     private static void Report(ParseResult parse, Terminal terminal, Surrogate surrogate, string format, double? moved, string? path, int bytes, BoundedError? error, ProofJson? proof)
@@ -169,7 +189,7 @@ internal static class ExportVerb
         terminal.Say($"{surrogate.Signature.Function}: {surrogate.Topology} as {format}{(path is null ? "" : $" -> {path}")}");
         if (moved is { } most)
         {
-            terminal.Say($"  float16 weights move no output by more than {Reports.Short(most)} of its deviation ({HalfWeights.Probes} random inputs)");
+            terminal.Say($"  float16 weights move no output by more than {Outward.Up(most, 3)} of its deviation ({HalfWeights.Probes} random inputs)");
         }
 
         foreach (string sentence in (IEnumerable<string>)[.. error?.Sentences() ?? [], .. proof?.Sentences() ?? []])
@@ -181,10 +201,15 @@ internal static class ExportVerb
     private static CProgram Rebuilt(CProgram program, string file, Terminal terminal)
     {
         var diagnostics = new DiagnosticBag();
-        CProgram? rebuilt = new Pipeline(SourceFiles.RequireToolchain(), diagnostics).Rebuild(program, file);
+        string f = program.Signature.Function;
+        CProgram rebuilt = new Pipeline(SourceFiles.RequireToolchain(), diagnostics).Rebuild(program, file, f, $"{f}_answers");
         diagnostics.ShowAndStopOnErrors(terminal);
-        return rebuilt!;
+        return rebuilt;
     }
+
+    /// <summary>Where the program gives a number, as far as its dataflow tells; a program without one has no conditions.</summary>
+    internal static DomainGuard Domain(CProgram program) =>
+        new Pipeline(SourceFiles.RequireToolchain(), new DiagnosticBag()).Lower(program) is { } graph ? DomainGuard.Of(graph, program.Signature) : DomainGuard.None;
 
     private static CProgram Replaceable(Surrogate surrogate, Terminal terminal)
     {

@@ -2,6 +2,7 @@
 
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using Nsc.Cli.Output;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
@@ -16,6 +17,9 @@ internal static class FineTuneVerb
 
     // With these, up to 30 misses in 4,096 still prove a rate of 1% with a confidence of 95%.
     private const int DrawnForBounds = 4096;
+
+    // Fewer rows tell less of the error than cross-validation of those that were trained on.
+    private const int FewestForEstimate = 64;
     private const double ShareOfRows = 0.2;
     private static readonly Argument<FileInfo> s_surrogate = new("SURROGATE") { Description = "The surrogate to fine-tune." };
     private static readonly SampleSource s_source = new(DefaultSamples);
@@ -30,7 +34,7 @@ internal static class FineTuneVerb
     private static readonly Option<string> s_sampling = Options.Sampling();
     private static readonly Option<int?> s_heldOut = new("--held-out")
     {
-        Description = $"Samples that nothing is trained on, to measure and bound the error with. Default: {ShareOfRows:P0} of the rows of --data; {DrawnForBounds} new samples with --max-error; else none.",
+        Description = $"Samples that nothing is trained on, to measure and bound the error with. Default: {ShareOfRows:P0} of the rows of --data; {DrawnForBounds} new samples with --max-error, with --sampling paths, and of a program whose dataflow graph is exact, since that runs in microseconds; else none, and the error is cross-validated.",
         HelpName = "N",
     };
 
@@ -76,8 +80,13 @@ internal static class FineTuneVerb
         var progress = new ProgressLine(terminal, options.Steps);
         FineTuned tuned = SurrogateFineTuner.Run(surrogate, samples, options, progress, cancellationToken, trainer);
         tuned = isSpread ? InUniformUnits(tuned, samples, options) : tuned;
-        HeldOutJson? measured = heldOut is null ? null : Measure(surrogate, tuned.Surrogate, heldOut, limit);
-        string? miss = limit.Objection(measured?.Bounds ?? []);
+        double[]? predicted = heldOut is null ? null : new SurrogateEvaluator(tuned.Surrogate).Evaluate(heldOut.X);
+        ErrorEstimate? estimate = heldOut is { Count: >= FewestForEstimate }
+            ? ErrorEstimate.Of(heldOut, predicted!, EstimateMethod.Fresh)
+            : CrossValidate(surrogate, samples, options, trainer, terminal, cancellationToken);
+        tuned = tuned with { Surrogate = tuned.Surrogate with { Provenance = tuned.Surrogate.Provenance with { Estimate = estimate } } };
+        BoundedError? error = heldOut is null ? null : BoundedError.Of(tuned.Surrogate, heldOut, predicted!, limit);
+        string? miss = limit.Objection(error);
         bool isWritten = miss is null || parse.GetValue(s_force);
         string path = (parse.GetValue(s_output) ?? file).ToString();
         if (isWritten)
@@ -90,7 +99,7 @@ internal static class FineTuneVerb
             Reports.Write(report, SurrogateReport.OfTuning(surrogate, tuned, samples, options, Reports.Command(parse)), terminal);
         }
 
-        Report(parse, terminal, tuned, measured, isWritten ? path : null, clock);
+        Report(parse, terminal, tuned, error is null ? null : Measure(surrogate, heldOut!, predicted!, error), error, isWritten ? path : null, clock);
         return ErrorLimit.Conclude(miss, isWritten, terminal);
     }
 
@@ -102,30 +111,49 @@ internal static class FineTuneVerb
         SampleSet samples = options.InOrder
             ? Spread(parse, surrogate, options, terminal, cancellationToken)
             : s_source.Obtain(parse, surrogate, seed, SamplePurpose.FineTuning, terminal, cancellationToken);
-        bool isFile = parse.GetValue(s_source.Data) is not null;
-        int count = parse.GetValue(s_heldOut) ?? (isFile ? (int)(ShareOfRows * samples.Count) : limit.MaxError is null ? 0 : DrawnForBounds);
-        if (count < 0 || (count == 0 && limit.MaxError is not null))
+        if (parse.GetValue(s_source.Data) is { } data)
         {
-            throw new CommandException(ExitCode.Usage, $"{count} held-out samples cannot bound anything; --held-out must be larger");
+            return OfFile(parse.GetValue(s_heldOut), samples, surrogate, limit, seed, data.Name);
+        }
+
+        bool isMeasured = limit.MaxError is not null || options.InOrder || surrogate.Provenance.IsGraphExact;
+        int count = RequireSome(parse.GetValue(s_heldOut) ?? (isMeasured ? DrawnForBounds : 0), limit);
+        return (samples, count == 0 ? null : s_source.Draw(parse, surrogate, count, seed, SamplePurpose.HeldOut, terminal, cancellationToken));
+    }
+
+    // Rows that were trained on before are not held out, and those with a held-out row's inputs are not trained on.
+    private static (SampleSet Training, SampleSet? HeldOut) OfFile(int? asked, SampleSet samples, Surrogate surrogate, ErrorLimit limit, long seed, string file)
+    {
+        SampleSet unseen = SampleSource.TrainedRows(surrogate).Unseen(samples);
+        int count = RequireSome(asked ?? Math.Min((int)(ShareOfRows * samples.Count), unseen.Count), limit);
+        if (count > unseen.Count)
+        {
+            string others = unseen.Count < samples.Count ? $", {samples.Count - unseen.Count} of which were trained on before" : "";
+            throw new CommandException(ExitCode.Refused, $"'{file}' has {samples.Count} rows{others}; {count} cannot be held out");
         }
 
         if (count == 0)
         {
-            return (samples, null);
+            return (Limited(samples, file), null);
         }
 
-        if (!isFile)
-        {
-            return (samples, s_source.Draw(parse, surrogate, count, seed, SamplePurpose.Evaluation, terminal, cancellationToken));
-        }
+        SampleSet heldOut = RowFingerprints.HoldOut(unseen, count, SampleSeeds.For(seed, SamplePurpose.HeldOut)).HeldOut;
+        return (Limited(RowFingerprints.Of(heldOut).Unseen(samples), file), heldOut);
+    }
 
-        if (count > samples.Count)
-        {
-            throw new CommandException(ExitCode.Refused, $"'{parse.GetValue(s_source.Data)!.Name}' has {samples.Count} rows; {count} cannot be held out");
-        }
+    private static SampleSet Limited(SampleSet training, string file) => training.Count <= RowFingerprints.Most
+        ? training
+        : throw new CommandException(ExitCode.Refused, $"'{file}' has {training.Count} rows to train on; at most {RowFingerprints.Most} are taken", "--samples N");
 
-        (SampleSet heldOut, SampleSet rest) = samples.Split(count, new SplitMix64(SampleSeeds.For(seed, SamplePurpose.Evaluation)));
-        return (rest, heldOut);
+    private static int RequireSome(int count, ErrorLimit limit) => count > 0 || (count == 0 && limit.MaxError is null)
+        ? count
+        : throw new CommandException(ExitCode.Usage, $"{count} held-out samples cannot bound anything; --held-out must be larger");
+
+    private static ErrorEstimate? CrossValidate(
+        Surrogate start, SampleSet samples, FineTuneOptions options, INetTrainer trainer, Terminal terminal, CancellationToken cancellationToken)
+    {
+        terminal.Progress(() => "cross-validating");
+        return CrossValidation.Estimate(start, samples, options with { InOrder = false }, cancellationToken, trainer);
     }
 
     // Those that decide when to stop come last and are uniform, so that the best weights are the best for uniform inputs.
@@ -135,41 +163,37 @@ internal static class FineTuneVerb
         return ProgramPaths.Of(surrogate, parse.GetValue(s_source.Program), terminal).DrawForTuning(count - uniform, uniform, options.Seed, cancellationToken);
     }
 
-    // The trainer's unit is the deviation over what it is trained on; what is said is said of uniform inputs, hence in theirs.
+    // The trainer's unit is the deviation over what it is trained on; what is shown is said of uniform inputs, hence in theirs.
     private static FineTuned InUniformUnits(FineTuned tuned, SampleSet samples, FineTuneOptions options)
     {
         int watched = options.HeldOutCount(samples.Count);
         SampleSet uniform = samples.Slice(samples.Count - watched, watched);
-        double nmse = ErrorMetrics.Measure(uniform, new SurrogateEvaluator(tuned.Surrogate).Evaluate(uniform.X)).Nmse;
-        double ratio = tuned.Surrogate.Provenance.ValidationNmse is > 0 and double before ? nmse / before : 1;
-        Provenance made = tuned.Surrogate.Provenance with { ValidationNmse = nmse };
-        return new FineTuned(tuned.Surrogate with { Provenance = made }, Array.ConvertAll(tuned.HeldOutNmse, e => e * ratio));
+        double nmse = ErrorMetrics.Measure(uniform, new SurrogateEvaluator(tuned.Surrogate).Evaluate(uniform.X)).Nmse, least = tuned.HeldOutNmse.Min();
+        return least > 0 ? tuned with { HeldOutNmse = Array.ConvertAll(tuned.HeldOutNmse, e => e * nmse / least) } : tuned;
     }
 
-    private static HeldOutJson Measure(Surrogate before, Surrogate after, SampleSet heldOut, ErrorLimit limit)
-    {
-        double[] predicted = new SurrogateEvaluator(after).Evaluate(heldOut.X);
-        return new HeldOutJson(
-            heldOut.Count, ErrorMetrics.Measure(heldOut, new SurrogateEvaluator(before).Evaluate(heldOut.X)).Nmse,
-            ErrorMetrics.Measure(heldOut, predicted).Nmse, limit.Bounds(after.Signature, heldOut, predicted));
-    }
+    private static HeldOutJson Measure(Surrogate before, SampleSet heldOut, double[] predicted, BoundedError error) => new(
+        heldOut.Count, ErrorMetrics.Measure(heldOut, new SurrogateEvaluator(before).Evaluate(heldOut.X)).Nmse,
+        ErrorMetrics.Measure(heldOut, predicted).Nmse, error.Bounds, error.BeyondRate, error.ProgramFails);
 
-    private static void Report(ParseResult parse, Terminal terminal, FineTuned tuned, HeldOutJson? measured, string? path, Stopwatch clock)
+    private static void Report(ParseResult parse, Terminal terminal, FineTuned tuned, HeldOutJson? measured, BoundedError? error, string? path, Stopwatch clock)
     {
         Provenance made = tuned.Surrogate.Provenance;
+        ErrorEstimate? estimate = made.Estimate;
         if (parse.GetValue(s_json))
         {
             NscJson.Write(terminal.Output, new FineTuneJson(
-                made.Samples, made.Steps, made.BestStep, made.ValidationNmse!.Value, measured, path, Math.Round(clock.Elapsed.TotalMilliseconds, 3)));
+                made.Samples, made.Steps, made.BestStep, estimate?.Nmse, estimate is null ? null : [estimate.Low, estimate.High], estimate?.Method.InWords(), estimate?.Rows, measured,
+                path, Math.Round(clock.Elapsed.TotalMilliseconds, 3)));
             return;
         }
 
-        terminal.Say($"{tuned.Surrogate.Signature.Function}: {made.Samples} samples, validation NMSE {tuned.HeldOutNmse[0]:G3} -> {made.ValidationNmse:G3} "
-            + $"at step {made.BestStep} of {made.Steps}{(path is null ? "" : $" -> {path}")}");
+        terminal.Say($"{tuned.Surrogate.Signature.Function}: {made.Samples} samples, step {made.BestStep} of {made.Steps}{(path is null ? "" : $" -> {path}")}");
+        terminal.Say($"  {estimate?.ToString() ?? "its error is not known: all rows were trained on before (nsc eval measures it on others)"}");
         if (measured is not null)
         {
-            terminal.Say($"on {measured.Samples} held-out samples: NMSE {measured.NmseBefore:G3} before, {measured.NmseAfter:G3} after ({ErrorLimit.Method}):");
-            Array.ForEach(measured.Bounds, b => terminal.Say($"  {ErrorLimit.Sentence(b)}"));
+            terminal.Say(string.Create(CultureInfo.InvariantCulture, $"  on {measured.Samples} held-out samples: NMSE {measured.NmseBefore:G3} before, {measured.NmseAfter:G3} after ({ErrorLimit.Method}):"));
+            Array.ForEach(error!.Sentences(), s => terminal.Say($"    {s}"));
         }
 
         if (path is not null)

@@ -13,11 +13,15 @@ namespace Nsc.Cli.Verbs;
 
 /// <summary>What was found for the inputs on one side of the ranges' ends.</summary>
 /// <param name="Inputs">How many were compared.</param>
-/// <param name="LeftOut">How many more were not, because the original fails on them or gives no number where it has to.</param>
+/// <param name="LeftOut">How many more were not, because the run was cut short.</param>
+/// <param name="Failures">On how many of the compared ones the original fails or gives no number.</param>
 /// <param name="Fallbacks">For how many the original is called.</param>
-/// <param name="Beyond">In range: for how many an output errs by more than is allowed. Out of range: by anything at all.</param>
+/// <param name="Beyond">
+/// In range: for how many an output errs by more than is allowed, or the surrogate answers where the original fails. Out of range: for how many
+/// anything differs at all.
+/// </param>
 /// <param name="Rate">The share of all such inputs, between two limits (Clopper and Pearson's), with the limit's confidence.</param>
-internal sealed record ProofSideJson(int Inputs, int LeftOut, int Fallbacks, int Beyond, double[] Rate);
+internal sealed record ProofSideJson(int Inputs, int LeftOut, int Failures, int Fallbacks, int Beyond, double[] Rate);
 
 /// <param name="Outside">Null when no value of the inputs' types is out of range.</param>
 internal sealed record ProofJson(double Confidence, ProofSideJson Inside, ProofSideJson? Outside)
@@ -25,7 +29,7 @@ internal sealed record ProofJson(double Confidence, ProofSideJson Inside, ProofS
     /// <summary>What is wrong, in words; null when the promise is kept.</summary>
     public string? Objection(ErrorLimit limit) =>
         Outside is { Beyond: > 0 } or { Inputs: 0 } ? $"the guard is not proved out of range: {Outside.Beyond} of {Outside.Inputs} answers are not the original's"
-        : Inside.Inputs == 0 || Inside.Rate[1] > limit.Rate ? string.Create(CultureInfo.InvariantCulture, $"the guard is not proved: up to {100 * Inside.Rate[1]:G3}% of inputs in range may err by more than is allowed, and {100 * limit.Rate:G3}% may")
+        : Inside.Inputs == 0 || Inside.Rate[1] > limit.Rate ? string.Create(CultureInfo.InvariantCulture, $"the guard is not proved: up to {Outward.Up(100 * Inside.Rate[1], 3)}% of inputs in range may err by more than is allowed, and {Outward.Percent(limit.Rate)}% may")
         : null;
 
     public string[] Sentences() =>
@@ -36,7 +40,7 @@ internal sealed record ProofJson(double Confidence, ProofSideJson Inside, ProofS
 
     private string Sentence(string where, ProofSideJson side, string wrong) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{side.Inputs} inputs {where}: the original is called for {side.Fallbacks}, {side.Beyond} answers {wrong}: between {100 * side.Rate[0]:G3}% and {100 * side.Rate[1]:G3}% of all, with {100 * Confidence:G4}% confidence{(side.LeftOut == 0 ? "" : $"; {side.LeftOut} more on which the original fails are left out")}");
+        $"{side.Inputs} inputs {where}: the original is called for {side.Fallbacks}, {side.Beyond} answers {wrong}: between {Outward.Down(100 * side.Rate[0], 3)}% and {Outward.Up(100 * side.Rate[1], 3)}% of all, with {Outward.Percent(Confidence)}% confidence{(side.Failures == 0 ? "" : $"; the original fails on {side.Failures} of them, where only it may answer")}{(side.LeftOut == 0 ? "" : $"; {side.LeftOut} more were not reached")}");
 }
 
 /// <summary>Compares an exported file with its original.</summary>
@@ -67,37 +71,41 @@ internal sealed class GuardProof(CProgram original, CProgram exported, double[] 
     private ProofSideJson Compare(
         NativeProgram truth, NativeProgram guarded, int count, bool isInside, Func<int, double[]> draw, CancellationToken cancellationToken)
     {
-        int compared = 0, leftOut = 0, fallbacks = 0, beyond = 0;
+        int compared = 0, leftOut = 0, failures = 0, fallbacks = 0, beyond = 0;
         for (int start = 0; start < count; start += Piece)
         {
-            int rows = Math.Min(Piece, count - start), before = leftOut;
+            int rows = Math.Min(Piece, count - start);
             terminal.Progress(() => $"proving {(isInside ? "in" : "out of")} range, {start} of {count}");
             double[] inputs = draw(rows);
             ProgramRun expected = truth.Run(inputs, cancellationToken), actual = guarded.Run(inputs, cancellationToken);
             for (int row = 0; row < rows; row++)
             {
-                if (expected.Statuses[row] != SampleStatus.Ok || (isInside && !IsFinite(expected, row)))
+                (SampleStatus wanted, SampleStatus given) = (expected.Statuses[row], actual.Statuses[row]);
+                if (wanted == SampleStatus.NotRun || given == SampleStatus.NotRun)
                 {
                     leftOut++;
                     continue;
                 }
 
                 compared++;
-                bool hasRun = actual.Statuses[row] == SampleStatus.Ok;
-                bool isFallback = hasRun && actual.Outputs[(row * Columns) + Columns - 1] == 0;
+                bool crashes = wanted != SampleStatus.Ok;
+                bool isFallback = given == SampleStatus.Ok ? actual.Outputs[(row * Columns) + Columns - 1] == 0 : crashes;
+                bool fails = crashes || !IsFinite(expected, row);
                 fallbacks += isFallback ? 1 : 0;
-                beyond += hasRun && IsRight(expected, actual, row, isInside && !isFallback) ? 0 : 1;
+                failures += fails ? 1 : 0;
+                bool isKept = crashes ? isFallback : given == SampleStatus.Ok && (isFallback || !fails) && IsRight(expected, actual, row, isInside && !isFallback);
+                beyond += isKept ? 0 : 1;
             }
 
-            // A program that fails on most inputs, perhaps by never returning, would take hours to say no more.
-            if (leftOut - before > rows / 2)
+            // A program that crashes on most inputs, perhaps by never returning, would take hours to say no more.
+            if (expected.Statuses.Count(s => s != SampleStatus.Ok) > rows / 2)
             {
                 break;
             }
         }
 
         (double low, double high) = compared == 0 ? (0, 1) : ErrorBound.Interval(beyond, compared, limit.Confidence);
-        return new ProofSideJson(compared, leftOut, fallbacks, beyond, [low, high]);
+        return new ProofSideJson(compared, leftOut, failures, fallbacks, beyond, [low, high]);
     }
 
     private bool IsFinite(ProgramRun run, int row) => Enumerable.Range(0, allowed.Length).All(k => double.IsFinite(Output(run, row, k)));

@@ -28,6 +28,38 @@ internal sealed class SampleSource(int defaultSamples)
         Description = $"How many samples to draw (default {defaultSamples}), or how many rows of --data to take (default all).", HelpName = "N",
     };
 
+    /// <summary>
+    /// Samples that none of the surrogates was trained on: of a file, the rows that they have not seen, with a message when others are left out.
+    /// Ends the verb when there are none.
+    /// </summary>
+    public SampleSet ObtainUnseen(
+        ParseResult parse, Surrogate surrogate, Surrogate? second, long seed, SamplePurpose purpose, Terminal terminal, CancellationToken cancellationToken)
+    {
+        SampleSet samples = Obtain(parse, surrogate, seed, purpose, terminal, cancellationToken);
+        if (parse.GetValue(Data) is not { } data)
+        {
+            return samples;
+        }
+
+        SampleSet unseen = TrainedRows(surrogate).Union(second is null ? RowFingerprints.None : TrainedRows(second)).Unseen(samples);
+        if (unseen.Count == 0)
+        {
+            throw new CommandException(
+                ExitCode.Refused, $"all {samples.Count} samples of '{data.Name}' were trained on; they say nothing of the error on others",
+                "hold some out: nsc finetune --data FILE --held-out N, then use the same file here");
+        }
+
+        if (unseen.Count < samples.Count)
+        {
+            terminal.Say($"{samples.Count - unseen.Count} of {samples.Count} rows of '{data.Name}' were trained on and are left out");
+        }
+
+        return unseen;
+    }
+
+    /// <summary>The rows that a surrogate was fine-tuned on.</summary>
+    public static RowFingerprints TrainedRows(Surrogate surrogate) => RowFingerprints.TryParse(surrogate.Provenance.TrainedRows)!;
+
     /// <summary>The samples for a surrogate; ends the verb with a message when they cannot be had.</summary>
     public SampleSet Obtain(
         ParseResult parse, Surrogate surrogate, long seed, SamplePurpose purpose, Terminal terminal, CancellationToken cancellationToken)

@@ -18,6 +18,12 @@ internal static class TuneVerb
     private static readonly Option<string?> s_minimise = new("--minimize") { Description = "Make this output small.", HelpName = "OUTPUT" };
     private static readonly Option<string?> s_maximise = new("--maximize") { Description = "Make this output large.", HelpName = "OUTPUT" };
     private static readonly Option<string?> s_target = new("--target") { Description = "Give this output a value.", HelpName = "OUTPUT=VALUE" };
+    private static readonly Option<double?> s_tolerance = new("--tolerance")
+    {
+        Description = $"How far from the --target the output may be, in its units; further is not reached, and exit code {(int)ExitCode.QualityMissed}. Default: {VerifiedSearch.Tolerance:P0} of the output's deviation.",
+        HelpName = "T",
+    };
+
     private static readonly Option<string[]> s_fix = new("--fix") { Description = "Keep an input at a value; repeat it for several.", HelpName = "INPUT=VALUE" };
     private static readonly Option<FileInfo?> s_program = new("--program") { Description = "Verify on this C file's function instead of the one that the surrogate carries.", HelpName = "FILE.c" };
     private static readonly Option<long> s_seed = Options.Seed();
@@ -25,13 +31,14 @@ internal static class TuneVerb
 
     public static Command Create() => new Command("tune", "Find inputs by gradient through a surrogate, verified on the program.")
     {
-        s_surrogate, s_minimise, s_maximise, s_target, s_fix, s_program, s_seed, s_json,
+        s_surrogate, s_minimise, s_maximise, s_target, s_tolerance, s_fix, s_program, s_seed, s_json,
     }.WithAction(Run);
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
         Surrogate surrogate = SourceFiles.LoadSurrogate(parse.GetRequiredValue(s_surrogate));
         TuningGoal goal = Goal(parse, surrogate.Signature);
+        double tolerance = Tolerance(parse, surrogate, goal);
         double?[] kept = Fixed(parse.GetValue(s_fix) ?? [], surrogate.Signature);
         var diagnostics = new DiagnosticBag();
         Toolchain toolchain = SourceFiles.RequireToolchain();
@@ -40,8 +47,24 @@ internal static class TuneVerb
         diagnostics.ShowAndStopOnErrors(terminal);
         TuningResult result = VerifiedSearch.Run(surrogate, goal, kept, rows => native!.Run(rows, cancellationToken), parse.GetValue(s_seed), cancellationToken)
             ?? throw new CommandException(ExitCode.Refused, "the program gave no usable output at any of the proposed inputs");
-        Show(parse, terminal, surrogate.Signature, goal, result);
-        return ExitCode.Success;
+        bool? isReached = goal.IsReached(result.Actual, tolerance);
+        Show(parse, terminal, surrogate.Signature, goal, result, isReached);
+        if (isReached == false)
+        {
+            terminal.Say(string.Create(
+                CultureInfo.InvariantCulture,
+                $"nsc: not reached: {surrogate.Signature.Outputs[goal.Output].Name} is {result.Actual:G6} at best, {goal.Cost(result.Actual):G3} from {goal.Target:R}; {tolerance:G3} is allowed (--tolerance)"));
+        }
+
+        return isReached == false ? ExitCode.QualityMissed : ExitCode.Success;
+    }
+
+    private static double Tolerance(ParseResult parse, Surrogate surrogate, TuningGoal goal)
+    {
+        double? asked = parse.GetValue(s_tolerance);
+        return asked is double.NaN or < 0 || (asked is not null && goal.Target is null)
+            ? throw new CommandException(ExitCode.Usage, "--tolerance is for --target, and must be a number that is not negative")
+            : asked ?? VerifiedSearch.Tolerance * surrogate.OutputDeviation[goal.Output];
     }
 
     private static TuningGoal Goal(ParseResult parse, ProgramSignature signature)
@@ -88,13 +111,13 @@ internal static class TuneVerb
         return index >= 0 ? index : throw new CommandException(ExitCode.Usage, $"'{signature.Function}' has no {what} '{name}'; it has {string.Join(", ", all)}");
     }
 
-    private static void Show(ParseResult parse, Terminal terminal, ProgramSignature signature, TuningGoal goal, TuningResult result)
+    private static void Show(ParseResult parse, Terminal terminal, ProgramSignature signature, TuningGoal goal, TuningResult result, bool? isReached)
     {
         if (parse.GetValue(s_json))
         {
             NscJson.Write(terminal.Output, new TuneJson(
                 signature.Outputs[goal.Output].Name, result.Actual, signature.Inputs.Select((v, i) => (v.Name, result.Inputs[i])).ToDictionary(p => p.Name, p => p.Item2),
-                result.Agrees, result.ProgramCalls, [.. result.Rounds.Select(r => new TuneRoundJson(r.Proposal.Predicted, r.Actual))]));
+                isReached, result.Agrees, result.ProgramCalls, [.. result.Rounds.Select(r => new TuneRoundJson(r.Proposal.Predicted, r.Actual))]));
             return;
         }
 
@@ -109,6 +132,6 @@ internal static class TuneVerb
         }
 
         terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{signature.Outputs[goal.Output].Name} = {result.Actual:R}"));
-        terminal.Say($"verified on the program, {result.ProgramCalls} executions{(result.Agrees ? "" : "; surrogate and program still disagree there: the best inputs that the program was asked about are shown")}");
+        terminal.Say($"{(goal.Target is not null ? "the program's own output" : goal.Sign > 0 ? "the least output that was found, not known to be the least there is" : "the greatest output that was found, not known to be the greatest there is")}; {result.ProgramCalls} executions{(result.Agrees ? "" : "; surrogate and program still disagree there: the best inputs that the program was asked about are shown")}");
     }
 }

@@ -33,16 +33,19 @@ internal static class SurrogateReport
     /// <summary>The course of a fine-tuning, and the result on the samples it was given.</summary>
     public static string OfTuning(Surrogate before, FineTuned tuned, SampleSet samples, FineTuneOptions options, string command)
     {
-        double[] course = tuned.HeldOutNmse;
         HtmlPage page = new HtmlPage($"nsc finetune: {before.Signature.Function}").Remark(command).List(SurrogateFacts.Lines(tuned.Surrogate))
             .Paragraph($"{samples.Count} samples, {Folds.InWords(samples.Count, options)}; at most {options.Steps} steps.")
             .Figure(Plot.Svg(
                 new PlotFrame("Held-out error while fine-tuning", "step", "NMSE, mean over outputs"),
-                new PlotLine("held out", [.. course.Select((e, i) => new PlotPoint(Math.Min(i * options.CheckEvery, options.Steps), e))])))
+                Course(tuned, options)))
             .Heading("On the samples that it was given").Paragraph("Most of these were trained on; nsc eval measures on others.");
         Curves(page, samples, [("before", before), ("after", tuned.Surrogate)]);
         return page.ToString();
     }
+
+    /// <summary>The held-out error at each look, over the steps.</summary>
+    internal static PlotLine Course(FineTuned tuned, FineTuneOptions options) =>
+        new("held out", [.. tuned.HeldOutNmse.Select((e, i) => new PlotPoint(Math.Min(i * options.StepsBetweenLooks, options.Steps), e))]);
 
     /// <summary>The errors of a surrogate on samples that it has not seen.</summary>
     /// <param name="bounds">Sentences about bounds on the error.</param>

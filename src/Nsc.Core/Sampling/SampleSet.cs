@@ -2,10 +2,26 @@
 
 namespace Nsc.Core.Sampling;
 
+/// <summary>The inputs on which the program failed, among the first draws.</summary>
+/// <param name="Drawn">How many independent inputs were drawn: these and the first samples of the set.</param>
+/// <param name="X">(failures, InputCount), row-major.</param>
+public sealed record FailedInputs(int Drawn, double[] X);
+
 /// <summary>A table of samples: <paramref name="X"/> is (Count, InputCount) and <paramref name="Y"/> (Count, OutputCount), row-major.</summary>
 public sealed record SampleSet(int InputCount, int OutputCount, double[] X, double[] Y)
 {
     public int Count => X.Length / InputCount;
+
+    /// <summary>Where the program failed while these were drawn; null where nobody knows, as for the rows of a file. Parts of a set do not know.</summary>
+    public FailedInputs? Failed { get; init; }
+
+    /// <summary>Independent draws of an input, the failures among them.</summary>
+    public int Draws => Failed?.Drawn ?? Count;
+
+    /// <summary>The first rows that are, with the failures, the independent draws.</summary>
+    public int DrawnRows => Draws - FailureCount;
+
+    public int FailureCount => Failed is null ? 0 : Failed.X.Length / InputCount;
 
     public ReadOnlySpan<double> Inputs(int row) => X.AsSpan(row * InputCount, InputCount);
 
@@ -20,19 +36,6 @@ public sealed record SampleSet(int InputCount, int OutputCount, double[] X, doub
     /// <summary>A set of some of the rows, in the given order.</summary>
     public SampleSet Take(IReadOnlyCollection<int> rows) => new(
         InputCount, OutputCount, [.. rows.SelectMany(row => Inputs(row).ToArray())], [.. rows.SelectMany(row => Outputs(row).ToArray())]);
-
-    /// <summary>So many rows, drawn without replacement, and the others; both in the order of this set.</summary>
-    public (SampleSet Drawn, SampleSet Others) Split(int count, SplitMix64 random)
-    {
-        int[] rows = [.. Enumerable.Range(0, Count)];
-        for (int i = 0; i < count; i++)
-        {
-            int other = i + random.NextInt(rows.Length - i);
-            (rows[i], rows[other]) = (rows[other], rows[i]);
-        }
-
-        return (Take([.. rows[..count].Order()]), Take([.. rows[count..].Order()]));
-    }
 
     /// <summary>These rows and then those of another set of the same function.</summary>
     public SampleSet Append(SampleSet other) => new(InputCount, OutputCount, [.. X, .. other.X], [.. Y, .. other.Y]);

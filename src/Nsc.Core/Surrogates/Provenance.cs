@@ -3,6 +3,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Nsc.Core.Sampling;
 
 namespace Nsc.Core.Surrogates;
 
@@ -15,12 +16,13 @@ namespace Nsc.Core.Surrogates;
 /// <param name="Samples">How many samples fine-tuning was given; 0 before fine-tuning.</param>
 /// <param name="Steps">How many optimiser steps fine-tuning took.</param>
 /// <param name="BestStep">The step whose weights were kept.</param>
-/// <param name="ValidationNmse">The error on held-out samples at the best step; null before fine-tuning.</param>
+/// <param name="Estimate">The error on rows that fine-tuning has not seen; null before fine-tuning, and where nobody measured it.</param>
+/// <param name="TrainedRows">The rows that fine-tuning was given, all of them since the first time: see <see cref="RowFingerprints"/>.</param>
 /// <param name="IsGraphExact">Whether the dataflow graph that CompNet read computes exactly what the program does.</param>
 /// <param name="ToolVersion">The version of <c>nsc</c> that wrote the surrogate.</param>
 public sealed record Provenance(
     string Init, string? Model, string? ModelHash, string SourceHash, long Seed, int Samples, int Steps, int BestStep,
-    double? ValidationNmse, bool IsGraphExact, string ToolVersion)
+    ErrorEstimate? Estimate, string TrainedRows, bool IsGraphExact, string ToolVersion)
 {
     public const string CompNetInit = "compnet";
     public const string RandomInit = "random";

@@ -22,19 +22,24 @@ public sealed record SurrogateGuard(Surrogate First, Surrogate? Second, double L
 
     /// <summary>
     /// The loosest limit with which few enough of the samples are believed and yet wrong. It proves nothing about these samples, which it was
-    /// chosen on: bound the error on others.
+    /// chosen on: bound the error on others. Where the program fails, any answer is wrong.
     /// </summary>
     /// <param name="maxErrors">For each output, in its units, what is wrong.</param>
     /// <param name="rate">The share of all inputs that may be wrong.</param>
     public static SurrogateGuard Choose(Surrogate first, Surrogate second, SampleSet samples, IReadOnlyList<double> maxErrors, double rate, double confidence)
     {
-        double[] a = new SurrogateEvaluator(first).Evaluate(samples.X), b = new SurrogateEvaluator(second).Evaluate(samples.X);
+        double[] a = new SurrogateEvaluator(first).Evaluate(samples.X);
+        IEnumerable<(double Apart, bool IsWrong)> answers = Apart(first, second, samples.X, samples.DrawnRows)
+            .Select((apart, row) => (apart, row)).Where(p => IsInRange(first, samples.Inputs(p.row)))
+            .Select(p => (p.apart, IsWrong(samples, a, p.row, maxErrors)));
+        IEnumerable<(double Apart, bool IsWrong)> failures = samples.Failed is { } failed
+            ? Apart(first, second, failed.X, samples.FailureCount).Select(apart => (apart, true))
+            : [];
         int bad = 0, most = MostWrong(samples, rate, confidence);
         double limit = 0;
-        foreach ((int row, double apart) in Enumerable.Range(0, samples.Count).Where(row => IsInRange(first, samples.Inputs(row)))
-            .Select(row => (row, Apart(first, a, b, row))).OrderBy(p => p.Item2))
+        foreach ((double apart, bool isWrong) in answers.Concat(failures).OrderBy(answer => answer.Apart))
         {
-            bad += IsWrong(samples, a, row, maxErrors) ? 1 : 0;
+            bad += isWrong ? 1 : 0;
             if (bad > most || double.IsInfinity(apart))
             {
                 break;
@@ -50,28 +55,36 @@ public sealed record SurrogateGuard(Surrogate First, Surrogate? Second, double L
     public bool Keeps(SampleSet samples, IReadOnlyList<double> maxErrors, double rate, double confidence)
     {
         double[] answers = Answer(samples).Outputs;
-        return Enumerable.Range(0, samples.Count).Count(row => IsWrong(samples, answers, row, maxErrors)) <= MostWrong(samples, rate, confidence);
+        int wrong = Enumerable.Range(0, samples.DrawnRows).Count(row => IsWrong(samples, answers, row, maxErrors));
+        int answered = samples.Failed is { } failed ? samples.FailureCount - Asks(failed.X).Count(asks => asks) : 0;
+        return wrong + answered <= MostWrong(samples, rate, confidence);
+    }
+
+    /// <summary>For each row of inputs whether the program is asked.</summary>
+    public bool[] Asks(double[] inputs)
+    {
+        int width = First.Topology.Inputs, rows = inputs.Length / width;
+        double[] apart = Second is null ? new double[rows] : Apart(First, Second, inputs, rows);
+        return [.. Enumerable.Range(0, rows).Select(row => !IsInRange(First, inputs.AsSpan(row * width, width)) || apart[row] > Limit)];
     }
 
     /// <summary>The answers for samples whose true outputs are known.</summary>
     public GuardedOutputs Answer(SampleSet samples)
     {
         double[] outputs = new SurrogateEvaluator(First).Evaluate(samples.X);
-        double[]? others = Second is null ? null : new SurrogateEvaluator(Second).Evaluate(samples.X);
-        int fallbacks = 0;
+        bool[] asks = Asks(samples.X);
         for (int row = 0; row < samples.Count; row++)
         {
-            if (!IsInRange(First, samples.Inputs(row)) || (others is not null && Apart(First, outputs, others, row) > Limit))
+            if (asks[row])
             {
                 samples.Outputs(row).CopyTo(outputs.AsSpan(row * samples.OutputCount));
-                fallbacks++;
             }
         }
 
-        return new GuardedOutputs(outputs, fallbacks);
+        return new GuardedOutputs(outputs, asks.Count(a => a));
     }
 
-    private static int MostWrong(SampleSet samples, double rate, double confidence) => ErrorBound.MostBeyond(samples.Count, ShareOfRate * rate, confidence);
+    private static int MostWrong(SampleSet samples, double rate, double confidence) => ErrorBound.MostBeyond(samples.Draws, ShareOfRate * rate, confidence);
 
     private static bool IsInRange(Surrogate surrogate, ReadOnlySpan<double> inputs)
     {
@@ -85,6 +98,13 @@ public sealed record SurrogateGuard(Surrogate First, Surrogate? Second, double L
         }
 
         return true;
+    }
+
+    // For each of the first rows how far apart the two are.
+    private static double[] Apart(Surrogate first, Surrogate second, double[] inputs, int rows)
+    {
+        double[] a = new SurrogateEvaluator(first).Evaluate(inputs), b = new SurrogateEvaluator(second).Evaluate(inputs);
+        return [.. Enumerable.Range(0, rows).Select(row => Apart(first, a, b, row))];
     }
 
     // The largest distance at any output; infinite for what is no number.

@@ -2,6 +2,7 @@
 
 using System.Collections.Immutable;
 using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
 using Nsc.Core.Text;
 
 namespace Nsc.Core.Surrogates;
@@ -150,9 +151,14 @@ internal static class SurrogateRules
             return "the provenance holds a hash that is no SHA-256";
         }
 
-        if (provenance.Samples < 0 || provenance.Seed < 0 || provenance.Steps < 0 || provenance.BestStep < 0 || provenance.ValidationNmse is double.NaN or < 0)
+        if (provenance.Samples < 0 || provenance.Seed < 0 || provenance.Steps < 0 || provenance.BestStep < 0 || provenance.Estimate?.IsSensible == false)
         {
             return "the provenance holds a negative count, seed or error";
+        }
+
+        if (RowFingerprints.TryParse(provenance.TrainedRows) is null)
+        {
+            return "the provenance does not tell the rows that were trained on";
         }
 
         return provenance.SourceHash == Provenance.HashOf(source) ? null : "the program's source is not the one that its hash names";

@@ -44,6 +44,17 @@ public static class ClangFrontEnd
         });
 
     /// <summary>
+    /// The checked unit of some functions of a file, whatever their signatures; null when the diagnostics say why there is none. For text that nsc has
+    /// written around a program, such as an exported surrogate.
+    /// </summary>
+    public static string? UnitOf(string path, string source, IReadOnlyList<string> functions, Toolchain toolchain, DiagnosticBag diagnostics) =>
+        Read(path, source, diagnostics, (written, found) =>
+        {
+            using ParsedFile? file = ParsedFile.Read(written, [], toolchain, found);
+            return file is not null && ProgramBuilder.UnitOf(file, functions, toolchain, found) is { } unit ? [unit] : ImmutableArray<string>.Empty;
+        }).FirstOrDefault();
+
+    /// <summary>
     /// The tokens that a file itself has after preprocessing, or those of one function's definition followed by those of the functions that it calls.
     /// </summary>
     public static ImmutableArray<SourceToken> Tokenize(

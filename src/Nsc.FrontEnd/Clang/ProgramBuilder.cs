@@ -35,6 +35,23 @@ internal sealed class ProgramBuilder
         return pragmasAreSound ? programs : [];
     }
 
+    /// <summary>The checked unit of some functions, or null.</summary>
+    public static string? UnitOf(ParsedFile file, IReadOnlyList<string> functions, Toolchain toolchain, DiagnosticBag diagnostics)
+    {
+        DefinedFunction[] found = [.. functions.Select(file.Unit.Index.Find).OfType<DefinedFunction>()];
+        if (found.Length < functions.Count)
+        {
+            diagnostics.ReportUnknownFunction(file.Text.Source, functions.First(f => !file.Unit.Index.Defines(f)), []);
+            return null;
+        }
+
+        SourceText source = UnitSlice.Cutter(file.Text, file.Unit)(found);
+        using ParsedUnit? unit = ParsedUnit.OfUnit(source, toolchain, diagnostics);
+        unit?.Index.CheckDeclarations(diagnostics);
+        new SupportCheck(unit?.Index ?? file.Unit.Index, new TypeCheck()).CheckRest(diagnostics);
+        return diagnostics.HasErrors ? null : source.Text;
+    }
+
     private ImmutableArray<CProgram> BuildAll(IReadOnlyList<DefinedFunction> chosen, DiagnosticBag diagnostics)
     {
         var refusals = new DiagnosticBag();

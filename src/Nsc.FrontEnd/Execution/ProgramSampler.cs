@@ -13,7 +13,7 @@ public static class ProgramSampler
     /// <summary>
     /// Draws <paramref name="count"/> good samples with inputs uniform in their ranges; the same seed gives the same samples. Inputs
     /// on which the program misbehaves are replaced by others, up to a bound, and reported as one warning for each way of
-    /// misbehaving. When the bound is reached the set is smaller than asked for, and an error says why.
+    /// misbehaving; the set's <see cref="SampleSet.Failed"/> are those among the first <paramref name="count"/> draws. When the bound is reached the set is smaller than asked for, and an error says why.
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static SampleSet Draw(
@@ -55,6 +55,7 @@ public static class ProgramSampler
     {
         private readonly List<double> _x = new(wanted * signature.Inputs.Length);
         private readonly List<double> _y = new(wanted * signature.Outputs.Length);
+        private readonly List<double> _failed = [];
         private readonly Dictionary<SampleStatus, int> _counts = [];
         private readonly List<(SampleStatus Status, string Inputs)> _firstOffenders = [];
         private string? _incident;
@@ -84,6 +85,11 @@ public static class ProgramSampler
             int before = Good;
             for (int row = 0; row < run.Statuses.Length; row++)
             {
+                if (_drawn + row < wanted && run.Statuses[row] != SampleStatus.Ok)
+                {
+                    _failed.AddRange(inputs.AsSpan(row * signature.Inputs.Length, signature.Inputs.Length));
+                }
+
                 Add(run.Statuses[row], inputs.AsSpan(row * signature.Inputs.Length, signature.Inputs.Length), run, row);
             }
 
@@ -112,7 +118,10 @@ public static class ProgramSampler
             int rows = Math.Min(Good, wanted);
             return new SampleSet(
                 signature.Inputs.Length, signature.Outputs.Length,
-                [.. _x.Take(rows * signature.Inputs.Length)], [.. _y.Take(rows * signature.Outputs.Length)]);
+                [.. _x.Take(rows * signature.Inputs.Length)], [.. _y.Take(rows * signature.Outputs.Length)])
+            {
+                Failed = new FailedInputs(Math.Min(_drawn, wanted), [.. _failed]),
+            };
         }
 
         private void Add(SampleStatus status, ReadOnlySpan<double> inputs, ProgramRun run, int row)

@@ -64,5 +64,5 @@ public static class SurrogateEmitter
 
     private static Provenance Untrained(string init, CProgram program, string toolVersion) => new(
         init, Model: null, ModelHash: null, Provenance.HashOf(program.Source), Seed: 0, Samples: 0, Steps: 0, BestStep: 0,
-        ValidationNmse: null, IsGraphExact: true, toolVersion);
+        Estimate: null, TrainedRows: "", IsGraphExact: true, toolVersion);
 }

@@ -16,7 +16,7 @@ public enum Optimizer
 /// <param name="Steps">Optimiser steps (each is an epoch: the batch is the whole training set).</param>
 /// <param name="LearningRate">Peak learning rate of Adam.</param>
 /// <param name="HoldOut">Share of the samples that decides when to stop, and is not trained on.</param>
-/// <param name="CheckEvery">Steps between two looks at the held-out samples.</param>
+/// <param name="CheckEvery">Steps of Adam between two looks at the held-out samples; see <see cref="StepsBetweenLooks"/>.</param>
 /// <param name="InOrder">Whether the last samples are the held-out ones, instead of some drawn by the seed.</param>
 /// <param name="Workers">Threads; null for one on each core.</param>
 /// <param name="Optimizer">What takes the steps; the learning rate is Adam's.</param>
@@ -27,6 +27,9 @@ public sealed record FineTuneOptions(int Steps = 1000, double LearningRate = 3e-
 
     /// <summary>The steps that a method is given unless asked otherwise.</summary>
     public static int DefaultSteps(Optimizer optimizer) => optimizer == Optimizer.Adam ? 1000 : 80;
+
+    /// <summary>Steps between two looks at the held-out samples: the second-order method looks after each.</summary>
+    public int StepsBetweenLooks => Optimizer == Optimizer.Lm ? 1 : CheckEvery;
 
     /// <summary>How many of <paramref name="samples"/> are held out: the share, rounded up, at least one.</summary>
     public int HeldOutCount(int samples) => Math.Max(1, (int)Math.Ceiling(HoldOut * samples));

@@ -21,27 +21,19 @@ public static class Folds
             : $"{heldOut} of them held out to decide when to stop";
     }
 
-    /// <summary>As <see cref="INetTrainer.Run"/>; a net's held-out error is the mean over its runs, each on the samples that it has not seen.</summary>
-    internal static NetResult[] Run(
-        INetTrainer trainer, NetTask[] tasks, NetShape shape, FineTuneOptions options, IProgress<(int Step, double Error)>? progress,
-        CancellationToken cancellationToken)
+    /// <summary>For each run the rows, those that it holds out last: a rotation of the given order.</summary>
+    public static IEnumerable<int[]> Orders(int[] order, FineTuneOptions options)
     {
-        int samples = tasks[0].Targets.Length, heldOut = options.HeldOutCount(samples), folds = (samples + heldOut - 1) / heldOut;
-        NetTask[] turns = [.. tasks.SelectMany(t => Enumerable.Range(0, folds).Select(fold => Rotated(t, fold * heldOut, shape.Inputs)))];
-        NetResult[] results = trainer.Run(turns, shape, options, progress, cancellationToken);
-        return [.. tasks.Zip(results.Chunk(folds), (task, runs) => Together(task, runs, shape))];
+        int heldOut = options.HeldOutCount(order.Length), runs = (order.Length + heldOut - 1) / heldOut;
+        return Enumerable.Range(0, runs).Select(run => (int[])[.. order[(run * heldOut)..], .. order[..(run * heldOut)]]);
     }
-
-    // The rows from a place on, then those before it.
-    private static NetTask Rotated(NetTask task, int rows, int columns) => task with
-    {
-        Inputs = [.. task.Inputs[(rows * columns)..], .. task.Inputs[..(rows * columns)]],
-        Targets = [.. task.Targets[rows..], .. task.Targets[..rows]],
-    };
 
     // Nets that stayed near their common start can be averaged: in a valley, the average is no worse than what it is made of. Runs
     // that went different ways show it by an average that fits the samples worse; then the first run stands.
-    private static NetResult Together(NetTask task, NetResult[] runs, NetShape shape)
+
+    /// <summary>One net of the runs' nets; its held-out error is the mean over the runs, each on the samples that it has not seen.</summary>
+    /// <param name="task">All samples, in the units of the runs' nets.</param>
+    internal static NetResult Together(NetTask task, NetResult[] runs, NetShape shape)
     {
         float[] average = Average([.. runs.Select(r => r.Weights)]);
         bool isOneValley = MeanSquare(average, task, shape) <= runs.Average(r => MeanSquare(r.Weights, task, shape));

@@ -88,30 +88,27 @@ public static class SurrogateFineTuner
     {
         NetShape shape = NetShape.Of(pairs[0].Surrogate.Topology)!
             with { Inputs = pairs.Max(p => p.Surrogate.Topology.Inputs) };
-        PreparedSurrogate[] prepared = [.. pairs.Select(p => PreparedSurrogate.Of(p.Surrogate, p.Samples, shape, options))];
         INetTrainer engine = trainer ?? Engine(options.Optimizer);
-        NetTask[] tasks = [.. prepared.SelectMany(p => p.Tasks)];
-        NetResult[] results = Folds.AreTaken(pairs[0].Samples.Count, options)
-            ? Folds.Run(engine, tasks, shape, options, progress, cancellationToken)
-            : engine.Run(tasks, shape, options, progress, cancellationToken);
+        Turns[] turns = [.. pairs.Select(p => Turns.Of(p.Surrogate, p.Samples, shape, options))];
+        NetResult[] results = engine.Run([.. turns.SelectMany(t => t.Tasks)], shape, options, progress, cancellationToken);
         var tuned = new FineTuned[pairs.Count];
         int next = 0;
         for (int i = 0; i < tuned.Length; i++)
         {
-            int outputs = pairs[i].Surrogate.Topology.Outputs;
-            tuned[i] = prepared[i].Finish(results.AsSpan(next, outputs).ToArray(), shape, options, pairs[i].Samples.Count);
-            next += outputs;
+            int runs = turns[i].Tasks.Count();
+            tuned[i] = turns[i].Finish(results.AsSpan(next, runs).ToArray(), pairs[i].Samples, shape, options);
+            next += runs;
         }
 
         return tuned;
     }
 
-    // A surrogate with its samples in the units of its nets: inputs in [-1, 1], outputs standardised on the training rows.
-    // A compiled net is trained in the coordinates of the space that its first layer spans.
-    private sealed record PreparedSurrogate(
-        Surrogate Surrogate, NetTask[] Tasks, double[]?[] Bases, ImmutableArray<double> Mean, ImmutableArray<double> Deviation)
+    // The runs of one surrogate: one, or with few samples one for each part that is held out.
+    private sealed record Turns(PreparedSurrogate All, PreparedSurrogate[] Runs)
     {
-        public static PreparedSurrogate Of(Surrogate surrogate, SampleSet samples, NetShape shape, FineTuneOptions options)
+        public IEnumerable<NetTask> Tasks => Runs.SelectMany(r => r.Tasks);
+
+        public static Turns Of(Surrogate surrogate, SampleSet samples, NetShape shape, FineTuneOptions options)
         {
             int[] order = [.. Enumerable.Range(0, samples.Count)];
             if (!options.InOrder)
@@ -119,7 +116,36 @@ public static class SurrogateFineTuner
                 new Random((int)options.Seed).Shuffle(order);
             }
 
-            int training = Folds.AreTaken(samples.Count, options) ? samples.Count : samples.Count - options.HeldOutCount(samples.Count);
+            int training = samples.Count - options.HeldOutCount(samples.Count);
+            PreparedSurrogate Prepared(int[] rows, int trained) => PreparedSurrogate.Of(surrogate, samples, rows, trained, shape);
+            if (Folds.AreTaken(samples.Count, options))
+            {
+                return new Turns(Prepared(order, order.Length), [.. Folds.Orders(order, options).Select(rows => Prepared(rows, training))]);
+            }
+
+            PreparedSurrogate one = Prepared(order, training);
+            return new Turns(one, [one]);
+        }
+
+        /// <param name="results">Of the runs one after the other, for each output one.</param>
+        public FineTuned Finish(NetResult[] results, SampleSet samples, NetShape shape, FineTuneOptions options)
+        {
+            int outputs = All.Tasks.Length;
+            NetResult[] nets = Runs.Length == 1 ? results : [.. Enumerable.Range(0, outputs).Select(k => Folds.Together(
+                All.Tasks[k], [.. Runs.Select((run, turn) => All.InItsUnits(results[(turn * outputs) + k], run, k, shape))], shape))];
+            return All.Finish(nets, samples, shape, options);
+        }
+    }
+
+    // A surrogate with its samples in the units of its nets: inputs in [-1, 1], outputs standardised on the training rows alone.
+    // A compiled net is trained in the coordinates of the space that its first layer spans.
+    private sealed record PreparedSurrogate(
+        Surrogate Surrogate, NetTask[] Tasks, double[]?[] Bases, ImmutableArray<double> Mean, ImmutableArray<double> Deviation)
+    {
+        /// <param name="order">The rows, the held-out ones last.</param>
+        /// <param name="training">How many of them are trained on.</param>
+        public static PreparedSurrogate Of(Surrogate surrogate, SampleSet samples, int[] order, int training, NetShape shape)
+        {
             float[] inputs = UnitInputs(surrogate.Signature, samples, order, shape.Inputs);
             float[][] nets = NetLayout.FromLayers(surrogate, shape);
             int outputs = surrogate.Topology.Outputs;
@@ -188,13 +214,27 @@ public static class SurrogateFineTuner
             return net;
         }
 
-        public FineTuned Finish(NetResult[] results, NetShape shape, FineTuneOptions options, int samples)
+        /// <summary>A run's result as if it had been in the units of this one: a net's last layer is linear.</summary>
+        public NetResult InItsUnits(NetResult result, PreparedSurrogate run, int output, NetShape shape)
         {
-            double validation = results.Average(r => r.HeldOutError);
+            double ratio = run.Deviation[output] / Deviation[output], shift = (run.Mean[output] - Mean[output]) / Deviation[output];
+            float[] net = [.. result.Weights];
+            for (int i = net.Length - shape.Width - 1; i < net.Length; i++)
+            {
+                net[i] *= (float)ratio;
+            }
+
+            net[^1] += (float)shift;
+            return result with { Weights = net, HeldOutError = result.HeldOutError * ratio * ratio, Errors = Array.ConvertAll(result.Errors, e => (float)(e * ratio * ratio)) };
+        }
+
+        public FineTuned Finish(NetResult[] results, SampleSet samples, NetShape shape, FineTuneOptions options)
+        {
+            RowFingerprints before = RowFingerprints.TryParse(Surrogate.Provenance.TrainedRows) ?? RowFingerprints.None;
             Provenance provenance = Surrogate.Provenance with
             {
-                Seed = options.Seed, Samples = samples, Steps = options.Steps, BestStep = results.Max(r => r.BestStep),
-                ValidationNmse = validation,
+                Seed = options.Seed, Samples = samples.Count, Steps = options.Steps, BestStep = results.Max(r => r.BestStep),
+                Estimate = null, TrainedRows = before.Union(RowFingerprints.Of(samples)).ToString(),
             };
             Surrogate tuned = Surrogate with
             {

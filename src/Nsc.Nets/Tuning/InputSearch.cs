@@ -16,6 +16,9 @@ public sealed record TuningGoal(int Output, int Sign, double? Target)
     /// <summary>The number to be made small.</summary>
     public double Cost(double value) => Target is { } target ? Math.Abs(value - target) : Sign * value;
 
+    /// <summary>Whether a value is as near to the target as it must be; null without a target, since nobody knows the least and the greatest value.</summary>
+    public bool? IsReached(double value, double tolerance) => Target is null ? null : Cost(value) <= tolerance;
+
     /// <summary>Its derivative by the output.</summary>
     public double Slope(double value) => Target is { } target ? Math.Sign(value - target) : Sign;
 }

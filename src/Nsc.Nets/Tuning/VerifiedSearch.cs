@@ -24,7 +24,7 @@ public static class VerifiedSearch
     private const double FirstRadius = 0.25, Shrinking = 0.6;
 
     /// <summary>Surrogate and program agree when they differ by less than this many deviations of the output.</summary>
-    private const double Tolerance = 0.02;
+    public const double Tolerance = 0.02;
 
     /// <summary>Searches, verifies and learns in turns. Deterministic for a seed.</summary>
     /// <param name="program">Executes the program on rows of inputs.</param>

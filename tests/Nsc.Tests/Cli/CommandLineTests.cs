@@ -60,7 +60,7 @@ public sealed class CommandLineTests : IDisposable
         Outcome measured = Workplace.Run("eval", surrogate, "--samples", "300", "--json", "--report", _work["eval.html"]);
         Assert.Contains("computes exactly what the program does", File.ReadAllText(_work["compile.html"]), StringComparison.Ordinal);
         Assert.Contains(
-            $"validation NMSE {tuned.Json.GetProperty("validationNmse").GetDouble():G4}", File.ReadAllText(_work["tune.html"]), StringComparison.Ordinal);
+            $"estimated NMSE {tuned.Json.GetProperty("estimatedNmse").GetDouble():G3}", File.ReadAllText(_work["tune.html"]), StringComparison.Ordinal);
         string html = File.ReadAllText(_work["eval.html"]);
         Assert.Contains($"NMSE {measured.Json.GetProperty("nmse").GetDouble():G3} on 300 samples", html, StringComparison.Ordinal);
         Assert.Contains("Error of return along the inputs", html, StringComparison.Ordinal);

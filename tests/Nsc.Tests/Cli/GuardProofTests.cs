@@ -51,7 +51,7 @@ public sealed class GuardProofTests : IDisposable
         Assert.NotEqual(text, leaky);
         var limit = new ErrorLimit(100, 0.01, 0.95);
         using StringWriter output = new(), error = new();
-        ProofJson Prove(string file) => new GuardProof(program, new Pipeline(LlvmTest.Toolchain, []).Rebuild(program, file)!, [100], limit, LlvmTest.Toolchain, new Nsc.Cli.Output.Terminal(output, error, interactive: false)).Run(8000, 1, default);
+        ProofJson Prove(string file) => new GuardProof(program, new Pipeline(LlvmTest.Toolchain, []).Rebuild(program, file, "f", "f_answers"), [100], limit, LlvmTest.Toolchain, new Nsc.Cli.Output.Terminal(output, error, interactive: false)).Run(8000, 1, default);
         Assert.Null(Prove(text).Objection(limit));
         ProofJson found = Prove(leaky);
         Assert.InRange(found.Outside!.Beyond, 1, 2000);

@@ -33,10 +33,11 @@ public sealed class PathSamplingTests : IDisposable
         Assert.Equal(0, tuned.ExitCode);
         Assert.Equal(200, tuned.Json.GetProperty("samples").GetInt32());
 
-        // What is said of the error is said of uniform inputs: of the last 40 samples.
-        double validation = tuned.Json.GetProperty("validationNmse").GetDouble();
+        // What is said of the error is said of uniform inputs, new ones.
+        double estimated = tuned.Json.GetProperty("estimatedNmse").GetDouble();
+        Assert.Equal("fresh", tuned.Json.GetProperty("estimatedBy").GetString());
         Assert.True(RareError(spread) < RareError(uniform) / 2, $"{RareError(spread)} against {RareError(uniform)}");
-        Assert.InRange(validation, 1e-9, 1);
+        Assert.InRange(estimated, 1e-9, 1);
     }
 
     [Fact]

@@ -218,7 +218,45 @@ public sealed class ExportTests : IDisposable
             }
 
             AssertClose(surrogate, expected, rows, most);
+            Assert.Equal(rows, CSharpExport.Evaluate(surrogate, inputs, precision)); // to the last bit
         }
+    }
+
+    [Fact]
+    public void The_hyperbolic_tangent_in_single_precision_is_as_good_as_its_comment_says()
+    {
+        Surrogate surrogate = NewSurrogate("double f(double x) { return x; }", 16, seed: 9);
+        string text = CExport.Write(surrogate, new CExportOptions()) + "float tanh_of(float x);\nfloat tanh_of(float x) { return f_surrogate_tanh(f_surrogate_bounded(x)); }\n";
+        foreach (string[] options in (string[][])[["-ffp-contract=off"], ["-march=native", "-ffp-contract=fast"]])
+        {
+            nint library = Compile(text, "gcc", options);
+            var tanh = Function<Single>(library, "tanh_of");
+            double worst = 0;
+            for (uint bits = 0; bits < BitConverter.SingleToUInt32Bits(9); bits += 2111)
+            {
+                float x = BitConverter.UInt32BitsToSingle(bits);
+                worst = Math.Max(worst, Math.Abs(tanh(x) - Math.Tanh(x)));
+            }
+
+            Assert.InRange(worst, 1e-7, 4e-7);
+            NativeLibrary.Free(library);
+        }
+    }
+
+    [Fact]
+    public void A_guard_calls_the_original_where_that_gives_no_number()
+    {
+        const string Source = "#include <math.h>\ndouble f(double x, double y) { return sqrt(x - 0.5 * y) + (y > 0 ? log(y) : 0) + 1 / (x * x + 1); }";
+        DataflowGraph graph = LlvmTest.Build(Source);
+        Surrogate surrogate = NewSurrogate(Source, 16, seed: 4);
+        DomainGuard domain = DomainGuard.Of(graph, surrogate.Signature);
+        Assert.Single(domain.Conditions); // the logarithm's operand is never out of its domain where it counts, nor is the quotient's
+        nint library = Compile(CExport.Write(surrogate, new CExportOptions(surrogate.Program.DropIn, SurrogateGuard.OfRanges(surrogate), Domain: domain)), "gcc");
+        var f = Function<Binary>(library, "f");
+        Assert.All([(-0.2, 0.1), (0.1, 0.9), (-1.0, -0.5)], p => Assert.True(double.IsNaN(f(p.Item1, p.Item2))));
+        Assert.False(double.IsNaN(f(0.5, 0.2)));
+        NativeLibrary.Free(library);
+        Assert.Empty(DomainGuard.Of(LlvmTest.Build("#include <math.h>\ndouble f(double x) { return x >= 0 ? sqrt(x) : 0; }"), NewSurrogate("double f(double x) { return x; }", 16, 1).Signature).Conditions);
     }
 
     [Fact]
@@ -246,6 +284,10 @@ public sealed class ExportTests : IDisposable
 
     private delegate double Real(double x);
 
+    private delegate double Binary(double x, double y);
+
+    private delegate float Single(float x);
+
     private static Surrogate NewSurrogate(string source, int width, int seed)
     {
         CProgram program = ClangTesting.LoadOne(source);
@@ -261,8 +303,9 @@ public sealed class ExportTests : IDisposable
         Surrogate random = NewSurrogate(source, 16, seed: 6);
         double[] x = InputSampler.Draw(random.Signature, 1024, new SplitMix64(1));
         var samples = new SampleSet(random.Signature.Inputs.Length, random.Signature.Outputs.Length, x, new GraphEvaluator(LlvmTest.Build(source)).EvaluateOutputs(x, 1024));
-        Surrogate trained = SurrogateFineTuner.Run(random, samples, new FineTuneOptions(Steps: 60, Optimizer: Optimizer.Lm)).Surrogate;
-        Assert.InRange(trained.Provenance.ValidationNmse!.Value, 0, 0.1);
+        FineTuned tuned = SurrogateFineTuner.Run(random, samples, new FineTuneOptions(Steps: 60, Optimizer: Optimizer.Lm));
+        Assert.InRange(tuned.HeldOutNmse.Min(), 0, 0.1);
+        Surrogate trained = tuned.Surrogate;
         Assert.True(trained.Layers[2].Weight.Sum(Math.Abs) > 4 * random.Layers[2].Weight.Sum(Math.Abs));
         return trained;
     }

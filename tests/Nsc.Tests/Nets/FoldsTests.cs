@@ -10,19 +10,6 @@ public class FoldsTests
     private static readonly NetShape s_shape = new(2, 4);
     private static readonly FineTuneOptions s_options = new(Steps: 10);
 
-    // Answers with what it is asked, so that a test sees the turns; the weights of a run are a function of its first target.
-    private sealed class Recorder(Func<NetTask, float[]> weights) : INetTrainer
-    {
-        public List<NetTask> Seen { get; } = [];
-
-        public NetResult[] Run(
-            IReadOnlyList<NetTask> tasks, NetShape shape, FineTuneOptions options, IProgress<(int Step, double Error)>? progress, CancellationToken cancellationToken)
-        {
-            Seen.AddRange(tasks);
-            return [.. tasks.Select(t => new NetResult(weights(t), 3, t.Targets[^1], [1, t.Targets[^1]]))];
-        }
-    }
-
     private static NetTask Task(int samples) => new(
         new float[s_shape.WeightCount], [.. Enumerable.Range(0, samples * s_shape.Inputs).Select(i => (float)i)], [.. Enumerable.Range(0, samples).Select(i => (float)i)]);
 
@@ -33,28 +20,25 @@ public class FoldsTests
         return weights;
     }
 
+    private static NetResult Run(float[] weights, double heldOut) => new(weights, 3, heldOut, [1, (float)heldOut]);
+
     [Fact]
-    public void Every_sample_is_held_out_once_and_keeps_its_inputs()
+    public void Every_sample_is_held_out_once()
     {
-        var trainer = new Recorder(t => t.Weights);
-        Folds.Run(trainer, [Task(10)], s_shape, s_options, null, TestContext.Current.CancellationToken);
-        Assert.Equal(5, trainer.Seen.Count);
-        Assert.Equal(Enumerable.Range(0, 10).Select(i => (float)i), trainer.Seen.SelectMany(t => t.Targets[^2..]).Order());
-        foreach (NetTask turn in trainer.Seen)
-        {
-            Assert.Equal(Enumerable.Range(0, 10).Select(i => (float)i), turn.Targets.Order());
-            Assert.All(Enumerable.Range(0, 10), row => Assert.Equal(2 * turn.Targets[row], turn.Inputs[2 * row]));
-        }
+        int[] order = [3, 1, 4, 0, 5, 9, 2, 6, 8, 7];
+        int[][] turns = [.. Folds.Orders(order, s_options)];
+        Assert.Equal(5, turns.Length);
+        Assert.Equal(Enumerable.Range(0, 10), turns.SelectMany(t => t[^2..]).Order());
+        Assert.All(turns, turn => Assert.Equal(Enumerable.Range(0, 10), turn.Order()));
     }
 
     [Fact]
     public void Runs_of_one_valley_become_their_average()
     {
         // Constants near the mean of the targets, 4.5: the mean square error is a parabola in them.
-        var trainer = new Recorder(t => Constant(t.Targets[0] < 5 ? 4 : 5));
-        NetResult result = Folds.Run(trainer, [Task(10)], s_shape, s_options, null, TestContext.Current.CancellationToken)[0];
-        Assert.Equal(trainer.Seen.Average(t => t.Targets[0] < 5 ? 4f : 5f), result.Weights[^1], 1e-6);
-        Assert.Equal(trainer.Seen.Average(t => t.Targets[^1]), result.HeldOutError, 1e-6);
+        NetResult result = Folds.Together(Task(10), [Run(Constant(4), 2), Run(Constant(5), 4), Run(Constant(5), 3)], s_shape);
+        Assert.Equal(14.0 / 3, result.Weights[^1], 1e-6);
+        Assert.Equal(3, result.HeldOutError, 1e-6);
     }
 
     [Fact]
@@ -63,8 +47,7 @@ public class FoldsTests
         // tanh(tanh(x)) and tanh(-tanh(-x)) are one function, and nets halfway between them are another one.
         float[] inputs = [.. Enumerable.Range(0, 20).Select(i => (i / 10f) - 1)];
         float[] targets = [.. Enumerable.Range(0, 10).Select(row => (float)Math.Tanh(Math.Tanh(inputs[2 * row])))];
-        var trainer = new Recorder(t => Signed(t.Targets[0] == targets[0] ? 1 : -1));
-        NetResult result = Folds.Run(trainer, [new NetTask(Signed(0), inputs, targets)], s_shape, s_options, null, TestContext.Current.CancellationToken)[0];
+        NetResult result = Folds.Together(new NetTask(Signed(0), inputs, targets), [Run(Signed(1), 1), Run(Signed(-1), 1)], s_shape);
         Assert.Equal(Signed(1), result.Weights);
     }
 

@@ -68,7 +68,7 @@ public class SurrogateFineTunerTests
         SampleSet test = SmallPrograms.Sample(graph, program.Signature, 512, 2);
         Assert.True(Nmse(tuned.Surrogate, test) < 0.01, $"NMSE {Nmse(tuned.Surrogate, test)}");
         Assert.Equal(256, tuned.Surrogate.Provenance.Samples);
-        Assert.NotNull(tuned.Surrogate.Provenance.ValidationNmse);
+        Assert.Equal(256, RowFingerprints.TryParse(tuned.Surrogate.Provenance.TrainedRows)!.Count);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public class SurrogateFineTunerTests
         (DataflowGraph graph, CProgram program) = SmallPrograms.Product();
         Surrogate start = SurrogateEmitter.Random(s_shape, program, 1, "1.0.0");
         FineTuned tuned = Tune(start, SmallPrograms.Sample(graph, program.Signature, Folds.MostSamples + 1, 1), s_options);
-        Assert.Equal(tuned.HeldOutNmse.Min(), tuned.Surrogate.Provenance.ValidationNmse!.Value, 1e-6);
+        Assert.Equal(tuned.HeldOutNmse.Min(), tuned.HeldOutNmse[tuned.Surrogate.Provenance.BestStep / s_options.StepsBetweenLooks]);
     }
 
     [Fact]
@@ -139,6 +139,52 @@ public class SurrogateFineTunerTests
             new SurrogateEvaluator(surrogate).Evaluate([0.9, 1.8], other);
             Assert.Equal(one[0], other[0], 1e-5);
         }
+    }
+
+    // Keeps what it is given, and learns nothing.
+    private sealed class Recorder : INetTrainer
+    {
+        public List<NetTask> Seen { get; } = [];
+
+        public NetResult[] Run(
+            IReadOnlyList<NetTask> tasks, NetShape shape, FineTuneOptions options, IProgress<(int Step, double Error)>? progress, CancellationToken cancellationToken)
+        {
+            Seen.AddRange(tasks);
+            return [.. tasks.Select(t => new NetResult(t.Weights, 0, 1, [1]))];
+        }
+    }
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(32)]
+    [InlineData(100)]
+    public void Standardisation_and_calibration_do_not_see_the_rows_that_decide_when_to_stop(int count)
+    {
+        (DataflowGraph graph, CProgram program) = SmallPrograms.Product();
+        Surrogate random = SurrogateEmitter.Random(s_shape, program, 1, "1.0.0");
+        Surrogate compiled = random with { Provenance = random.Provenance with { Init = Provenance.CompNetInit } };
+        SampleSet samples = SmallPrograms.Sample(graph, program.Signature, count, 1);
+        List<NetTask> before = Tasks(samples);
+        int training = count - s_options.HeldOutCount(count), unseen = Enumerable.Range(0, count).Count(row =>
+            before.Zip(Tasks(samples with { Y = [.. samples.Y.Select((y, i) => i == row ? y + 100 : y)] })).Any(turn => turn.First.Weights.SequenceEqual(turn.Second.Weights)
+                && turn.First.Targets[..training].SequenceEqual(turn.Second.Targets[..training]) && !turn.First.Targets[training..].SequenceEqual(turn.Second.Targets[training..])));
+        Assert.Equal(Folds.AreTaken(count, s_options) ? count : count - training, unseen);
+
+        List<NetTask> Tasks(SampleSet of)
+        {
+            var recorder = new Recorder();
+            SurrogateFineTuner.Run(compiled, of, s_options, null, TestContext.Current.CancellationToken, recorder);
+            return recorder.Seen;
+        }
+    }
+
+    [Fact]
+    public void Turns_in_units_of_their_own_become_one_net_in_the_units_of_all_samples()
+    {
+        (DataflowGraph graph, CProgram program) = SmallPrograms.Product();
+        Surrogate random = SurrogateEmitter.Random(s_shape, program, 1, "1.0.0");
+        Surrogate tuned = Tune(random, SmallPrograms.Sample(graph, program.Signature, 64, 1), s_options with { Optimizer = Optimizer.Lm, Steps = 80 }).Surrogate;
+        Assert.True(Nmse(tuned, SmallPrograms.Sample(graph, program.Signature, 512, 2)) < 0.01);
     }
 
     [Fact]

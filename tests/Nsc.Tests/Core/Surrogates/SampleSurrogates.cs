@@ -2,6 +2,7 @@
 
 using System.Collections.Immutable;
 using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 
 namespace Nsc.Tests.Core.Surrogates;
@@ -24,7 +25,7 @@ internal static class SampleSurrogates
                 Weights(random, topology.Outputs * topology.Rows(l) * topology.Columns(l)), Weights(random, topology.Outputs * topology.Rows(l))))],
             [.. Enumerable.Range(0, topology.Outputs).Select(k => 0.1 + k)],
             [.. Enumerable.Range(0, topology.Outputs).Select(k => 1.0 / (k + 3))],
-            new Provenance(Provenance.CompNetInit, "compnet.safetensors", Provenance.HashOf("model"), Provenance.HashOf(Source), 7, 128, 500, 420, 0.0123, true, "1.0.0"));
+            new Provenance(Provenance.CompNetInit, "compnet.safetensors", Provenance.HashOf("model"), Provenance.HashOf(Source), 7, 128, 500, 420, new ErrorEstimate(0.0123, 0.01, 0.02, 128, EstimateMethod.CrossValidated), "", true, "1.0.0"));
     }
 
     private static ImmutableArray<float> Weights(Random random, int count) =>

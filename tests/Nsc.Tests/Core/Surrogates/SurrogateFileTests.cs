@@ -41,7 +41,7 @@ public sealed class SurrogateFileTests : IDisposable
     [Fact]
     public void A_surrogate_without_model_or_measured_error_comes_back_as_it_was()
     {
-        Provenance provenance = Sample.Provenance with { Init = Provenance.RandomInit, Model = null, ModelHash = null, ValidationNmse = null };
+        Provenance provenance = Sample.Provenance with { Init = Provenance.RandomInit, Model = null, ModelHash = null, Estimate = null };
 
         Surrogate back = SurrogateFile.FromContainer(SurrogateFile.ToContainer(Sample with { Provenance = provenance }));
 
