@@ -16,9 +16,10 @@ public sealed record ProgramError(string Program, string Arm, int Samples, doubl
 /// <param name="RatioToRandom">Geometric mean over programs of random's error divided by this arm's.</param>
 /// <param name="RatioLow">Lower end of its interval, program by program.</param>
 /// <param name="Wins">Programs on which this arm's error is below random's.</param>
+/// <param name="Losses">Programs on which it is above.</param>
 public sealed record BenchRow(
     string Arm, int Samples, int Programs, int Seeds, double NmseGeomean, double NmseMedian, double Low, double High,
-    double RatioToRandom, double RatioLow, double RatioHigh, int Wins);
+    double RatioToRandom, double RatioLow, double RatioHigh, int Wins, int Losses);
 
 public static class DataEfficiency
 {
@@ -52,7 +53,8 @@ public static class DataEfficiency
             (double ratioLow, double ratioHigh) = MeanInterval.Geometric(ratios);
             rows.Add(new BenchRow(
                 group.Key.Arm, group.Key.Samples, logs.Length, seeds, Math.Exp(logs.Average()), ZeroShot.Median(group.Select(e => e.Nmse)), low, high,
-                Math.Exp(ratios.Average()), ratioLow, ratioHigh, group.Count(e => e.Nmse < random[e.Program])));
+                Math.Exp(ratios.Average()), ratioLow, ratioHigh, group.Count(e => e.Nmse < random[e.Program]),
+                group.Count(e => e.Nmse > random[e.Program])));
         }
 
         return rows;

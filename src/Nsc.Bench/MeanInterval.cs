@@ -1,15 +1,22 @@
-// Intervals for geometric means over programs. There may be five programs, and resampling five (the bootstrap's percentiles) covers the mean
-// 85 times in 100 where 95 are promised.
+// Intervals for geometric means over programs. There may be five programs, and errors' logarithms are skewed: where 95 are promised, the
+// percentiles of the bootstrap hold the mean of five 75 to 85 times in 100, and Student's t 87 to 95 times.
 
 namespace Nsc.Bench;
 
-/// <summary>Student's t interval of the logarithms' mean: exact when the logarithms are normal, whatever their number.</summary>
+/// <summary>
+/// Student's t interval of the logarithms' mean, taken at 98%: on logarithms as they were measured it then holds in 91 to 98 of 100 draws of five
+/// programs, in 95 on average, and with a hundred programs in 97 (MeanIntervalTests).
+/// </summary>
 public static class MeanInterval
 {
     /// <summary>What reports call it.</summary>
     public const string Name = "95% t interval";
 
-    private const double Confidence = 0.95;
+    /// <summary>What it is, for reports.</summary>
+    public const string Meaning =
+        "95% t intervals are Student's of the logarithms over programs, taken at 98%, because these are skewed: with five programs they hold the mean in 91 to 98 of 100 draws from what was measured, in 95 on average. They speak of programs like these, taken as drawn at random.";
+
+    private const double Confidence = 0.98;
     private const int Bisections = 60;
 
     /// <summary>The interval of the exponential of the mean; of one program anything is possible.</summary>

@@ -33,7 +33,7 @@ internal sealed record DataSection(TrainingPlan Plan, IReadOnlyList<BenchRow> Ro
     public void WriteTo(HtmlPage page)
     {
         page.Heading("Error against samples");
-        page.Paragraph($"{Programs.Count} programs. Every arm is trained on the same samples with {TrainingBudget.Optimiser(Plan.Options)}. {TrainingBudget.Treatments} {Programs[0].Test.Count} other samples test. NMSE is the mean squared error over the variance, from 1e-8 to 1e4: 1 is no better than the mean. Figures are geometric means over seeds and then programs; a win is a program on which the error is below random's.");
+        page.Paragraph($"{Programs.Count} programs. Every arm is trained on the same samples with {TrainingBudget.Optimiser(Plan.Options)}. {TrainingBudget.Treatments} {Programs[0].Test.Count} other samples test. NMSE is the mean squared error over the variance, from 1e-8 to 1e4: 1 is no better than the mean. Figures are geometric means over seeds and then programs; a win is a program on which the error is below random's. {MeanInterval.Meaning}");
         page.Figure(Plot.Svg(
             new PlotFrame("Test error against samples", "training samples", $"NMSE, geometric mean over programs, {MeanInterval.Name}s", PlotScale.Categories),
             [.. Rows.GroupBy(r => r.Arm).Select(arm => new PlotLine(arm.Key, [.. arm.Select(r => new PlotPoint(r.Samples, r.NmseGeomean, r.Low, r.High))]))]));

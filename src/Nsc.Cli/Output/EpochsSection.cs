@@ -19,7 +19,7 @@ internal sealed record EpochsSection(TrainingPlan Plan, IReadOnlyList<EpochsRow>
     {
         int samples = Rows[0].Samples;
         page.Heading("Error against epochs");
-        page.Paragraph($"Every arm is trained on the same {samples} samples with {TrainingBudget.Optimiser(Plan.Options)}. {TrainingBudget.Treatments} But here the weights of every step, which is an epoch, are tested. Counted are the epochs to the least test error that training from scratch ever reaches; an arm that never gets there counts with twice the epochs that it had.");
+        page.Paragraph($"Every arm is trained on the same {samples} samples with {TrainingBudget.Optimiser(Plan.Options)}. {TrainingBudget.Treatments} But here the weights of every step, which is an epoch, are tested. Counted are the epochs to the least test error that training from scratch ever reaches; an arm that never gets there counts with twice the epochs that it had. {MeanInterval.Meaning}");
         page.Figure(Plot.Svg(
             new PlotFrame("Test error against epochs", "epochs", "NMSE, geometric mean over programs", PlotScale.Logarithmic),
             [.. Results.Select(r => Line(r.Arm, MeanCourse(r.Rows)))]));

@@ -76,11 +76,11 @@ internal static class BenchVerb
     internal static void Print(TextWriter output, List<BenchRow> rows)
     {
         int width = ArmColumn.Width(rows.Select(r => r.Arm));
-        output.WriteLine($"{"arm".PadRight(width)}{"samples",8}{"programs",10}{"NMSE geomean",14}  {MeanInterval.Name,-22}{"median",10}{"ratio",9}  {MeanInterval.Name,-18}{"wins",6}");
+        output.WriteLine($"{"arm".PadRight(width)}{"samples",8}{"programs",10}{"NMSE geomean",14}  {MeanInterval.Name,-22}{"median",10}{"ratio",9}  {MeanInterval.Name,-18}{"wins",6}{"losses",8}");
         foreach (BenchRow r in rows)
         {
             string errors = $"[{r.Low:G3}, {r.High:G3}]", ratios = $"[{r.RatioLow:G3}, {r.RatioHigh:G3}]";
-            output.WriteLine($"{r.Arm.PadRight(width)}{r.Samples,8}{r.Programs,10}{r.NmseGeomean,14:G3}  {errors,-22}{r.NmseMedian,10:G3}{r.RatioToRandom,9:F2}  {ratios,-18}{r.Wins,6}");
+            output.WriteLine($"{r.Arm.PadRight(width)}{r.Samples,8}{r.Programs,10}{r.NmseGeomean,14:G3}  {errors,-22}{r.NmseMedian,10:G3}{r.RatioToRandom,9:F2}  {ratios,-18}{r.Wins,6}{r.Losses,8}");
         }
     }
 
