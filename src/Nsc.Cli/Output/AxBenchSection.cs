@@ -33,7 +33,7 @@ internal sealed record AxBenchSection(TrainingPlan Plan, IReadOnlyList<KernelRow
             }
 
             page.Table(
-                ["arm", "samples", rows[0].Metric, "absolute", "unit MSE", .. published is null ? Array.Empty<string>() : ["times AxBench's"], .. TrainingBudget.Heads[..^1]],
+                ["arm", "samples", rows[0].Metric, "absolute", "unit MSE", .. published is null ? Array.Empty<string>() : ["times AxBench's, for orientation"], .. TrainingBudget.Heads[..^1]],
                 rows.Select(r => (string[])
                 [
                     r.Arm, $"{r.Samples}", Reports.Short(r.Application), Reports.Short(r.Absolute), Reports.Short(r.UnitMse),
