@@ -1,28 +1,10 @@
 // The paper's first question: how much less data does a compiled surrogate need than one trained from scratch?
 
-using Nsc.Core.Dataflow;
-using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
-using Nsc.Nets;
-using Nsc.Nets.CompNets;
 using Nsc.Neural.Training;
 
 namespace Nsc.Bench;
-
-/// <summary>A program under test.</summary>
-/// <param name="Graph">Its dataflow in its own units.</param>
-/// <param name="Starts">Its surrogate before any sample for each arm but random, which starts anew for each seed.</param>
-/// <param name="Pools">For each seed, the samples that training draws from; the first n are taken.</param>
-/// <param name="Test">The samples that every arm is judged on.</param>
-public sealed record BenchProgram(
-    string Name, CProgram Program, DataflowGraph Graph, string ToolVersion, IReadOnlyDictionary<string, Surrogate> Starts,
-    IReadOnlyList<SampleSet> Pools, SampleSet Test)
-{
-    /// <summary>Where an arm starts.</summary>
-    internal Surrogate Start(string arm, NetShape shape, int seed) =>
-        arm == DataEfficiency.RandomArm ? SurrogateEmitter.Random(shape, Program, seed + 1, ToolVersion) : Starts[arm];
-}
 
 /// <summary>The test error of one program under one arm.</summary>
 /// <param name="Nmse">The geometric mean over seeds.</param>
@@ -30,12 +12,14 @@ public sealed record BenchProgram(
 public sealed record ProgramError(string Program, string Arm, int Samples, double Nmse, double[] NmseBySeed);
 
 /// <summary>An arm's figures at one number of samples.</summary>
-/// <param name="Low">Lower end of the bootstrap 95% interval of <paramref name="NmseGeomean"/> over programs.</param>
+/// <param name="Low">Lower end of the <see cref="MeanInterval"/> of <paramref name="NmseGeomean"/> over programs.</param>
 /// <param name="RatioToRandom">Geometric mean over programs of random's error divided by this arm's.</param>
+/// <param name="RatioLow">Lower end of its interval, program by program.</param>
 /// <param name="Wins">Programs on which this arm's error is below random's.</param>
+/// <param name="Losses">Programs on which it is above.</param>
 public sealed record BenchRow(
     string Arm, int Samples, int Programs, int Seeds, double NmseGeomean, double NmseMedian, double Low, double High,
-    double RatioToRandom, int Wins);
+    double RatioToRandom, double RatioLow, double RatioHigh, int Wins, int Losses);
 
 public static class DataEfficiency
 {
@@ -47,12 +31,12 @@ public static class DataEfficiency
         TrainingPlan plan, Recall<ProgramError>? recall = null, Action<string>? progress = null, CancellationToken cancellationToken = default) =>
         plan.Measure(trained => Errors(plan.Programs, trained), recall, progress, cancellationToken);
 
-    /// <summary>The test errors of an arm's surrogates. Before any sample, those of the first seed stand for all.</summary>
+    /// <summary>The test errors of an arm's surrogates.</summary>
     public static ProgramError[] Errors(IReadOnlyList<BenchProgram> programs, TrainedArm trained) =>
     [
         .. programs.Zip(trained.Surrogates, (program, surrogates) =>
         {
-            double[] bySeed = [.. surrogates.Take(trained.Samples == 0 ? 1 : surrogates.Length).Select(s => TestError(s, program))];
+            double[] bySeed = [.. surrogates.Select(s => TestError(s, program))];
             return new ProgramError(program.Name, trained.Arm, trained.Samples, GeometricMean.Of(bySeed), bySeed);
         }),
     ];
@@ -64,13 +48,13 @@ public static class DataEfficiency
         foreach (var group in errors.GroupBy(e => (e.Samples, e.Arm)))
         {
             var random = errors.Where(e => e.Samples == group.Key.Samples && e.Arm == RandomArm).ToDictionary(e => e.Program, e => e.Nmse);
-            double[] logs = [.. group.Select(e => Math.Log(e.Nmse))];
-            (double low, double high) = Bootstrap.Interval(logs);
+            double[] logs = [.. group.Select(e => Math.Log(e.Nmse))], ratios = [.. group.Select(e => Math.Log(random[e.Program] / e.Nmse))];
+            (double low, double high) = MeanInterval.Geometric(logs);
+            (double ratioLow, double ratioHigh) = MeanInterval.Geometric(ratios);
             rows.Add(new BenchRow(
-                group.Key.Arm, group.Key.Samples, logs.Length, seeds,
-                Math.Exp(logs.Average()), ZeroShot.Median(group.Select(e => e.Nmse)), low, high,
-                GeometricMean.Of(group.Select(e => random[e.Program] / e.Nmse)),
-                group.Count(e => e.Nmse < random[e.Program])));
+                group.Key.Arm, group.Key.Samples, logs.Length, seeds, Math.Exp(logs.Average()), ZeroShot.Median(group.Select(e => e.Nmse)), low, high,
+                Math.Exp(ratios.Average()), ratioLow, ratioHigh, group.Count(e => e.Nmse < random[e.Program]),
+                group.Count(e => e.Nmse > random[e.Program])));
         }
 
         return rows;

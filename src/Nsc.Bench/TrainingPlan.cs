@@ -1,5 +1,5 @@
-// What every bench of fine-tuning trains. All arms get the same topology, samples, optimiser, learning rate and steps, and every
-// question is asked of the same surrogates.
+// What every bench of fine-tuning trains. All arms get the same topology, samples, optimiser, learning rate and steps; what else an arm does
+// with the samples, its name says. Every question is asked of the same surrogates.
 
 using System.Diagnostics;
 using Nsc.Core.Surrogates;
@@ -22,10 +22,12 @@ public sealed record ArmResult<T>(string Arm, int Samples, double Seconds, T[] R
 public delegate ArmResult<T> Recall<T>(string arm, int samples, Func<ArmResult<T>> measure);
 
 /// <summary>Every arm at every number of samples, for every program and seed.</summary>
-public sealed record TrainingPlan(IReadOnlyList<BenchProgram> Programs, NetShape Shape, IReadOnlyList<int> SampleCounts, FineTuneOptions Options)
+/// <param name="Arms">The random one first.</param>
+public sealed record TrainingPlan(
+    IReadOnlyList<BenchProgram> Programs, IReadOnlyList<BenchArm> Arms, NetShape Shape, IReadOnlyList<int> SampleCounts, FineTuneOptions Options)
 {
-    /// <summary>The arms, the random one first.</summary>
-    public string[] Arms => [DataEfficiency.RandomArm, .. Programs[0].Starts.Keys];
+    /// <summary>The arm whose losses a report is about: the dataflow network's with the fullest treatment, else the last one.</summary>
+    public BenchArm Ours => Arms.Where(a => a.Start == Architectures.Dataflow).MaxBy(a => (a.IsInSubspace ? 1 : 0) + (a.IsCalibrated ? 2 : 0)) ?? Arms[^1];
 
     /// <summary>Sample sets and random inits for each program.</summary>
     public int Seeds => Programs[0].Pools.Count;
@@ -38,16 +40,16 @@ public sealed record TrainingPlan(IReadOnlyList<BenchProgram> Programs, NetShape
         var results = new List<ArmResult<T>>();
         foreach (int samples in SampleCounts)
         {
-            foreach (string arm in Arms)
+            foreach (BenchArm arm in Arms)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                progress?.Invoke($"{arm}, {samples} samples");
-                results.Add(recall is null ? Measured() : recall(arm, samples, Measured));
+                progress?.Invoke($"{arm.Name}, {samples} samples");
+                results.Add(recall is null ? Measured() : recall(arm.Name, samples, Measured));
 
                 ArmResult<T> Measured()
                 {
                     TrainedArm trained = Train(arm, samples, cancellationToken);
-                    return new ArmResult<T>(arm, samples, trained.Seconds, measure(trained));
+                    return new ArmResult<T>(arm.Name, samples, trained.Seconds, measure(trained));
                 }
             }
         }
@@ -55,7 +57,7 @@ public sealed record TrainingPlan(IReadOnlyList<BenchProgram> Programs, NetShape
         return results;
     }
 
-    private TrainedArm Train(string arm, int samples, CancellationToken cancellationToken)
+    private TrainedArm Train(BenchArm arm, int samples, CancellationToken cancellationToken)
     {
         long began = Stopwatch.GetTimestamp();
         Surrogate[] surrogates = [.. Programs.SelectMany(p => Enumerable.Range(0, Seeds).Select(seed => p.Start(arm, Shape, seed)))];
@@ -63,9 +65,9 @@ public sealed record TrainingPlan(IReadOnlyList<BenchProgram> Programs, NetShape
         {
             var pools = Programs.SelectMany(p => p.Pools.Select(pool => pool.Slice(0, samples)));
             surrogates = Array.ConvertAll(
-                SurrogateFineTuner.RunAll([.. surrogates.Zip(pools)], Options, null, cancellationToken), tuned => tuned.Surrogate);
+                SurrogateFineTuner.RunAll([.. surrogates.Zip(pools)], arm.Apply(Options), null, cancellationToken), tuned => tuned.Surrogate);
         }
 
-        return new TrainedArm(arm, samples, [.. surrogates.Chunk(Seeds)], Stopwatch.GetElapsedTime(began).TotalSeconds);
+        return new TrainedArm(arm.Name, samples, [.. surrogates.Chunk(Seeds)], Stopwatch.GetElapsedTime(began).TotalSeconds);
     }
 }

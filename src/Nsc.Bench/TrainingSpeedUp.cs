@@ -21,7 +21,7 @@ public sealed record ProgramCourses(string Program, string Arm, double[][] Cours
 /// <summary>An arm's figures.</summary>
 /// <param name="EpochsGeomean">Geometric mean over programs.</param>
 /// <param name="RatioToRandom">Geometric mean over programs of random's epochs divided by this arm's.</param>
-/// <param name="Low">Lower end of the bootstrap 95% interval of <paramref name="RatioToRandom"/>.</param>
+/// <param name="Low">Lower end of the <see cref="MeanInterval"/> of <paramref name="RatioToRandom"/>.</param>
 /// <param name="Wins">Programs on which this arm needs fewer epochs than random.</param>
 public sealed record EpochsRow(string Arm, int Samples, int Programs, int Seeds, double EpochsGeomean, double RatioToRandom, double Low, double High, int Wins);
 
@@ -36,11 +36,11 @@ public static class TrainingSpeedUp
     {
         int samples = plan.SampleCounts.Max();
         var trained = new List<ArmResult<ProgramCourses>>();
-        foreach (string arm in plan.Arms)
+        foreach (BenchArm arm in plan.Arms)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            progress?.Invoke(arm);
-            trained.Add(recall is null ? Measured() : recall(arm, samples, Measured));
+            progress?.Invoke(arm.Name);
+            trained.Add(recall is null ? Measured() : recall(arm.Name, samples, Measured));
 
             ArmResult<ProgramCourses> Measured() => CoursesOf(plan, arm, samples, cancellationToken);
         }
@@ -59,7 +59,7 @@ public static class TrainingSpeedUp
             .. measured.GroupBy(m => m.Arm).Select(arm =>
             {
                 double[] logs = [.. arm.Select(m => Math.Log(random[m.Program] / m.Epochs))];
-                (double low, double high) = Bootstrap.Interval(logs);
+                (double low, double high) = MeanInterval.Geometric(logs);
                 return new EpochsRow(
                     arm.Key, samples, logs.Length, seeds, GeometricMean.Of(arm.Select(m => m.Epochs)), Math.Exp(logs.Average()), low, high,
                     arm.Count(m => m.Epochs < random[m.Program]));
@@ -67,14 +67,14 @@ public static class TrainingSpeedUp
         ];
     }
 
-    private static ArmResult<ProgramCourses> CoursesOf(TrainingPlan plan, string arm, int samples, CancellationToken cancellationToken)
+    private static ArmResult<ProgramCourses> CoursesOf(TrainingPlan plan, BenchArm arm, int samples, CancellationToken cancellationToken)
     {
         long began = Stopwatch.GetTimestamp();
         var runs = plan.Programs.SelectMany(program => program.Pools.Select((pool, seed) => (program.Start(arm, plan.Shape, seed), pool.Slice(0, samples), program.Test)));
-        double[][] courses = TestCourses([.. runs], plan.Options, cancellationToken);
+        double[][] courses = TestCourses([.. runs], arm.Apply(plan.Options), cancellationToken);
         return new ArmResult<ProgramCourses>(
-            arm, samples, Stopwatch.GetElapsedTime(began).TotalSeconds,
-            [.. courses.Chunk(plan.Seeds).Zip(plan.Programs, (course, p) => new ProgramCourses(p.Name, arm, course))]);
+            arm.Name, samples, Stopwatch.GetElapsedTime(began).TotalSeconds,
+            [.. courses.Chunk(plan.Seeds).Zip(plan.Programs, (course, p) => new ProgramCourses(p.Name, arm.Name, course))]);
     }
 
     /// <summary>The test error at each look of each run, which trains on all samples of its pool but the early-stopping share.</summary>

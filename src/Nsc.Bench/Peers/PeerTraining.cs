@@ -21,17 +21,29 @@ public sealed record PeerTrainingSummary(string Engine, int Samples, int Program
 
 public static class PeerTraining
 {
+    /// <summary>What the figures are, and what about them is not alike for all.</summary>
+    public static readonly string[] Notes =
+    [
+        "NMSE, seconds and factors: geometric means over programs, of one sample set and one init each; the factors over the programs that get there alone",
+        "seconds: of processor time, training alone (compiling is not in them); ours are the least of three runs, a peer's those of one, after a first pass where it is slower",
+        "sooner: the whole training of the peer with the least test error, by ours until its test error is as low; the peer may have been as good before its end, and ours is stopped with the test samples in sight",
+        "compiled: the dataflow network's net, calibrated on the samples and kept in its subspace; all others start from random weights",
+    ];
+
     private const int Repeats = 3;
 
-    private static readonly (string Engine, string Arm, Optimizer Optimizer)[] s_ours =
+    // As finetune does it.
+    private static readonly BenchArm s_compiled = new(Architectures.Dataflow, IsCalibrated: true, IsInSubspace: true);
+
+    private static readonly (string Engine, BenchArm Arm, Optimizer Optimizer)[] s_ours =
     [
-        ("nsc, random, adam", DataEfficiency.RandomArm, Optimizer.Adam), ("nsc, random, lm", DataEfficiency.RandomArm, Optimizer.Lm),
-        ("nsc, compiled, adam", Architectures.Dataflow, Optimizer.Adam), ("nsc, compiled, lm", Architectures.Dataflow, Optimizer.Lm),
+        ("nsc, random, adam", BenchArm.Random, Optimizer.Adam), ("nsc, random, lm", BenchArm.Random, Optimizer.Lm),
+        ("nsc, compiled, adam", s_compiled, Optimizer.Adam), ("nsc, compiled, lm", s_compiled, Optimizer.Lm),
     ];
 
     /// <summary>Why a program cannot be trained on so many samples, or null when it can.</summary>
     public static string? Objection(BenchProgram program, NetShape shape, int samples) =>
-        SurrogateFineTuner.Objection(program.Start(DataEfficiency.RandomArm, shape, 0), program.Pools[0].Slice(0, samples));
+        SurrogateFineTuner.Objection(program.Start(BenchArm.Random, shape, 0), program.Pools[0].Slice(0, samples));
 
     /// <summary>Trains a program by all peers that answer, and by ours.</summary>
     public static List<PeerTrainingRow> Measure(
@@ -53,10 +65,10 @@ public static class PeerTraining
         }
 
         PeerTrainingRow? bestPeer = rows.MinBy(r => r.Nmse);
-        foreach ((string engine, string arm, Optimizer optimizer) in s_ours.Where(o => o.Arm == DataEfficiency.RandomArm || program.Starts.ContainsKey(o.Arm)))
+        foreach ((string engine, BenchArm arm, Optimizer optimizer) in s_ours.Where(o => o.Arm == BenchArm.Random || program.Starts.ContainsKey(o.Arm.Start)))
         {
             Surrogate start = program.Start(arm, shape, 0);
-            FineTuneOptions ours = options with { Optimizer = optimizer, Steps = FineTuneOptions.DefaultSteps(optimizer) };
+            FineTuneOptions ours = arm.Apply(options) with { Optimizer = optimizer, Steps = FineTuneOptions.DefaultSteps(optimizer) };
             rows.Add(MeasureOurs(program, engine, start, pool, ours, bestPeer, cancellationToken));
         }
 

@@ -1,6 +1,7 @@
 // What a report shows of bench axbench: each kernel's errors beside what its authors' net reaches.
 
 using Nsc.Bench;
+using Nsc.Nets;
 using Nsc.Report;
 
 namespace Nsc.Cli.Output;
@@ -25,14 +26,14 @@ internal sealed record AxBenchSection(TrainingPlan Plan, IReadOnlyList<KernelRow
         {
             KernelRow[] rows = [.. Rows.Where(r => r.Program == program.Name)];
             AxBenchKernel? published = AxBenchKernel.Of(program);
-            page.Subheading($"{program.Name} {Topology(program)}");
+            page.Subheading($"{program.Name} {Topology(program, Plan.Shape)}");
             if (published is not null)
             {
                 page.Paragraph($"AxBench's net: {Published(published)}.");
             }
 
             page.Table(
-                ["arm", "samples", rows[0].Metric, "absolute", "unit MSE", .. published is null ? Array.Empty<string>() : ["times AxBench's"], .. TrainingBudget.Heads[..^1]],
+                ["arm", "samples", rows[0].Metric, "absolute", "unit MSE", .. published is null ? Array.Empty<string>() : ["times AxBench's, for orientation"], .. TrainingBudget.Heads[..^1]],
                 rows.Select(r => (string[])
                 [
                     r.Arm, $"{r.Samples}", Reports.Short(r.Application), Reports.Short(r.Absolute), Reports.Short(r.UnitMse),
@@ -51,5 +52,5 @@ internal sealed record AxBenchSection(TrainingPlan Plan, IReadOnlyList<KernelRow
         $"{string.Join('-', kernel.Topology)}, {(kernel.TestMse is null ? "training" : "test")} MSE {Reports.Short(kernel.PublishedMse)}";
 
     /// <summary>The layers of our surrogates of a program.</summary>
-    public static string Topology(BenchProgram program) => program.Starts.Values.First().Topology.ToString();
+    public static string Topology(BenchProgram program, NetShape shape) => shape.TopologyOf(program.Program.Signature.Inputs.Length, program.Program.Signature.Outputs.Length).ToString();
 }

@@ -7,7 +7,7 @@ namespace Nsc.Cli.Output;
 internal static class BenchJson
 {
     public static BenchRowJson[] Of(IEnumerable<BenchRow> rows) => [.. rows.Select(r => new BenchRowJson(
-        r.Arm, r.Samples, r.Programs, r.Seeds, r.NmseGeomean, r.NmseMedian, [r.Low, r.High], r.RatioToRandom, r.Wins))];
+        r.Arm, r.Samples, r.Programs, r.Seeds, r.NmseGeomean, r.NmseMedian, [r.Low, r.High], r.RatioToRandom, [r.RatioLow, r.RatioHigh], r.Wins, r.Losses))];
 
     /// <summary>The rows, and what each of them is the mean of.</summary>
     public static BenchDataJson Of(IEnumerable<BenchRow> rows, IEnumerable<ProgramError> errors) => new(

@@ -44,6 +44,10 @@ internal static class TrainingBudget
         return [$"{trainedOn}", $"{steps}", $"{plan.Seeds}", seconds.ToString("F1", CultureInfo.InvariantCulture)];
     }
 
+    /// <summary>What the arms' names say.</summary>
+    public const string Treatments =
+        "What else an arm does with the samples, its name says: with calibration, the last layer is first scaled and shifted to fit them (ridge regression on two numbers); with subspace, the first layer looks along the program's active subspace alone and stays in it, which takes no samples. Without samples, all starts but the dataflow network's have the mean and the deviation that the moment analysis predicts.";
+
     /// <summary>How everything is trained, in words.</summary>
     public static string Optimiser(FineTuneOptions options) => string.Create(
         CultureInfo.InvariantCulture,

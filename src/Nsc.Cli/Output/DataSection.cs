@@ -26,23 +26,23 @@ internal sealed record DataSection(TrainingPlan Plan, IReadOnlyList<BenchRow> Ro
 
     private IReadOnlyList<BenchProgram> Programs => Plan.Programs;
 
-    private string Ours { get; } = LossReasons.Ours(Plan);
+    private string Ours { get; } = Plan.Ours.Name;
 
     private int Most { get; } = Rows.Max(r => r.Samples);
 
     public void WriteTo(HtmlPage page)
     {
         page.Heading("Error against samples");
-        page.Paragraph($"{Programs.Count} programs. Every arm is trained on the same samples with {TrainingBudget.Optimiser(Plan.Options)}; {Programs[0].Test.Count} other samples test. NMSE is the mean squared error over the variance: 1 is no better than the mean.");
+        page.Paragraph($"{Programs.Count} programs. Every arm is trained on the same samples with {TrainingBudget.Optimiser(Plan.Options)}. {TrainingBudget.Treatments} {Programs[0].Test.Count} other samples test. NMSE is the mean squared error over the variance, from 1e-8 to 1e4: 1 is no better than the mean. Figures are geometric means over seeds and then programs; a win is a program on which the error is below random's. {MeanInterval.Meaning}");
         page.Figure(Plot.Svg(
-            new PlotFrame("Test error against samples", "training samples", "NMSE, geometric mean over programs, 95% intervals", PlotScale.Categories),
+            new PlotFrame("Test error against samples", "training samples", $"NMSE, geometric mean over programs, {MeanInterval.Name}s", PlotScale.Categories),
             [.. Rows.GroupBy(r => r.Arm).Select(arm => new PlotLine(arm.Key, [.. arm.Select(r => new PlotPoint(r.Samples, r.NmseGeomean, r.Low, r.High))]))]));
         page.Table(
-            ["arm", "samples", "NMSE", "95% interval", "median", "ratio to random", "wins", .. TrainingBudget.Heads],
+            ["arm", "samples", "NMSE", MeanInterval.Name, "median", "ratio to random", MeanInterval.Name, "wins", .. TrainingBudget.Heads],
             Rows.Zip(Results, (r, result) => (string[])
             [
                 r.Arm, $"{r.Samples}", Reports.Short(r.NmseGeomean), $"{Reports.Short(r.Low)} to {Reports.Short(r.High)}", Reports.Short(r.NmseMedian),
-                r.RatioToRandom.ToString("F2", CultureInfo.InvariantCulture), $"{r.Wins} of {r.Programs}", .. TrainingBudget.Of(Plan, r.Samples, result.Seconds),
+                r.RatioToRandom.ToString("F2", CultureInfo.InvariantCulture), $"{Reports.Short(r.RatioLow)} to {Reports.Short(r.RatioHigh)}", $"{r.Wins} of {r.Programs}", .. TrainingBudget.Of(Plan, r.Samples, result.Seconds),
             ]));
         page.Subheading("When to trust it").Paragraph(Verdict()).List(Losses().Take(20));
         page.Subheading("Every program").Paragraph("A click on a column's head sorts by it.").Table(ProgramHeads(), Programs.Select(ProgramRow));
@@ -76,12 +76,12 @@ internal sealed record DataSection(TrainingPlan Plan, IReadOnlyList<BenchRow> Ro
         BenchProgram[] ranked = [.. Programs.OrderByDescending(p => ErrorOf(p, Ours, Most))];
         BenchProgram[] drawn = ranked.Length <= MostDrawn ? ranked : [.. ranked.Take(MostDrawn / 2), .. ranked.TakeLast(MostDrawn / 2)];
         int samples = Math.Min(SliceSamples, drawn[0].Pools[0].Count);
-        (Surrogate, SampleSet)[] pairs = [.. drawn.Select(p => (p.Starts[Ours], p.Pools[0].Slice(0, samples)))];
+        (Surrogate, SampleSet)[] pairs = [.. drawn.Select(p => (p.Start(Plan.Ours, Plan.Shape, 0), p.Pools[0].Slice(0, samples)))];
         Surrogate[] tuned = samples < FineTuneOptions.FewestSamples ? [.. pairs.Select(p => p.Item1)]
-            : [.. SurrogateFineTuner.RunAll(pairs, Plan.Options).Select(t => t.Surrogate)];
+            : [.. SurrogateFineTuner.RunAll(pairs, Plan.Ours.Apply(Plan.Options)).Select(t => t.Surrogate)];
         page.Subheading("Slices").Paragraph($"The program, its compiled surrogate, and the surrogate after {samples} samples, along the input that matters most, the others in the middle of their ranges. First where the error is largest.");
         page.Plots(drawn.Zip(tuned, (p, after) => Slices.Svg(
-            p.Name, p.Program.Signature, p.Graph, ("compiled", p.Starts[Ours]), ("fine-tuned", after))));
+            p.Name, p.Program.Signature, p.Graph, ("compiled", p.Start(Plan.Ours, Plan.Shape, 0)), ("fine-tuned", after))));
         page.Subheading("Worst inputs").Paragraph($"After {samples} samples, of the same programs: the test sample that is furthest off.");
         page.Table(["program", "inputs", "output", "expected", "surrogate"], drawn.Zip(tuned).Select(p => WorstRow(p.First, p.Second)));
     }

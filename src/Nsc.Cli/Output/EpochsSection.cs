@@ -19,18 +19,18 @@ internal sealed record EpochsSection(TrainingPlan Plan, IReadOnlyList<EpochsRow>
     {
         int samples = Rows[0].Samples;
         page.Heading("Error against epochs");
-        page.Paragraph($"Every arm is trained on the same {samples} samples with {TrainingBudget.Optimiser(Plan.Options)}; but here the weights of every step, which is an epoch, are tested. Counted are the epochs to the least test error that training from scratch ever reaches; an arm that never gets there counts with twice the epochs that it had.");
+        page.Paragraph($"Every arm is trained on the same {samples} samples with {TrainingBudget.Optimiser(Plan.Options)}. {TrainingBudget.Treatments} But here the weights of every step, which is an epoch, are tested. Counted are the epochs to the least test error that training from scratch ever reaches; an arm that never gets there counts with twice the epochs that it had. {MeanInterval.Meaning}");
         page.Figure(Plot.Svg(
             new PlotFrame("Test error against epochs", "epochs", "NMSE, geometric mean over programs", PlotScale.Logarithmic),
             [.. Results.Select(r => Line(r.Arm, MeanCourse(r.Rows)))]));
         page.Table(
-            ["arm", "NMSE before", "NMSE after", "epochs", "ratio to random", "95% interval", "wins", .. TrainingBudget.Heads],
+            ["arm", "NMSE before", "NMSE after", "epochs", "ratio to random", MeanInterval.Name, "wins", .. TrainingBudget.Heads],
             Rows.Zip(Results, (r, result) => (string[])
             [
                 r.Arm, Reports.Short(MeanCourse(result.Rows)[0]), Reports.Short(MeanCourse(result.Rows)[^1]), Reports.Short(r.EpochsGeomean),
                 Reports.Short(r.RatioToRandom), $"{Reports.Short(r.Low)} to {Reports.Short(r.High)}", $"{r.Wins} of {r.Programs}", .. TrainingBudget.Of(Plan, samples, result.Seconds),
             ]));
-        string ours = LossReasons.Ours(Plan);
+        string ours = Plan.Ours.Name;
         string[] losses = [.. Losses(ours)];
         page.Paragraph(losses.Length == 0
             ? $"{ours} needs fewer epochs than training from scratch on every program."

@@ -7,12 +7,16 @@ namespace Nsc.Cli.Output;
 
 internal sealed record ImagesSection(TrainingPlan Plan, IReadOnlyList<ImageBench> Benches, IReadOnlyList<ArmResult<MadeImage>> Results) : IReportSection
 {
+    /// <summary>What the figures are.</summary>
+    public const string Note =
+        "SSIM (Wang, Bovik, Sheikh and Simoncelli, 2004): of the brightness, uniform windows of 8 x 8 pixels, one at every pixel, K1 = 0.01, K2 = 0.03; means over images and seeds. The ratio is to random's SSIM.";
+
     public void WriteTo(HtmlPage page)
     {
         MadeImage[] made = [.. Results.SelectMany(r => r.Rows)];
         List<ImageRow> rows = VisualFidelity.Summarise(made);
         page.Heading("Whole images");
-        page.Paragraph($"Each image is made once by the program and once by a surrogate in its place, trained with {TrainingBudget.Optimiser(Plan.Options)}. SSIM is 1 for equal images.");
+        page.Paragraph($"Each image is made once by the program and once by a surrogate in its place, trained with {TrainingBudget.Optimiser(Plan.Options)}. {TrainingBudget.Treatments} {Note} It is 1 for equal images.");
         page.Table(
             ["task", "arm", "samples", "SSIM", "RMSE", "ratio to random", .. TrainingBudget.Heads[..^1]],
             rows.Select(r => (string[])
@@ -36,7 +40,7 @@ internal sealed record ImagesSection(TrainingPlan Plan, IReadOnlyList<ImageBench
 
     private string Verdict(List<ImageRow> rows)
     {
-        string ours = LossReasons.Ours(Plan);
+        string ours = Plan.Ours.Name;
         string[] losses = [.. rows.Where(r => r.Arm == ours && r.RatioToRandom <= 1).Select(r => $"{r.Task} at {r.Samples} samples")];
         return losses.Length == 0
             ? $"{ours}'s images are always more like the program's than those of training from scratch."

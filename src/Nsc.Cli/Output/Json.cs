@@ -45,7 +45,7 @@ internal sealed record AccelerateJson(
     string Function, string? Path, string Init, int Samples, bool SecondOpinion, double Nmse, double OriginalNs, double AcceleratedNs, double SpeedUp, BoundedError Error);
 
 internal sealed record BenchRowJson(
-    string Arm, int Samples, int Programs, int Seeds, double NmseGeomean, double NmseMedian, double[] Ci95, double RatioToRandom, int Wins);
+    string Arm, int Samples, int Programs, int Seeds, double NmseGeomean, double NmseMedian, double[] Ci95, double RatioToRandom, double[] RatioCi95, int Wins, int Losses);
 
 internal sealed record ProgramErrorJson(string Program, string Arm, int Samples, double Nmse, double[] NmseBySeed);
 

@@ -2,15 +2,11 @@
 
 using Nsc.Bench;
 using Nsc.Core.Dataflow;
-using Nsc.Nets.CompNets;
 
 namespace Nsc.Cli.Output;
 
 internal static class LossReasons
 {
-    /// <summary>The arm whose losses a report is about.</summary>
-    public static string Ours(TrainingPlan plan) => plan.Arms.Contains(Architectures.Dataflow) ? Architectures.Dataflow : plan.Arms[1];
-
     /// <param name="ours">The compiled surrogate's error.</param>
     /// <param name="random">The error of training from scratch.</param>
     public static string Of(BenchProgram program, double ours, double random)

@@ -36,7 +36,7 @@ internal static class BenchAllVerb
         int seeds = parse.GetValue(s_seeds), most = Math.Max(FineTuneOptions.FewestSamples, counts.Max()), steps = parse.GetValue(s_steps);
         long seed = parse.GetValue(s_seed);
         terminal.Say("preparing");
-        BenchSetup setup = BenchSetup.Prepare(parse, seed, most, seeds, terminal, cancellationToken, fallback: BenchSetup.Parrot);
+        BenchSetup setup = BenchSetup.Prepare(parse, BenchArms.Load(parse), seed, most, seeds, terminal, cancellationToken, fallback: BenchSetup.Parrot);
         TrainingPlan plan = setup.Plan(counts, new FineTuneOptions(Steps: steps)), watched = BenchEpochsVerb.PlanOf(setup, most, steps);
         ImageBench[] benches = ImageBenches.All(setup.Programs, ImageBenches.Scene, terminal);
         var recall = ResumeFile.Open(parse.GetValue(s_resume), setup.Identity("all", plan, seed, benches), ResumeRows.All(plan, watched, benches), terminal);
@@ -101,7 +101,7 @@ internal static class BenchAllVerb
                 output.WriteLine();
             }
 
-            BenchAxBenchVerb.Print(output, plan.Programs, _kernelRows, _leftOut);
+            BenchAxBenchVerb.Print(output, plan.Programs, plan.Shape, _kernelRows, _leftOut);
         }
 
         private static List<ArmResult<T>> Of<T>(List<ArmResult<MeasuredArm>> results, Func<MeasuredArm, T[]> part) =>

@@ -4,6 +4,7 @@ using System.CommandLine;
 using Nsc.Bench;
 using Nsc.Cli.Data;
 using Nsc.Cli.Output;
+using Nsc.Nets;
 
 namespace Nsc.Cli.Verbs;
 
@@ -29,7 +30,7 @@ internal static class BenchAxBenchVerb
     {
         int[] counts = BenchVerb.ParseCounts(parse.GetValue(s_samples)!);
         (int seeds, long seed) = (parse.GetValue(s_seeds), parse.GetValue(s_seed));
-        BenchSetup setup = BenchSetup.Prepare(parse, seed, counts.Max(), seeds, terminal, cancellationToken, fallback: BenchSetup.Parrot);
+        BenchSetup setup = BenchSetup.Prepare(parse, BenchArms.Load(parse), seed, counts.Max(), seeds, terminal, cancellationToken, fallback: BenchSetup.Parrot);
         TrainingPlan plan = setup.Plan(counts, BenchOptimizer.Of(parse));
         ImageBench[] images = ImageBenches.All(setup.Programs, ImageBenches.Scene, terminal);
         var recall = ResumeFile.Open(parse.GetValue(s_resume), setup.Identity("axbench", plan, seed), ResumeRows.Kernels(plan), terminal);
@@ -47,23 +48,24 @@ internal static class BenchAxBenchVerb
         }
         else
         {
-            Print(terminal.Output, setup.Programs, rows, leftOut);
+            Print(terminal.Output, setup.Programs, setup.Shape, rows, leftOut);
         }
 
         return ExitCode.Success;
     }
 
-    internal static void Print(TextWriter output, IReadOnlyList<BenchProgram> programs, List<KernelRow> rows, List<(AxBenchKernel Kernel, string Reason)> leftOut)
+    internal static void Print(TextWriter output, IReadOnlyList<BenchProgram> programs, NetShape shape, List<KernelRow> rows, List<(AxBenchKernel Kernel, string Reason)> leftOut)
     {
         foreach (BenchProgram program in programs)
         {
             AxBenchKernel? published = AxBenchKernel.Of(program);
             KernelRow[] own = [.. rows.Where(r => r.Program == program.Name)];
-            output.WriteLine($"{program.Name}  {AxBenchSection.Topology(program)}{(published is null ? "" : $"  (AxBench: {AxBenchSection.Published(published)})")}");
-            output.WriteLine($"  {"arm",-12}{"samples",8}{own[0].Metric,21}{"absolute",10}{"unit MSE",10}");
+            output.WriteLine($"{program.Name}  {AxBenchSection.Topology(program, shape)}{(published is null ? "" : $"  (AxBench: {AxBenchSection.Published(published)})")}");
+            int width = ArmColumn.Width(own.Select(r => r.Arm));
+            output.WriteLine($"  {"arm".PadRight(width)}{"samples",8}{own[0].Metric,21}{"absolute",10}{"unit MSE",10}");
             foreach (KernelRow r in own)
             {
-                output.WriteLine($"  {r.Arm,-12}{r.Samples,8}{r.Application,21:G3}{r.Absolute,10:G3}{r.UnitMse,10:G3}");
+                output.WriteLine($"  {r.Arm.PadRight(width)}{r.Samples,8}{r.Application,21:G3}{r.Absolute,10:G3}{r.UnitMse,10:G3}");
             }
         }
 

@@ -30,7 +30,7 @@ internal static class BenchEpochsVerb
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
         (int samples, int seeds, long seed) = (parse.GetValue(s_samples), parse.GetValue(s_seeds), parse.GetValue(s_seed));
-        BenchSetup setup = BenchSetup.Prepare(parse, seed, samples, seeds, terminal, cancellationToken);
+        BenchSetup setup = BenchSetup.Prepare(parse, BenchArms.Load(parse), seed, samples, seeds, terminal, cancellationToken);
         TrainingPlan plan = PlanOf(setup, samples, parse.GetValue(s_steps));
         var recall = ResumeFile.Open(parse.GetValue(s_resume), setup.Identity("epochs", plan, seed), ResumeRows.Courses(plan), terminal);
         var results = TrainingSpeedUp.Measure(plan, recall, line => terminal.Progress(() => line), cancellationToken);
@@ -71,10 +71,11 @@ internal static class BenchEpochsVerb
 
     internal static void Print(TextWriter output, List<EpochsRow> rows)
     {
-        output.WriteLine($"{"arm",-12}{"samples",8}{"programs",10}{"epochs",9}{"ratio",9}  {"95% interval",-18}{"wins",6}");
+        int width = ArmColumn.Width(rows.Select(r => r.Arm));
+        output.WriteLine($"{"arm".PadRight(width)}{"samples",8}{"programs",10}{"epochs",9}{"ratio",9}  {MeanInterval.Name,-18}{"wins",6}");
         foreach (EpochsRow r in rows)
         {
-            output.WriteLine($"{r.Arm,-12}{r.Samples,8}{r.Programs,10}{r.EpochsGeomean,9:F1}{r.RatioToRandom,9:F2}  {$"[{r.Low:F2}, {r.High:F2}]",-18}{r.Wins,6}");
+            output.WriteLine($"{r.Arm.PadRight(width)}{r.Samples,8}{r.Programs,10}{r.EpochsGeomean,9:F1}{r.RatioToRandom,9:F2}  {$"[{r.Low:F2}, {r.High:F2}]",-18}{r.Wins,6}");
         }
     }
 }

@@ -35,7 +35,7 @@ internal static class BenchImagesVerb
         string[] functions = [.. ImageTask.All.Select(t => t.Function)];
         SortedDictionary<string, Picture> images = LoadImages(parse.GetValue(s_images) ?? []);
         (int seeds, long seed) = (parse.GetValue(s_seeds), parse.GetValue(s_seed));
-        BenchSetup setup = BenchSetup.Prepare(parse, seed, counts.Max(), seeds, terminal, cancellationToken, functions);
+        BenchSetup setup = BenchSetup.Prepare(parse, BenchArms.Load(parse), seed, counts.Max(), seeds, terminal, cancellationToken, functions);
         TrainingPlan plan = setup.Plan(counts, BenchOptimizer.Of(parse));
         ImageBench[] benches = [.. ImageTask.All.Select(task => ImageBenches.Of(task, setup.Programs, images, terminal)
             ?? throw new CommandException(ExitCode.Refused, $"--programs has no function '{task.Function}' that the {task.Name} can use", "data/parrot has it"))];
@@ -55,14 +55,11 @@ internal static class BenchImagesVerb
     private static SortedDictionary<string, Picture> LoadImages(FileInfo[] files)
     {
         var images = new SortedDictionary<string, Picture>(StringComparer.Ordinal);
-        foreach (FileInfo file in files)
+        foreach ((FileInfo file, string name) in files.Zip(DistinctNames.Of([.. files.Select(f => Path.GetFileNameWithoutExtension(f.Name))])))
         {
             try
             {
-                if (!images.TryAdd(Path.GetFileNameWithoutExtension(file.Name), Picture.Read(File.ReadAllBytes(file.FullName))))
-                {
-                    throw new CommandException(ExitCode.Usage, $"--image {file}: another image has this name, which the images made of it bear", "rename one of them");
-                }
+                images[name] = Picture.Read(File.ReadAllBytes(file.FullName));
             }
             catch (Exception damage) when (damage is InvalidDataException or FileNotFoundException or DirectoryNotFoundException)
             {
@@ -115,10 +112,13 @@ internal static class BenchImagesVerb
 
     internal static void Print(TextWriter output, List<ImageRow> rows)
     {
-        output.WriteLine($"{"task",-10}{"arm",-12}{"samples",8}{"SSIM",9}{"RMSE",9}{"ratio",8}");
+        int width = ArmColumn.Width(rows.Select(r => r.Arm));
+        output.WriteLine($"{"task",-10}{"arm".PadRight(width)}{"samples",8}{"SSIM",9}{"RMSE",9}{"ratio",8}");
         foreach (ImageRow r in rows)
         {
-            output.WriteLine($"{r.Task,-10}{r.Arm,-12}{r.Samples,8}{r.Ssim,9:F3}{r.Rmse,9:F4}{r.RatioToRandom,8:F2}");
+            output.WriteLine($"{r.Task,-10}{r.Arm.PadRight(width)}{r.Samples,8}{r.Ssim,9:F3}{r.Rmse,9:F4}{r.RatioToRandom,8:F2}");
         }
+
+        output.WriteLine(ImagesSection.Note);
     }
 }

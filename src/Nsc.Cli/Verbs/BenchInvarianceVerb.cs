@@ -24,7 +24,7 @@ internal static class BenchInvarianceVerb
             s_seed, s_details, s_json,
         };
         BenchPrograms.AddTo(command);
-        BenchArms.AddTo(command);
+        BenchArms.AddModelsTo(command);
         return command.WithAction(Run);
     }
 
@@ -32,7 +32,7 @@ internal static class BenchInvarianceVerb
     {
         var diagnostics = new DiagnosticBag();
         Toolchain toolchain = SourceFiles.RequireToolchain();
-        IEmitter[] nets = Array.ConvertAll(BenchArms.Load(parse), m => m.Net);
+        IEmitter[] nets = Array.ConvertAll(BenchArms.LoadModels(parse), m => m.Net);
         CProgram[] programs = BenchPrograms.Load(parse, parse.GetValue(s_seed), new Pipeline(toolchain, diagnostics));
         var rewritten = RewrittenPrograms.Of(
             programs, SourceRewriting.All, (ulong)parse.GetValue(s_seed), toolchain, diagnostics,

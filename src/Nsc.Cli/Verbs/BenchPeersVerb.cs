@@ -29,7 +29,7 @@ internal static class BenchPeersVerb
             s_samples, s_rounds, s_limit, s_seed, s_peers, s_details, s_json,
         };
         BenchPrograms.AddTo(command);
-        BenchArms.AddTo(command);
+        BenchArms.AddModelTo(command);
         return command.WithAction(Run);
     }
 
@@ -41,7 +41,7 @@ internal static class BenchPeersVerb
             throw new CommandException(ExitCode.Usage, "--samples: a peer needs samples to train on");
         }
 
-        BenchSetup setup = BenchSetup.Prepare(parse, parse.GetValue(s_seed), counts.Max(), 1, terminal, cancellationToken);
+        BenchSetup setup = BenchSetup.Prepare(parse, BenchArms.OfModel(parse), parse.GetValue(s_seed), counts.Max(), 1, terminal, cancellationToken);
         DirectoryInfo scratch = Directory.CreateTempSubdirectory("nsc-");
         try
         {
@@ -112,6 +112,11 @@ internal static class BenchPeersVerb
         {
             string sooner = s.SpeedUp is { } factor ? $"{factor:F1}x ({s.Reached} of {s.Programs} get there)" : "";
             output.WriteLine($"{s.Engine,-24}{s.Samples,8}{s.Programs,10}{s.Nmse,11:G3}{s.Seconds,11:G3}{sooner,38}");
+        }
+
+        foreach (string note in PeerTraining.Notes)
+        {
+            output.WriteLine(note);
         }
 
         foreach (var program in parse.GetValue(s_details) ? result.Rows.GroupBy(r => (r.Program, r.Samples)) : [])

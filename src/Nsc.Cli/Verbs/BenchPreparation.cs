@@ -23,6 +23,7 @@ internal sealed class BenchPreparation(Toolchain toolchain, SandboxRunner runner
     public List<BenchProgram> Prepare(CProgram[] programs, DiagnosticBag diagnostics, Action<int> progress, CancellationToken cancellationToken)
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
+        string[] names = DistinctNames.Of(programs);
         var prepared = new BenchProgram?[programs.Length];
         DiagnosticBag[] found = [.. programs.Select(_ => new DiagnosticBag())];
         var counting = new Lock();
@@ -36,7 +37,7 @@ internal sealed class BenchPreparation(Toolchain toolchain, SandboxRunner runner
                 Parallel.ForEach(together.Zip(graphs), parallel, lowered =>
                 {
                     (int i, DataflowGraph? graph) = lowered;
-                    prepared[i] = graph is null ? null : Prepare(programs[i], graph, unit, new Pipeline(toolchain, found[i]), cancellationToken);
+                    prepared[i] = graph is null ? null : Prepare(names[i], programs[i], graph, unit, new Pipeline(toolchain, found[i]), cancellationToken);
                     lock (counting)
                     {
                         progress(++done);
@@ -53,7 +54,7 @@ internal sealed class BenchPreparation(Toolchain toolchain, SandboxRunner runner
         return [.. prepared.OfType<BenchProgram>()];
     }
 
-    private BenchProgram? Prepare(CProgram program, DataflowGraph graph, ProgramUnit unit, Pipeline pipeline, CancellationToken cancellationToken)
+    private BenchProgram? Prepare(string name, CProgram program, DataflowGraph graph, ProgramUnit unit, Pipeline pipeline, CancellationToken cancellationToken)
     {
         if (pipeline.Sample(program, TestSamples + (seeds * Math.Max(1, poolSize)), 1, SamplePurpose.Evaluation, cancellationToken, unit) is not { } samples)
         {
@@ -62,7 +63,7 @@ internal sealed class BenchPreparation(Toolchain toolchain, SandboxRunner runner
 
         var pools = Enumerable.Range(0, seeds).Select(s => samples.Slice(TestSamples + (s * poolSize), poolSize)).ToList();
         return new BenchProgram(
-            $"{Path.GetFileNameWithoutExtension(program.Path)}:{program.Signature.Function}", program, graph, Pipeline.ToolVersion,
+            name, program, graph, Pipeline.ToolVersion, OutputScale.Of(graph, program.Signature),
             models.ToDictionary(m => m.Net.Options.Architecture, m => pipeline.Emit(program, graph, m)), pools, samples.Slice(0, TestSamples));
     }
 }

@@ -16,9 +16,13 @@ using Nsc.Nets.FineTuning;
 
 namespace Nsc.Cli.Verbs;
 
-/// <param name="Models">Names and hashes of the arms' models, for people.</param>
-internal sealed record BenchSetup(IReadOnlyList<BenchProgram> Programs, NetShape Shape, IReadOnlyList<string> Models)
+internal sealed record BenchSetup(IReadOnlyList<BenchProgram> Programs, BenchArms Arms)
 {
+    public NetShape Shape => Arms.Shape;
+
+    /// <summary>Names and hashes of the arms' models, for people.</summary>
+    public IReadOnlyList<string> Models => [.. Arms.Models.Select(m => $"{m.Net.Options.Architecture}: {m.Name}, SHA-256 {m.Hash}")];
+
     /// <summary>The kernels of AxBench that come with the program.</summary>
     public static readonly string? Parrot = Shipped.Find("data/parrot");
 
@@ -28,30 +32,30 @@ internal sealed record BenchSetup(IReadOnlyList<BenchProgram> Programs, NetShape
     /// <param name="poolSize">The most samples that one fine-tuning takes.</param>
     /// <exception cref="CommandException">No program is left.</exception>
     public static BenchSetup Prepare(
-        ParseResult parse, long seed, int poolSize, int seeds, Terminal terminal, CancellationToken cancellationToken, string[]? functions = null,
-        string? fallback = null)
+        ParseResult parse, BenchArms arms, long seed, int poolSize, int seeds, Terminal terminal, CancellationToken cancellationToken,
+        string[]? functions = null, string? fallback = null)
     {
         var diagnostics = new DiagnosticBag();
         Toolchain toolchain = SourceFiles.RequireToolchain();
         var pipeline = new Pipeline(toolchain, diagnostics);
         using SandboxRunner? runner = SandboxRunner.Create(toolchain, diagnostics);
-        LoadedModel[] models = BenchArms.Load(parse);
         CProgram[] programs = [.. BenchPrograms.Load(parse, seed, pipeline, fallback).Where(p => functions is null || functions.Contains(p.Signature.Function))];
         List<BenchProgram> prepared = [];
         if (runner is not null)
         {
-            var preparation = new BenchPreparation(toolchain, runner, models, poolSize, seeds);
+            var preparation = new BenchPreparation(toolchain, runner, arms.Models, poolSize, seeds);
             prepared = preparation.Prepare(programs, diagnostics, ready => terminal.Progress(() => $"sampling {ready}/{programs.Length}"), cancellationToken);
         }
 
         terminal.Show(diagnostics.Where(d => d.Severity == Severity.Error));
         return prepared.Count > 0
-            ? new BenchSetup(prepared, models[0].Net.Options.Nets, [.. models.Select(m => $"{m.Net.Options.Architecture}: {m.Name}, SHA-256 {m.Hash}")])
+            ? new BenchSetup(prepared, arms)
             : throw new CommandException(ExitCode.Refused, "no program to measure on");
     }
 
     /// <summary>The training of all arms on these programs.</summary>
-    public TrainingPlan Plan(IReadOnlyList<int> sampleCounts, FineTuneOptions options) => new(Programs, Shape, sampleCounts, options);
+    public TrainingPlan Plan(IReadOnlyList<int> sampleCounts, FineTuneOptions options) =>
+        new(Programs, [BenchArm.Random, .. Arms.Arms.Where(a => a != BenchArm.Random)], Shape, sampleCounts, options);
 
     /// <summary>What the results of a bench depend on, by name.</summary>
     /// <param name="benches">Those whose images are among the results.</param>

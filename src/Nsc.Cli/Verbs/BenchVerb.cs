@@ -40,7 +40,7 @@ internal static class BenchVerb
     {
         int[] counts = ParseCounts(parse.GetValue(s_samples)!);
         (int seeds, long seed) = (parse.GetValue(s_seeds), parse.GetValue(s_seed));
-        BenchSetup setup = BenchSetup.Prepare(parse, seed, counts.Max(), seeds, terminal, cancellationToken);
+        BenchSetup setup = BenchSetup.Prepare(parse, BenchArms.Load(parse), seed, counts.Max(), seeds, terminal, cancellationToken);
         TrainingPlan plan = setup.Plan(counts, BenchOptimizer.Of(parse));
         var recall = ResumeFile.Open(parse.GetValue(s_resume), setup.Identity("data", plan, seed), ResumeRows.Errors(plan), terminal);
         var results = DataEfficiency.Measure(plan, recall, line => terminal.Progress(() => line), cancellationToken);
@@ -75,10 +75,12 @@ internal static class BenchVerb
 
     internal static void Print(TextWriter output, List<BenchRow> rows)
     {
-        output.WriteLine($"{"arm",-10}{"samples",8}{"programs",10}{"NMSE geomean",14}  {"95% interval",-22}{"median",10}{"ratio",9}{"wins",6}");
+        int width = ArmColumn.Width(rows.Select(r => r.Arm));
+        output.WriteLine($"{"arm".PadRight(width)}{"samples",8}{"programs",10}{"NMSE geomean",14}  {MeanInterval.Name,-22}{"median",10}{"ratio",9}  {MeanInterval.Name,-18}{"wins",6}{"losses",8}");
         foreach (BenchRow r in rows)
         {
-            output.WriteLine($"{r.Arm,-10}{r.Samples,8}{r.Programs,10}{r.NmseGeomean,14:G3}  {$"[{r.Low:G3}, {r.High:G3}]",-22}{r.NmseMedian,10:G3}{r.RatioToRandom,9:F2}{r.Wins,6}");
+            string errors = $"[{r.Low:G3}, {r.High:G3}]", ratios = $"[{r.RatioLow:G3}, {r.RatioHigh:G3}]";
+            output.WriteLine($"{r.Arm.PadRight(width)}{r.Samples,8}{r.Programs,10}{r.NmseGeomean,14:G3}  {errors,-22}{r.NmseMedian,10:G3}{r.RatioToRandom,9:F2}  {ratios,-18}{r.Wins,6}{r.Losses,8}");
         }
     }
 

@@ -22,6 +22,12 @@ public enum Optimizer
 /// <param name="Optimizer">What takes the steps; the learning rate is Adam's.</param>
 public sealed record FineTuneOptions(int Steps = 1000, double LearningRate = 3e-3, double HoldOut = 0.2, int CheckEvery = 10, long Seed = 1, bool InOrder = false, int? Workers = null, Optimizer Optimizer = Optimizer.Adam)
 {
+    /// <summary>Whether the last layer is scaled and shifted to fit the samples before the first step; null for a compiled net's alone.</summary>
+    public bool? Calibrates { get; init; }
+
+    /// <summary>Whether the first layer stays in the space that its rows span; null for a compiled net's alone.</summary>
+    public bool? KeepsSubspace { get; init; }
+
     /// <summary>The fewest samples that can be split into training and held-out ones.</summary>
     public const int FewestSamples = 4;
 

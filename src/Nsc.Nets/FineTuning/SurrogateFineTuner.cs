@@ -158,14 +158,14 @@ public static class SurrogateFineTuner
                 (mean[k], deviation[k]) = Moments(values.AsSpan(0, training), surrogate.OutputDeviation[k]);
                 (double m, double d) = (mean[k], deviation[k]);
                 float[] targets = Array.ConvertAll(values, v => (float)Standard(v, m, d));
-                if (surrogate.Provenance.Init == Provenance.CompNetInit)
+                if (options.Calibrates ?? surrogate.Provenance.Init == Provenance.CompNetInit)
                 {
                     nets[k] = Calibration.Apply(
                         nets[k], inputs, targets, training, surrogate.OutputDeviation[k] / d, (surrogate.OutputMean[k] - m) / d, shape);
                 }
 
                 tasks[k] = new NetTask(nets[k], inputs, targets);
-                if (surrogate.Provenance.Init == Provenance.CompNetInit)
+                if (options.KeepsSubspace ?? surrogate.Provenance.Init == Provenance.CompNetInit)
                 {
                     (tasks[k], bases[k]) = InOwnSpace(tasks[k], surrogate.Topology.Inputs, shape);
                 }

@@ -58,7 +58,7 @@ public class ApplicationMetricTests
     {
         var shape = new NetShape(16, 16);
         BenchProgram product = SmallPrograms.SolvedProduct(shape, samples: 16, seeds: 2);
-        var plan = new TrainingPlan([product], shape, [16], new FineTuneOptions(Steps: 50));
+        var plan = new TrainingPlan([product], SmallPrograms.SolvedArms, shape, [16], new FineTuneOptions(Steps: 50));
         var surrogates = new Dictionary<string, Surrogate[]>();
         plan.Measure<int>(
             trained =>
@@ -69,7 +69,7 @@ public class ApplicationMetricTests
             cancellationToken: TestContext.Current.CancellationToken);
         var rows = AxBench.Summarise([.. AxBench.Measure(plan, [], cancellationToken: TestContext.Current.CancellationToken).SelectMany(r => r.Rows)]);
 
-        Assert.Equal(plan.Arms, rows.Select(r => r.Arm));
+        Assert.Equal(plan.Arms.Select(a => a.Name), rows.Select(r => r.Arm));
         foreach (KernelRow row in rows)
         {
             double expected = surrogates[row.Arm].Average(s => ApplicationMetric.MeanRelativeError(product.Test, new SurrogateEvaluator(s).Evaluate(product.Test.X)));

@@ -5,7 +5,11 @@ using Nsc.Bench.Images;
 using Nsc.Cli;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
+using Nsc.Corpus.Mining;
+using Nsc.FrontEnd;
+using Nsc.FrontEnd.Mining;
 using Nsc.Tests.Cli;
+using Nsc.Tests.Mining;
 using Nsc.Tests.Neural;
 
 namespace Nsc.Tests.Bench;
@@ -136,10 +140,67 @@ public sealed class BenchVerbTests : IDisposable
         Assert.All((string[])["Error against samples", "Error against epochs", "AxBench&#39;s own metrics", "Left out", "trained on", "seconds"], part => Assert.Contains(part, html));
     }
 
+    [Fact]
+    public void Every_arm_has_a_row_that_says_what_it_has()
+    {
+        string[] given = ["--programs", Path.GetDirectoryName(_work.Model)!, "--model", _work.Model, "--seeds", "1", "--samples", "8", "--steps", "10"];
+        string[] Arms(params string[] chosen) => [.. Workplace.Run(["bench", "data", .. given, "--json", .. chosen]).Json.EnumerateArray().Select(r => Text(r, "arm"))];
+        Assert.Equal(["random", "dataflow", "dataflow+calibration+subspace"], Arms());
+        Assert.Equal(["random", "random+calibration", "dataflow+subspace"], Arms("--arms", "random+calibration,random,dataflow+subspace"));
+        Assert.Equal(["random", "random+calibration+subspace"], Arms("--arms", "random+calibration+subspace"));
+    }
+
+    [Fact]
+    public void Each_ratio_has_an_interval_of_its_own()
+    {
+        JsonElement row = Workplace.Run(Line("data", "--json")).Json.EnumerateArray().Single(r => Text(r, "arm") == "dataflow" && Number(r, "samples") == 8);
+        double[] interval = [.. row.GetProperty("ratioCi95").EnumerateArray().Select(e => e.GetDouble())];
+        Assert.Equal(Number(row, "ratioToRandom"), Math.Sqrt(interval[0] * interval[1]), 1e-9 * Number(row, "ratioToRandom"));
+        Outcome printed = Workplace.Run(Line("data"));
+        Assert.Contains("95% t interval", printed.Output);
+    }
+
+    [Fact]
+    public void Two_programs_of_one_name_are_measured_side_by_side()
+    {
+        using var folder = new MiningFolder();
+        folder.Write("packages/erfa/a/same.c", "double f(double x) { return x * x + x; }");
+        folder.Write("packages/erfa/b/same.c", "double f(double x, double y) { return x - y * y; }");
+        ExeStack.Open(folder.Corpus).Add(
+            new SourcePackage("erfa", folder["packages/erfa"]), "1.0", 512, 2, Toolchain.Find()!, null, TestContext.Current.CancellationToken);
+        string report = _work["same.html"];
+        Outcome outcome = Workplace.Run(
+            "bench", "data", "--corpus", folder.Corpus, "--model", _work.Model, "--arms", "dataflow", "--seeds", "1", "--samples", "8", "--steps", "10", "--json", "--details", "--report", report);
+        Assert.Equal((int)ExitCode.Success, outcome.ExitCode);
+        Assert.Equal(
+            ["erfa/a/same:f", "erfa/b/same:f"],
+            outcome.Json.GetProperty("perProgram").EnumerateArray().Where(p => Text(p, "arm") == "dataflow").Select(p => Text(p, "program")).Order(StringComparer.Ordinal));
+        Assert.Contains("erfa/b/same:f", File.ReadAllText(report));
+    }
+
+    [Fact]
+    public void Two_images_of_one_name_are_both_made_and_the_similaritys_window_is_named()
+    {
+        _work.Write("programs.c", ImageKernels);
+        string[] images = [_work["one/small.png"], _work["two/small.png"]];
+        foreach (string image in images)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(image)!);
+            File.WriteAllBytes(image, Picture.Blank(8, 8).ToPng());
+        }
+
+        string[] line = Line("images", "--image", images[0], "--image", images[1], "-o", _work["made"]);
+        Outcome printed = Workplace.Run(line);
+        Assert.Equal((int)ExitCode.Success, printed.ExitCode);
+        Assert.Contains("uniform windows of 8 x 8 pixels", printed.Output);
+        Assert.True(File.Exists(_work["made/small-edges-program.png"]));
+        Assert.True(File.Exists(_work["made/small-2-edges-program.png"]));
+    }
+
     private string[] Line(string bench, params string[] more)
     {
         string samples = bench == "epochs" ? "8" : "0,4,8";
-        string[] given = ["--programs", Path.GetDirectoryName(_work.Model)!, "--model", _work.Model, "--seeds", "2"];
+        string[] given = ["--programs", Path.GetDirectoryName(_work.Model)!, "--model", _work.Model, "--arms", "dataflow", "--seeds", "2"];
         return ["bench", bench, .. given, "--samples", samples, "--steps", "30", .. more];
     }
 

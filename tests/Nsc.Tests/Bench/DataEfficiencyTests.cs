@@ -18,7 +18,7 @@ public class DataEfficiencyTests
     {
         var shape = new NetShape(16, 16);
         BenchProgram bench = SmallPrograms.SolvedProduct(shape, samples: 16, seeds: 2);
-        var plan = new TrainingPlan([bench], shape, [0, 16], new FineTuneOptions(Steps: 100));
+        var plan = new TrainingPlan([bench], SmallPrograms.SolvedArms, shape, [0, 16], new FineTuneOptions(Steps: 100));
         var results = DataEfficiency.Measure(plan, cancellationToken: TestContext.Current.CancellationToken);
         var rows = DataEfficiency.Summarise([.. results.SelectMany(r => r.Rows)], seeds: 2);
 
@@ -35,7 +35,7 @@ public class DataEfficiencyTests
     {
         var shape = new NetShape(16, 16);
         BenchProgram first = SmallPrograms.SolvedProduct(shape, samples: 16, seeds: 2), second = first with { Name = "again", Test = first.Pools[0] };
-        var plan = new TrainingPlan([first, second], shape, [16], new FineTuneOptions(Steps: 50));
+        var plan = new TrainingPlan([first, second], SmallPrograms.SolvedArms, shape, [16], new FineTuneOptions(Steps: 50));
         var predictions = new List<(string Arm, BenchProgram Program, double[] Predicted)>();
         plan.Measure<int>(
             trained =>

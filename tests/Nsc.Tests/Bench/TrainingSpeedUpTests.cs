@@ -17,7 +17,7 @@ public class TrainingSpeedUpTests
         var shape = new NetShape(16, 16);
         BenchProgram bench = SmallPrograms.SolvedProduct(shape, samples: 64, seeds: 1);
         var options = new FineTuneOptions(Steps: 100, CheckEvery: 1);
-        var results = TrainingSpeedUp.Measure(new TrainingPlan([bench], shape, [64], options), cancellationToken: TestContext.Current.CancellationToken);
+        var results = TrainingSpeedUp.Measure(new TrainingPlan([bench], SmallPrograms.SolvedArms, shape, [64], options), cancellationToken: TestContext.Current.CancellationToken);
         ProgramEpochs[] measured = [.. results.SelectMany(r => r.Rows)];
         List<EpochsRow> rows = TrainingSpeedUp.Summarise(measured, 64, 1);
 

@@ -35,9 +35,32 @@ internal static class SmallPrograms
             SurrogateEmitter.Random(shape, program, 1, "1.0.0"), Sample(graph, program.Signature, 512, 9), new FineTuneOptions(),
             null, TestContext.Current.CancellationToken).Surrogate;
         return new BenchProgram(
-            "product", program, graph, "1.0.0", new Dictionary<string, Surrogate> { [Architectures.Dataflow] = solved },
+            "product", program, graph, "1.0.0", OutputScale.Of(graph, program.Signature), new Dictionary<string, Surrogate> { [Architectures.Dataflow] = solved },
             [.. Enumerable.Range(1, seeds).Select(seed => Sample(graph, program.Signature, samples, seed))], Sample(graph, program.Signature, 256, 3));
     }
+
+    /// <summary>sin(x - 3 y) on the bench, over [-1, 1] and [0, 3], for one arm that starts at random.</summary>
+    public static BenchProgram Wave(int samples) => RandomlyStarted(samples, inputs: 2,
+    [
+        Node.ForInput(0, ValueKind.Double), Node.ForInput(1, ValueKind.Double), Node.Floating(3), new(Opcode.Multiply, ValueKind.Double, 1, 2),
+        new(Opcode.Subtract, ValueKind.Double, 0, 3), new(Opcode.Sin, ValueKind.Double, 4),
+    ]);
+
+    /// <summary>1000 + x on the bench, the same.</summary>
+    public static BenchProgram Shifted(int samples) =>
+        RandomlyStarted(samples, inputs: 1, [Node.ForInput(0, ValueKind.Double), Node.Floating(1000), new(Opcode.Add, ValueKind.Double, 0, 1)]);
+
+    private static BenchProgram RandomlyStarted(int samples, int inputs, ImmutableArray<Node> nodes)
+    {
+        CProgram program = Program("f", inputs, 1);
+        var graph = new DataflowGraph(nodes, inputs, [nodes.Length - 1], []);
+        return new BenchProgram(
+            "f", program, graph, "1.0.0", OutputScale.Of(graph, program.Signature), new Dictionary<string, Surrogate>(),
+            [.. Enumerable.Range(1, 2).Select(seed => Sample(graph, program.Signature, samples, seed))], Sample(graph, program.Signature, 256, 3));
+    }
+
+    /// <summary>Training from scratch and the arm that starts from the solution, as it is.</summary>
+    public static readonly BenchArm[] SolvedArms = [BenchArm.Random, new(Architectures.Dataflow)];
 
     /// <summary>A random straight-line program, deterministic for its seed.</summary>
     public static TrainingProgram Random(int seed, string architecture = Architectures.Dataflow)

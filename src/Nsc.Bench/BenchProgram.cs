@@ -1,0 +1,63 @@
+// A program under test, and where each arm starts on it.
+
+using System.Collections.Immutable;
+using Nsc.Core.Dataflow;
+using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
+using Nsc.Core.Surrogates;
+using Nsc.Nets;
+using Nsc.Nets.CompNets;
+
+namespace Nsc.Bench;
+
+/// <summary>The mean and the deviation of each output as the moment analysis predicts them, before any sample.</summary>
+public sealed record OutputScale(ImmutableArray<double> Mean, ImmutableArray<double> Deviation)
+{
+    /// <param name="graph">A program's dataflow in its own units.</param>
+    public static OutputScale Of(DataflowGraph graph, ProgramSignature signature)
+    {
+        DataflowGraph overUnit = graph.OverUnitInputs(signature.Inputs);
+        ValueFeatures known = ValueFeatures.Of(overUnit);
+        return new OutputScale([.. overUnit.Outputs.Select(known.Mean)], [.. overUnit.Outputs.Select(known.Deviation)]);
+    }
+}
+
+/// <summary>A program under test.</summary>
+/// <param name="Graph">Its dataflow in its own units.</param>
+/// <param name="Scale">
+/// What every start but the dataflow network's takes for the scale of the outputs: without samples, arms then differ by their weights. (In the
+/// program's own units a mean of 0 and a deviation of 1 mean nothing, and everything would look good beside them.)
+/// </param>
+/// <param name="Starts">Its surrogate before any sample for each model; a random start is drawn anew for each seed.</param>
+/// <param name="Pools">For each seed, the samples that training draws from; the first n are taken.</param>
+/// <param name="Test">The samples that every arm is judged on.</param>
+public sealed record BenchProgram(
+    string Name, CProgram Program, DataflowGraph Graph, string ToolVersion, OutputScale Scale, IReadOnlyDictionary<string, Surrogate> Starts,
+    IReadOnlyList<SampleSet> Pools, SampleSet Test)
+{
+    /// <summary>Where an arm starts.</summary>
+    public Surrogate Start(BenchArm arm, NetShape shape, int seed)
+    {
+        if (arm.Start == Architectures.Dataflow)
+        {
+            return Starts[arm.Start]; // In the program's scale and active subspace as it was emitted.
+        }
+
+        Surrogate start = arm.Start == DataEfficiency.RandomArm ? SurrogateEmitter.Random(shape, Program, seed + 1, ToolVersion) : Starts[arm.Start];
+        start = start with { OutputMean = Scale.Mean, OutputDeviation = Scale.Deviation };
+        return arm.IsInSubspace && Graph.IsExact ? InActiveSubspace(start, shape) : start;
+    }
+
+    private Surrogate InActiveSubspace(Surrogate start, NetShape shape)
+    {
+        DataflowGraph overUnit = Graph.OverUnitInputs(Program.Signature.Inputs);
+        int inputs = start.Topology.Inputs;
+        float[][] nets = NetLayout.FromLayers(start, shape);
+        for (int k = 0; k < nets.Length; k++)
+        {
+            FirstLayerSpace.Project(nets[k], ActiveSubspace.Basis(overUnit, overUnit.Outputs[k]), inputs, shape);
+        }
+
+        return start with { Layers = NetLayout.ToLayers(nets, inputs, shape) };
+    }
+}

@@ -1,0 +1,62 @@
+// Intervals for geometric means over programs. There may be five programs, and errors' logarithms are skewed: where 95 are promised, the
+// percentiles of the bootstrap hold the mean of five 75 to 85 times in 100, and Student's t 87 to 95 times.
+
+namespace Nsc.Bench;
+
+/// <summary>
+/// Student's t interval of the logarithms' mean, taken at 98%: on logarithms as they were measured it then holds in 91 to 98 of 100 draws of five
+/// programs, in 95 on average, and with a hundred programs in 97 (MeanIntervalTests).
+/// </summary>
+public static class MeanInterval
+{
+    /// <summary>What reports call it.</summary>
+    public const string Name = "95% t interval";
+
+    /// <summary>What it is, for reports.</summary>
+    public const string Meaning =
+        "95% t intervals are Student's of the logarithms over programs, taken at 98%, because these are skewed: with five programs they hold the mean in 91 to 98 of 100 draws from what was measured, in 95 on average. They speak of programs like these, taken as drawn at random.";
+
+    private const double Confidence = 0.98;
+    private const int Bisections = 60;
+
+    /// <summary>The interval of the exponential of the mean; of one program anything is possible.</summary>
+    public static (double Low, double High) Geometric(IReadOnlyList<double> logs)
+    {
+        if (logs.Count < 2)
+        {
+            return (0, double.PositiveInfinity);
+        }
+
+        double mean = logs.Average(), variance = logs.Sum(l => (l - mean) * (l - mean)) / (logs.Count - 1);
+        double half = Quantile(logs.Count - 1) * Math.Sqrt(variance / logs.Count);
+        return (Math.Exp(mean - half), Math.Exp(mean + half));
+    }
+
+    /// <summary>The t beyond which, to either side, lies what the confidence leaves.</summary>
+    public static double Quantile(int freedom)
+    {
+        (double low, double high) = (0, Math.PI / 2);
+        for (int i = 0; i < Bisections; i++)
+        {
+            double middle = (low + high) / 2;
+            (low, high) = Within(middle, freedom) < Confidence ? (middle, high) : (low, middle);
+        }
+
+        return Math.Sqrt(freedom) * Math.Tan(high);
+    }
+
+    // The probability that |t| is at most sqrt(freedom) tan(angle) (Abramowitz and Stegun, 26.7.3 and 26.7.4).
+    private static double Within(double angle, int freedom)
+    {
+        double sine = Math.Sin(angle), cosine = Math.Cos(angle);
+        bool isOdd = freedom % 2 == 1;
+        (double sum, double term) = (0, isOdd ? cosine : 1);
+        for (int k = isOdd ? 1 : 0; k <= freedom - 2; k += 2)
+        {
+            sum += term;
+            term *= cosine * cosine * (k + 1) / (k + 2);
+        }
+
+        return isOdd ? 2 / Math.PI * (angle + (sine * sum)) : sine * sum;
+    }
+}
