@@ -20,9 +20,12 @@ public sealed class SandboxRunner : IDisposable
     internal string Path => _folder["runner"];
 
     /// <summary>Compiles the runner, or reports why this machine's clang cannot.</summary>
-    public static SandboxRunner? Create(Toolchain toolchain, DiagnosticBag diagnostics)
+    public static SandboxRunner? Create(Toolchain toolchain, DiagnosticBag diagnostics) => Create(toolchain, diagnostics, []);
+
+    /// <summary>The same with macros for the runner's compiler, by which a test builds the runner of another machine.</summary>
+    internal static SandboxRunner? Create(Toolchain toolchain, DiagnosticBag diagnostics, string[] macros)
     {
-        var (runner, problem) = CreateAsync(toolchain).GetAwaiter().GetResult();
+        var (runner, problem) = CreateAsync(toolchain, macros).GetAwaiter().GetResult();
         if (problem is not null)
         {
             diagnostics.Add(problem);
@@ -31,7 +34,7 @@ public sealed class SandboxRunner : IDisposable
         return runner;
     }
 
-    internal static async Task<(SandboxRunner? Runner, Diagnostic? Problem)> CreateAsync(Toolchain toolchain)
+    internal static async Task<(SandboxRunner? Runner, Diagnostic? Problem)> CreateAsync(Toolchain toolchain, params string[] macros)
     {
         if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
         {
@@ -39,7 +42,7 @@ public sealed class SandboxRunner : IDisposable
         }
 
         var runner = new SandboxRunner();
-        ToolResult result = await runner.CompileAsync(toolchain).ConfigureAwait(false);
+        ToolResult result = await runner.CompileAsync(toolchain, macros).ConfigureAwait(false);
         if (result.Succeeded)
         {
             return (runner, null);
@@ -51,7 +54,7 @@ public sealed class SandboxRunner : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private Task<ToolResult> CompileAsync(Toolchain toolchain)
+    private Task<ToolResult> CompileAsync(Toolchain toolchain, string[] macros)
     {
         using (Stream resource = typeof(SandboxRunner).Assembly.GetManifestResourceStream("runner.c")!)
         using (FileStream file = File.Create(_folder["runner.c"]))
@@ -60,6 +63,7 @@ public sealed class SandboxRunner : IDisposable
         }
 
         return ToolProcess.RunAsync(
-            toolchain.ClangPath, _folder.Path, "-O2", "-fPIE", "-pie", "-Wl,-z,now,-z,relro", "runner.c", "-o", "runner");
+            toolchain.ClangPath, _folder.Path,
+            [.. macros, "-O2", "-mno-red-zone", "-fPIE", "-pie", "-Wl,-z,now,-z,relro", "runner.c", "-o", "runner"]);
     }
 }
