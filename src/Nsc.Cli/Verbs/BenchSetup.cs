@@ -34,16 +34,11 @@ internal sealed record BenchSetup(IReadOnlyList<BenchProgram> Programs, NetShape
         var diagnostics = new DiagnosticBag();
         Toolchain toolchain = SourceFiles.RequireToolchain();
         var pipeline = new Pipeline(toolchain, diagnostics);
-        using SandboxRunner? runner = SandboxRunner.Create(toolchain, diagnostics);
+        using SandboxRunner runner = SandboxRunner.Create(toolchain);
         LoadedModel[] models = BenchArms.Load(parse);
         CProgram[] programs = [.. BenchPrograms.Load(parse, seed, pipeline, fallback).Where(p => functions is null || functions.Contains(p.Signature.Function))];
-        List<BenchProgram> prepared = [];
-        if (runner is not null)
-        {
-            var preparation = new BenchPreparation(toolchain, runner, models, poolSize, seeds);
-            prepared = preparation.Prepare(programs, diagnostics, ready => terminal.Progress(() => $"sampling {ready}/{programs.Length}"), cancellationToken);
-        }
-
+        var preparation = new BenchPreparation(toolchain, runner, models, poolSize, seeds);
+        List<BenchProgram> prepared = preparation.Prepare(programs, diagnostics, ready => terminal.Progress(() => $"sampling {ready}/{programs.Length}"), cancellationToken);
         terminal.Show(diagnostics.Where(d => d.Severity == Severity.Error));
         return prepared.Count > 0
             ? new BenchSetup(prepared, models[0].Net.Options.Nets, [.. models.Select(m => $"{m.Net.Options.Architecture}: {m.Name}, SHA-256 {m.Hash}")])

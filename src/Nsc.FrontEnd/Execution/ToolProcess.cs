@@ -31,8 +31,23 @@ internal static class ToolProcess
             RedirectStandardError = true,
         };
         start.Environment["LC_ALL"] = "C";
+        start.Environment["TMPDIR"] = folder;
 
         using Process process = Process.Start(start)!;
+        void Kill(object? sender, EventArgs arguments) => process.Kill(entireProcessTree: true);
+        AppDomain.CurrentDomain.ProcessExit += Kill;
+        try
+        {
+            return await ReadToEndAsync(process).ConfigureAwait(false);
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.ProcessExit -= Kill;
+        }
+    }
+
+    private static async Task<ToolResult> ReadToEndAsync(Process process)
+    {
         using var deadline = new CancellationTokenSource(WallClock);
         using CancellationTokenRegistration kill = deadline.Token.Register(() => process.Kill(entireProcessTree: true));
         process.StandardInput.Close();
