@@ -3,6 +3,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Nsc.Cli.Output;
 using Nsc.FrontEnd;
@@ -74,7 +75,11 @@ internal static class CommandLine
     private static void EndAfter(TimeSpan grace)
     {
         Thread.Sleep(grace);
-        Console.Error.WriteLine("nsc: cancelled");
+
+        // The verb may be stuck in a message of its own, to a pipe that nobody reads.
+        var message = new Thread(() => Console.Error.WriteLine("nsc: cancelled")) { IsBackground = true };
+        message.Start();
+        message.Join(s_grace);
         Environment.Exit((int)ExitCode.Cancelled);
     }
 
@@ -123,7 +128,7 @@ internal static class CommandLine
             terminal.Say("nsc: cancelled");
             return ExitCode.Cancelled;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or Win32Exception)
         {
             terminal.Say($"nsc: error: {failure.Message}");
             return ExitCode.Failure;

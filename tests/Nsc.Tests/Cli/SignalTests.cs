@@ -34,7 +34,6 @@ public sealed class SignalTests : IDisposable
     [InlineData("INT", "graph", "slow.c")]
     [InlineData("TERM", "finetune", "f.surrogate", "-o", "x.surrogate")]
     [InlineData("INT", "eval", "f.surrogate", "--samples", "1000000")]
-    [InlineData("TERM", "export", "f.surrogate", "-o", "f_export.c", "--prove", "1000000")]
     public void A_verb_whose_child_works_ends(string signal, params string[] arguments)
     {
         // Some of clang's time: a macro of 2^26 words.
