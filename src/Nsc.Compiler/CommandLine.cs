@@ -3,13 +3,18 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Nsc.Cli.Output;
+using Nsc.FrontEnd;
 
 namespace Nsc.Cli;
 
 internal static class CommandLine
 {
+    // How long a verb that was cancelled may take to end by itself. It may be deep in a computation, or wait for its input.
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
+
     /// <summary>A root for some verbs.</summary>
     public static RootCommand Root(params IReadOnlyList<Command> verbs)
     {
@@ -27,15 +32,19 @@ internal static class CommandLine
     {
         // The library's own handler ends in an unhandled exception when a second signal comes.
         using var cancellation = new CancellationTokenSource();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Cancel(signal, cancellation));
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Cancel(signal, cancellation));
-        return Run(root, arguments, new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation.Token);
+        ParseResult parse = root.Parse(arguments);
+        TimeSpan grace = parse.Action is VerbAction verb ? verb.Grace : s_grace;
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Cancel(signal, cancellation, grace));
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Cancel(signal, cancellation, grace));
+        return Run(parse, new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation.Token);
     }
 
     /// <summary>Runs one command line with the given writers; returns the exit code.</summary>
-    public static int Run(RootCommand root, string[] arguments, InvocationConfiguration configuration, CancellationToken cancellationToken)
+    public static int Run(RootCommand root, string[] arguments, InvocationConfiguration configuration, CancellationToken cancellationToken) =>
+        Run(root.Parse(arguments), configuration, cancellationToken);
+
+    private static int Run(ParseResult parse, InvocationConfiguration configuration, CancellationToken cancellationToken)
     {
-        ParseResult parse = root.Parse(arguments);
         string[] errors = parse.Action is ParseErrorAction ? [.. parse.Errors.Select(e => e.Message)] : [.. Options.Objections(parse)];
         if (errors.Length > 0)
         {
@@ -48,17 +57,43 @@ internal static class CommandLine
         return parse.InvokeAsync(configuration, cancellationToken).GetAwaiter().GetResult();
     }
 
-    // The first signal asks the verb to end, which keeps what it has; the second one ends the process.
-    private static void Cancel(PosixSignalContext signal, CancellationTokenSource cancellation)
+    // The first signal asks the verb to end, which keeps what it has, and ends the process when the verb has not heard it; the
+    // second one ends the process at once. Ending the process ends its children and removes its scratch folders.
+    private static void Cancel(PosixSignalContext signal, CancellationTokenSource cancellation, TimeSpan grace)
     {
         signal.Cancel = !cancellation.IsCancellationRequested;
-        cancellation.Cancel();
+        if (signal.Cancel)
+        {
+            // Not on the thread pool, which may be at work.
+            new Thread(() => EndAfter(grace)) { IsBackground = true }.Start();
+            cancellation.Cancel();
+        }
+    }
+
+    private static void EndAfter(TimeSpan grace)
+    {
+        Thread.Sleep(grace);
+
+        // The verb may be stuck in a message of its own, to a pipe that nobody reads.
+        var message = new Thread(() => Console.Error.WriteLine("nsc: cancelled")) { IsBackground = true };
+        message.Start();
+        message.Join(s_grace);
+        Environment.Exit((int)ExitCode.Cancelled);
     }
 
     /// <summary>Gives a command its action, with the one place where failures become messages and exit codes.</summary>
-    internal static Command WithAction(this Command command, Func<ParseResult, Terminal, CancellationToken, ExitCode> action)
+    /// <param name="grace">How long the action may take to save its work when it is cancelled, where two seconds are too short.</param>
+    internal static Command WithAction(this Command command, Func<ParseResult, Terminal, CancellationToken, ExitCode> action, TimeSpan? grace = null)
     {
-        command.SetAction((parse, cancellationToken) =>
+        command.Action = new VerbAction(action, grace ?? s_grace);
+        return command;
+    }
+
+    private sealed class VerbAction(Func<ParseResult, Terminal, CancellationToken, ExitCode> action, TimeSpan grace) : AsynchronousCommandLineAction
+    {
+        public TimeSpan Grace => grace;
+
+        public override Task<int> InvokeAsync(ParseResult parse, CancellationToken cancellationToken = default)
         {
             Terminal terminal = Terminal.Of(parse);
             return Task.FromResult((int)Guarded(terminal, () =>
@@ -66,8 +101,7 @@ internal static class CommandLine
                 OutputPaths.Check(parse);
                 return action(parse, terminal, cancellationToken);
             }));
-        });
-        return command;
+        }
     }
 
     /// <summary>Does something, and says what went wrong.</summary>
@@ -77,17 +111,26 @@ internal static class CommandLine
         {
             return action();
         }
+        catch (AggregateException failures) when (failures.InnerException is not null)
+        {
+            return Guarded(terminal, () => throw failures.InnerException); // Of work on all cores, the first failure.
+        }
         catch (CommandException failure)
         {
             terminal.Fail(failure);
             return failure.Code;
+        }
+        catch (MissingToolException missing)
+        {
+            terminal.Fail(new CommandException(ExitCode.Missing, missing.Message, missing.Hint));
+            return ExitCode.Missing;
         }
         catch (OperationCanceledException)
         {
             terminal.Say("nsc: cancelled");
             return ExitCode.Cancelled;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or Win32Exception)
         {
             terminal.Fail(failure.Message);
             return ExitCode.Failure;

@@ -2,7 +2,7 @@
 
 namespace Nsc.Tests;
 
-public class ArchitectureTests
+public partial class ArchitectureTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
@@ -35,4 +35,36 @@ public class ArchitectureTests
             .Select(r => r.Name!).Where(n => n.StartsWith("Nsc", StringComparison.OrdinalIgnoreCase));
         Assert.Empty(references.Except(Allowed[assembly]));
     }
+
+    // A generator without a seed makes a test a matter of luck, and one that is shared makes it depend on the order of the tests.
+    [Fact]
+    public void Nothing_is_drawn_without_a_seed()
+    {
+        DirectoryInfo root = new(AppContext.BaseDirectory);
+        while (!Path.Exists(Path.Combine(root.FullName, "NeuralSurrogateCompiler.sln")))
+        {
+            root = root.Parent!;
+        }
+
+        string separator = Path.DirectorySeparatorChar.ToString();
+        var files = from folder in (string[])["src", "tests"]
+                    from file in Directory.GetFiles(Path.Combine(root.FullName, folder), "*.cs", SearchOption.AllDirectories)
+                    where !file.Contains($"{separator}obj{separator}", StringComparison.Ordinal) && !ReadsItself(file)
+                    select file;
+        Assert.Empty(from file in files
+                     from line in File.ReadLines(file)
+                     where Unseeded().IsMatch(line) && !IsDrawnByANetworksConstructor(file) && !line.Contains("SeededDraws.From", StringComparison.Ordinal)
+                     select $"{Path.GetRelativePath(root.FullName, file)}: {line.Trim()}");
+    }
+
+    private static bool ReadsItself(string file) => Path.GetFileName(file) is "ArchitectureTests.cs" or "SeededDraws.cs";
+
+    // These draw when HyperNetwork.Create, which is given a seed, makes a network of them.
+    private static bool IsDrawnByANetworksConstructor(string file) => Path.GetFileName(file) is
+        "HyperNetwork.cs" or "CompNet.cs" or "TokenCompNet.cs" or "LearnedInit.cs" or "MamlInit.cs" or "CompositionBlock.cs" or "SharedLinear.cs" or "EmittedNets.cs";
+
+    [System.Text.RegularExpressions.GeneratedRegex(
+        @"new Random\(\)|Random\.Shared|\bmanual_seed\(|(?<![\w.""] |[\w.""])\b(rand|randn|randint|randperm|normal|bernoulli|multinomial)\(|RandomWeights\("
+        + @"|\bnew (CompNet|TokenCompNet|LearnedInit|MamlInit|CompositionBlock|SharedLinear)\(")]
+    private static partial System.Text.RegularExpressions.Regex Unseeded();
 }

@@ -4,6 +4,7 @@ using System.CommandLine;
 using Nsc.Bench;
 using Nsc.Bench.Peers;
 using Nsc.Cli.Output;
+using Nsc.FrontEnd.Execution;
 using Nsc.Nets;
 
 namespace Nsc.Cli.Verbs;
@@ -42,17 +43,10 @@ internal static class BenchPeersVerb
         }
 
         BenchSetup setup = BenchSetup.Prepare(parse, BenchArms.OfModel(parse), parse.GetValue(s_seed), counts.Max(), 1, terminal, cancellationToken);
-        DirectoryInfo scratch = Directory.CreateTempSubdirectory("nsc-");
-        try
-        {
-            var peers = new PeerTable(parse.GetValue(s_peers)!, scratch, TimeSpan.FromSeconds(parse.GetValue(s_limit)), terminal, cancellationToken);
-            Report(parse, terminal, Measure(parse, setup, counts, peers, terminal, cancellationToken));
-        }
-        finally
-        {
-            scratch.Delete(recursive: true);
-        }
-
+        using var scratch = new ScratchFolder();
+        var peers = new PeerTable(
+            parse.GetValue(s_peers)!, new DirectoryInfo(scratch.Path), TimeSpan.FromSeconds(parse.GetValue(s_limit)), terminal, cancellationToken);
+        Report(parse, terminal, Measure(parse, setup, counts, peers, terminal, cancellationToken));
         return ExitCode.Success;
     }
 

@@ -38,15 +38,10 @@ internal sealed record BenchSetup(IReadOnlyList<BenchProgram> Programs, BenchArm
         var diagnostics = new DiagnosticBag();
         Toolchain toolchain = SourceFiles.RequireToolchain();
         var pipeline = new Pipeline(toolchain, diagnostics);
-        using SandboxRunner? runner = SandboxRunner.Create(toolchain, diagnostics);
+        using SandboxRunner runner = SandboxRunner.Create(toolchain);
         CProgram[] programs = [.. BenchPrograms.Load(parse, seed, pipeline, fallback).Where(p => functions is null || functions.Contains(p.Signature.Function))];
-        List<BenchProgram> prepared = [];
-        if (runner is not null)
-        {
-            var preparation = new BenchPreparation(toolchain, runner, arms.Models, poolSize, seeds);
-            prepared = preparation.Prepare(programs, diagnostics, ready => terminal.Progress(() => $"sampling {ready}/{programs.Length}"), cancellationToken);
-        }
-
+        var preparation = new BenchPreparation(toolchain, runner, arms.Models, poolSize, seeds);
+        List<BenchProgram> prepared = preparation.Prepare(programs, diagnostics, ready => terminal.Progress(() => $"sampling {ready}/{programs.Length}"), cancellationToken);
         terminal.Show(diagnostics.Where(d => d.Severity == Severity.Error));
         return prepared.Count > 0
             ? new BenchSetup(prepared, arms)

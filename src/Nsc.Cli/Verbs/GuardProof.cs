@@ -55,8 +55,7 @@ internal sealed class GuardProof(CProgram original, CProgram exported, double[] 
     public ProofJson Run(int count, long seed, CancellationToken cancellationToken)
     {
         var diagnostics = new DiagnosticBag();
-        using SandboxRunner? runner = SandboxRunner.Create(toolchain, diagnostics);
-        diagnostics.ShowAndStopOnErrors(terminal);
+        using SandboxRunner runner = SandboxRunner.Create(toolchain);
         using NativeProgram? truth = NativeProgram.Compile(InBits(original, "0"), toolchain, diagnostics, limits: null, runner);
         using NativeProgram? guarded = NativeProgram.Compile(InBits(exported, $"{original.Signature.Function}_answers(nsc_in, nsc_values)"), toolchain, diagnostics, limits: null, runner);
         diagnostics.ShowAndStopOnErrors(terminal);

@@ -44,7 +44,9 @@ internal static class TrainCompNetVerb
         };
         CompNetSettings.AddTo(command);
         TrainingMixture.AddTo(command);
-        return command.WithAction((parse, terminal, cancellationToken) => MpiJob.Run(terminal, (ranks, shown) => Run(parse, shown, ranks, cancellationToken)));
+        return command.WithAction(
+            (parse, terminal, cancellationToken) => MpiJob.Run(terminal, (ranks, shown) => Run(parse, shown, ranks, cancellationToken)),
+            grace: TimeSpan.FromMinutes(1)); // It saves its checkpoint when the step, or the look at the held-out programs, is over.
     }
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, IRanks ranks, CancellationToken cancellationToken)

@@ -42,9 +42,7 @@ internal static class VariantsVerb
         Toolchain toolchain = SourceFiles.RequireToolchain();
         string folder = parse.GetRequiredValue(s_corpus).FullName;
         var options = new VariantOptions(parse.GetValue(s_perFunction), (ulong)parse.GetValue(s_seed), parse.GetValue(s_maxNodes));
-        var diagnostics = new DiagnosticBag();
-        using SandboxRunner? runner = SandboxRunner.Create(toolchain, diagnostics);
-        diagnostics.ShowAndStopOnErrors(terminal);
+        using SandboxRunner runner = SandboxRunner.Create(toolchain);
         VariantCorpus variants = VariantCorpus.Open(folder);
         foreach ((string package, IReadOnlyList<ShardRow> originals) in Originals(parse, folder, toolchain))
         {

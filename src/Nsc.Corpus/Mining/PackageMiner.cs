@@ -49,9 +49,7 @@ internal sealed class PackageMiner(SourcePackage package, int maxNodes, int work
     private (RealFunction? Function, MiningFunnel Funnel)[] Examine((string File, Slice Slice)[] slices, CancellationToken cancellationToken)
     {
         var probe = new SliceProbe(new Linker(slices.Select(s => s.Slice)), toolchain, maxNodes);
-        var diagnostics = new DiagnosticBag();
-        using SandboxRunner runner = SandboxRunner.Create(toolchain, diagnostics)
-            ?? throw new InvalidOperationException(string.Join('\n', diagnostics));
+        using SandboxRunner runner = SandboxRunner.Create(toolchain);
         var results = new (RealFunction? Function, MiningFunnel Funnel)[slices.Length];
         int finished = 0;
         int[][] batches = [.. Batches(slices)];

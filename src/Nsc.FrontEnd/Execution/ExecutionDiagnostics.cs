@@ -10,16 +10,6 @@ namespace Nsc.FrontEnd.Execution;
 
 internal static partial class ExecutionDiagnostics
 {
-    public static Diagnostic UnsupportedMachine() => new(
-        Severity.Error, "unsupported-machine", SourceLocation.InFile("nsc"),
-        "programs can be executed on Linux on x86-64 only, because the sandbox is made of that system's parts",
-        Hint: "give samples in a file instead");
-
-    public static Diagnostic RunnerDoesNotCompile(ToolResult result) => new(
-        Severity.Error, "sandbox-unavailable", SourceLocation.InFile("nsc"),
-        $"the sandbox cannot be compiled on this machine: {FirstLine(result.Errors)}",
-        Hint: "install the C library's headers and a linker (packages libc6-dev and binutils)");
-
     public static Diagnostic LoadTimeCode(CProgram program, string reason) => new(
         Severity.Error, "load-time-code", SourceLocation.InFile(program.Path),
         $"the program has {reason}; only the function itself may run");
@@ -102,7 +92,7 @@ internal static partial class ExecutionDiagnostics
             ? new SourceLocation(program.Path, line, column)
             : SourceLocation.InFile(program.Path);
 
-    private static string FirstLine(string text) => text.Split('\n')[0].Trim() is { Length: > 0 } line ? line : "no reason given";
+    public static string FirstLine(string text) => text.Split('\n')[0].Trim() is { Length: > 0 } line ? line : "no reason given";
 
     [GeneratedRegex(@"^unit\.c:(?<line>\d+):(?<column>\d+): (fatal )?error: (?<text>.*)$", RegexOptions.Multiline)]
     private static partial Regex CompilerError();

@@ -49,21 +49,32 @@ public sealed class NativeProgram : IDisposable
     public static NativeProgram? Compile(
         CProgram program, Toolchain toolchain, DiagnosticBag diagnostics, SandboxLimits? limits = null, SandboxRunner? sharedRunner = null)
     {
+        // The unit and the runner are compiled side by side.
         var folder = new ScratchFolder();
-        var (runner, problems) = ClangTime.Measure(() => BuildAsync(program, toolchain, folder, sharedRunner).GetAwaiter().GetResult());
-        diagnostics.AddRange(problems);
-        if (runner is not null && problems.Count == 0)
+        Task<IReadOnlyList<Diagnostic>> unit = UnitBuilder.BuildAsync(program, toolchain, folder);
+        SandboxRunner? made = null;
+        NativeProgram? native = null;
+        try
         {
-            return new NativeProgram(program, limits ?? SandboxLimits.Default, runner, ownsRunner: sharedRunner is null, folder, folder[UnitBuilder.ObjectName]);
+            IReadOnlyList<Diagnostic> problems = ClangTime.Measure(() =>
+            {
+                made = sharedRunner is null ? SandboxRunner.Create(toolchain) : null;
+                return unit.GetAwaiter().GetResult();
+            });
+            diagnostics.AddRange(problems);
+            native = problems.Count > 0 ? null : new NativeProgram(
+                program, limits ?? SandboxLimits.Default, sharedRunner ?? made!, ownsRunner: made is not null, folder, folder[UnitBuilder.ObjectName]);
+            return native;
         }
-
-        folder.Dispose();
-        if (sharedRunner is null)
+        finally
         {
-            runner?.Dispose();
+            if (native is null)
+            {
+                unit.ContinueWith(_ => { }, TaskScheduler.Default).Wait(); // Whatever became of it, it writes no more.
+                folder.Dispose();
+                made?.Dispose();
+            }
         }
-
-        return null;
     }
 
     /// <summary>A program whose entry a shared object has that is compiled already, and which must outlive it; so must the runner.</summary>
@@ -73,7 +84,7 @@ public sealed class NativeProgram : IDisposable
     /// <summary>Calls the program on every row of <paramref name="inputs"/>, twice, in a sandbox.</summary>
     /// <param name="inputs">(n, InputCount), row-major, in the program's own units.</param>
     /// <exception cref="OperationCanceledException">Cancelled; the process is gone.</exception>
-    /// <exception cref="InvalidOperationException">This machine does not offer what the sandbox needs, such as seccomp.</exception>
+    /// <exception cref="MissingToolException">This machine does not offer what the sandbox needs, such as seccomp.</exception>
     /// <exception cref="IOException">The temporary folder has no room for the samples.</exception>
     public ProgramRun Run(ReadOnlySpan<double> inputs, CancellationToken cancellationToken = default)
     {
@@ -115,18 +126,6 @@ public sealed class NativeProgram : IDisposable
         }
     }
 
-    // The unit and the runner are compiled side by side.
-    private static async Task<(SandboxRunner? Runner, IReadOnlyList<Diagnostic> Problems)> BuildAsync(
-        CProgram program, Toolchain toolchain, ScratchFolder folder, SandboxRunner? sharedRunner)
-    {
-        Task<IReadOnlyList<Diagnostic>> unit = UnitBuilder.BuildAsync(program, toolchain, folder);
-        var (runner, problem) = sharedRunner is null
-            ? await SandboxRunner.CreateAsync(toolchain).ConfigureAwait(false)
-            : (sharedRunner, null);
-        IReadOnlyList<Diagnostic> problems = await unit.ConfigureAwait(false);
-        return (runner, problem is null ? problems : [problem, .. problems]);
-    }
-
     /// <summary>
     /// Runs the sandbox until every sample has a status, going on after the sample that brought a process down, a few times.
     /// Returns what brought it down first, if anything did.
@@ -145,7 +144,9 @@ public sealed class NativeProgram : IDisposable
 
             if (exitCode == (int)ExitCode.NoSandbox)
             {
-                throw new InvalidOperationException("the sandbox cannot be set up on this machine: a limit, a signal handler or seccomp was refused");
+                throw new MissingToolException(
+                    "the sandbox cannot be set up on this machine: a limit, a signal handler or seccomp was refused",
+                    "nsc doctor says what this kernel gives; give samples in a file instead");
             }
 
             if (exitCode == (int)ExitCode.CannotLoad)

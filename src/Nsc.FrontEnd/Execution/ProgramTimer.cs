@@ -25,12 +25,7 @@ public static partial class ProgramTimer
     public static double[]? Measure(
         IReadOnlyList<CProgram> programs, double[] inputs, int rounds, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
-        using SandboxRunner? runner = SandboxRunner.Create(toolchain, diagnostics);
-        if (runner is null)
-        {
-            return null;
-        }
-
+        using SandboxRunner runner = SandboxRunner.Create(toolchain);
         int rows = inputs.Length / programs[0].Signature.Inputs.Length;
         var limits = SandboxLimits.Default with { PerCall = s_longest, Cpu = 4 * s_longest, WallClock = 8 * s_longest };
         NativeProgram?[] natives = [.. programs.Select(p => NativeProgram.Compile(Timed(p, rows), toolchain, diagnostics, limits, runner))];

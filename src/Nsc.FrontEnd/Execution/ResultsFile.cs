@@ -16,8 +16,8 @@ internal enum Pass
 }
 
 /// <summary>
-/// Layout, as in runner.c: pass (int32), timeouts (int32), current sample (int64), incident kind and detail (int32 each), calling
-/// (int32), zeros up to 64; a status byte for each sample, zeros up to a multiple of 8; the outputs (count, outputCount) as doubles.
+/// Layout, as in runner.c: pass (int32), timeouts (int32), current sample (int64), incident kind and detail (int32 each), whether
+/// a call is under way (int32), zeros up to 64; a status byte for each sample, zeros up to a multiple of 8; the outputs (count, outputCount) as doubles.
 /// </summary>
 internal sealed class ResultsFile : IDisposable
 {
@@ -26,6 +26,7 @@ internal sealed class ResultsFile : IDisposable
     private readonly SafeFileHandle _file;
     private readonly int _count;
     private readonly int _outputCount;
+    private (Pass Pass, long Sample) _brokenAt;
 
     /// <summary>Makes the file with its whole space allocated, so that the sandbox cannot run into a full disk.</summary>
     public ResultsFile(string path, int count, int outputCount)
@@ -56,13 +57,16 @@ internal sealed class ResultsFile : IDisposable
             return false;
         }
 
-        // A process can also break between two calls, because of what an earlier one did; that is no sample's own fault.
-        if (BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(CallingAt)) != 0)
+        // A process can also break between two calls, because of what an earlier one did. That is no sample's own fault, unless a
+        // new process, which begins with this sample, breaks there again.
+        if (BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(CallingAt)) != 0 || _brokenAt == (pass, current))
         {
             Write(HeaderBytes + current, [(byte)status]);
             Write(CurrentAt, BitConverter.GetBytes(pass == Pass.First ? current + 1 : current - 1));
             Write(CallingAt, BitConverter.GetBytes(0));
         }
+
+        _brokenAt = (pass, current);
 
         return true;
     }

@@ -1,13 +1,12 @@
 // The executable that runs programs in the sandbox: runner.c, compiled once for any number of programs.
 
 using System.Runtime.InteropServices;
-using Nsc.Core.Diagnostics;
 
 namespace Nsc.FrontEnd.Execution;
 
 /// <summary>
-/// The compiled runner. <see cref="NativeProgram.Compile"/> makes one for each program unless it is given one to share;
-/// whoever makes many programs saves half of the compiler's work by sharing.
+/// The compiled runner. <see cref="NativeProgram.Compile"/> makes one for each program unless it is given one to share, which
+/// saves half of the compiler's work where there are many programs.
 /// </summary>
 public sealed class SandboxRunner : IDisposable
 {
@@ -19,47 +18,56 @@ public sealed class SandboxRunner : IDisposable
 
     internal string Path => _folder["runner"];
 
-    /// <summary>Compiles the runner, or reports why this machine's clang cannot.</summary>
-    public static SandboxRunner? Create(Toolchain toolchain, DiagnosticBag diagnostics)
-    {
-        var (runner, problem) = CreateAsync(toolchain).GetAwaiter().GetResult();
-        if (problem is not null)
-        {
-            diagnostics.Add(problem);
-        }
+    /// <summary>Compiles the runner.</summary>
+    /// <exception cref="MissingToolException">This machine has no sandbox, or not what it is compiled with.</exception>
+    public static SandboxRunner Create(Toolchain toolchain) => CreateAsync(toolchain).GetAwaiter().GetResult();
 
-        return runner;
-    }
-
-    internal static async Task<(SandboxRunner? Runner, Diagnostic? Problem)> CreateAsync(Toolchain toolchain)
+    /// <param name="macros">For the runner's compiler; a test builds the runner of another machine by them.</param>
+    internal static async Task<SandboxRunner> CreateAsync(Toolchain toolchain, params string[] macros)
     {
         if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
         {
-            return (null, ExecutionDiagnostics.UnsupportedMachine());
+            throw new MissingToolException(
+                "programs can be executed on Linux on x86-64 only, because the sandbox is made of that system's parts",
+                "give samples in a file instead");
         }
 
         var runner = new SandboxRunner();
-        ToolResult result = await runner.CompileAsync(toolchain).ConfigureAwait(false);
-        if (result.Succeeded)
+        try
         {
-            return (runner, null);
+            await CompileResourceAsync("runner.c", toolchain, runner._folder, macros).ConfigureAwait(false);
+            return runner;
         }
-
-        runner.Dispose();
-        return (null, ExecutionDiagnostics.RunnerDoesNotCompile(result));
+        catch
+        {
+            runner.Dispose();
+            throw;
+        }
     }
 
-    public void Dispose() => _folder.Dispose();
-
-    private Task<ToolResult> CompileAsync(Toolchain toolchain)
+    /// <summary>Compiles one of this assembly's C files to an executable in the folder, named like the file.</summary>
+    internal static async Task CompileResourceAsync(string name, Toolchain toolchain, ScratchFolder folder, string[] macros)
     {
-        using (Stream resource = typeof(SandboxRunner).Assembly.GetManifestResourceStream("runner.c")!)
-        using (FileStream file = File.Create(_folder["runner.c"]))
+        string linker = SystemLinker.Require();
+        using (Stream resource = typeof(SandboxRunner).Assembly.GetManifestResourceStream(name)!)
+        using (FileStream file = File.Create(folder[name]))
         {
             resource.CopyTo(file);
         }
 
-        return ToolProcess.RunAsync(
-            toolchain.ClangPath, _folder.Path, "-O2", "-fPIE", "-pie", "-Wl,-z,now,-z,relro", "runner.c", "-o", "runner");
+        ToolResult result = await ToolProcess.RunAsync(
+            toolchain.ClangPath, folder.Path,
+            [
+                .. macros, "-O2", "-mno-red-zone", "-fPIE", "-pie", "--ld-path=" + linker, "-Wl,-z,now,-z,relro",
+                name, "-o", System.IO.Path.GetFileNameWithoutExtension(name),
+            ]).ConfigureAwait(false);
+        if (!result.Succeeded)
+        {
+            throw new MissingToolException(
+                $"the sandbox cannot be compiled on this machine: {ExecutionDiagnostics.FirstLine(result.Errors)}",
+                "install the C library's headers: apt-get update && apt-get install -y libc6-dev");
+        }
     }
+
+    public void Dispose() => _folder.Dispose();
 }

@@ -1,5 +1,6 @@
 // Runs the compiler and the linker on untrusted source: with limits on time, memory and what they may write.
 
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 
@@ -31,10 +32,37 @@ internal static class ToolProcess
             RedirectStandardError = true,
         };
         start.Environment["LC_ALL"] = "C";
+        start.Environment["TMPDIR"] = folder;
 
         using Process process = Process.Start(start)!;
+        void Kill(object? sender, EventArgs arguments) => KillTree(process);
+        AppDomain.CurrentDomain.ProcessExit += Kill;
+        try
+        {
+            return await ReadToEndAsync(process).ConfigureAwait(false);
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.ProcessExit -= Kill;
+        }
+    }
+
+    private static void KillTree(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or Win32Exception or AggregateException)
+        {
+            // It has ended by itself.
+        }
+    }
+
+    private static async Task<ToolResult> ReadToEndAsync(Process process)
+    {
         using var deadline = new CancellationTokenSource(WallClock);
-        using CancellationTokenRegistration kill = deadline.Token.Register(() => process.Kill(entireProcessTree: true));
+        using CancellationTokenRegistration kill = deadline.Token.Register(() => KillTree(process));
         process.StandardInput.Close();
         Task output = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
         string errors = await ReadStartAsync(process.StandardError).ConfigureAwait(false);

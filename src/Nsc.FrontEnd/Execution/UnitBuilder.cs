@@ -33,7 +33,7 @@ internal static class UnitBuilder
         // The linker by itself is three times as fast as through clang, and leaves out the start-up files, which are
         // initialisers. -Bsymbolic: the program's own functions win over the C library's of the same name.
         ToolResult linked = await ToolProcess.RunAsync(
-            "ld", folder.Path, "-shared", "-Bsymbolic", "--no-undefined", "--hash-style=sysv", "-z", "now", "-z", "noexecstack",
+            SystemLinker.Require(), folder.Path, "-shared", "-Bsymbolic", "--no-undefined", "--hash-style=sysv", "-z", "now", "-z", "noexecstack",
             "unit.o", "-o", ObjectName, "-l:libm.so.6", "-l:libc.so.6").ConfigureAwait(false);
         if (!linked.Succeeded)
         {

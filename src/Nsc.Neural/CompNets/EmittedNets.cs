@@ -32,7 +32,7 @@ public static class EmittedNets
         }
     }
 
-    /// <summary>Weights (V, WeightCount) drawn as for training from scratch: uniform within 1/sqrt(fan-in), biases too.</summary>
+    /// <summary>Weights (V, WeightCount) as for training from scratch: uniform within 1/sqrt(fan-in), biases too. Call it under <see cref="SeededDraws"/>.</summary>
     public static Tensor RandomWeights(long nets, NetShape shape)
     {
         int columns = shape.Inputs, width = shape.Width;

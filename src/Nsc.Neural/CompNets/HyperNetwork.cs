@@ -27,15 +27,15 @@ public abstract class HyperNetwork(string name, CompNetOptions options) : nn.Mod
     /// <summary>The shape of the network and of the surrogates that it emits.</summary>
     public CompNetOptions Options { get; } = options;
 
-    /// <summary>A network of a shape, with new weights from the global random state.</summary>
-    public static HyperNetwork Create(CompNetOptions options) => options.Architecture switch
+    /// <summary>A network of a shape, with new weights; the same seed gives the same weights.</summary>
+    public static HyperNetwork Create(CompNetOptions options, long seed = 0) => SeededDraws.From<HyperNetwork>(seed, () => options.Architecture switch
     {
         Architectures.Dataflow => new CompNet(options),
         Architectures.BertTiny => new TokenCompNet(options),
         Architectures.Pretrained => new LearnedInit(options),
         Architectures.Maml => new MamlInit(options),
         _ => throw new ArgumentException($"there is no architecture '{options.Architecture}'", nameof(options)),
-    };
+    });
 
     /// <summary>Nets for the values of a request.</summary>
     public abstract Emission Emit(EmissionRequest request);

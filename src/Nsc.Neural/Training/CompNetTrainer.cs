@@ -57,8 +57,7 @@ public sealed class CompNetTrainer : IDisposable
         _heldOut = heldOut;
         _ranks = ranks ?? new SingleRank();
         _schedule = new BatchSchedule(corpus, options);
-        manual_seed(options.Seed);
-        Net = HyperNetwork.Create(shape);
+        Net = HyperNetwork.Create(shape, options.Seed);
         _workers = new GradientWorkers(Net, options, _ranks, threadsEach);
         _optimiser = new FlatAdamW(_workers.Flat.Weights, options.WeightDecay);
     }

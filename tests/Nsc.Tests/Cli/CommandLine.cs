@@ -3,6 +3,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Nsc.Nets.CompNets;
+using Nsc.Neural;
 using Nsc.Neural.CompNets;
 
 namespace Nsc.Tests.Cli;
@@ -20,8 +21,7 @@ public sealed class Workplace : IDisposable
 
     public Workplace()
     {
-        TorchSharp.torch.manual_seed(3);
-        using var net = new CompNet(new CompNetOptions(Width: 32, FeedForward: 32, EmissionWidth: 32));
+        using var net = SeededDraws.From(3, () => new CompNet(new CompNetOptions(Width: 32, FeedForward: 32, EmissionWidth: 32)));
         TorchCheckpoint.Of(net, System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty).Save(Model);
     }
 

@@ -3,6 +3,7 @@ using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.Nets.CompNets;
+using Nsc.Neural;
 using Nsc.Neural.CompNets;
 using Nsc.Tests.Neural;
 using static TorchSharp.torch;
@@ -21,8 +22,7 @@ public class ManagedCompNetTests
     [InlineData(3)]
     public void It_emits_what_the_trained_network_emits(int seed)
     {
-        manual_seed(seed);
-        using var net = new CompNet(s_shape);
+        using var net = SeededDraws.From(seed, () => new CompNet(s_shape));
         var managed = new ManagedCompNet(TorchCheckpoint.Of(net, ImmutableSortedDictionary<string, string>.Empty));
         DataflowGraph graph = RandomGraph(seed);
         var program = new PlacedProgram(graph, ValueFeatures.Of(graph), [4, 0, 2], []);
@@ -37,7 +37,7 @@ public class ManagedCompNetTests
     [Fact]
     public void A_checkpoint_whose_tensors_do_not_fit_is_refused()
     {
-        using var net = new CompNet(s_shape);
+        using var net = SeededDraws.From(1, () => new CompNet(s_shape));
         CompNetCheckpoint checkpoint = TorchCheckpoint.Of(net, ImmutableSortedDictionary<string, string>.Empty);
         Assert.Throws<ContainerException>(() => new ManagedCompNet(checkpoint with { Shape = s_shape with { Width = 36 } }));
         Assert.Throws<ContainerException>(() => new ManagedCompNet(checkpoint with { Tensors = checkpoint.Tensors.RemoveAt(3) }));

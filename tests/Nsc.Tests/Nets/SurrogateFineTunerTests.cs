@@ -5,6 +5,7 @@ using Nsc.Core.Surrogates;
 using Nsc.Nets;
 using Nsc.Nets.CompNets;
 using Nsc.Nets.FineTuning;
+using Nsc.Neural;
 using Nsc.Neural.CompNets;
 
 using Nsc.Tests.Neural;
@@ -128,7 +129,7 @@ public class SurrogateFineTunerTests
                 new(Opcode.Subtract, ValueKind.Double, 0, 1), new(Opcode.Tanh, ValueKind.Double, 2),
             ], 2, [3], []);
         CProgram program = SmallPrograms.Program("f", 2, 1);
-        using var net = new CompNet(new CompNetOptions(Width: 32, FeedForward: 32, EmissionWidth: 32, SurrogateWidth: 8));
+        using var net = SeededDraws.From(1, () => new CompNet(new CompNetOptions(Width: 32, FeedForward: 32, EmissionWidth: 32, SurrogateWidth: 8)));
         Surrogate compiled = SurrogateEmitter.Emit(net, program, graph, "m", "h", "1.0.0");
         Surrogate tuned = Tune(compiled, SmallPrograms.Sample(graph, program.Signature, 32, 1), s_options).Surrogate;
         Assert.NotEqual(compiled.Layers[0].Weight, tuned.Layers[0].Weight);

@@ -3,6 +3,7 @@ using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.Nets.CompNets;
+using Nsc.Neural;
 using Nsc.Neural.CompNets;
 using Nsc.Neural.Training;
 using TorchSharp;
@@ -48,8 +49,7 @@ public sealed class BaselineTests : IDisposable
     [Fact]
     public void The_token_network_reads_the_tokens_and_nothing_else()
     {
-        manual_seed(3);
-        using var net = new TokenCompNet(new CompNetOptions(Architecture: Architectures.BertTiny));
+        using var net = SeededDraws.From(3, () => new TokenCompNet(new CompNetOptions(Architecture: Architectures.BertTiny)));
         TrainingProgram program = SmallPrograms.Random(1, Architectures.BertTiny);
         float[] one = Emit(net, program), again = Emit(net, SmallPrograms.Random(2, Architectures.BertTiny) with { Tokens = program.Tokens });
         Assert.Equal(one, again);
@@ -59,8 +59,7 @@ public sealed class BaselineTests : IDisposable
     [Fact]
     public void A_program_is_read_alike_whatever_padding_its_batch_needs()
     {
-        manual_seed(3);
-        using var net = new TokenCompNet(new CompNetOptions(Architecture: Architectures.BertTiny));
+        using var net = SeededDraws.From(3, () => new TokenCompNet(new CompNetOptions(Architecture: Architectures.BertTiny)));
         TrainingProgram small = SmallPrograms.Random(1, Architectures.BertTiny), large = SmallPrograms.Random(2, Architectures.BertTiny);
         large = large with { Tokens = [.. Enumerable.Repeat(large.Tokens, 5).SelectMany(t => t)] };
         Assert.All(Emit(net, small).Zip(Emit(net, small, large)), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));

@@ -41,7 +41,7 @@ public class CompNetLossTests
     {
         using var scope = NewDisposeScope();
         using var guard = no_grad();
-        using var net = new CompNet(s_shape);
+        using var net = SeededDraws.From(1, () => new CompNet(s_shape));
         var options = new TrainingOptions(SamplesPerProgram: 16, LogWeight: 0);
         SupervisedBatch batch = Draw(options);
         Emission emission = net.Emit(batch.Request);

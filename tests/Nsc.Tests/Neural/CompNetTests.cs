@@ -3,6 +3,7 @@ using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.Nets;
 using Nsc.Nets.CompNets;
+using Nsc.Neural;
 using Nsc.Neural.CompNets;
 using Nsc.Neural.Training;
 using TorchSharp;
@@ -120,11 +121,7 @@ public class CompNetTests
         Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
     }
 
-    private static CompNet NewNet()
-    {
-        manual_seed(5);
-        return new CompNet(s_shape);
-    }
+    private static CompNet NewNet() => SeededDraws.From(5, () => new CompNet(s_shape));
 
     private static PlacedProgram Placed(DataflowGraph graph, int[] slots) => new(graph, ValueFeatures.Of(graph), slots, []);
 

@@ -13,16 +13,16 @@ public class FlatAdamWTests
     [InlineData(0.01)]
     public void It_takes_the_steps_that_the_librarys_own_takes(double weightDecay)
     {
-        const int Size = 37;
-        manual_seed(4);
-        using var expected = new Parameter(randn(Size));
+        const int Size = 37, Steps = 50;
+        using Tensor start = SeededDraws.From(4, () => randn(Size)), gradients = SeededDraws.From(5, () => randn(Steps, Size));
+        using var expected = new Parameter(start.clone());
         using Tensor weights = expected.detach().clone();
         using var library = optim.AdamW([expected], 0.02, weight_decay: weightDecay);
         using var own = new FlatAdamW(weights, weightDecay);
-        for (int step = 0; step < 50; step++)
+        for (int step = 0; step < Steps; step++)
         {
             using var scope = NewDisposeScope();
-            Tensor gradient = randn(Size);
+            Tensor gradient = gradients[step];
             expected.grad = gradient.clone();
             library.step();
             own.Step(gradient, 0.02);

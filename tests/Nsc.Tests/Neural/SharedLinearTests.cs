@@ -1,3 +1,4 @@
+using Nsc.Neural;
 using Nsc.Neural.CompNets;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -13,10 +14,9 @@ public class SharedLinearTests
     public void The_gradients_formed_at_once_are_those_that_autograd_adds_up_piece_by_piece()
     {
         using var scope = NewDisposeScope();
-        manual_seed(1);
-        using var shared = new SharedLinear(3, 2);
+        using var shared = SeededDraws.From(1, () => new SharedLinear(3, 2));
         Parameter[] parameters = [.. shared.parameters()];
-        Tensor a = rand(4, 3, requires_grad: true), b = rand(1, 3, requires_grad: true);
+        (Tensor a, Tensor b) = SeededDraws.From(2, () => (rand(4, 3, requires_grad: true), rand(1, 3, requires_grad: true)));
 
         shared.Begin([4, 1]);
         Loss(shared.Apply(a), shared.Apply(b)).backward();

@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Nsc.FrontEnd;
+using Nsc.FrontEnd.Execution;
 using Nsc.FrontEnd.Mining;
 
 namespace Nsc.Corpus.Mining.Stack;
@@ -27,18 +28,10 @@ public static class StackImport
         foreach (StackRow[] chunk in reader.Read(file).Chunk(RowsPerPackage))
         {
             string name = string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(file)}-{packages++:D5}");
-            DirectoryInfo folder = Directory.CreateTempSubdirectory("nsc-rows-");
-            try
-            {
-                string version = Unpack(chunk, folder.FullName);
-                var package = new SourcePackage(name, folder.FullName, isOneProgram: false);
-                added += corpus.Add(package, version, maxNodes, workers, toolchain, progress, cancellationToken) ? 1 : 0;
-            }
-            finally
-            {
-                folder.Delete(recursive: true);
-            }
-
+            using var folder = new ScratchFolder();
+            string version = Unpack(chunk, folder.Path);
+            var package = new SourcePackage(name, folder.Path, isOneProgram: false);
+            added += corpus.Add(package, version, maxNodes, workers, toolchain, progress, cancellationToken) ? 1 : 0;
             rows += chunk.Length;
         }
 
