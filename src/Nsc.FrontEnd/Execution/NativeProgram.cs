@@ -46,11 +46,13 @@ public sealed class NativeProgram : IDisposable
     /// link, or when loading it would already run code of its own.
     /// </summary>
     /// <param name="sharedRunner">A runner to share with other programs, which must outlive this one; null to compile one for this.</param>
+    /// <param name="trapsUndefinedBehaviour">Whether the program is to crash where its arithmetic or an index is undefined in C.</param>
     public static NativeProgram? Compile(
-        CProgram program, Toolchain toolchain, DiagnosticBag diagnostics, SandboxLimits? limits = null, SandboxRunner? sharedRunner = null)
+        CProgram program, Toolchain toolchain, DiagnosticBag diagnostics, SandboxLimits? limits = null, SandboxRunner? sharedRunner = null,
+        bool trapsUndefinedBehaviour = false)
     {
         var folder = new ScratchFolder();
-        var (runner, problems) = ClangTime.Measure(() => BuildAsync(program, toolchain, folder, sharedRunner).GetAwaiter().GetResult());
+        var (runner, problems) = ClangTime.Measure(() => BuildAsync(program, toolchain, folder, sharedRunner, trapsUndefinedBehaviour).GetAwaiter().GetResult());
         diagnostics.AddRange(problems);
         if (runner is not null && problems.Count == 0)
         {
@@ -117,9 +119,9 @@ public sealed class NativeProgram : IDisposable
 
     // The unit and the runner are compiled side by side.
     private static async Task<(SandboxRunner? Runner, IReadOnlyList<Diagnostic> Problems)> BuildAsync(
-        CProgram program, Toolchain toolchain, ScratchFolder folder, SandboxRunner? sharedRunner)
+        CProgram program, Toolchain toolchain, ScratchFolder folder, SandboxRunner? sharedRunner, bool trapsUndefinedBehaviour)
     {
-        Task<IReadOnlyList<Diagnostic>> unit = UnitBuilder.BuildAsync(program, toolchain, folder);
+        Task<IReadOnlyList<Diagnostic>> unit = UnitBuilder.BuildAsync([program], toolchain, folder, trapsUndefinedBehaviour);
         var (runner, problem) = sharedRunner is null
             ? await SandboxRunner.CreateAsync(toolchain).ConfigureAwait(false)
             : (sharedRunner, null);
