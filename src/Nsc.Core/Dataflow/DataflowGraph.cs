@@ -44,7 +44,8 @@ public sealed record DataflowGraph(
 
     /// <summary>
     /// Whether the graph computes what the program computes: the same bits for every input within the ranges, and for NaN and
-    /// infinities in floating inputs; only a NaN may have another sign and payload.
+    /// infinities in floating inputs. Left out is what C leaves open: undefined behaviour, a NaN's sign and payload, and which of two
+    /// zeros fmin and fmax give.
     /// </summary>
     public bool IsExact => Approximations.IsEmpty;
 

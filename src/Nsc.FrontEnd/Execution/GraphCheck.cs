@@ -20,13 +20,16 @@ public sealed record Disagreement(ImmutableArray<double> Inputs, int Output, dou
 
 /// <summary>What came of a check.</summary>
 /// <param name="Compared">The inputs on which both were compared.</param>
-/// <param name="Undefined">The inputs left out because the program does on them what C leaves undefined.</param>
+/// <param name="Undefined">The inputs left out because C leaves undefined or open what the program gives.</param>
 /// <param name="Failed">The inputs left out because the program crashed, took too long or was not deterministic.</param>
 /// <param name="Disagreeing">The inputs on which some output differs.</param>
 /// <param name="Worst">The largest disagreement, null without one.</param>
 public sealed record GraphAgreement(int Compared, int Undefined, int Failed, int Disagreeing, Disagreement? Worst)
 {
     public int LeftOut => Undefined + Failed;
+
+    /// <summary>Whether a graph says that it is exact and is not.</summary>
+    public bool Refutes(DataflowGraph graph) => graph.IsExact && Disagreeing > 0;
 }
 
 public static class GraphCheck
@@ -58,12 +61,12 @@ public static class GraphCheck
 
     private static GraphAgreement Compare(DataflowGraph graph, double[] inputs, ProgramRun run, ProgramRun trapping)
     {
-        double[] outputs = Evaluate(graph, inputs);
+        var (outputs, isOpen) = Evaluate(graph, inputs);
         int width = graph.Outputs.Length, compared = 0, undefined = 0, failed = 0, disagreeing = 0;
         Disagreement? worst = null;
         for (int row = 0; row < run.Statuses.Length; row++)
         {
-            if (trapping.Statuses[row] == SampleStatus.Crashed)
+            if (isOpen[row] || trapping.Statuses[row] == SampleStatus.Crashed)
             {
                 undefined++;
                 continue;
@@ -87,11 +90,30 @@ public static class GraphCheck
         return new GraphAgreement(compared, undefined, failed, disagreeing, worst);
     }
 
-    private static double[] Evaluate(DataflowGraph graph, double[] inputs)
+    // Also, for each row, whether C leaves open what a function gives.
+    private static (double[] Outputs, bool[] IsOpen) Evaluate(DataflowGraph graph, double[] inputs)
     {
         var evaluator = new GraphEvaluator(graph);
-        return [.. inputs.Chunk(Block * graph.InputCount).SelectMany(rows => evaluator.EvaluateOutputs(rows, rows.Length / graph.InputCount))];
+        Node[] extremes = [.. graph.Nodes.Where(n => n.Kind.IsFloating() && n.Opcode is Opcode.Minimum or Opcode.Maximum)];
+        var outputs = new List<double>();
+        var isOpen = new List<bool>();
+        foreach (double[] rows in inputs.Chunk(Block * graph.InputCount))
+        {
+            GraphValues values = evaluator.Evaluate(rows, rows.Length / graph.InputCount);
+            double[][] columns = [.. graph.Outputs.Select(values.Column)];
+            var pairs = extremes.Select(n => (A: values.Column(n.A), B: values.Column(n.B))).ToList();
+            for (int row = 0; row < values.Count; row++)
+            {
+                outputs.AddRange(columns.Select(c => c[row]));
+                isOpen.Add(pairs.Exists(p => AreZerosOfDifferentSigns(p.A[row], p.B[row])));
+            }
+        }
+
+        return ([.. outputs], [.. isOpen]);
     }
+
+    // fmin and fmax may give either of them.
+    private static bool AreZerosOfDifferentSigns(double a, double b) => a == 0 && b == 0 && double.IsNegative(a) != double.IsNegative(b);
 
     /// <summary>Equal bits, or both NaN: C says nothing of a NaN's sign and payload.</summary>
     private static bool AreSame(double a, double b) =>

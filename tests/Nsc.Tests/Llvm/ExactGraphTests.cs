@@ -2,8 +2,11 @@
 
 using Nsc.Core.Dataflow;
 using Nsc.Core.Dataflow.Building;
+using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Corpus.Generator;
+using Nsc.FrontEnd.Execution;
+using Nsc.FrontEnd.Llvm;
 using Nsc.Tests.Execution;
 
 namespace Nsc.Tests.Llvm;
@@ -70,6 +73,35 @@ public sealed class ExactGraphTests(Sandbox sandbox) : IClassFixture<Sandbox>
     {
         DataflowGraph graph = LlvmTest.Build("#include <math.h>\n" + function);
         Assert.Contains("pow() at line 2", Assert.Single(graph.Approximations), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("#pragma STDC FP_CONTRACT ON\ndouble f(double x, double y) { return x * y + 0.1; }")]
+    [InlineData("double f(double x) {\n#pragma clang fp reassociate(on)\n return (x + 1e16) - 1e16; }")]
+    [InlineData("double f(double x) { _Pragma(\"clang fp reassociate(on)\") return (x + 1e16) - 1e16; }")]
+    public void A_pragma_that_loosens_arithmetic_makes_the_graph_say_approximate(string source) => Assert.False(LlvmTest.Build(source).IsExact);
+
+    [Fact]
+    public void A_wrong_graph_is_found_with_its_worst_input()
+    {
+        CProgram program = LlvmTest.Load("#pragma nsc input(x, 0, 8)\ndouble f(double x) { double m = 4503599627370496.0; return (x + m) - m; }");
+        var wrong = new DataflowGraph([Node.ForInput(0, ValueKind.Double)], 1, [0], []);
+        GraphAgreement agreement = GraphCheck.Run(program, wrong, sandbox.Toolchain, 100, seed: 1, new DiagnosticBag(), sandbox.Runner)!;
+        Assert.True(agreement.Refutes(wrong));
+        Assert.False(agreement.Refutes(wrong with { Approximations = ["it is said"] }));
+        Assert.True(agreement.Disagreeing >= 100);
+        Disagreement worst = agreement.Worst!;
+        Assert.Equal(worst.Inputs[0], worst.Graph);
+        Assert.Equal((worst.Inputs[0] + 4503599627370496.0) - 4503599627370496.0, worst.Native);
+    }
+
+    [Fact]
+    public void Inputs_on_which_C_leaves_the_answer_open_are_left_out_and_counted()
+    {
+        CProgram program = LlvmTest.Load("#include <math.h>\n#pragma nsc input(x, -9, 9)\nint f(double x, double y) { return (int)x + 100 / (int)(9 * y) + (signbit(fmin(x, y)) != 0); }");
+        DataflowGraph graph = GraphBuilder.Build(program, sandbox.Toolchain, GraphOptions.Default, new DiagnosticBag())!;
+        GraphAgreement agreement = GraphCheck.Run(program, graph, sandbox.Toolchain, 200, seed: 1, new DiagnosticBag(), sandbox.Runner)!;
+        Assert.True(agreement is { Undefined: > 20, Compared: > 150, Disagreeing: 0, Failed: 0 }, agreement.ToString());
     }
 
     [Theory]

@@ -16,7 +16,7 @@ namespace Nsc.Tests.Llvm;
 internal sealed record Comparison(CProgram Program, DataflowGraph? Graph, GraphAgreement? Agreement)
 {
     /// <summary>Whether the graph says that it is exact and is not.</summary>
-    public bool IsWrong => Graph is { IsExact: true } && Agreement is { Disagreeing: > 0 };
+    public bool IsWrong => Graph is not null && Agreement?.Refutes(Graph) == true;
 
     public override string ToString() => Agreement?.Worst is not { } worst ? Program.Signature.Function : string.Create(
         CultureInfo.InvariantCulture,

@@ -52,11 +52,6 @@ internal sealed class MathFunctions(Lowering lowering)
     /// <param name="kind">The kind of the result.</param>
     public int? Call(string name, ValueKind kind, IReadOnlyList<int> x)
     {
-        if (name is "fmin" or "minnum" or "fmax" or "maxnum" && IsNumber(x[1]))
-        {
-            return ExtremeWithConstant(isMinimum: name is "fmin" or "minnum", x[0], x[1]);
-        }
-
         if (Direct.TryGetValue(name, out Opcode opcode) && x.Count == opcode.Arity())
         {
             return _graph.Apply(opcode, kind, x[0], x.Count > 1 ? x[1] : -1, x.Count > 2 ? x[2] : -1);
@@ -64,7 +59,7 @@ internal sealed class MathFunctions(Lowering lowering)
 
         return name switch
         {
-            "fmuladd" => Apply(Opcode.Add, Apply(Opcode.Multiply, x[0], x[1]), x[2]),
+            "fmuladd" => MultiplyAdd(x[0], x[1], x[2]),
             "fdim" => _graph.Select(_graph.Apply(Opcode.LessOrEqual, ValueKind.Boolean, x[0], x[1]), _graph.Floating(0), Apply(Opcode.Subtract, x[0], x[1])),
             "ldexp" or "scalbn" or "scalbln" => Apply(Opcode.Scale, x[0], _graph.Apply(Opcode.IntegerToFloat, ValueKind.Double, x[1])),
             "powi" => IntegerPower(x[0], x[1]),
@@ -77,6 +72,13 @@ internal sealed class MathFunctions(Lowering lowering)
         };
 
         int Apply(Opcode operation, int a, int b = -1) => _graph.Apply(operation, kind, a, b);
+
+        // What #pragma STDC FP_CONTRACT ON allows.
+        int MultiplyAdd(int a, int b, int c)
+        {
+            lowering.Approximate("whether a * b + c is rounded once or twice depends on the machine");
+            return Apply(Opcode.Add, Apply(Opcode.Multiply, a, b), c);
+        }
 
         int IntegerPower(int value, int exponent)
         {
@@ -104,18 +106,6 @@ internal sealed class MathFunctions(Lowering lowering)
 
             return product ?? _graph.Floating(1);
         }
-    }
-
-    private bool IsNumber(int value) => _graph.IsConstant(value) && !double.IsNaN(_graph[value].ConstantValue);
-
-    // C leaves open which of two zeros is the smaller one. Clang's code takes the second operand where that one cannot be NaN, and
-    // the first one else, which is what the opcodes do.
-    private int ExtremeWithConstant(bool isMinimum, int value, int constant)
-    {
-        int isFirst = isMinimum
-            ? _graph.Apply(Opcode.Less, ValueKind.Boolean, value, constant)
-            : _graph.Apply(Opcode.Less, ValueKind.Boolean, constant, value);
-        return _graph.Select(isFirst, value, constant);
     }
 
     /// <summary>Whether a value is in one of the classes of <c>llvm.is.fpclass</c>, or null for a mixture that C's macros do not ask for.</summary>
