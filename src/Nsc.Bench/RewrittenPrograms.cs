@@ -3,6 +3,7 @@
 
 using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
+using Nsc.Core.Dataflow.Building;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
@@ -35,9 +36,9 @@ public enum RewritingFate
 public sealed record RewrittenProgram(
     string Name, string Rewriting, RewritingFate Fate, ProgramVersion Before, ProgramVersion? After, double[] ProbeInputs, double[] ProbeOutputs)
 {
-    /// <summary>Whether both versions have the same graph, node by node.</summary>
-    public bool IsSameGraph => After is not null
-        && Before.Graph.Nodes.SequenceEqual(After.Graph.Nodes) && Before.Graph.Outputs.SequenceEqual(After.Graph.Outputs);
+    /// <summary>Whether CompNet reads the same graph of both versions, node by node.</summary>
+    public bool IsSameGraph => After is not null && Before.Graph.Canonical() is var before && After.Graph.Canonical() is var after
+        && before.Nodes.SequenceEqual(after.Nodes) && before.Outputs.SequenceEqual(after.Outputs);
 }
 
 public static class RewrittenPrograms
@@ -106,7 +107,7 @@ public static class RewrittenPrograms
         return new RewrittenProgram(name, rewriting, fate, before, after, inputs, outputs);
     }
 
-    // Up to rounding: the graph is built with leave to reassociate sums and products, and LLVM takes it in the order of the text.
+    // Up to rounding: a rewriting may take a sum or a product in another order.
     private static bool ComputesTheSame(DataflowGraph graph, double[] inputs, double[] expected)
     {
         double[] actual = new GraphEvaluator(graph).EvaluateOutputs(inputs, Probes);

@@ -43,6 +43,10 @@ internal sealed class Pipeline(Toolchain toolchain, DiagnosticBag diagnostics, P
     public DataflowGraph? Lower(CProgram program) =>
         _times.Measure("clang to dataflow", () => GraphBuilder.Build(program, toolchain, new GraphOptions(), diagnostics));
 
+    /// <summary>The dataflow held against the native program; edges such as NaN are among the inputs.</summary>
+    public GraphAgreement? Check(CProgram program, DataflowGraph graph, int count, long seed, CancellationToken cancellationToken) =>
+        GraphCheck.Run(program, graph, toolchain, count, SampleSeeds.For(seed, SamplePurpose.Evaluation), diagnostics, cancellationToken: cancellationToken);
+
     /// <summary>Dataflow to a surrogate: CompNet.</summary>
     /// <param name="seed">What the surrogate says of the user's seed; the weights do not depend on it.</param>
     public Surrogate Emit(CProgram program, DataflowGraph graph, LoadedModel model, long seed = 0) => _times.Measure("CompNet", () =>

@@ -19,16 +19,18 @@ public sealed class ProgramUnit : IDisposable
     private readonly IReadOnlyList<CProgram> _programs;
     private readonly Toolchain _toolchain;
     private readonly SandboxRunner _runner;
+    private readonly bool _trapsUndefinedBehaviour;
     private readonly ScratchFolder _folder = new();
     private readonly Task<IReadOnlyList<Diagnostic>> _native;
 
     /// <summary>Begins to compile the unit.</summary>
     /// <param name="programs">Programs with the same source and distinct entry names, as <see cref="Together"/> finds them.</param>
     /// <param name="runner">Must outlive the unit.</param>
-    public ProgramUnit(IReadOnlyList<CProgram> programs, Toolchain toolchain, SandboxRunner runner)
+    /// <param name="trapsUndefinedBehaviour">As <see cref="NativeProgram.Compile"/> has it.</param>
+    public ProgramUnit(IReadOnlyList<CProgram> programs, Toolchain toolchain, SandboxRunner runner, bool trapsUndefinedBehaviour = false)
     {
-        (_programs, _toolchain, _runner) = (programs, toolchain, runner);
-        _native = UnitBuilder.BuildAsync(programs, toolchain, _folder);
+        (_programs, _toolchain, _runner, _trapsUndefinedBehaviour) = (programs, toolchain, runner, trapsUndefinedBehaviour);
+        _native = UnitBuilder.BuildAsync(programs, toolchain, _folder, trapsUndefinedBehaviour);
     }
 
     /// <summary>Indices of programs that can share a unit, unit by unit.</summary>
@@ -46,7 +48,7 @@ public sealed class ProgramUnit : IDisposable
     /// <summary>One of the programs as native code, to be disposed of before the unit; null when the diagnostics say why there is none.</summary>
     public NativeProgram? Open(CProgram program, DiagnosticBag diagnostics) => ClangTime.Measure(() => _native.GetAwaiter().GetResult()).Count == 0
         ? NativeProgram.Of(program, _folder[UnitBuilder.ObjectName], _runner)
-        : NativeProgram.Compile(program, _toolchain, diagnostics, limits: null, _runner);
+        : NativeProgram.Compile(program, _toolchain, diagnostics, limits: null, _runner, _trapsUndefinedBehaviour);
 
     public void Dispose()
     {

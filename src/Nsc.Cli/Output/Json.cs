@@ -35,7 +35,12 @@ internal sealed record TokenJson(string Kind, string Spelling, int Line, int Col
 
 internal sealed record NodeJson(int Index, string Opcode, string Kind, int[] Operands, double? Value);
 
-internal sealed record GraphJson(string Function, bool Exact, string[] Approximations, NodeJson[] Nodes, int[] Outputs);
+/// <param name="Worst">Expected is what the program gives, Actual what the graph gives; null where they agree.</param>
+internal sealed record GraphCheckJson(bool Agrees, int Compared, int Undefined, int Failed, int Disagreeing, WorstJson? Worst);
+
+internal sealed record GraphJson(
+    string Function, bool Exact, string[] Approximations, NodeJson[] Nodes, int[] Outputs,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] GraphCheckJson? Check);
 
 internal sealed record CheckJson(string Name, bool Ok, string Found, string? Mend);
 

@@ -1,4 +1,4 @@
-// nsc graph: the dataflow that CompNet reads, as text, as Graphviz or as JSON.
+// nsc graph: a function's dataflow as text, as Graphviz or as JSON, and whether it computes what the native program computes.
 
 using System.Collections.Immutable;
 using System.CommandLine;
@@ -8,6 +8,7 @@ using Nsc.Core.Dataflow;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.FrontEnd.Clang;
+using Nsc.FrontEnd.Execution;
 
 namespace Nsc.Cli.Verbs;
 
@@ -16,11 +17,14 @@ internal static class GraphVerb
     private static readonly Argument<string> s_file = new("FILE") { Description = "A C file; - is standard input." };
     private static readonly Option<string[]> s_functions = Options.Function();
     private static readonly Option<bool> s_dot = new("--dot") { Description = "Write Graphviz dot." };
+    private static readonly Option<ImmutableDictionary<string, Interval>> s_ranges = Options.Range();
+    private static readonly Option<int?> s_check = CheckOption();
+    private static readonly Option<long> s_seed = Options.Seed();
     private static readonly Option<bool> s_json = Options.Json();
 
-    public static Command Create() => new Command("graph", "Show the dataflow graph of a function.")
+    public static Command Create() => new Command("graph", "Show the dataflow graph of a function, or check it against the native program.")
     {
-        s_file, s_functions, s_dot, s_json,
+        s_file, s_functions, s_ranges, s_dot, s_check, s_seed, s_json,
     }.WithAction(Run);
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
@@ -28,31 +32,83 @@ internal static class GraphVerb
         string path = parse.GetRequiredValue(s_file);
         var diagnostics = new DiagnosticBag();
         var pipeline = new Pipeline(SourceFiles.RequireToolchain(), diagnostics);
-        var options = FrontEndOptions.Default with { Functions = [.. parse.GetValue(s_functions)!] };
+        var options = FrontEndOptions.Default with { Functions = [.. parse.GetValue(s_functions)!], Ranges = parse.GetValue(s_ranges)! };
         ImmutableArray<CProgram> programs = pipeline.Parse(path, SourceFiles.ReadSource(path), options);
         diagnostics.ShowAndStopOnErrors(terminal);
         var lowered = programs.Select(p => (Program: p, Graph: pipeline.Lower(p))).ToList();
         diagnostics.ShowAndStopOnErrors(terminal);
+        GraphAgreement?[] checks = parse.GetValue(s_check) is not { } count
+            ? new GraphAgreement?[lowered.Count]
+            : [.. lowered.Select(l => pipeline.Check(l.Program, l.Graph!, count, parse.GetValue(s_seed), cancellationToken))];
+        diagnostics.ShowAndStopOnErrors(terminal);
+        Write(parse, lowered, checks, terminal.Output);
+        bool isRefuted = lowered.Zip(checks).Any(l => l.Second?.Refutes(l.First.Graph!) == true);
+        return isRefuted ? ExitCode.QualityMissed : ExitCode.Success;
+    }
+
+    private static Option<int?> CheckOption()
+    {
+        const int Most = 1_000_000;
+        return new Option<int?>("--check")
+        {
+            Description = "Compare graph and native program on this many inputs from the ranges, and on NaN, infinities and other edges; exit code 5 when a graph that says exact disagrees.",
+            HelpName = "N",
+            Validators =
+            {
+                result =>
+                {
+                    if (result.Tokens.Any(t => long.TryParse(t.Value, CultureInfo.InvariantCulture, out long n) && n is < 1 or > Most))
+                    {
+                        result.AddError($"--check must be from 1 to {Most}.");
+                    }
+                },
+            },
+        };
+    }
+
+    private static void Write(ParseResult parse, IReadOnlyList<(CProgram Program, DataflowGraph? Graph)> lowered, GraphAgreement?[] checks, TextWriter output)
+    {
         if (parse.GetValue(s_json))
         {
-            WriteJson([.. lowered.Select(l => ToJson(l.Program.Signature, l.Graph!))], terminal.Output);
-            return ExitCode.Success;
+            WriteJson([.. lowered.Select((l, i) => ToJson(l.Program.Signature, l.Graph!, checks[i]))], output);
+            return;
         }
 
-        foreach ((CProgram program, DataflowGraph? graph) in lowered)
+        foreach (var ((program, graph), check) in lowered.Zip(checks))
         {
-            if (parse.GetValue(s_dot))
+            if (check is not null)
             {
-                WriteDot(program.Signature, graph!, terminal.Output);
+                WriteSummary(program.Signature, graph!, output);
+                WriteCheck(program.Signature, graph!, check, output);
+            }
+            else if (parse.GetValue(s_dot))
+            {
+                WriteDot(program.Signature, graph!, output);
             }
             else
             {
-                WriteText(program.Signature, graph!, terminal.Output);
+                WriteText(program.Signature, graph!, output);
             }
         }
-
-        return ExitCode.Success;
     }
+
+    private static void WriteCheck(ProgramSignature signature, DataflowGraph graph, GraphAgreement check, TextWriter output)
+    {
+        string leftOut = check.LeftOut == 0 ? ""
+            : $"; {check.LeftOut:N0} more were left out: on {check.Undefined:N0} C leaves open what the program gives, on {check.Failed:N0} it failed or is not deterministic";
+        output.WriteLine(
+            check.Compared == 0 ? $"  nothing could be compared{leftOut}"
+            : check.Disagreeing == 0 ? $"  graph and program agree, bit for bit, on all {check.Compared:N0} inputs, NaN, infinities and other edges among them{leftOut}"
+            : $"  graph and program disagree on {check.Disagreeing:N0} of {check.Compared:N0} inputs{leftOut}");
+        if (check.Worst is { } worst)
+        {
+            string inputs = string.Join(", ", worst.Inputs.Select((v, i) => $"{signature.Inputs[i].Name} = {Number(v)}"));
+            output.WriteLine($"  worst: {inputs}: {signature.Outputs[worst.Output].Name} is {Number(worst.Native)} by the program, {Number(worst.Graph)} by the graph");
+            output.WriteLine(graph.IsExact ? "  the graph says that it is exact, and is not" : "  the graph says that it is approximate");
+        }
+    }
+
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private static void WriteJson(GraphJson[] graphs, TextWriter output)
     {
@@ -66,14 +122,18 @@ internal static class GraphVerb
         }
     }
 
-    private static void WriteText(ProgramSignature signature, DataflowGraph graph, TextWriter output)
+    private static void WriteSummary(ProgramSignature signature, DataflowGraph graph, TextWriter output)
     {
         output.WriteLine($"{signature.Function}: {graph.Nodes.Length} values, {graph.Levels().Max() + 1} levels, {(graph.IsExact ? "exact" : "approximate")}");
         foreach (string reason in graph.Approximations)
         {
             output.WriteLine($"  approximate: {reason}");
         }
+    }
 
+    private static void WriteText(ProgramSignature signature, DataflowGraph graph, TextWriter output)
+    {
+        WriteSummary(signature, graph, output);
         for (int i = 0; i < graph.Nodes.Length; i++)
         {
             Node node = graph.Nodes[i];
@@ -109,12 +169,19 @@ internal static class GraphVerb
         output.WriteLine("}");
     }
 
-    private static GraphJson ToJson(ProgramSignature signature, DataflowGraph graph) => new(
+    private static GraphJson ToJson(ProgramSignature signature, DataflowGraph graph, GraphAgreement? check) => new(
         signature.Function, graph.IsExact, [.. graph.Approximations],
         [.. graph.Nodes.Select((n, i) => new NodeJson(
             i, n.Opcode.ToString(), n.Kind.ToString(), n.Opcode == Opcode.Input ? [n.A] : [.. Operands(n)],
             n.Opcode == Opcode.Constant ? n.ConstantValue : null))],
-        [.. graph.Outputs]);
+        [.. graph.Outputs],
+        check is null ? null : ToJson(signature, check));
+
+    private static GraphCheckJson ToJson(ProgramSignature signature, GraphAgreement check) => new(
+        check.Disagreeing == 0, check.Compared, check.Undefined, check.Failed, check.Disagreeing,
+        check.Worst is not { } worst ? null : new WorstJson(
+            worst.Inputs.Select((v, i) => (signature.Inputs[i].Name, Value: v)).ToDictionary(x => x.Name, x => x.Value),
+            signature.Outputs[worst.Output].Name, worst.Native, worst.Graph));
 
     private static IEnumerable<int> Operands(Node node) => Enumerable.Range(0, node.Arity).Select(node.Operand);
 

@@ -42,7 +42,11 @@ public sealed record DataflowGraph(
     /// <summary>For each node the line of the source that it comes from, 0 where that is unknown; empty for a graph without lines.</summary>
     public ImmutableArray<int> Lines { get; init; } = [];
 
-    /// <summary>Whether the graph computes what the program computes, up to rounding.</summary>
+    /// <summary>
+    /// Whether the graph computes what the program computes: the same bits for every input within the ranges, and for NaN and
+    /// infinities in floating inputs. Left out is what C leaves open: undefined behaviour, a NaN's sign and payload, and which of two
+    /// zeros fmin and fmax give.
+    /// </summary>
     public bool IsExact => Approximations.IsEmpty;
 
     /// <summary>For each node its level: 0 without operands, else one more than its highest operand's.</summary>

@@ -85,7 +85,8 @@ public sealed class GraphEvaluator(DataflowGraph graph)
             double value = inputs[(s * graph.InputCount) + node.A];
             integers[s] = node.Kind.IsFloating()
                 ? ScalarSemantics.Cell(node.Kind, value)
-                : node.Kind == ValueKind.Boolean ? (value != 0 ? 1 : 0) : node.Kind.WrapTo((long)value);
+                : node.Kind == ValueKind.Boolean ? (value != 0 ? 1 : 0)
+                : node.Kind.WrapTo(value >= long.MaxValue ? (long)(ulong)value : (long)value); // the upper half of an unsigned type
         }
     }
 

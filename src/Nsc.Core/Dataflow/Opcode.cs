@@ -95,12 +95,24 @@ public enum Opcode : byte
     Wrap,
     SignExtend,
     ZeroExtend,
+
+    // What follows is in exact graphs only; CanonicalGraph says it in the opcodes above, which are all that CompNet knows.
+
+    /// <summary>a * b + c, rounded once.</summary>
+    FusedMultiplyAdd,
+
+    /// <summary>a - b * n, where n is the whole number nearest to a / b, the even one of two: exact, by IEEE 754.</summary>
+    IeeeRemainder,
+
+    /// <summary>a * 2^b, rounded once; b is a whole number.</summary>
+    Scale,
+    Exp10,
 }
 
 /// <summary>What every phase needs to know of an opcode.</summary>
 public static class Opcodes
 {
-    /// <summary>How many opcodes there are; the size of CompNet's opcode embedding.</summary>
+    /// <summary>How many opcodes canonical graphs have; the size of CompNet's opcode embedding.</summary>
     public const int Count = (int)Opcode.ZeroExtend + 1;
 
     /// <summary>The most operands any opcode takes.</summary>
@@ -110,9 +122,10 @@ public static class Opcodes
     public static int Arity(this Opcode opcode) => opcode switch
     {
         Opcode.Input or Opcode.Constant => 0,
-        Opcode.Select => 3,
+        Opcode.Select or Opcode.FusedMultiplyAdd => 3,
         Opcode.Add or Opcode.Subtract or Opcode.Multiply or Opcode.Divide or Opcode.Remainder
             or Opcode.Minimum or Opcode.Maximum or Opcode.Power or Opcode.Hypotenuse or Opcode.Atan2 or Opcode.CopySign
+            or Opcode.IeeeRemainder or Opcode.Scale
             or Opcode.UnsignedDivide or Opcode.UnsignedRemainder or Opcode.UnsignedMinimum or Opcode.UnsignedMaximum
             or Opcode.And or Opcode.Or or Opcode.Xor
             or Opcode.ShiftLeft or Opcode.ShiftRightLogical or Opcode.ShiftRightArithmetic

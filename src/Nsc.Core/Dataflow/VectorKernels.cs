@@ -1,4 +1,5 @@
-// The floating operations that have a vectorised kernel in System.Numerics.Tensors. All others run cell by cell.
+// The floating operations that have a vectorised kernel in System.Numerics.Tensors with the bits of the scalar definition: those
+// that IEEE 754 defines to the last bit. Its kernels for exp, sin and the like round otherwise than the C library; they run cell by cell.
 
 using System.Numerics.Tensors;
 
@@ -18,11 +19,6 @@ internal static class VectorKernels
             case Opcode.Negate: TensorPrimitives.Negate(a, result); return true;
             case Opcode.Absolute: TensorPrimitives.Abs(a, result); return true;
             case Opcode.SquareRoot: TensorPrimitives.Sqrt(a, result); return true;
-            case Opcode.Exp: TensorPrimitives.Exp(a, result); return true;
-            case Opcode.Log: TensorPrimitives.Log(a, result); return true;
-            case Opcode.Sin: TensorPrimitives.Sin(a, result); return true;
-            case Opcode.Cos: TensorPrimitives.Cos(a, result); return true;
-            case Opcode.Tanh: TensorPrimitives.Tanh(a, result); return true;
             case Opcode.Floor: TensorPrimitives.Floor(a, result); return true;
             case Opcode.Ceiling: TensorPrimitives.Ceiling(a, result); return true;
             default: return false;

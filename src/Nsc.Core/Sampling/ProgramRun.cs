@@ -26,7 +26,7 @@ public enum SampleStatus : byte
 }
 
 /// <summary>The result of one sandboxed run over <c>Statuses.Length</c> inputs.</summary>
-/// <param name="Outputs">(Count, OutputCount), row-major; only rows whose status is Ok hold meaningful values.</param>
+/// <param name="Outputs">(Count, OutputCount), row-major; only rows whose status is Ok or NotFinite hold what the program gave.</param>
 /// <param name="Incident">In words, the first thing that went wrong, such as "system call 41 (socket)"; null when nothing did.</param>
 public sealed record ProgramRun(double[] Outputs, SampleStatus[] Statuses, string? Incident)
 {

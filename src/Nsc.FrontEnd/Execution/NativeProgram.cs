@@ -46,12 +46,14 @@ public sealed class NativeProgram : IDisposable
     /// link, or when loading it would already run code of its own.
     /// </summary>
     /// <param name="sharedRunner">A runner to share with other programs, which must outlive this one; null to compile one for this.</param>
+    /// <param name="trapsUndefinedBehaviour">Whether the program is to crash where its arithmetic or an index is undefined in C.</param>
     public static NativeProgram? Compile(
-        CProgram program, Toolchain toolchain, DiagnosticBag diagnostics, SandboxLimits? limits = null, SandboxRunner? sharedRunner = null)
+        CProgram program, Toolchain toolchain, DiagnosticBag diagnostics, SandboxLimits? limits = null, SandboxRunner? sharedRunner = null,
+        bool trapsUndefinedBehaviour = false)
     {
         // The unit and the runner are compiled side by side.
         var folder = new ScratchFolder();
-        Task<IReadOnlyList<Diagnostic>> unit = UnitBuilder.BuildAsync(program, toolchain, folder);
+        Task<IReadOnlyList<Diagnostic>> unit = UnitBuilder.BuildAsync([program], toolchain, folder, trapsUndefinedBehaviour);
         SandboxRunner? made = null;
         NativeProgram? native = null;
         try

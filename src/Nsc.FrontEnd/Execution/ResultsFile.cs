@@ -98,7 +98,7 @@ internal sealed class ResultsFile : IDisposable
         {
             Span<double> row = outputs.AsSpan(i * _outputCount, _outputCount);
             statuses[i] = Checked(statuses[i], row);
-            if (statuses[i] != SampleStatus.Ok)
+            if (statuses[i] is not (SampleStatus.Ok or SampleStatus.NotFinite))
             {
                 row.Fill(double.NaN);
             }

@@ -10,21 +10,29 @@ internal static class UnitBuilder
 {
     public const string ObjectName = "unit.so";
 
-    /// <summary>Leaves <see cref="ObjectName"/> in the folder, or says what is wrong with the program.</summary>
-    public static Task<IReadOnlyList<Diagnostic>> BuildAsync(CProgram program, Toolchain toolchain, ScratchFolder folder) =>
-        BuildAsync([program], toolchain, folder);
+    /// <summary>Arithmetic and indices that C leaves undefined become an illegal instruction.</summary>
+    private static readonly string[] UndefinedBehaviourTraps =
+    [
+        "-fsanitize=signed-integer-overflow,shift,integer-divide-by-zero,float-cast-overflow,bounds,unreachable,return", "-fsanitize-trap=all",
+    ];
 
-    /// <summary>The same for programs of one source with distinct entry names, which share the object and what is wrong with it.</summary>
-    public static async Task<IReadOnlyList<Diagnostic>> BuildAsync(IReadOnlyList<CProgram> programs, Toolchain toolchain, ScratchFolder folder)
+    /// <summary>Leaves <see cref="ObjectName"/> in the folder, or says what is wrong with the programs.</summary>
+    /// <param name="programs">Programs of one source with distinct entry names, which share the object and what is wrong with it.</param>
+    public static async Task<IReadOnlyList<Diagnostic>> BuildAsync(
+        IReadOnlyList<CProgram> programs, Toolchain toolchain, ScratchFolder folder, bool trapsUndefinedBehaviour = false)
     {
         CProgram program = programs[0];
         await File.WriteAllTextAsync(folder["unit.c"], CProgram.UnitOf(programs)).ConfigureAwait(false);
 
         // Stack probes: a local array larger than the stack must hit the guard page, not jump over it.
+        // No contraction: on a machine with fused multiply-add, clang would round a * b + c once.
         // Initial-exec: thread-local variables are there from the start, not allocated at the first call.
-        ToolResult compiled = await ToolProcess.RunAsync(
-            toolchain.ClangPath, folder.Path, ["-c", "-O2", "-fPIC", "-fno-math-errno", "-fstack-clash-protection",
-            "-ftls-model=initial-exec", "-fno-asynchronous-unwind-tables", .. ClangArguments.Unit, "unit.c", "-o", "unit.o"]).ConfigureAwait(false);
+        string[] options =
+        [
+            "-c", "-O2", "-fPIC", "-fno-math-errno", "-ffp-contract=off", "-fstack-clash-protection", "-ftls-model=initial-exec",
+            "-fno-asynchronous-unwind-tables", .. ClangArguments.Unit, .. trapsUndefinedBehaviour ? UndefinedBehaviourTraps : [], "unit.c", "-o", "unit.o",
+        ];
+        ToolResult compiled = await ToolProcess.RunAsync(toolchain.ClangPath, folder.Path, options).ConfigureAwait(false);
         if (!compiled.Succeeded)
         {
             return [.. ExecutionDiagnostics.DoesNotCompile(program, compiled)];

@@ -9,14 +9,14 @@ internal sealed record ClangResult(byte[]? Bitcode, string Messages);
 
 internal static class ClangCompiler
 {
-    // Fast arithmetic, but infinities and NaNs stay what they are: INFINITY is a usual start value for a minimum.
+    // Arithmetic as IEEE 754 has it: what the graph computes has the bits of what the program computes. Traps and errno are
+    // nobody's business.
     // No passes yet: which ones run, and that none of them makes vectors, is PassPipeline's business.
     private static readonly string[] Options =
     [
         .. ClangArguments.Unit, "-", "-o", "-", "-c", "-emit-llvm",
         "-O2", "-Xclang", "-disable-llvm-passes", "-fno-vectorize", "-fno-slp-vectorize", "-fno-unroll-loops",
-        "-fno-math-errno", "-fno-trapping-math", "-fno-signed-zeros", "-fassociative-math", "-freciprocal-math",
-        "-fapprox-func", "-ffp-contract=off", "-fno-stack-protector",
+        "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=off", "-fno-stack-protector",
     ];
 
     /// <param name="withLines">Whether the bitcode tells lines of the source, for messages; it costs a third of the time.</param>

@@ -12,11 +12,22 @@ internal static class PassPipeline
     // Small helpers are simplified together with their callers: a program means the same with and without them.
     private const string Inlining = "function(sroa,early-cse,simplifycfg),cgscc(inline)";
 
+    /// <summary>
+    /// Calls nested this deep are inlined no further: along a chain of calls the inliner copies each body into the next one, again
+    /// and again, which takes minutes for thousands of functions. What is left of the chain the executor follows.
+    /// </summary>
+    private const int DeepestInlining = 100;
+
     /// <summary>Prepares a module; only the entries and what they call remain.</summary>
     /// <returns>LLVM's complaint, or null.</returns>
     public static string? Run(LLVMModuleRef module, IReadOnlySet<string> entries, int majorVersion)
     {
         Internalize(module, entries);
+        foreach (LLVMValueRef function in CallDepths.Of(module).Where(d => d.Value > 0 && d.Value % DeepestInlining == 0).Select(d => d.Key))
+        {
+            module.ForbidInlining(function);
+        }
+
         return module.RunPasses($"{Cleanup},{Inlining},{Simplification(majorVersion)}");
     }
 

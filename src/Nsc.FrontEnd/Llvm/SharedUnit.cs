@@ -59,7 +59,7 @@ internal static class SharedUnit
     // Those from which a function is reached that another entry reaches as well.
     private static HashSet<string> EntriesThatShare(LLVMModuleRef unit, IReadOnlyList<CProgram> programs)
     {
-        var used = unit.Functions.Where(f => !f.IsDeclaration).ToDictionary(f => f.Name, FunctionsUsedBy);
+        var used = unit.Functions.Where(f => !f.IsDeclaration).ToDictionary(f => f.Name, f => f.FunctionsUsed.Select(u => u.Name).ToHashSet());
         var firstOwner = new Dictionary<string, string>();
         var sharing = new HashSet<string>();
         foreach (string entry in programs.Select(p => p.EntryName).Where(used.ContainsKey))
@@ -83,10 +83,4 @@ internal static class SharedUnit
 
         return sharing;
     }
-
-    private static HashSet<string> FunctionsUsedBy(LLVMValueRef function) =>
-    [
-        .. function.BasicBlocks.SelectMany(LLVMValueRef.InstructionsOf).SelectMany(i => i.Operands)
-            .Where(o => o.Kind == LLVMValueKind.Function && !o.IsDeclaration).Select(o => o.Name),
-    ];
 }

@@ -2,6 +2,7 @@
 
 using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
+using Nsc.Core.Dataflow.Building;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
@@ -15,7 +16,7 @@ public static class SurrogateEmitter
     public static Surrogate Emit(IEmitter net, CProgram program, DataflowGraph graph, string modelName, string modelHash, string toolVersion)
     {
         int inputs = program.Signature.Inputs.Length;
-        DataflowGraph overUnit = graph.OverUnitInputs(program.Signature.Inputs);
+        DataflowGraph overUnit = graph.Canonical().OverUnitInputs(program.Signature.Inputs);
         bool isDataflow = net.Options.Architecture == Architectures.Dataflow;
         ValueFeatures known = isDataflow ? ValueFeatures.Of(overUnit) : ValueFeatures.Unknown(overUnit);
         var placed = new PlacedProgram(

@@ -2,6 +2,7 @@
 
 using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
+using Nsc.Core.Dataflow.Building;
 using Nsc.Core.Programs;
 using Nsc.Nets.CompNets;
 using Nsc.Neural.CompNets;
@@ -22,7 +23,7 @@ public sealed record TrainingProgram(
     public static TrainingProgram From(
         DataflowGraph graph, ImmutableArray<InputVariable> inputs, ImmutableArray<short> tokens, string architecture = Architectures.Dataflow)
     {
-        DataflowGraph overUnit = graph.OverUnitInputs(inputs);
+        DataflowGraph overUnit = graph.Canonical().OverUnitInputs(inputs);
         return architecture == Architectures.Dataflow
             ? new TrainingProgram(overUnit, ValueFeatures.Of(overUnit), inputs, [])
             : new TrainingProgram(overUnit, ValueFeatures.Unknown(overUnit), inputs, TokenVocabulary.WithRanges(inputs, tokens));

@@ -365,6 +365,35 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("Multiply", dot);
     }
 
+    [Fact]
+    public void A_graph_that_agrees_with_the_program_is_said_to()
+    {
+        string source = _work.Write("rounded.c", "double rounded(double x) { double m = 6755399441055744.0; return (x + m) - m; }\n");
+        Outcome text = Workplace.Run("graph", source, "--check", "100"), json = Workplace.Run("graph", source, "--check", "100", "--json");
+        Assert.Equal((0, 0), (text.ExitCode, json.ExitCode));
+        Assert.Contains("graph and program agree, bit for bit, on all 1", text.Output);
+        Assert.True(json.Json.GetProperty("check").GetProperty("agrees").GetBoolean());
+        Assert.InRange(json.Json.GetProperty("check").GetProperty("compared").GetInt32(), 101, 200);
+    }
+
+    [Fact]
+    public void An_approximate_graph_s_worst_disagreement_is_shown_with_its_inputs_and_is_no_failure()
+    {
+        string source = _work.Write("cut.c", "double cut(double x) { double s = 0; while (s < x * 1e9) s = s * 1.01 + 1; return s; }\n");
+        Outcome text = Workplace.Run("graph", source, "--check", "100"), json = Workplace.Run("graph", source, "--check", "100", "--json");
+        Assert.Equal((0, 0), (text.ExitCode, json.ExitCode));
+        Assert.Contains("graph and program disagree on ", text.Output);
+        Assert.Contains("worst: x = ", text.Output);
+        Assert.Contains("the graph says that it is approximate", text.Output);
+        Assert.True(json.Json.GetProperty("check").GetProperty("worst").GetProperty("inputs").TryGetProperty("x", out _));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("2147483647")]
+    public void A_check_on_no_inputs_or_too_many_is_a_usage_error(string count) =>
+        Assert.Equal((int)ExitCode.Usage, Workplace.Run("graph", _work.Write("saxpy.c", Saxpy), "--check", count).ExitCode);
+
     // Rows of saxpy itself.
     private static string Table(int rows)
     {

@@ -80,7 +80,7 @@ public class ProgramUnitTests(Sandbox sandbox) : IClassFixture<Sandbox>
         Assert.Equal((int[][])[[0, 2], [3], [1, 4]], ProgramUnit.Together(programs));
     }
 
-    private static string InRepository(string path)
+    internal static string InRepository(string path)
     {
         DirectoryInfo folder = new(AppContext.BaseDirectory);
         while (!Path.Exists(Path.Combine(folder.FullName, path)))

@@ -69,6 +69,15 @@ public sealed class GraphRefusalTests
         d => d.Message.Contains("'bessel'", StringComparison.Ordinal));
 
     [Fact]
+    public void A_chain_of_5000_calls_is_lowered_in_few_copies()
+    {
+        string chain = string.Concat(Enumerable.Range(1, 5000).Select(i => $"static double g{i}(double x) {{ return g{i - 1}(x) + {i}.0 * x; }}\n"));
+        Assert.Contains(
+            LlvmTest.Refuse(LlvmTest.Unchecked("static double g0(double x) { return x; }\n" + chain + "double f(double x) { return g5000(x); }\n")),
+            d => d.Id == "too-large");
+    }
+
+    [Fact]
     public void All_reasons_are_reported_at_once() => Assert.Equal(
         [("unsupported-call", 3), ("unsupported-call", 4)],
         LlvmTest.Refuse(LlvmTest.Unchecked("double a(double), b(double);\ndouble f(double x) {\n  double y = a(x);\n  return y + b(x);\n}\n"))

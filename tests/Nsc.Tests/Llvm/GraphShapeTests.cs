@@ -1,6 +1,7 @@
 // What graphs look like: small, in the program's own terms, without traces of the entry or of unrolling.
 
 using Nsc.Core.Dataflow;
+using Nsc.Core.Dataflow.Building;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.FrontEnd.Clang;
@@ -30,7 +31,7 @@ public sealed class GraphShapeTests
     [Fact]
     public void An_input_without_effect_has_no_node()
     {
-        DataflowGraph graph = LlvmTest.Build("double f(double x, double y) { double unused = y * 2; return x + (unused - unused) * 0; }");
+        DataflowGraph graph = LlvmTest.Build("double f(double x, double y) { double unused = y * 2; return x + (0 > 1 ? unused : 1); }");
         Assert.Equal(2, graph.InputCount);
         Assert.Single(graph.Nodes, n => n.Opcode == Opcode.Input);
     }
@@ -58,8 +59,41 @@ public sealed class GraphShapeTests
     [InlineData("x < y ? x : y", Opcode.Minimum)]
     [InlineData("x > y ? x : y", Opcode.Maximum)]
     [InlineData("x < 0 ? -x : x", Opcode.Absolute)]
-    public void A_conditional_idiom_is_one_operation(string expression, Opcode opcode) =>
-        Assert.Equal([opcode], LlvmTest.Opcodes(LlvmTest.Build($"double f(double x, double y) {{ return {expression} + 0 * y; }}")));
+    public void A_conditional_idiom_is_one_operation_of_the_canonical_graph(string expression, Opcode opcode) =>
+        Assert.Equal([opcode], LlvmTest.Opcodes(LlvmTest.Build($"double f(double x, double y) {{ return {expression} + 0 * y; }}").Canonical()));
+
+    [Theory]
+    [InlineData("0.0 + x")]
+    [InlineData("x * 1 - 0.0")]
+    [InlineData("-(-x) + (y - y)")]
+    [InlineData("x + 0 * y")]
+    [InlineData("!(x < y) ? x : x")]
+    public void What_real_numbers_make_of_no_effect_is_not_in_the_canonical_graph(string expression) =>
+        Assert.Empty(LlvmTest.Opcodes(LlvmTest.Build($"double f(double x, double y) {{ return {expression}; }}").Canonical()));
+
+    [Theory]
+    [InlineData("fma(x, y, 0.5)", new[] { Opcode.Multiply, Opcode.Add })]
+    [InlineData("remainder(x, y)", new[] { Opcode.Divide, Opcode.RoundToEven, Opcode.Multiply, Opcode.Subtract })]
+    [InlineData("ldexp(x, 3 * (y > 0))", new[] { Opcode.Less, Opcode.Select, Opcode.Exp2, Opcode.Multiply })]
+    [InlineData("pow(10, x)", new[] { Opcode.Power })]
+    [InlineData("signbit(x) ? 2 * y : y", new[] { Opcode.Less, Opcode.Add, Opcode.Select })]
+    public void What_CompNet_has_no_opcode_for_is_said_in_others(string expression, Opcode[] expected)
+    {
+        DataflowGraph canonical = LlvmTest.Build($"#include <math.h>\ndouble f(double x, double y) {{ return {expression}; }}").Canonical();
+        Assert.All(canonical.Nodes, n => Assert.InRange((int)n.Opcode, 0, Opcodes.Count - 1));
+        Assert.Subset(LlvmTest.Opcodes(canonical).ToHashSet(), expected.Where(o => o is not (Opcode.Add or Opcode.Select)).ToHashSet());
+    }
+
+    [Fact]
+    public void A_large_array_moved_onto_itself_is_moved_piece_by_piece()
+    {
+        DataflowGraph graph = LlvmTest.Build("""
+            #include <string.h>
+            #pragma nsc input(x, 0, 100)
+            int f(int x) { char a[32800]; memset(a, 3, sizeof a); a[7] = x; memmove(a + 1, a, 32768); return a[8] * 1000 + a[7] + a[32768]; }
+            """);
+        Assert.Equal(17 * 1000 + 3 + 3, LlvmTest.Evaluate(graph, 17));
+    }
 
     [Fact]
     public void A_constant_loop_unrolls_without_counters()

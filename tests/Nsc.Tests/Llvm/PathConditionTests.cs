@@ -1,6 +1,7 @@
 // Conditions are canonical: equal meanings are equal numbers, which is what makes joins forget their branches.
 
 using Nsc.Core.Dataflow;
+using Nsc.Core.Dataflow.Building;
 using Nsc.FrontEnd.Llvm.Symbolic;
 
 namespace Nsc.Tests.Llvm;
@@ -30,12 +31,22 @@ public sealed class PathConditionTests
         _conditions.And(_a, _conditions.Or(_b, _c)), _conditions.Or(_conditions.And(_c, _a), _conditions.And(_a, _b)));
 
     [Fact]
-    public void A_comparison_and_its_negation_share_a_test()
+    public void A_comparison_of_integers_and_its_negation_share_a_test()
     {
-        int x = _graph.Input(3, ValueKind.Double, default), y = _graph.Input(4, ValueKind.Double, default);
+        int x = _graph.Input(3, ValueKind.Int32, ValueRange.Of(ValueKind.Int32)), y = _graph.Input(4, ValueKind.Int32, ValueRange.Of(ValueKind.Int32));
         Condition less = _conditions.Holds(_graph.Apply(Opcode.Less, ValueKind.Boolean, x, y));
         Condition notLess = _conditions.Holds(_graph.Apply(Opcode.LessOrEqual, ValueKind.Boolean, y, x));
         Assert.Equal(_conditions.Not(less), notLess);
+    }
+
+    [Fact]
+    public void Not_less_is_not_greater_or_equal_for_numbers_that_may_be_NaN()
+    {
+        int x = _graph.Input(3, ValueKind.Double, default), y = _graph.Input(4, ValueKind.Double, default);
+        int less = _graph.Apply(Opcode.Less, ValueKind.Boolean, x, y);
+        Condition notLess = _conditions.Not(_conditions.Holds(less));
+        Assert.NotEqual(notLess, _conditions.Holds(_graph.Apply(Opcode.LessOrEqual, ValueKind.Boolean, y, x)));
+        Assert.Equal(notLess, _conditions.Holds(_graph.Not(less)));
     }
 
     [Fact]

@@ -3,6 +3,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using Nsc.Core.Dataflow;
+using Nsc.Core.Dataflow.Building;
 using Nsc.Core.Sampling;
 
 namespace Nsc.Corpus.Mining.Duplicates;
@@ -18,6 +19,7 @@ internal static class GraphKey
 
     public static string Of(DataflowGraph graph)
     {
+        graph = graph.Canonical(); // what CompNet reads
         ulong[] inputs = new ulong[graph.Nodes.Length], colours = [];
         for (int round = 0; round < Rounds; round++)
         {

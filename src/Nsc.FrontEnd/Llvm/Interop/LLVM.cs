@@ -78,6 +78,15 @@ internal static unsafe partial class LLVM
     [LibraryImport(Library, EntryPoint = "LLVMGetEnumAttributeKindForName")]
     public static partial uint GetEnumAttributeKindForName(byte* name, nuint length);
 
+    [LibraryImport(Library, EntryPoint = "LLVMCreateEnumAttribute")]
+    public static partial nint CreateEnumAttribute(nint context, uint kind, ulong value);
+
+    [LibraryImport(Library, EntryPoint = "LLVMAddAttributeAtIndex")]
+    public static partial void AddAttributeAtIndex(nint function, uint index, nint attribute);
+
+    [LibraryImport(Library, EntryPoint = "LLVMGetModuleContext")]
+    public static partial nint GetModuleContext(nint module);
+
     [LibraryImport(Library, EntryPoint = "LLVMGetEnumAttributeAtIndex")]
     public static partial nint GetEnumAttributeAtIndex(nint function, uint index, uint kind);
 

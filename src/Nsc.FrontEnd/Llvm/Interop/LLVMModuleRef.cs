@@ -61,6 +61,17 @@ internal sealed unsafe class LLVMModuleRef : IDisposable
     /// <summary>Makes a function local to the module, so that it may go when nothing calls it.</summary>
     public static void Internalize(LLVMValueRef function) => LLVM.SetLinkage(function.Handle, InternalLinkage);
 
+    /// <summary>Keeps the inliner from a function.</summary>
+    public void ForbidInlining(LLVMValueRef function)
+    {
+        const uint OfFunction = uint.MaxValue;
+        fixed (byte* name = "noinline"u8)
+        {
+            nint attribute = LLVM.CreateEnumAttribute(LLVM.GetModuleContext(_module), LLVM.GetEnumAttributeKindForName(name, 8), 0);
+            LLVM.AddAttributeAtIndex(function.Handle, OfFunction, attribute);
+        }
+    }
+
     /// <summary>Runs a pass pipeline in <c>opt -passes</c> syntax.</summary>
     /// <returns>LLVM's complaint about the pipeline, or null.</returns>
     public string? RunPasses(string pipeline)

@@ -87,6 +87,10 @@ internal readonly unsafe record struct LLVMValueRef(nint Handle)
         }
     }
 
+    /// <summary>The functions with a body that a function's instructions name.</summary>
+    public IEnumerable<LLVMValueRef> FunctionsUsed => BasicBlocks.SelectMany(InstructionsOf).SelectMany(i => i.Operands)
+        .Where(o => o.Kind == LLVMValueKind.Function && !o.IsDeclaration).Distinct();
+
     /// <summary>The instructions of a basic block, in order.</summary>
     public static IEnumerable<LLVMValueRef> InstructionsOf(nint block)
     {

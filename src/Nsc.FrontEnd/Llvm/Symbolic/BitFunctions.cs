@@ -1,6 +1,7 @@
 // LLVM's integer intrinsics, in terms of the graph's integer operations.
 
 using Nsc.Core.Dataflow;
+using Nsc.Core.Dataflow.Building;
 
 namespace Nsc.FrontEnd.Llvm.Symbolic;
 

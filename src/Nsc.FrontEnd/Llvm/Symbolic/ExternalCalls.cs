@@ -2,6 +2,7 @@
 
 using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
+using Nsc.Core.Dataflow.Building;
 using Nsc.FrontEnd.Llvm.Ir;
 
 namespace Nsc.FrontEnd.Llvm.Symbolic;
@@ -11,7 +12,7 @@ internal readonly record struct CallResult(Value? Value, MemoryState Memory);
 
 internal sealed class ExternalCalls(Lowering lowering, Scalars scalars, Memory memory)
 {
-    private readonly MathFunctions _math = new(lowering.Graph);
+    private readonly MathFunctions _math = new(lowering);
     private readonly BitFunctions _bits = new(lowering.Graph);
 
     private ValueGraph Graph => lowering.Graph;
@@ -102,6 +103,11 @@ internal sealed class ExternalCalls(Lowering lowering, Scalars scalars, Memory m
         }
 
         List<int> arguments = Arguments(call, name, type, evaluate);
+        if (name == "pow" && PowerCalls.MayBeRewritten(Graph, arguments[0], arguments[1], call.Operands[0] is not IrConstant, call.Operands[1] is not IrConstant))
+        {
+            lowering.Approximate($"pow(){lowering.AtLine(call.Line)} has an operand that is constant in an unrolled loop; whether it is rounded as a power or as a product depends on the compiler");
+        }
+
         int? result = kind.IsInteger() && !IsFloatToInteger(name) ? _bits.Call(name, kind, arguments) : _math.Call(name, kind, arguments);
         return ResultOf(result, callee, type);
     }

@@ -2,6 +2,7 @@
 
 using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
+using Nsc.Core.Dataflow.Building;
 using Nsc.FrontEnd.Llvm.Ir;
 
 namespace Nsc.FrontEnd.Llvm.Symbolic;

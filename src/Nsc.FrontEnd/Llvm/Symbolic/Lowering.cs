@@ -3,6 +3,7 @@
 
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Dataflow;
+using Nsc.Core.Dataflow.Building;
 using Nsc.Core.Programs;
 using Nsc.FrontEnd.Preprocessing;
 

@@ -1,17 +1,20 @@
 // The C library's and LLVM's functions that a graph can hold, as one table from name to meaning.
 
 using Nsc.Core.Dataflow;
+using Nsc.Core.Dataflow.Building;
 
 namespace Nsc.FrontEnd.Llvm.Symbolic;
 
 /// <summary>Lowers calls of mathematical functions. Names are those of the double-precision functions of C.</summary>
-internal sealed class MathFunctions(ValueGraph graph)
+internal sealed class MathFunctions(Lowering lowering)
 {
+    private readonly ValueGraph _graph = lowering.Graph;
+
     /// <summary>Functions that are one opcode.</summary>
     private static readonly Dictionary<string, Opcode> Direct = new()
     {
         ["sqrt"] = Opcode.SquareRoot, ["cbrt"] = Opcode.CubeRoot, ["hypot"] = Opcode.Hypotenuse, ["pow"] = Opcode.Power,
-        ["exp"] = Opcode.Exp, ["exp2"] = Opcode.Exp2, ["expm1"] = Opcode.ExpMinus1,
+        ["exp"] = Opcode.Exp, ["exp2"] = Opcode.Exp2, ["exp10"] = Opcode.Exp10, ["pow10"] = Opcode.Exp10, ["expm1"] = Opcode.ExpMinus1,
         ["log"] = Opcode.Log, ["log2"] = Opcode.Log2, ["log10"] = Opcode.Log10, ["log1p"] = Opcode.Log1Plus,
         ["sin"] = Opcode.Sin, ["cos"] = Opcode.Cos, ["tan"] = Opcode.Tan,
         ["asin"] = Opcode.Asin, ["acos"] = Opcode.Acos, ["atan"] = Opcode.Atan, ["atan2"] = Opcode.Atan2,
@@ -21,8 +24,8 @@ internal sealed class MathFunctions(ValueGraph graph)
         ["tgamma"] = Opcode.Gamma, ["lgamma"] = Opcode.LogGamma,
         ["fabs"] = Opcode.Absolute, ["copysign"] = Opcode.CopySign, ["fmod"] = Opcode.Remainder,
         ["fmin"] = Opcode.Minimum, ["fmax"] = Opcode.Maximum,
-        ["minnum"] = Opcode.Minimum, ["maxnum"] = Opcode.Maximum, ["minimum"] = Opcode.Minimum, ["maximum"] = Opcode.Maximum,
-        ["minimumnum"] = Opcode.Minimum, ["maximumnum"] = Opcode.Maximum,
+        ["minnum"] = Opcode.Minimum, ["maxnum"] = Opcode.Maximum,
+        ["fma"] = Opcode.FusedMultiplyAdd, ["remainder"] = Opcode.IeeeRemainder, ["drem"] = Opcode.IeeeRemainder,
         ["floor"] = Opcode.Floor, ["ceil"] = Opcode.Ceiling, ["trunc"] = Opcode.Truncate, ["round"] = Opcode.Round,
         ["rint"] = Opcode.RoundToEven, ["nearbyint"] = Opcode.RoundToEven, ["roundeven"] = Opcode.RoundToEven,
     };
@@ -42,7 +45,7 @@ internal sealed class MathFunctions(ValueGraph graph)
     }
 
     private static bool IsKnown(string name) => Direct.ContainsKey(name)
-        || name is "fdim" or "fma" or "exp10" or "pow10" or "ldexp" or "scalbn" or "scalbln" or "remainder" or "drem" or "lround" or "llround" or "lrint" or "llrint"
+        || name is "fdim" or "ldexp" or "scalbn" or "scalbln" or "lround" or "llround" or "lrint" or "llrint"
             or "finite" or "isinf" or "isnan";
 
     /// <summary>The result of a function of floating values, or null when it is not in the table.</summary>
@@ -51,79 +54,92 @@ internal sealed class MathFunctions(ValueGraph graph)
     {
         if (Direct.TryGetValue(name, out Opcode opcode) && x.Count == opcode.Arity())
         {
-            return graph.Apply(opcode, kind, x[0], x.Count > 1 ? x[1] : -1);
+            return _graph.Apply(opcode, kind, x[0], x.Count > 1 ? x[1] : -1, x.Count > 2 ? x[2] : -1);
         }
 
         return name switch
         {
-            "fma" or "fmuladd" => Apply(Opcode.Add, Apply(Opcode.Multiply, x[0], x[1]), x[2]),
-            "fdim" => Apply(Opcode.Maximum, Apply(Opcode.Subtract, x[0], x[1]), graph.Floating(0)),
-            "exp10" or "pow10" => Apply(Opcode.Power, graph.Floating(10), x[0]),
-            "ldexp" or "scalbn" or "scalbln" => Apply(Opcode.Multiply, x[0], Apply(Opcode.Exp2, Apply(Opcode.IntegerToFloat, x[1]))),
+            "fmuladd" => MultiplyAdd(x[0], x[1], x[2]),
+            "fdim" => _graph.Select(_graph.Apply(Opcode.LessOrEqual, ValueKind.Boolean, x[0], x[1]), _graph.Floating(0), Apply(Opcode.Subtract, x[0], x[1])),
+            "ldexp" or "scalbn" or "scalbln" => Apply(Opcode.Scale, x[0], _graph.Apply(Opcode.IntegerToFloat, ValueKind.Double, x[1])),
             "powi" => IntegerPower(x[0], x[1]),
-            "remainder" or "drem" => Apply(Opcode.Subtract, x[0], Apply(Opcode.Multiply, x[1], Apply(Opcode.RoundToEven, Apply(Opcode.Divide, x[0], x[1])))),
-            "lround" or "llround" => graph.Apply(Opcode.FloatToInteger, kind, graph.Apply(Opcode.Round, ValueKind.Double, x[0])),
-            "lrint" or "llrint" => graph.Apply(Opcode.FloatToInteger, kind, graph.Apply(Opcode.RoundToEven, ValueKind.Double, x[0])),
-            "isnan" => graph.ToWidth(graph.Apply(Opcode.NotEqual, ValueKind.Boolean, x[0], x[0]), kind, isSigned: false),
-            "isinf" => graph.ToWidth(IsInfinite(x[0]), kind, isSigned: false),
-            "finite" => graph.ToWidth(graph.Apply(Opcode.Less, ValueKind.Boolean, Magnitude(x[0]), graph.Floating(double.PositiveInfinity)), kind, isSigned: false),
+            "lround" or "llround" => _graph.Apply(Opcode.FloatToInteger, kind, _graph.Apply(Opcode.Round, ValueKind.Double, x[0])),
+            "lrint" or "llrint" => _graph.Apply(Opcode.FloatToInteger, kind, _graph.Apply(Opcode.RoundToEven, ValueKind.Double, x[0])),
+            "isnan" => _graph.ToWidth(_graph.Apply(Opcode.NotEqual, ValueKind.Boolean, x[0], x[0]), kind, isSigned: false),
+            "isinf" => _graph.ToWidth(IsInfinite(x[0]), kind, isSigned: false),
+            "finite" => _graph.ToWidth(_graph.Apply(Opcode.Less, ValueKind.Boolean, Magnitude(x[0]), _graph.Floating(double.PositiveInfinity)), kind, isSigned: false),
             _ => null,
         };
 
-        int Apply(Opcode operation, int a, int b = -1) => graph.Apply(operation, kind, a, b);
+        int Apply(Opcode operation, int a, int b = -1) => _graph.Apply(operation, kind, a, b);
+
+        // What #pragma STDC FP_CONTRACT ON allows.
+        int MultiplyAdd(int a, int b, int c)
+        {
+            lowering.Approximate("whether a * b + c is rounded once or twice depends on the machine");
+            return Apply(Opcode.Add, Apply(Opcode.Multiply, a, b), c);
+        }
 
         int IntegerPower(int value, int exponent)
         {
             const int MostProducts = 32;
-            long n = graph.IsConstant(exponent) ? graph[exponent].Bits : long.MaxValue;
+            long n = _graph.IsConstant(exponent) ? _graph[exponent].Bits : long.MaxValue;
             if (Math.Abs((decimal)n) > MostProducts)
             {
+                lowering.Approximate("a whole power is computed as pow(), which rounds otherwise");
                 return Apply(Opcode.Power, value, Apply(Opcode.IntegerToFloat, exponent));
             }
 
             int power = Product(value, (int)Math.Abs(n));
-            return n < 0 ? Apply(Opcode.Divide, graph.Floating(1), power) : power;
+            return n < 0 ? Apply(Opcode.Divide, _graph.Floating(1), power) : power;
         }
 
-        int Product(int value, int exponent) => exponent == 0 ? graph.Floating(1)
-            : exponent == 1 ? value
-            : exponent % 2 == 1 ? Apply(Opcode.Multiply, Product(value, exponent - 1), value)
-            : Product(Apply(Opcode.Multiply, value, value), exponent / 2);
+        // Squares, multiplied from the lowest bit of the exponent up: the order in which LLVM and its run-time library do it.
+        int Product(int value, int exponent)
+        {
+            int? product = null;
+            for (int square = value; exponent > 0; exponent /= 2)
+            {
+                product = exponent % 2 == 0 ? product : product is { } p ? Apply(Opcode.Multiply, p, square) : square;
+                square = exponent > 1 ? Apply(Opcode.Multiply, square, square) : square;
+            }
+
+            return product ?? _graph.Floating(1);
+        }
     }
 
     /// <summary>Whether a value is in one of the classes of <c>llvm.is.fpclass</c>, or null for a mixture that C's macros do not ask for.</summary>
     public int? IsInClass(int value, long mask)
     {
         const long NaN = 0x3, Infinite = 0x204, All = 0x3FF, Zero = 0x60, Subnormal = 0x90;
-        int isNaN = graph.Apply(Opcode.NotEqual, ValueKind.Boolean, value, value);
+        int isNaN = _graph.Apply(Opcode.NotEqual, ValueKind.Boolean, value, value);
         int isInfinite = IsInfinite(value);
         return mask switch
         {
             NaN => isNaN,
             Infinite => isInfinite,
             NaN | Infinite => Or(isNaN, isInfinite),
-            Zero => graph.Apply(Opcode.Equal, ValueKind.Boolean, value, graph.Floating(0)),
-            All ^ NaN => graph.Not(isNaN),
-            All ^ Infinite => graph.Not(isInfinite),
-            All ^ NaN ^ Infinite => graph.Apply(Opcode.Less, ValueKind.Boolean, Magnitude(value), graph.Floating(double.PositiveInfinity)),
+            Zero => _graph.Apply(Opcode.Equal, ValueKind.Boolean, value, _graph.Floating(0)),
+            All ^ NaN => _graph.Not(isNaN),
+            All ^ Infinite => _graph.Not(isInfinite),
+            All ^ NaN ^ Infinite => _graph.Apply(Opcode.Less, ValueKind.Boolean, Magnitude(value), _graph.Floating(double.PositiveInfinity)),
             All ^ NaN ^ Infinite ^ Zero ^ Subnormal => And(
-                graph.Apply(Opcode.LessOrEqual, ValueKind.Boolean, graph.Floating(SmallestNormal(value)), Magnitude(value)),
-                graph.Apply(Opcode.Less, ValueKind.Boolean, Magnitude(value), graph.Floating(double.PositiveInfinity))),
-            0x3C => graph.Apply(Opcode.Less, ValueKind.Boolean, value, graph.Floating(0)), // signbit: -inf, -normal, -subnormal, -0
-            0x3E => graph.Apply(Opcode.Less, ValueKind.Boolean, value, graph.Floating(0)),
-            0x200 => graph.Apply(Opcode.Equal, ValueKind.Boolean, value, graph.Floating(double.PositiveInfinity)),
-            0x4 => graph.Apply(Opcode.Equal, ValueKind.Boolean, value, graph.Floating(double.NegativeInfinity)),
+                _graph.Apply(Opcode.LessOrEqual, ValueKind.Boolean, _graph.Floating(SmallestNormal(value)), Magnitude(value)),
+                _graph.Apply(Opcode.Less, ValueKind.Boolean, Magnitude(value), _graph.Floating(double.PositiveInfinity))),
+            0x3C => And(_graph.HasSign(value), _graph.Not(isNaN)), // -inf, -normal, -subnormal, -0
+            0x200 => _graph.Apply(Opcode.Equal, ValueKind.Boolean, value, _graph.Floating(double.PositiveInfinity)),
+            0x4 => _graph.Apply(Opcode.Equal, ValueKind.Boolean, value, _graph.Floating(double.NegativeInfinity)),
             _ => null,
         };
 
-        int Or(int a, int b) => graph.Apply(Opcode.Or, ValueKind.Boolean, a, b);
-        int And(int a, int b) => graph.Apply(Opcode.And, ValueKind.Boolean, a, b);
+        int Or(int a, int b) => _graph.Apply(Opcode.Or, ValueKind.Boolean, a, b);
+        int And(int a, int b) => _graph.Apply(Opcode.And, ValueKind.Boolean, a, b);
     }
 
-    private double SmallestNormal(int value) => graph.KindOf(value) == ValueKind.Float ? 1.17549435e-38 : 2.2250738585072014e-308;
+    private double SmallestNormal(int value) => _graph.KindOf(value) == ValueKind.Float ? 1.1754943508222875e-38 : 2.2250738585072014e-308;
 
-    private int Magnitude(int value) => graph.Apply(Opcode.Absolute, graph.KindOf(value), value);
+    private int Magnitude(int value) => _graph.Apply(Opcode.Absolute, _graph.KindOf(value), value);
 
     private int IsInfinite(int value) =>
-        graph.Apply(Opcode.Equal, ValueKind.Boolean, Magnitude(value), graph.Floating(double.PositiveInfinity));
+        _graph.Apply(Opcode.Equal, ValueKind.Boolean, Magnitude(value), _graph.Floating(double.PositiveInfinity));
 }

@@ -3,6 +3,7 @@
 
 using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
+using Nsc.Core.Dataflow.Building;
 using Nsc.FrontEnd.Llvm.Ir;
 
 namespace Nsc.FrontEnd.Llvm.Symbolic;
@@ -16,6 +17,9 @@ internal sealed record MemoryState(ImmutableDictionary<MemoryObject, ImmutableSo
 /// <summary>Reads and writes memory states.</summary>
 internal sealed class Memory(Lowering lowering, Scalars scalars, EntryValues entry)
 {
+    /// <summary>The size of the largest type that a piece has: a long double or a 128-bit integer.</summary>
+    private const int LargestPiece = 16;
+
     private readonly AddressResolver _resolver = new(lowering);
 
     private ValueGraph Graph => lowering.Graph;
@@ -222,8 +226,22 @@ internal sealed class Memory(Lowering lowering, Scalars scalars, EntryValues ent
     private IEnumerable<Piece> PiecesOf(MemoryState state, MemoryObject item, long offset, long size) =>
         item.Role == MemoryRole.Variable ? Overlapping(Contents(state, item), offset, size) : entry.Pieces(item.Role, offset, size);
 
+    // A small range is looked up offset by offset: a walk over all pieces for each would take quadratic time in a large array.
     private static IEnumerable<Piece> Overlapping(ImmutableSortedDictionary<long, Piece> contents, long offset, long size)
     {
+        if (size + LargestPiece < contents.Count)
+        {
+            for (long at = offset - LargestPiece + 1; at < offset + size; at++)
+            {
+                if (contents.TryGetValue(at, out Piece piece) && piece.Offset + piece.Type.Size > offset)
+                {
+                    yield return piece;
+                }
+            }
+
+            yield break;
+        }
+
         foreach (Piece piece in contents.Values)
         {
             if (piece.Offset < offset + size && piece.Offset + piece.Type.Size > offset)

@@ -2,6 +2,7 @@
 
 using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
+using Nsc.Core.Dataflow.Building;
 using Nsc.FrontEnd.Llvm.Ir;
 
 namespace Nsc.FrontEnd.Llvm.Symbolic;
@@ -89,6 +90,11 @@ internal sealed class Operations(Lowering lowering, Scalars scalars)
             return null;
         }
 
+        if (SignBit(opcode, type, bytes, operands) is { } sign)
+        {
+            return sign;
+        }
+
         long shift = opcode == IrOpcode.ShiftRightLogical && operands[1] is ScalarValue amount && Graph.IsConstant(amount.Node) ? Graph[amount.Node].Bits : 0;
         BytesValue? slice = opcode switch
         {
@@ -98,6 +104,15 @@ internal sealed class Operations(Lowering lowering, Scalars scalars)
             _ => null,
         };
         return slice is null ? null : scalars.Reinterpret(slice, type);
+    }
+
+    // The bits of a float, moved down by all but one: what signbit() becomes.
+    private ScalarValue? SignBit(IrOpcode opcode, IrType type, BytesValue bytes, ImmutableArray<Value> operands)
+    {
+        bool isSign = opcode == IrOpcode.ShiftRightLogical && type is IrScalar
+            && bytes.Pieces is [{ Offset: 0, Type: IrScalar { Kind: ValueKind.Float or ValueKind.Double } } only] && only.Type.Size == bytes.Size
+            && operands[1] is ScalarValue amount && Graph.IsConstant(amount.Node) && Graph[amount.Node].Bits == (8 * bytes.Size) - 1;
+        return isSign ? new ScalarValue(Graph.ToWidth(Graph.HasSign(Node(bytes.Pieces[0].Value, bytes.Pieces[0].Type)), ((IrScalar)type).Kind, isSigned: false)) : null;
     }
 
     private Value BitCast(IrType source, IrType type, Value value)
@@ -130,14 +145,14 @@ internal sealed class Operations(Lowering lowering, Scalars scalars)
 
         if (operands is [BytesValue { Pieces: [{ Type: IrScalar { Kind: ValueKind.Float or ValueKind.Double } } sign] }, ScalarValue bound] && IsSignTest(predicate, bound))
         {
-            int isNegative = Graph.Apply(Opcode.Less, ValueKind.Boolean, Node(sign.Value, sign.Type), Graph.Floating(0));
+            int isNegative = Graph.HasSign(Node(sign.Value, sign.Type));
             return predicate == FirstIntegerPredicate + 8 ? isNegative : Graph.Not(isNegative);
         }
 
         return IntegerCompare(predicate, Node(operands[0], source), Node(operands[1], source));
     }
 
-    // The bits of a float, as an integer, are negative exactly when the float is: x < 0 or x > -1.
+    // The bits of a float, as an integer, are negative exactly when the float has a sign: bits < 0 or bits > -1.
     private bool IsSignTest(int predicate, ScalarValue bound) => Graph.IsConstant(bound.Node)
         && (predicate - FirstIntegerPredicate, Graph[bound.Node].Bits) is (8, 0) or (6, -1);
 
@@ -155,20 +170,19 @@ internal sealed class Operations(Lowering lowering, Scalars scalars)
         _ => Compare(Opcode.LessOrEqual, a, b),
     };
 
-    // LLVM's floating predicates are three bits, less, greater and equal, and a fourth for "or unordered", which is
-    // dropped: samples with a NaN never reach training. Only the explicit tests for NaN are kept.
+    // LLVM's floating predicates are four bits: unordered, less, greater, equal. One with the first bit is the complement of
+    // one without it: "less, or unordered" is not "greater or equal".
     private int FloatCompare(int predicate, int a, int b) => predicate switch
     {
         0 => Graph.False,
+        1 => Compare(Opcode.Equal, a, b),
+        2 => Compare(Opcode.Less, b, a),
+        3 => Compare(Opcode.LessOrEqual, b, a),
+        4 => Compare(Opcode.Less, a, b),
+        5 => Compare(Opcode.LessOrEqual, a, b),
+        6 => Graph.Apply(Opcode.Or, ValueKind.Boolean, Compare(Opcode.Less, a, b), Compare(Opcode.Less, b, a)),
         7 => Graph.Not(Unordered(a, b)),
-        8 => Unordered(a, b),
-        15 => Graph.True,
-        1 or 9 => Compare(Opcode.Equal, a, b),
-        2 or 10 => Compare(Opcode.Less, b, a),
-        3 or 11 => Compare(Opcode.LessOrEqual, b, a),
-        4 or 12 => Compare(Opcode.Less, a, b),
-        5 or 13 => Compare(Opcode.LessOrEqual, a, b),
-        _ => Compare(Opcode.NotEqual, a, b),
+        _ => Graph.Not(FloatCompare(15 - predicate, a, b)),
     };
 
     private int Unordered(int a, int b) => Graph.Apply(Opcode.Or, ValueKind.Boolean, Compare(Opcode.NotEqual, a, a), Compare(Opcode.NotEqual, b, b));

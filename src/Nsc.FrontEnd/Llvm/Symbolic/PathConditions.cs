@@ -2,6 +2,7 @@
 // are the same number, so that the paths of an `if` that meet again leave no trace of it.
 
 using Nsc.Core.Dataflow;
+using Nsc.Core.Dataflow.Building;
 
 namespace Nsc.FrontEnd.Llvm.Symbolic;
 

@@ -65,7 +65,7 @@ internal sealed class SymbolicExecutor
         var type = new IrScalar(ValueKind.Double);
         int node = _scalars.NodeOf(_memory.Load(memory, new Address(Entry.Outputs, index * type.Size, []), type), type);
         Node output = _lowering.Graph[node];
-        bool isPlain = output.Opcode == Opcode.IntegerToFloat
+        bool isPlain = (output.Opcode == Opcode.IntegerToFloat && output.Kind == ValueKind.Double)
             || (output.Opcode == Opcode.UnsignedToFloat && _lowering.Graph.KindOf(output.A) == ValueKind.Boolean);
         return isPlain ? output.A : node;
     }

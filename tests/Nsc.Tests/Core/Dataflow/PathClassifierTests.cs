@@ -82,7 +82,8 @@ public class PathClassifierTests
     }
 
     [Theory]
-    [InlineData("double f(double x, double y) { return x < y ? x : y; }", "x <= y")]
+    [InlineData("double f(double x, double y) { return x < y ? x : y; }", "x < y")]
+    [InlineData("double fmin(double, double);\ndouble f(double x, double y) { return fmin(x, y); }", "x <= y")]
     [InlineData("double f(double x, double y) { return fabs(x * y); }", "(x * y) >= 0")]
     [InlineData("double f(double x, double y) { return x * x + y * y < 1 ? x : 2; }", "((y * y) + (x * x)) < 1")] // A sum is in the graph's own order.
     [InlineData("int f(int x, double y) { return x == 3 ? y * y > 0.5 : 7; }", "x == 3")]

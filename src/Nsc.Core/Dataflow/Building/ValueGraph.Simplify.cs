@@ -1,24 +1,24 @@
 // The identities that keep unrolled graphs small. LLVM has simplified each function; these act across calls, iterations
-// and paths, where values become constants only during execution.
+// and paths, where values become constants only during execution. Rules for floating-point values keep every bit, as
+// IEEE 754 defines it, unless IsAlgebraic is asked before.
 
-using Nsc.Core.Dataflow;
+namespace Nsc.Core.Dataflow.Building;
 
-namespace Nsc.FrontEnd.Llvm.Symbolic;
-
-internal sealed partial class ValueGraph
+public sealed partial class ValueGraph
 {
     /// <summary>The complement of a boolean value.</summary>
     public int Not(int value)
     {
         Node node = _nodes[value];
+        bool hasTotalOrder = node.Opcode.IsComparison() && IsAlgebraic(KindOf(node.A)); // a NaN is neither less nor not less
         return node.Opcode switch
         {
             Opcode.Constant => value == True ? False : True,
             Opcode.Not => node.A,
             Opcode.Equal => Intern(node with { Opcode = Opcode.NotEqual }, ValueRange.Of(ValueKind.Boolean)),
             Opcode.NotEqual => Intern(node with { Opcode = Opcode.Equal }, ValueRange.Of(ValueKind.Boolean)),
-            Opcode.Less => Swapped(node, Opcode.LessOrEqual),
-            Opcode.LessOrEqual => Swapped(node, Opcode.Less),
+            Opcode.Less when hasTotalOrder => Swapped(node, Opcode.LessOrEqual),
+            Opcode.LessOrEqual when hasTotalOrder => Swapped(node, Opcode.Less),
             Opcode.UnsignedLess => Swapped(node, Opcode.UnsignedLessOrEqual),
             Opcode.UnsignedLessOrEqual => Swapped(node, Opcode.UnsignedLess),
             _ => Intern(new Node(Opcode.Not, ValueKind.Boolean, value), ValueRange.Of(ValueKind.Boolean)),
@@ -30,7 +30,8 @@ internal sealed partial class ValueGraph
 
     /// <summary>A condition as one that is not a negation, and whether it has to be negated: both ways of a branch share it.</summary>
     public (int Value, bool IsNegated) Positive(int condition) =>
-        _nodes[condition].Opcode is Opcode.Not or Opcode.NotEqual or Opcode.LessOrEqual or Opcode.UnsignedLessOrEqual
+        _nodes[condition] is var node
+            && (node.Opcode is Opcode.Not or Opcode.NotEqual or Opcode.UnsignedLessOrEqual || (node.Opcode == Opcode.LessOrEqual && IsAlgebraic(KindOf(node.A))))
             ? (Not(condition), true)
             : (condition, false);
 
@@ -84,12 +85,12 @@ internal sealed partial class ValueGraph
         : b == True ? Apply(Opcode.Or, ValueKind.Boolean, Not(condition), a)
         : null;
 
-    // x < y ? x : y is the minimum, x < 0 ? -x : x the absolute value.
+    // x < y ? x : y is the minimum, x < 0 ? -x : x the absolute value; not for NaN and zeros.
     private int? SelectExtreme(int condition, ValueKind kind, int a, int b)
     {
         Node test = _nodes[condition];
         bool isUnsigned = test.Opcode == Opcode.UnsignedLess;
-        if ((test.Opcode != Opcode.Less && !isUnsigned) || KindOf(test.A).IsFloating() != kind.IsFloating())
+        if ((test.Opcode != Opcode.Less && !isUnsigned) || KindOf(test.A).IsFloating() != kind.IsFloating() || !IsAlgebraic(kind))
         {
             return null;
         }
@@ -112,8 +113,15 @@ internal sealed partial class ValueGraph
 
     private bool IsNumber(int value, double number) => value >= 0 && IsConstant(value) && _nodes[value].ConstantValue == number;
 
-    private int? Simplify(Opcode opcode, ValueKind kind, int a, int b) => opcode switch
+    // x + z is x for every x: for -0 only when z is -0.
+    private bool IsNeutral(int value, ValueKind kind) => IsNumber(value, 0) && (IsAlgebraic(kind) || double.IsNegative(_nodes[value].ConstantValue));
+
+    // x - z is x for every x: for -0 only when z is not -0.
+    private bool IsNeutralWhenSubtracted(int value, ValueKind kind) => IsNumber(value, 0) && (IsAlgebraic(kind) || !double.IsNegative(_nodes[value].ConstantValue));
+
+    private int? Simplify(Opcode opcode, ValueKind kind, int a, int b, int c) => opcode switch
     {
+        _ when _arithmetic == Arithmetic.Real && kind.IsFloating() && SimplifyReal(opcode, kind, a, b, c) is { } real => real,
         Opcode.Not when kind == ValueKind.Boolean => Not(a),
         Opcode.Add => Sum(kind, a, b),
         Opcode.Subtract => Difference(kind, a, b),
@@ -135,7 +143,7 @@ internal sealed partial class ValueGraph
     private int? Sum(ValueKind kind, int a, int b)
     {
         Node left = _nodes[a], right = _nodes[b];
-        return IsNumber(b, 0) ? a
+        return IsNeutral(b, kind) ? a
             : right.Opcode == Opcode.Negate ? Apply(Opcode.Subtract, kind, a, right.A)
             : left.Opcode == Opcode.Negate ? Apply(Opcode.Subtract, kind, b, left.A)
             : kind.IsInteger() && IsConstant(b) && left.Opcode == Opcode.Add && IsConstant(left.B)
@@ -144,15 +152,15 @@ internal sealed partial class ValueGraph
     }
 
     private int? Difference(ValueKind kind, int a, int b) =>
-        IsNumber(b, 0) ? a
-        : IsNumber(a, 0) ? Apply(Opcode.Negate, kind, b)
-        : a == b ? Zero(kind)
+        IsNeutralWhenSubtracted(b, kind) ? a
+        : IsNeutral(a, kind) ? Apply(Opcode.Negate, kind, b)
+        : a == b && IsAlgebraic(kind) ? Zero(kind)
         : _nodes[b].Opcode == Opcode.Negate ? Apply(Opcode.Add, kind, a, _nodes[b].A)
         : null;
 
     private int? Product(ValueKind kind, int a, int b) =>
         IsNumber(b, 1) && kind != ValueKind.Boolean ? a
-        : IsNumber(b, 0) ? b
+        : IsNumber(b, 0) && IsAlgebraic(kind) ? b
         : IsNumber(b, -1) && kind != ValueKind.Boolean ? Apply(Opcode.Negate, kind, a)
         : _nodes[a].Opcode == Opcode.Negate && IsConstant(b) ? Apply(Opcode.Multiply, kind, _nodes[a].A, Apply(Opcode.Negate, kind, b))
         : null;

@@ -1,25 +1,36 @@
 // Builds the dataflow graph: equal nodes once, constants folded with the evaluator's own semantics.
 
 using System.Collections.Immutable;
-using Nsc.Core.Dataflow;
 using Nsc.Core.Sampling;
 
-namespace Nsc.FrontEnd.Llvm.Symbolic;
+namespace Nsc.Core.Dataflow.Building;
+
+/// <summary>What the simplifications of floating-point operations may assume.</summary>
+public enum Arithmetic
+{
+    /// <summary>IEEE 754: a simplified value has the same bits, for NaN, infinities and zeros of both signs too.</summary>
+    Ieee,
+
+    /// <summary>Real numbers: rounding, NaN, infinities and the sign of zero do not count.</summary>
+    Real,
+}
 
 /// <summary>
 /// A growing graph. Values are indices of nodes; operands come before their users. Floating constants are always of kind
 /// Double: they take part in single-precision arithmetic as they are.
 /// </summary>
-internal sealed partial class ValueGraph
+public sealed partial class ValueGraph
 {
+    private readonly Arithmetic _arithmetic;
     private readonly List<Node> _nodes = [];
     private readonly List<ValueRange> _ranges = [];
     private readonly List<int> _lines = [];
     private readonly List<(int Level, ulong Shape)> _orders = [];
     private readonly Dictionary<Node, int> _index = [];
 
-    public ValueGraph()
+    public ValueGraph(Arithmetic arithmetic = Arithmetic.Ieee)
     {
+        _arithmetic = arithmetic;
         False = Integer(0, ValueKind.Boolean);
         True = Integer(1, ValueKind.Boolean);
     }
@@ -68,24 +79,34 @@ internal sealed partial class ValueGraph
         return node.Kind == ValueKind.Float || (IsConstant(value) && (float)node.ConstantValue == node.ConstantValue);
     }
 
-    /// <summary>An operation on one or two values, simplified.</summary>
-    public int Apply(Opcode opcode, ValueKind kind, int a, int b = -1)
+    /// <summary>An operation on one, two or three values, simplified. <see cref="Select"/> has a method of its own.</summary>
+    public int Apply(Opcode opcode, ValueKind kind, int a, int b = -1, int c = -1)
     {
-        if (IsConstant(a) && (b < 0 || IsConstant(b)))
+        if (IsConstantOrNone(a) && IsConstantOrNone(b) && IsConstantOrNone(c))
         {
-            long cell = b < 0 ? 0 : _nodes[b].Bits;
-            return ConstantCell(kind, ScalarSemantics.Evaluate(opcode, kind, KindOf(a), _nodes[a].Bits, cell, 0));
+            return ConstantCell(kind, ScalarSemantics.Evaluate(opcode, kind, KindOf(a), CellOf(a), CellOf(b), CellOf(c)));
         }
 
-        if (opcode.IsCommutative() && !IsConstant(b) && (IsConstant(a) || _orders[a].CompareTo(_orders[b]) > 0))
+        if (IsCommutative(opcode, kind) && !IsConstant(b) && (IsConstant(a) || _orders[a].CompareTo(_orders[b]) > 0))
         {
             (a, b) = (b, a);
         }
 
-        return Simplify(opcode, kind, a, b) ?? Create(opcode, kind, a, b);
+        return Simplify(opcode, kind, a, b, c) ?? Create(opcode, kind, a, b, c);
     }
 
-    private int Create(Opcode opcode, ValueKind kind, int a, int b)
+    private bool IsConstantOrNone(int value) => value < 0 || IsConstant(value);
+
+    private long CellOf(int value) => value < 0 ? 0 : _nodes[value].Bits;
+
+    // The minimum of zeros of different signs is one operand or the other.
+    private bool IsCommutative(Opcode opcode, ValueKind kind) =>
+        opcode.IsCommutative() && (IsAlgebraic(kind) || opcode is not (Opcode.Minimum or Opcode.Maximum));
+
+    /// <summary>Whether values of a kind obey the laws of algebra: integers modulo their width, and real numbers.</summary>
+    private bool IsAlgebraic(ValueKind kind) => kind.IsInteger() || _arithmetic == Arithmetic.Real;
+
+    private int Create(Opcode opcode, ValueKind kind, int a, int b, int c)
     {
         ValueRange range = default;
         if (kind.IsInteger())
@@ -98,7 +119,7 @@ internal sealed partial class ValueGraph
             }
         }
 
-        return Intern(new Node(opcode, kind, a, b), range);
+        return Intern(new Node(opcode, kind, a, b, c), range);
     }
 
     private int Intern(Node node, ValueRange range)

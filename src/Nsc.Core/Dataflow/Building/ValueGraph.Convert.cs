@@ -1,10 +1,8 @@
 // Conversions and comparisons, seen through one another: the entry widens every input and narrows it again.
 
-using Nsc.Core.Dataflow;
+namespace Nsc.Core.Dataflow.Building;
 
-namespace Nsc.FrontEnd.Llvm.Symbolic;
-
-internal sealed partial class ValueGraph
+public sealed partial class ValueGraph
 {
     /// <summary>An integer in another width: cut off, or extended with its sign or with zeros.</summary>
     public int ToWidth(int value, ValueKind kind, bool isSigned)
@@ -46,7 +44,7 @@ internal sealed partial class ValueGraph
         return node.Opcode == Opcode.SignExtend && opcode == Opcode.IntegerToFloat ? Apply(Opcode.IntegerToFloat, kind, node.A)
             : node.Opcode == Opcode.ZeroExtend ? Apply(Opcode.UnsignedToFloat, kind, node.A)
             : opcode == Opcode.UnsignedToFloat && node.Kind != ValueKind.Boolean && RangeOf(a).IsNonNegative ? Apply(Opcode.IntegerToFloat, kind, a)
-            : opcode == Opcode.IntegerToFloat && node.Kind == ValueKind.Boolean ? Apply(Opcode.Negate, kind, Apply(Opcode.UnsignedToFloat, kind, a))
+            : opcode == Opcode.IntegerToFloat && node.Kind == ValueKind.Boolean ? Apply(Opcode.Subtract, kind, Zero(kind), Apply(Opcode.UnsignedToFloat, kind, a))
             : null;
     }
 
@@ -59,9 +57,23 @@ internal sealed partial class ValueGraph
             return null;
         }
 
-        int exactBits = node.Kind == ValueKind.Float ? 16 : 32;
-        bool isExact = KindOf(node.A).Bits() <= exactBits || _nodes[node.A].Opcode == Opcode.Input;
+        // An input came as a double, so that it is one.
+        bool isExact = IsExactIn(node.Kind, node.A, isSigned: node.Opcode == Opcode.IntegerToFloat)
+            || (node.Kind == ValueKind.Double && _nodes[node.A].Opcode == Opcode.Input);
         return isExact ? ToWidth(node.A, kind, node.Opcode == Opcode.IntegerToFloat) : null;
+    }
+
+    /// <summary>Whether a floating value has the sign bit, as -0 does.</summary>
+    public int HasSign(int value) =>
+        Apply(Opcode.Less, ValueKind.Boolean, Apply(Opcode.CopySign, KindOf(value), Floating(1), value), Floating(0));
+
+    /// <summary>Whether a floating kind holds every value that an integer can have.</summary>
+    public bool IsExactIn(ValueKind kind, int integer, bool isSigned)
+    {
+        long largest = kind == ValueKind.Float ? 1L << 24 : 1L << 53;
+        ValueRange range = RangeOf(integer);
+        bool fitsByWidth = KindOf(integer).Bits() < 64 && 1L << KindOf(integer).Bits() <= largest;
+        return fitsByWidth || ((isSigned || range.IsNonNegative) && range.Low >= -largest && range.High <= largest);
     }
 
     private int? Compare(Opcode opcode, int a, int b)
@@ -80,6 +92,11 @@ internal sealed partial class ValueGraph
     private int? CompareConverted(Opcode opcode, int a, int b)
     {
         Node node = _nodes[a];
+        if (_arithmetic == Arithmetic.Real && opcode == Opcode.Less && IsZero(b) && node.Opcode == Opcode.CopySign && IsConstant(node.A))
+        {
+            return Apply(Opcode.Less, ValueKind.Boolean, node.B, b); // HasSign
+        }
+
         bool isTruth = opcode is Opcode.Equal or Opcode.NotEqual && IsNumber(b, 0) && node.Opcode == Opcode.UnsignedToFloat
             && KindOf(node.A) == ValueKind.Boolean;
         return !isTruth ? null : opcode == Opcode.NotEqual ? node.A : Not(node.A);

@@ -1,9 +1,9 @@
 // Ranges decide branches, so a range that is too narrow makes a wrong graph: checked against every pair of small operands.
 
 using Nsc.Core.Dataflow;
-using Nsc.FrontEnd.Llvm.Symbolic;
+using Nsc.Core.Dataflow.Building;
 
-namespace Nsc.Tests.Llvm;
+namespace Nsc.Tests.Core.Dataflow.Building;
 
 public sealed class ValueRangeTests
 {

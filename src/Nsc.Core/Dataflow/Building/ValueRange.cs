@@ -1,11 +1,9 @@
 // Bounds of integer values. They come from the input ranges and end loops such as `for (i = 0; i < n; i++)` with a bounded n.
 
-using Nsc.Core.Dataflow;
-
-namespace Nsc.FrontEnd.Llvm.Symbolic;
+namespace Nsc.Core.Dataflow.Building;
 
 /// <summary>A closed interval of integers that holds a value.</summary>
-internal readonly record struct ValueRange(long Low, long High)
+public readonly record struct ValueRange(long Low, long High)
 {
     public bool IsNonNegative => Low >= 0;
 
