@@ -90,7 +90,12 @@ internal static class BenchPrograms
 
     private static CProgram[] FromCorpus(DirectoryInfo folder, Pipeline pipeline)
     {
-        ExeStack corpus = ExeStack.Open(folder.FullName);
+        ExeStack corpus = ExeStack.Open(ExeStackOptions.ExistingCorpus(folder, withVariants: false).FullName);
+        if (!corpus.Packages.Any(p => HeldOut.Packages.Contains(p.Package)))
+        {
+            throw new CommandException(ExitCode.Refused, $"'{folder}' has none of the held-out packages: {string.Join(", ", HeldOut.Packages)}");
+        }
+
         return
         [
             .. corpus.Packages.Select(p => p.Package).Where(p => HeldOut.Packages.Contains(p)).SelectMany(corpus.Load)

@@ -28,7 +28,7 @@ internal static class CoverageVerb
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
         Toolchain toolchain = SourceFiles.RequireToolchain();
-        Splits splits = Splits.Load(s_split.CorpusFolder(parse), s_split.Of(parse), toolchain);
+        Splits splits = s_split.Load(parse, terminal, cancellationToken);
         ShardRow[] real = [.. splits.Training.Real.Where(r => r.Package != HeldOut.Idioms), .. splits.Validation];
         ShardRow[] idioms = [.. splits.Training.Real.Where(r => r.Package == HeldOut.Idioms)];
         CoverageSource[] training =

@@ -2,6 +2,7 @@
 
 using System.CommandLine;
 using Nsc.Corpus.Mining;
+using Nsc.Corpus.Mining.Variants;
 
 namespace Nsc.Cli.Verbs;
 
@@ -15,6 +16,13 @@ internal static class ExeStackOptions
         Description = "Packages that training must not see.", HelpName = "NAME,NAME,...",
         DefaultValueFactory = _ => string.Join(',', HeldOut.Packages),
     };
+
+    /// <summary>The folder, which must be a whole corpus: what is missing would be held out or checked by nobody.</summary>
+    /// <param name="withVariants">Whether its variants are read too.</param>
+    public static DirectoryInfo ExistingCorpus(DirectoryInfo folder, bool withVariants = true) =>
+        (ExeStack.FaultOf(Existing(folder).FullName) ?? (withVariants ? VariantCorpus.FaultOf(folder.FullName) : null)) is { } fault
+            ? throw new CommandException(ExitCode.Refused, $"'{folder}' is no whole corpus: {fault}", "nsc exestack build and variants make what is missing")
+            : folder;
 
     /// <summary>The folder, which must be there.</summary>
     public static DirectoryInfo Existing(DirectoryInfo folder) =>

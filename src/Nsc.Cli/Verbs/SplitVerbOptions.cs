@@ -1,6 +1,7 @@
 // How check, stats and coverage are told what is held out.
 
 using System.CommandLine;
+using Nsc.Cli.Output;
 using Nsc.Corpus.Mining;
 
 namespace Nsc.Cli.Verbs;
@@ -32,9 +33,43 @@ internal sealed class SplitVerbOptions
         command.Add(_idioms);
     }
 
-    public string CorpusFolder(ParseResult parse) => ExeStackOptions.Existing(parse.GetRequiredValue(Corpus)).FullName;
+    /// <summary>The corpus, split.</summary>
+    /// <exception cref="CommandException">It is no corpus, something that is to be held out is not there, or nothing is left to train on.</exception>
+    public Splits Load(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
+    {
+        string folder = ExeStackOptions.ExistingCorpus(parse.GetRequiredValue(Corpus)).FullName;
+        SplitOptions options = Of(parse);
+        string[] absent = [.. options.Packages.Except(ExeStack.Open(folder).Packages.Select(p => p.Package))];
+        if (absent.Length > 0 && parse.GetResult(_packages) is { Implicit: false })
+        {
+            throw new CommandException(ExitCode.Refused, $"the corpus has no package {string.Join(", ", absent)}, which is to be held out");
+        }
 
-    public SplitOptions Of(ParseResult parse) => new(
+        Splits splits = Splits.Load(folder, options, SourceFiles.RequireToolchain(), cancellationToken);
+        foreach (string held in options.Folders.Where(f => !splits.HeldOut.ContainsKey(Path.GetFileName(f.TrimEnd('/')))))
+        {
+            throw new CommandException(ExitCode.Refused, $"no function of '{held}' can be held out: none compiles, or all are held out already");
+        }
+
+        if (options.Idioms is { } idioms && !splits.HeldOut.ContainsKey(HeldOut.Idioms))
+        {
+            throw new CommandException(ExitCode.Refused, $"no function of '{idioms}' can be held out");
+        }
+
+        if (!splits.Training.All.Any())
+        {
+            throw new CommandException(ExitCode.Refused, "nothing is left to train on", "the corpus has functions of held-out and validation packages only");
+        }
+
+        if (absent.Length > 0)
+        {
+            terminal.Say($"not in the corpus, so not held out: {string.Join(", ", absent)}");
+        }
+
+        return splits;
+    }
+
+    private SplitOptions Of(ParseResult parse) => new(
         [.. parse.GetValue(_packages)!.Split(',', StringSplitOptions.RemoveEmptyEntries)],
         [.. parse.GetValue(_also)!.Select(f => ExeStackOptions.Existing(f).FullName)],
         parse.GetValue(_idioms) is { } idioms ? ExeStackOptions.Existing(idioms).FullName : null);

@@ -18,7 +18,7 @@ internal static class StatsVerb
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
-        string folder = ExeStackOptions.Existing(parse.GetRequiredValue(s_corpus)).FullName;
+        string folder = ExeStackOptions.ExistingCorpus(parse.GetRequiredValue(s_corpus)).FullName;
         string[] heldOut = parse.GetValue(s_heldOut)!.Split(',', StringSplitOptions.RemoveEmptyEntries);
         ExeStack corpus = ExeStack.Open(folder);
         VariantCorpus variants = VariantCorpus.Open(folder);
@@ -26,8 +26,7 @@ internal static class StatsVerb
         // Held-out packages come first, so that a function of theirs and of another package counts as theirs.
         string[] packages = [.. corpus.Packages.Select(p => p.Package).OrderByDescending(heldOut.Contains).ThenBy(p => p, StringComparer.Ordinal)];
         ShardRow[] all = [.. packages.SelectMany(corpus.Load)];
-        Deduplication distinct = Deduplication.Within(all, []);
-        cancellationToken.ThrowIfCancellationRequested();
+        Deduplication distinct = Deduplication.Within(all, [], cancellationToken);
         PackageStatsJson[] rows = [.. packages.Select(p => new PackageStatsJson(
             p, heldOut.Contains(p), all.Count(r => r.Package == p), distinct.Kept.Count(r => r.Package == p), variants.Load(p).Count))];
         var stats = new StatsJson(

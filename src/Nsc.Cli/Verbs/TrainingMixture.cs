@@ -47,11 +47,11 @@ internal sealed record TrainingMixture(ImmutableArray<TrainingSource> Sources, s
                 [new TrainingSource("generated", Convert(generated.Training, architecture), 1)], generated.Hash, Convert(generated.HeldOut, architecture));
         }
 
-        Splits splits = Splits.Load(s_split.CorpusFolder(parse), s_split.Of(parse), SourceFiles.RequireToolchain());
+        Splits splits = s_split.Load(parse, terminal, cancellationToken);
         double[] weights = parse.GetValue(s_weights)!;
         LeakFilter filter = splits.LeakFilter();
         ImmutableArray<CorpusProgram> unleaked = [.. generated.Training.AsParallel().AsOrdered().Where(p => !filter.Leaks(p))];
-        terminal.Say($"{generated.Training.Length - unleaked.Length} generated programs are the same as a held-out function and are left out");
+        terminal.Say($"{generated.Training.Length - unleaked.Length} generated programs are too like a held-out function and are left out");
         return new TrainingMixture(
             [
                 new TrainingSource("generated", Convert(unleaked, architecture), weights[0]),

@@ -40,7 +40,8 @@ internal static class VariantsVerb
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
         Toolchain toolchain = SourceFiles.RequireToolchain();
-        string folder = parse.GetRequiredValue(s_corpus).FullName;
+        DirectoryInfo corpus = parse.GetRequiredValue(s_corpus);
+        string folder = (parse.GetValue(s_sources) is null ? ExeStackOptions.ExistingCorpus(corpus, withVariants: false) : corpus).FullName;
         var options = new VariantOptions(parse.GetValue(s_perFunction), (ulong)parse.GetValue(s_seed), parse.GetValue(s_maxNodes));
         using SandboxRunner runner = SandboxRunner.Create(toolchain);
         VariantCorpus variants = VariantCorpus.Open(folder);
@@ -70,7 +71,7 @@ internal static class VariantsVerb
         }
 
         string[] heldOut = parse.GetValue(s_heldOut)!.Split(',', StringSplitOptions.RemoveEmptyEntries);
-        ExeStack corpus = ExeStack.Open(ExeStackOptions.Existing(new DirectoryInfo(folder)).FullName);
+        ExeStack corpus = ExeStack.Open(folder);
         return corpus.Packages.Where(p => !heldOut.Contains(p.Package)).Select(p => (p.Package, corpus.Load(p.Package)));
     }
 

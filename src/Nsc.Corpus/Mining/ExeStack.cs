@@ -32,6 +32,19 @@ public sealed class ExeStack
     /// <summary>The packages whose shards are whole.</summary>
     public IReadOnlyCollection<PackageEntry> Packages => _packages.Values;
 
+    /// <summary>Why a folder cannot be read as a whole corpus, or null when it can.</summary>
+    public static string? FaultOf(string folder)
+    {
+        string manifest = Path.Combine(folder, ManifestName);
+        PackageEntry[] entries = File.Exists(manifest) ? ReadManifest(manifest) : [];
+        ExeStack? whole = entries.Length == 0 ? null : Open(folder);
+        string[] damaged = [.. entries.Select(e => e.Package).Where(p => !whole!._packages.ContainsKey(p))];
+        return !File.Exists(manifest) ? $"it has no {ManifestName}"
+            : entries.Length == 0 ? $"its {ManifestName} names no packages"
+            : damaged.Length > 0 ? $"the functions of {string.Join(", ", damaged)} are missing or damaged"
+            : null;
+    }
+
     /// <summary>Opens a corpus, or starts one. Packages whose shard is missing or damaged are forgotten.</summary>
     public static ExeStack Open(string folder)
     {

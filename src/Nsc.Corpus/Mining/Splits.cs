@@ -37,16 +37,16 @@ public sealed record Splits(TrainingSplit Training, ImmutableArray<ShardRow> Val
     public LeakFilter LeakFilter() => new(AllHeldOut.Concat(Validation));
 
     /// <summary>Reads a corpus and splits it. Near-duplicates of what is held out or validates are not in training.</summary>
-    public static Splits Load(string corpusFolder, SplitOptions options, Toolchain toolchain)
+    public static Splits Load(string corpusFolder, SplitOptions options, Toolchain toolchain, CancellationToken cancellationToken = default)
     {
         Origins origins = Origins.Load(corpusFolder, options, toolchain);
-        Deduplication heldOut = Deduplication.Within(origins.HeldOut, []);
-        Deduplication validation = Deduplication.Within(origins.Validation, heldOut.Kept);
+        Deduplication heldOut = Deduplication.Within(origins.HeldOut, [], cancellationToken);
+        Deduplication validation = Deduplication.Within(origins.Validation, heldOut.Kept, cancellationToken);
         ImmutableArray<ShardRow> unseen = [.. heldOut.Kept, .. validation.Kept];
 
-        Deduplication real = Deduplication.Against(origins.Real, unseen);
-        Deduplication distinct = Deduplication.Within(real.Kept, []);
-        Deduplication variants = Deduplication.Against(origins.Variants, unseen);
+        Deduplication real = Deduplication.Against(origins.Real, unseen, cancellationToken);
+        Deduplication distinct = Deduplication.Within(real.Kept, [], cancellationToken);
+        Deduplication variants = Deduplication.Against(origins.Variants, unseen, cancellationToken);
         var taken = distinct.Kept.Select(r => r.Fingerprint).ToHashSet();
         ImmutableArray<ShardRow> distinctVariants = [.. variants.Kept.Where(v => taken.Add(v.Fingerprint))];
         return new Splits(

@@ -117,7 +117,7 @@ public static class SurrogateFineTuner
             }
 
             int training = samples.Count - options.HeldOutCount(samples.Count);
-            PreparedSurrogate Prepared(int[] rows, int trained) => PreparedSurrogate.Of(surrogate, samples, rows, trained, shape);
+            PreparedSurrogate Prepared(int[] rows, int trained) => PreparedSurrogate.Of(surrogate, samples, rows, trained, shape, options);
             if (Folds.AreTaken(samples.Count, options))
             {
                 return new Turns(Prepared(order, order.Length), [.. Folds.Orders(order, options).Select(rows => Prepared(rows, training))]);
@@ -144,7 +144,7 @@ public static class SurrogateFineTuner
     {
         /// <param name="order">The rows, the held-out ones last.</param>
         /// <param name="training">How many of them are trained on.</param>
-        public static PreparedSurrogate Of(Surrogate surrogate, SampleSet samples, int[] order, int training, NetShape shape)
+        public static PreparedSurrogate Of(Surrogate surrogate, SampleSet samples, int[] order, int training, NetShape shape, FineTuneOptions options)
         {
             float[] inputs = UnitInputs(surrogate.Signature, samples, order, shape.Inputs);
             float[][] nets = NetLayout.FromLayers(surrogate, shape);

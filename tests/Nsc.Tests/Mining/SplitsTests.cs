@@ -84,7 +84,80 @@ public sealed class SplitsTests : IClassFixture<Sandbox>, IDisposable
         Assert.Contains("kept/kept.c:pythagoras repeats secret/secret.c:length", stored.Output, StringComparison.Ordinal);
         Outcome used = Workplace.Run("exestack", "check", "--corpus", _folder.Corpus, "--hold-out", "secret");
         Assert.Equal(0, used.ExitCode);
-        Assert.Contains("no leak", used.Error, StringComparison.Ordinal);
+        Assert.Contains("no leak found: 1 training functions against 2 held-out ones by tokens; the graph", used.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("exestack check --corpus")]
+    [InlineData("exestack stats --corpus")]
+    [InlineData("exestack coverage --corpus")]
+    [InlineData("exestack variants --corpus")]
+    [InlineData("train-compnet -o never.safetensors --programs 10 --corpus")]
+    [InlineData("bench data --corpus")]
+    public void A_folder_that_is_no_whole_corpus_is_refused(string command)
+    {
+        string empty = Directory.CreateDirectory(_folder["empty"]).FullName;
+        Refused(empty, "it has no manifest.json");
+        Assert.Empty(Directory.GetFileSystemEntries(empty));
+        File.WriteAllText(Path.Combine(empty, "manifest.json"), "{");
+        Refused(empty, "its manifest.json names no packages");
+        File.WriteAllBytes(Path.Combine(_folder.Corpus, "secret.parquet"), [1, 2, 3]);
+        Refused(_folder.Corpus, "the functions of secret are missing or damaged");
+
+        void Refused(string folder, string reason)
+        {
+            Outcome outcome = Workplace.Run([.. command.Split(' '), folder]);
+            Assert.Equal(3, outcome.ExitCode);
+            Assert.Contains($"'{folder}' is no whole corpus: {reason}", outcome.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Damaged_variants_are_not_passed_over()
+    {
+        AddVariants("kept", [ExeStack.Open(_folder.Corpus).Load("kept").Single(r => r.Function == "damped")]);
+        File.WriteAllBytes(Path.Combine(_folder.Corpus, "kept.variants.parquet"), [1, 2, 3]);
+        Outcome outcome = Workplace.Run("exestack", "check", "--corpus", _folder.Corpus, "--hold-out", "secret");
+        Assert.Equal(3, outcome.ExitCode);
+        Assert.Contains("the variants of kept are missing or damaged", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_cannot_be_held_out_is_refused()
+    {
+        Directory.CreateDirectory(_folder["nothing"]);
+        Refused("the corpus has no package secert", "--hold-out", "secert");
+        Refused("nothing is held out", "--hold-out", "");
+        Refused("nothing is left to train on", "--hold-out", "kept,secret");
+        Refused("can be held out", "--hold-out", "secret", "--also", _folder["nothing"]);
+        Refused("can be held out", "--hold-out", "secret", "--idioms", _folder["nothing"]);
+
+        void Refused(string reason, params string[] options)
+        {
+            Outcome outcome = Workplace.Run(["exestack", "check", "--corpus", _folder.Corpus, .. options]);
+            Assert.Equal(3, outcome.ExitCode);
+            Assert.Contains(reason, outcome.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_bench_on_a_corpus_without_held_out_packages_is_refused()
+    {
+        Outcome outcome = Workplace.Run("bench", "data", "--corpus", _folder.Corpus);
+        Assert.Equal(3, outcome.ExitCode);
+        Assert.Contains("has none of the held-out packages: erfa, r-base, sox", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Variants_that_come_near_a_held_out_function_are_not_in_training()
+    {
+        ShardRow damped = ExeStack.Open(_folder.Corpus).Load("kept").Single(r => r.Function == "damped");
+        AddVariants("kept", [damped]);
+        ShardRow variant = VariantCorpus.Open(_folder.Corpus).Load("kept")[0];
+        _folder.Write("near/near.c", variant.Source);
+        Splits splits = Load(null, _folder["near"]);
+        Assert.DoesNotContain(splits.Training.Variants, v => v.SourceHash == variant.SourceHash);
+        Assert.Contains(splits.Training.Leaking, l => l.Row.SourceHash == variant.SourceHash);
     }
 
     [Fact]

@@ -2,6 +2,8 @@
 // back under another name.
 
 using System.Collections.Immutable;
+using System.Globalization;
+using Nsc.Corpus.Building;
 
 namespace Nsc.Corpus.Mining.Duplicates;
 
@@ -11,41 +13,47 @@ public enum DuplicateKind
     /// <summary>Their tokens, up to names and layout.</summary>
     Tokens,
 
-    /// <summary>Their dataflow graphs, up to the order of inputs and operands; ranges do not count.</summary>
+    /// <summary>The dataflow graphs of their outputs, up to the order of inputs and operands and a tolerance of the constants; ranges do not count.</summary>
     Graph,
 
-    /// <summary>Their outputs on the probes, up to scale and the order of inputs.</summary>
+    /// <summary>Their outputs over their ranges, up to the order of inputs, affine maps and a tolerance.</summary>
     Behaviour,
 }
 
 /// <summary>A function that is the same as an earlier one.</summary>
-public sealed record Duplicate(ShardRow Row, ShardRow Original, DuplicateKind Kind);
+/// <param name="Nmse">By behaviour, how well one predicts the other; else 0.</param>
+public sealed record Duplicate(ShardRow Row, ShardRow Original, DuplicateKind Kind, double Nmse = 0);
+
+/// <summary>What is compared of an output.</summary>
+internal sealed record OutputKeys(ConeKey Cone, ResponseProfile Response);
 
 /// <summary>What is compared of a function.</summary>
-internal sealed record FunctionKeys(ShardRow Row, string Tokens, string Graph, Conduct Conduct)
+internal sealed record FunctionKeys(ShardRow Row, string? Tokens, ImmutableArray<OutputKeys> Outputs)
 {
-    public static FunctionKeys Of(ShardRow row)
-    {
-        var program = row.Program();
-        return new FunctionKeys(row, TokenKey.Of(row.Source), GraphKey.Of(program.Graph), Conduct.Of(program));
-    }
+    /// <summary>The outputs that tell it from other functions.</summary>
+    public ImmutableArray<OutputKeys> Telling { get; } = [.. Outputs.Where(o => o.Response.IsTelling)];
+
+    public static FunctionKeys Of(ShardRow row) => Of(row.Program()) with { Row = row, Tokens = TokenKey.Of(row.Source) };
+
+    /// <summary>The keys of a program without a text.</summary>
+    public static FunctionKeys Of(CorpusProgram program) => new(
+        new ShardRow(), null, [.. ResponseProfile.Of(program.Graph, program.Inputs).Select(r => new OutputKeys(ConeKey.Of(r.Cone), r))]);
 
     /// <summary>The keys of many functions in order, computed as they are asked for.</summary>
-    public static IEnumerable<FunctionKeys> OfAll(IReadOnlyList<ShardRow> rows) => rows.AsParallel().AsOrdered().Select(Of);
+    public static IEnumerable<FunctionKeys> OfAll(IReadOnlyList<ShardRow> rows, CancellationToken cancellationToken) =>
+        rows.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(Of);
 }
 
 /// <summary>Functions that others are compared with.</summary>
-internal sealed class DuplicateIndex
+internal sealed class DuplicateIndex(Likeness likeness)
 {
     private readonly Dictionary<string, ShardRow> _tokens = [];
-    private readonly Dictionary<string, ShardRow> _graphs = [];
-    private readonly Dictionary<string, ShardRow> _curves = [];
-    private readonly Dictionary<(int Inputs, int Outputs), List<FunctionKeys>> _conducts = [];
+    private readonly List<FunctionKeys> _functions = [];
 
-    public static DuplicateIndex Of(IReadOnlyList<ShardRow> rows)
+    public static DuplicateIndex Of(IReadOnlyList<ShardRow> rows, Likeness likeness, CancellationToken cancellationToken = default)
     {
-        var index = new DuplicateIndex();
-        foreach (FunctionKeys keys in FunctionKeys.OfAll(rows))
+        var index = new DuplicateIndex(likeness);
+        foreach (FunctionKeys keys in FunctionKeys.OfAll(rows, cancellationToken))
         {
             index.Add(keys);
         }
@@ -56,79 +64,119 @@ internal sealed class DuplicateIndex
     /// <summary>The function that this one repeats, or null. Safe to call from several threads.</summary>
     public Duplicate? Find(FunctionKeys keys)
     {
-        if (_tokens.TryGetValue(keys.Tokens, out ShardRow? original))
+        if (keys.Tokens is not null && _tokens.TryGetValue(keys.Tokens, out ShardRow? original))
         {
             return new Duplicate(keys.Row, original, DuplicateKind.Tokens);
         }
 
-        if (_graphs.TryGetValue(keys.Graph, out original))
-        {
-            return new Duplicate(keys.Row, original, DuplicateKind.Graph);
-        }
-
-        foreach (string curve in keys.Conduct.Curves)
-        {
-            if (_curves.TryGetValue(curve, out original))
-            {
-                return new Duplicate(keys.Row, original, DuplicateKind.Behaviour);
-            }
-        }
-
-        FunctionKeys? like = _conducts.GetValueOrDefault(ShapeOf(keys))?.Find(k => k.Conduct.Equals(keys.Conduct, out _));
-        return like is null ? null : new Duplicate(keys.Row, like.Row, DuplicateKind.Behaviour);
+        return Find(keys, DuplicateKind.Graph, (a, b) => a.Cone.IsLike(b.Cone, likeness.Constants) ? 0 : null)
+            ?? Find(keys, DuplicateKind.Behaviour, (a, b) => ResponseMatch.Find(a.Response, b.Response, likeness.Nmse));
     }
 
     public void Add(FunctionKeys keys)
     {
-        _tokens.TryAdd(keys.Tokens, keys.Row);
-        _graphs.TryAdd(keys.Graph, keys.Row);
-        foreach (string curve in keys.Conduct.Curves)
+        if (keys.Tokens is not null)
         {
-            _curves.TryAdd(curve, keys.Row);
+            _tokens.TryAdd(keys.Tokens, keys.Row);
         }
 
-        if (!_conducts.TryGetValue(ShapeOf(keys), out List<FunctionKeys>? same))
-        {
-            _conducts.Add(ShapeOf(keys), same = []);
-        }
-
-        same.Add(keys);
+        _functions.Add(keys);
     }
 
-    private static (int Inputs, int Outputs) ShapeOf(FunctionKeys keys) => (keys.Conduct.Inputs, keys.Conduct.Outputs.Length);
+    private Duplicate? Find(FunctionKeys keys, DuplicateKind kind, Func<OutputKeys, OutputKeys, double?> nmse)
+    {
+        foreach (FunctionKeys other in _functions)
+        {
+            if ((likeness.IsByOutput ? ByOutput(keys, other, nmse) : Whole(keys, other, nmse)) is { } found)
+            {
+                return new Duplicate(keys.Row, other.Row, kind, found);
+            }
+        }
+
+        return null;
+    }
+
+    // Functions that nothing tells apart are the same.
+    private static double? ByOutput(FunctionKeys keys, FunctionKeys other, Func<OutputKeys, OutputKeys, double?> nmse)
+    {
+        if (keys.Telling.IsEmpty && other.Telling.IsEmpty)
+        {
+            return 0;
+        }
+
+        foreach (OutputKeys a in keys.Telling)
+        {
+            foreach (OutputKeys b in other.Telling)
+            {
+                if (nmse(a, b) is { } found)
+                {
+                    return found;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static double? Whole(FunctionKeys keys, FunctionKeys other, Func<OutputKeys, OutputKeys, double?> nmse)
+    {
+        double? worst = keys.Outputs.Length == other.Outputs.Length ? 0 : null;
+        for (int k = 0; worst is not null && k < keys.Outputs.Length; k++)
+        {
+            worst = nmse(keys.Outputs[k], other.Outputs[k]) is { } found ? Math.Max(worst.Value, found) : null;
+        }
+
+        return worst;
+    }
 }
 
 /// <summary>What is left when near-duplicates are dropped.</summary>
 /// <param name="Dropped">The functions that went, each with the one that it repeats.</param>
 public sealed record Deduplication(ImmutableArray<ShardRow> Kept, ImmutableArray<Duplicate> Dropped)
 {
+    /// <summary>What is compared when leaks are looked for, in words.</summary>
+    public static string LeakCriteria { get; } = string.Create(CultureInfo.InvariantCulture,
+        $"tokens; the graph of an output with constants within {Likeness.Leak.Constants:P0}; an output's values up to {Likeness.Leak.Nmse:P1} of its variance");
+
     /// <summary>How many went for a reason.</summary>
     public int Count(DuplicateKind kind) => Dropped.Count(d => d.Kind == kind);
 
-    /// <summary>Drops what repeats one of the others or an earlier one of the functions themselves.</summary>
-    public static Deduplication Within(IReadOnlyList<ShardRow> rows, IReadOnlyList<ShardRow> others) =>
-        Sift(rows, DuplicateIndex.Of(others), isGrowing: true);
+    /// <summary>Drops what is one of the others, or an earlier one of the functions themselves, once more.</summary>
+    public static Deduplication Within(IReadOnlyList<ShardRow> rows, IReadOnlyList<ShardRow> others, CancellationToken cancellationToken = default)
+    {
+        DuplicateIndex index = DuplicateIndex.Of(others, Likeness.Repetition, cancellationToken);
+        return Sift(FunctionKeys.OfAll(rows, cancellationToken).Select(keys =>
+        {
+            Duplicate? found = index.Find(keys);
+            if (found is null)
+            {
+                index.Add(keys);
+            }
 
-    /// <summary>Drops what repeats one of the others; the functions are not compared with each other.</summary>
-    public static Deduplication Against(IReadOnlyList<ShardRow> rows, IReadOnlyList<ShardRow> others) =>
-        Sift(rows, DuplicateIndex.Of(others), isGrowing: false);
+            return (keys.Row, found);
+        }));
+    }
 
-    private static Deduplication Sift(IReadOnlyList<ShardRow> rows, DuplicateIndex index, bool isGrowing)
+    /// <summary>Drops what would give one of the others away; the functions are not compared with each other.</summary>
+    public static Deduplication Against(IReadOnlyList<ShardRow> rows, IReadOnlyList<ShardRow> others, CancellationToken cancellationToken = default)
+    {
+        DuplicateIndex index = DuplicateIndex.Of(others, Likeness.Leak, cancellationToken);
+        return Sift(rows.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(row => (row, index.Find(FunctionKeys.Of(row)))));
+    }
+
+    private static Deduplication Sift(IEnumerable<(ShardRow Row, Duplicate? Found)> judged)
     {
         var kept = ImmutableArray.CreateBuilder<ShardRow>();
         var dropped = ImmutableArray.CreateBuilder<Duplicate>();
-        foreach (FunctionKeys keys in FunctionKeys.OfAll(rows))
+        foreach ((ShardRow row, Duplicate? found) in judged)
         {
-            if (index.Find(keys) is { } duplicate)
+            if (found is null)
             {
-                dropped.Add(duplicate);
-                continue;
+                kept.Add(row);
             }
-
-            kept.Add(keys.Row);
-            if (isGrowing)
+            else
             {
-                index.Add(keys);
+                dropped.Add(found);
             }
         }
 

@@ -30,6 +30,17 @@ public sealed class VariantCorpus
     /// <summary>The packages whose variants are whole.</summary>
     public IReadOnlyCollection<VariantEntry> Packages => _packages.Values;
 
+    /// <summary>Why the variants of a corpus cannot be read as a whole, or null when they can, or were never made.</summary>
+    public static string? FaultOf(string folder)
+    {
+        VariantCorpus whole = Open(folder);
+        VariantEntry[] entries = whole.ReadManifest();
+        string[] damaged = [.. entries.Select(e => e.Package).Where(p => !whole._packages.ContainsKey(p))];
+        return damaged.Length > 0 ? $"the variants of {string.Join(", ", damaged)} are missing or damaged"
+            : entries.Length == 0 && File.Exists(Path.Combine(folder, ManifestName)) ? $"its {ManifestName} names no packages"
+            : null;
+    }
+
     /// <summary>Opens the variants of a corpus; those whose shard is missing or damaged are forgotten.</summary>
     public static VariantCorpus Open(string folder)
     {

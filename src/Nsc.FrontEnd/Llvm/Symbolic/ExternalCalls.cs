@@ -105,7 +105,7 @@ internal sealed class ExternalCalls(Lowering lowering, Scalars scalars, Memory m
         List<int> arguments = Arguments(call, name, type, evaluate);
         if (name == "pow" && PowerCalls.MayBeRewritten(Graph, arguments[0], arguments[1], call.Operands[0] is not IrConstant, call.Operands[1] is not IrConstant))
         {
-            lowering.Approximate($"pow(){lowering.AtLine(call.Line)} has an operand that is constant in an unrolled loop; whether it is rounded as a power or as a product depends on the compiler");
+            lowering.Approximate($"pow(){Lowering.AtLine(call.Line)} has an operand that is constant in an unrolled loop; whether it is rounded as a power or as a product depends on the compiler");
         }
 
         int? result = kind.IsInteger() && !IsFloatToInteger(name) ? _bits.Call(name, kind, arguments) : _math.Call(name, kind, arguments);
