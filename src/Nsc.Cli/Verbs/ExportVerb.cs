@@ -165,17 +165,18 @@ internal static class ExportVerb
         ParseResult parse, Surrogate surrogate, Surrogate? second, SurrogateGuard? guard, DomainGuard domain, ErrorLimit limit, Terminal terminal, CancellationToken cancellationToken)
     {
         long seed = parse.GetValue(s_seed);
-        SampleSet samples = s_source.ObtainUnseen(parse, surrogate, second, seed, SamplePurpose.Bound, terminal, cancellationToken);
+        SampleSet? rows = parse.GetValue(s_source.Data) is null ? null : s_source.ObtainUnseen(parse, surrogate, second, seed, SamplePurpose.Bound, terminal, cancellationToken);
+        int count = rows?.Count ?? s_source.Count(parse) ?? DefaultSamples, half = count / 2;
+        SampleSet Draw(int samples, SamplePurpose purpose) => s_source.Draw(parse, surrogate, samples, seed, purpose, terminal, cancellationToken);
         if (second is null)
         {
-            return (guard, samples);
+            return (guard, rows ?? Draw(count, SamplePurpose.Bound));
         }
 
-        int half = samples.Count / 2;
-        (SampleSet choosing, samples) = parse.GetValue(s_source.Data) is null
-            ? (s_source.Draw(parse, surrogate, half, seed, SamplePurpose.GuardChoice, terminal, cancellationToken), s_source.Draw(parse, surrogate, samples.Count - half, seed, SamplePurpose.Bound, terminal, cancellationToken))
-            : RowFingerprints.HoldOut(samples, half, SampleSeeds.For(seed, SamplePurpose.GuardChoice));
-        return (SurrogateGuard.Choose(surrogate, second, domain.Without(choosing), limit.Allowed(surrogate.Signature)!, limit.Rate, limit.Confidence), samples);
+        (SampleSet choosing, SampleSet proving) = rows is null
+            ? (Draw(half, SamplePurpose.GuardChoice), Draw(count - half, SamplePurpose.Bound))
+            : RowFingerprints.HoldOut(rows, half, SampleSeeds.For(seed, SamplePurpose.GuardChoice));
+        return (SurrogateGuard.Choose(surrogate, second, domain.Without(choosing), limit.Allowed(surrogate.Signature)!, limit.Rate, limit.Confidence), proving);
     }
 
     private static void Report(ParseResult parse, Terminal terminal, Surrogate surrogate, string format, double? moved, string? path, int bytes, BoundedError? error, ProofJson? proof)
@@ -189,7 +190,7 @@ internal static class ExportVerb
         terminal.Say($"{surrogate.Signature.Function}: {surrogate.Topology} as {format}{(path is null ? "" : $" -> {path}")}");
         if (moved is { } most)
         {
-            terminal.Say($"  float16 weights move no output by more than {Outward.Up(most, 3)} of its deviation ({HalfWeights.Probes} random inputs)");
+            terminal.Say($"  on {HalfWeights.Probes} random inputs, float16 weights move no output by more than {Outward.Up(most, 3)} of its deviation");
         }
 
         foreach (string sentence in (IEnumerable<string>)[.. error?.Sentences() ?? [], .. proof?.Sentences() ?? []])

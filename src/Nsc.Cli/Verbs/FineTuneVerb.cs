@@ -220,6 +220,6 @@ internal static class FineTuneVerb
     private sealed class ProgressLine(Terminal terminal, int steps) : IProgress<(int Step, double Error)>
     {
         public void Report((int Step, double Error) value) =>
-            terminal.Progress(() => $"step {value.Step}/{steps}, best held-out error {value.Error:G3}");
+            terminal.Progress(() => $"step {value.Step}/{steps}, least error {value.Error:G3} on the rows that decide when to stop");
     }
 }

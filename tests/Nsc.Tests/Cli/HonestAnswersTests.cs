@@ -96,6 +96,15 @@ public sealed class HonestAnswersTests : IDisposable
     }
 
     [Fact]
+    public void Proven_figures_are_rounded_outward()
+    {
+        Assert.Equal("return: at most 1.2345% of inputs err by more than 0.0002887, with 95% confidence", ErrorLimit.Sentence([new ErrorBoundJson("return", 0.012345, 0.95, 0.00028861)]));
+        var proof = new ProofJson(0.95, new ProofSideJson(1000, 0, 0, 0, 3, [0.00061999, 0.0087411]), null);
+        Assert.Contains("between 0.0619% and 0.875% of all", proof.Sentences()[0]);
+        Assert.Contains("between 0.061% and 0.875% of all", new ProgramFailsJson(1000, 3, [0.00061, 0.0087411]).ToString());
+    }
+
+    [Fact]
     public void Where_the_program_fails_only_itself_may_answer()
     {
         string surrogate = Compile("root", Root), exported = _work["root.c"];
