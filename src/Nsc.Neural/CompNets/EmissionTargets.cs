@@ -2,6 +2,7 @@
 
 using Nsc.Nets.CompNets;
 using TorchSharp;
+using static Nsc.Neural.AlignedTensors;
 using static TorchSharp.torch;
 
 namespace Nsc.Neural.CompNets;
@@ -24,6 +25,6 @@ public sealed record EmissionTargets(Tensor Rows, Tensor Directions)
 
         return new EmissionTargets(
             tensor(values.Select(v => (long)batch.Rows[v.Program][v.Node]).ToArray()),
-            tensor(directions, dimensions: [values.Count, ValueFeatures.DirectionCount, slots]));
+            Copied(directions, values.Count, ValueFeatures.DirectionCount, slots));
     }
 }

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
 using Nsc.Nets.CompNets;
 using TorchSharp;
+using static Nsc.Neural.AlignedTensors;
 using static TorchSharp.torch;
 
 namespace Nsc.Neural.CompNets;
@@ -121,7 +122,7 @@ public sealed record ProgramBatch(
             program.Features.WriteFeatures(values[i].Node, features.AsSpan(i * size, size), program.Slots, slots);
         }
 
-        return tensor(features, dimensions: [values.Count, size]);
+        return Copied(features, values.Count, size);
     }
 
     private static Tensor EncodeConstants(List<double> constants)
@@ -132,6 +133,6 @@ public sealed record ProgramBatch(
             ConstantEncoding.Write(constants[i], features.AsSpan(i * ConstantEncoding.Size, ConstantEncoding.Size));
         }
 
-        return tensor(features, dimensions: [constants.Count, ConstantEncoding.Size]);
+        return Copied(features, constants.Count, ConstantEncoding.Size);
     }
 }

@@ -3,6 +3,7 @@
 using Nsc.Core.Dataflow;
 using Nsc.Nets.CompNets;
 using Nsc.Neural.CompNets;
+using static Nsc.Neural.AlignedTensors;
 using static TorchSharp.torch;
 
 namespace Nsc.Neural.Training;
@@ -53,11 +54,11 @@ public sealed record SupervisedBatch(
         return new SupervisedBatch(
             new EmissionRequest(placed, chosen.ConvertAll(v => new WantedValue(v.Program, v.Node, programs[v.Program].Graph.Outputs.IndexOf(v.Node)))),
             tensor(chosen.ConvertAll(v => (long)v.Program).ToArray()),
-            tensor(inputs, dimensions: [programs.Count, samples, slots]),
-            tensor(chosen.SelectMany(v => v.Standardised).ToArray(), dimensions: [chosen.Count, samples]),
-            tensor(chosen.ConvertAll(v => v.Offset).ToArray()),
-            tensor(chosen.ConvertAll(v => v.Stretch).ToArray()),
-            tensor(chosen.ConvertAll(v => v.Weight / totalWeight).ToArray()),
+            Copied(inputs, programs.Count, samples, slots),
+            Copied([.. chosen.SelectMany(v => v.Standardised)], chosen.Count, samples),
+            Copied([.. chosen.Select(v => v.Offset)]),
+            Copied([.. chosen.Select(v => v.Stretch)]),
+            Copied([.. chosen.Select(v => v.Weight / totalWeight)]),
             [.. chosen.Select(v => v.IsResult)]);
     }
 
