@@ -47,8 +47,14 @@ internal sealed class ProgramBuilder
 
         SourceText source = UnitSlice.Cutter(file.Text, file.Unit)(found);
         using ParsedUnit? unit = ParsedUnit.OfUnit(source, toolchain, diagnostics);
-        unit?.Index.CheckDeclarations(diagnostics);
-        new SupportCheck(unit?.Index ?? file.Unit.Index, new TypeCheck()).CheckRest(diagnostics);
+        if (unit is not null)
+        {
+            var findings = new DiagnosticBag();
+            unit.Index.CheckDeclarations(findings);
+            new SupportCheck(unit.Index, new TypeCheck()).CheckRest(findings);
+            diagnostics.AddRange(findings.Where(f => f.Id != TypeFlaw.Union.Id)); // No danger, and an exported surrogate has one.
+        }
+
         return diagnostics.HasErrors ? null : source.Text;
     }
 

@@ -104,7 +104,7 @@ public sealed class SurrogateFileTests : IDisposable
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }
 
-    public static TheoryData<string> Strings => [.. (string[])["function", "prototype", "entry_name", "source_path", "input", "output", "init", "model", "model_hash", "tool_version", "source_hash"]];
+    public static TheoryData<string> Strings => [.. (string[])["function", "prototype", "source_path", "input", "output", "init", "model", "model_hash", "tool_version", "source_hash"]];
 
     [Theory]
     [MemberData(nameof(Strings))]
@@ -134,7 +134,7 @@ public sealed class SurrogateFileTests : IDisposable
         {
             "input" => ("inputs", $"[{string.Join(',', Enumerable.Range(0, 3).Select(i => $"{{\"name\":{(i == 0 ? json : $"\"y{i}\"")},\"kind\":\"Float\",\"range\":{{\"low\":0,\"high\":1}}}}"))}]"),
             "output" => ("outputs", $"[{{\"name\":{json},\"kind\":\"Float\"}},{{\"name\":\"b\",\"kind\":\"Float\"}}]"),
-            "function" or "prototype" or "entry_name" or "source_path" => (which, text),
+            "function" or "prototype" or "source_path" => (which, text),
             _ => ("provenance", Regex.Replace(container.Metadata["provenance"], $"\"{which}\":\"[^\"]*\"", _ => $"\"{which}\":{json}")),
         };
         return container with { Metadata = container.Metadata.SetItem(key, value) };
