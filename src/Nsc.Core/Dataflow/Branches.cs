@@ -6,7 +6,7 @@ namespace Nsc.Core.Dataflow;
 
 /// <summary>
 /// The nodes whose outcome decides how a program goes on. A boolean decides when something other than logic uses it: a select, or a
-/// conversion to a number. A minimum, a maximum and an absolute value decide as well, since that is what clang makes of short ifs.
+/// conversion to a number. A minimum, a maximum and an absolute value decide as well: they are short ifs.
 /// </summary>
 public static class Branches
 {

@@ -85,6 +85,15 @@ public sealed class GraphShapeTests
     }
 
     [Fact]
+    public void Paths_that_meet_merge_only_what_they_changed_of_a_large_array()
+    {
+        DataflowGraph graph = LlvmTest.Build("""
+            double f(double x) { double a[4096]; for (int i = 0; i < 4096; i++) a[i] = i; for (int i = 0; i < 300; i++) if (x > i) a[i] = x * i; return a[8] + a[299] + a[4000]; }
+            """);
+        Assert.Equal(8.5 * 8 + 299 + 4000, LlvmTest.Evaluate(graph, 8.5));
+    }
+
+    [Fact]
     public void A_large_array_moved_onto_itself_is_moved_piece_by_piece()
     {
         DataflowGraph graph = LlvmTest.Build("""

@@ -105,16 +105,14 @@ internal sealed class Memory(Lowering lowering, Scalars scalars, EntryValues ent
 
     private MemoryState MergeObject(PathChoice choice, IReadOnlyList<MemoryState> states, MemoryObject item, MemoryState result)
     {
+        var first = Contents(states[0], item);
         var layout = new SortedDictionary<long, IrType>();
-        foreach (MemoryState state in states)
+        foreach (var other in states.Skip(1).Select(s => Contents(s, item)).Where(c => c != first))
         {
-            foreach (Piece piece in Contents(state, item).Values)
-            {
-                layout.TryAdd(piece.Offset, piece.Type);
-            }
+            AddDifferences(first, other, layout);
         }
 
-        result = result with { Objects = result.Objects.SetItem(item, ImmutableSortedDictionary<long, Piece>.Empty) };
+        result = result with { Objects = result.Objects.SetItem(item, first.RemoveRange(layout.Keys)) };
         foreach (var (offset, type) in layout)
         {
             Value[] candidates = [.. states.Select(s => LoadAt(s, item, offset, type))];
@@ -123,6 +121,27 @@ internal sealed class Memory(Lowering lowering, Scalars scalars, EntryValues ent
         }
 
         return result;
+    }
+
+    // The pieces in which two contents differ, by one walk along both: most of a large array is the same on all paths.
+    private static void AddDifferences(
+        ImmutableSortedDictionary<long, Piece> a, ImmutableSortedDictionary<long, Piece> b, SortedDictionary<long, IrType> layout)
+    {
+        using var left = a.GetEnumerator();
+        using var right = b.GetEnumerator();
+        bool hasLeft = left.MoveNext(), hasRight = right.MoveNext();
+        while (hasLeft || hasRight)
+        {
+            long at = !hasRight ? left.Current.Key : !hasLeft ? right.Current.Key : Math.Min(left.Current.Key, right.Current.Key);
+            Piece? x = hasLeft && left.Current.Key == at ? left.Current.Value : null, y = hasRight && right.Current.Key == at ? right.Current.Value : null;
+            if (x != y)
+            {
+                layout.TryAdd(at, (x ?? y!.Value).Type);
+            }
+
+            hasLeft = x is null ? hasLeft : left.MoveNext();
+            hasRight = y is null ? hasRight : right.MoveNext();
+        }
     }
 
     /// <summary>Forgets objects that no longer exist.</summary>
