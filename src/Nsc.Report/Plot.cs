@@ -33,6 +33,10 @@ public sealed class Plot
     private const int Left = 72;
     private const int Right = 24;
     private const int Top = 72;
+    private const int LegendTop = 40;
+    private const int LegendText = 24;
+    private const int LegendRow = 16;
+    private const int LetterWidth = 7;
     private const int Bottom = 52;
     private const int Colours = 5;
 
@@ -50,10 +54,16 @@ public sealed class Plot
     private readonly PlotFrame _frame;
     private readonly double[] _categories;
     private readonly (double Low, double High) _x, _y;
+    private readonly int _top, _height, _legendColumns;
 
-    private Plot(PlotFrame frame, PlotPoint[] points)
+    private Plot(PlotFrame frame, PlotLine[] lines)
     {
+        PlotPoint[] points = [.. lines.SelectMany(l => l.Points)];
         _frame = frame;
+        int widest = LegendText + (LetterWidth * lines.Select(l => l.Name.Length).DefaultIfEmpty().Max()), names = Math.Max(1, lines.Length);
+        _legendColumns = Math.Clamp((frame.Width - Left - Right) / widest, 1, names);
+        int moreRows = LegendRow * ((names - 1) / _legendColumns);
+        (_top, _height) = (Top + moreRows, frame.Height + moreRows);
         _categories = [.. points.Select(p => p.X).Distinct().Order()];
         _x = frame.X == PlotScale.Categories ? (-0.5, Math.Max(1, _categories.Length) - 0.5)
             : Span(points.Select(p => p.X), frame.X, includesZero: true);
@@ -64,7 +74,7 @@ public sealed class Plot
     public static string Svg(PlotFrame frame, params IReadOnlyList<PlotLine> lines)
     {
         PlotLine[] shown = [.. lines.Select(l => l with { Points = [.. l.Points.Where(p => IsShown(p.X, frame.X) && IsShown(p.Y, frame.Y))] })];
-        return new Plot(frame, [.. shown.SelectMany(l => l.Points)]).Draw(shown);
+        return new Plot(frame, shown).Draw(shown);
     }
 
     private static bool IsShown(double value, PlotScale scale) => double.IsFinite(value) && (scale != PlotScale.Logarithmic || value > 0);
@@ -86,14 +96,14 @@ public sealed class Plot
 
     private string Draw(PlotLine[] lines)
     {
-        Add($"<svg class=\"plot\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {_frame.Width} {_frame.Height}\" role=\"img\">");
+        Add($"<svg class=\"plot\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {_frame.Width} {_height}\" role=\"img\">");
         Add($"<title>{Escaped(_frame.Title)}</title>");
         Add($"<style>\n{Style}\n</style>");
         Text(Left, 24, "title", "start", _frame.Title);
         DrawAxes();
         for (int i = 0; i < lines.Length; i++)
         {
-            DrawLine(lines[i], i, (double)(_frame.Width - Left - Right) / lines.Length);
+            DrawLine(lines[i], i);
         }
 
         Add($"</svg>");
@@ -112,12 +122,12 @@ public sealed class Plot
         foreach ((double at, string label) in Ticks(_frame.X, _x))
         {
             double x = PlaceX(at);
-            Add($"<line class=\"grid\" x1=\"{x:F1}\" y1=\"{Top}\" x2=\"{x:F1}\" y2=\"{_frame.Height - Bottom}\"/>");
-            Text(x, _frame.Height - Bottom + 18, "tick", "middle", label);
+            Add($"<line class=\"grid\" x1=\"{x:F1}\" y1=\"{_top}\" x2=\"{x:F1}\" y2=\"{_height - Bottom}\"/>");
+            Text(x, _height - Bottom + 18, "tick", "middle", label);
         }
 
-        Text((Left + _frame.Width - Right) / 2.0, _frame.Height - 12, "tick", "middle", _frame.XLabel);
-        Text(8, Top - 10, "tick", "start", _frame.YLabel);
+        Text((Left + _frame.Width - Right) / 2.0, _height - 12, "tick", "middle", _frame.XLabel);
+        Text(8, _top - 10, "tick", "start", _frame.YLabel);
     }
 
     private IEnumerable<(double At, string Label)> Ticks(PlotScale scale, (double Low, double High) span)
@@ -137,7 +147,7 @@ public sealed class Plot
 
     private static string Label(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
 
-    private void DrawLine(PlotLine line, int index, double legendWidth)
+    private void DrawLine(PlotLine line, int index)
     {
         string colour = $"var(--c{index % Colours})";
         string points = string.Join(' ', line.Points.Select(p => string.Create(CultureInfo.InvariantCulture, $"{PlaceX(Scaled(p.X, _frame.X)):F1},{PlaceY(Scaled(p.Y, _frame.Y)):F1}")));
@@ -148,9 +158,10 @@ public sealed class Plot
             Add($"<line stroke=\"{colour}\" stroke-width=\"1.5\" x1=\"{x:F1}\" y1=\"{PlaceY(Scaled(p.Low, _frame.Y)):F1}\" x2=\"{x:F1}\" y2=\"{PlaceY(Scaled(p.High, _frame.Y)):F1}\"/>");
         }
 
-        double labelX = Left + (legendWidth * index);
-        Add($"<line stroke=\"{colour}\" stroke-width=\"2\" x1=\"{labelX:F1}\" y1=\"40\" x2=\"{labelX + 18:F1}\" y2=\"40\"/>");
-        Text(labelX + 24, 44, "tick", "start", line.Name);
+        double labelX = Left + ((double)(_frame.Width - Left - Right) / _legendColumns * (index % _legendColumns));
+        int labelY = LegendTop + (LegendRow * (index / _legendColumns));
+        Add($"<line stroke=\"{colour}\" stroke-width=\"2\" x1=\"{labelX:F1}\" y1=\"{labelY}\" x2=\"{labelX + 18:F1}\" y2=\"{labelY}\"/>");
+        Text(labelX + LegendText, labelY + 4, "tick", "start", line.Name);
     }
 
     private double Scaled(double value, PlotScale scale) => scale switch
@@ -162,7 +173,7 @@ public sealed class Plot
 
     private double PlaceX(double at) => Left + ((at - _x.Low) / (_x.High - _x.Low) * (_frame.Width - Left - Right));
 
-    private double PlaceY(double at) => Top + ((_y.High - at) / (_y.High - _y.Low) * (_frame.Height - Top - Bottom));
+    private double PlaceY(double at) => _top + ((_y.High - at) / (_y.High - _y.Low) * (_height - _top - Bottom));
 
     // 1, 2 or 5 times a power of ten, at least as large as asked for.
     private static double NiceStep(double least)

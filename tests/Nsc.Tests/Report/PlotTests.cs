@@ -33,6 +33,23 @@ public class PlotTests
         }
     }
 
+    [Theory]
+    [InlineData(3, 8)]
+    [InlineData(14, 30)]
+    public void However_many_and_long_the_names_are_no_two_lie_on_each_other(int lines, int letters)
+    {
+        var frame = new PlotFrame("t", "x", "y", Width: 460, Height: 300);
+        PlotLine[] drawn = [.. Enumerable.Range(0, lines).Select(i => new PlotLine(new string((char)('a' + i), letters), [new(1, 0.1), new(2, 1)]))];
+        XElement root = XDocument.Parse(Plot.Svg(frame, drawn)).Root!;
+        double Number(XElement e, string name) => double.Parse(e.Attribute(name)!.Value, System.Globalization.CultureInfo.InvariantCulture);
+        var names = root.Descendants().Where(e => e.Name.LocalName == "text" && drawn.Any(l => l.Name == e.Value)).Select(e => (X: Number(e, "x"), Y: Number(e, "y"))).ToArray();
+        Assert.Equal(lines, names.Length);
+        Assert.All(names, a => Assert.DoesNotContain(names, b => b.Y == a.Y && b.X > a.X && b.X < a.X + (6 * letters)));
+        double[] heights = [.. root.Descendants().Where(e => e.Name.LocalName == "line" && (string?)e.Attribute("class") == "grid").Select(e => Number(e, "y2") - Number(e, "y1"))];
+        Assert.Equal(300 - 72 - 52, heights.Max(), 1);
+        Assert.True(names.Max(n => n.Y) < root.Descendants().Where(e => (string?)e.Attribute("class") == "grid").Min(e => Number(e, "y1")));
+    }
+
     private static void AssertWithin(double[] values, PlotFrame frame)
     {
         var line = new PlotLine("x", [.. values.Select((v, i) => new PlotPoint(i + 1, v, v / 2, v * 2))]);
