@@ -92,7 +92,7 @@ public sealed class SplitsTests : IClassFixture<Sandbox>, IDisposable
     [InlineData("exestack stats --corpus")]
     [InlineData("exestack coverage --corpus")]
     [InlineData("exestack variants --corpus")]
-    [InlineData("train-compnet -o never.safetensors --programs 10 --corpus")]
+    [InlineData("train-compnet -o never.safetensors --programs 100 --corpus")]
     [InlineData("bench data --corpus")]
     public void A_folder_that_is_no_whole_corpus_is_refused(string command)
     {
