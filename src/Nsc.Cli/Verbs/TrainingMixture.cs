@@ -40,14 +40,14 @@ internal sealed record TrainingMixture(ImmutableArray<TrainingSource> Sources, s
     public static TrainingMixture Load(
         ParseResult parse, long seed, int workers, string architecture, Terminal terminal, IRanks ranks, CancellationToken cancellationToken)
     {
+        Splits? splits = parse.GetValue(s_split.Corpus) is null ? null : s_split.Load(parse, terminal, cancellationToken);
         GeneratedPrograms generated = GeneratedPrograms.Load(parse, seed, workers, terminal, ranks, cancellationToken);
-        if (parse.GetValue(s_split.Corpus) is null)
+        if (splits is null)
         {
             return new TrainingMixture(
                 [new TrainingSource("generated", Convert(generated.Training, architecture), 1)], generated.Hash, Convert(generated.HeldOut, architecture));
         }
 
-        Splits splits = s_split.Load(parse, terminal, cancellationToken);
         double[] weights = parse.GetValue(s_weights)!;
         LeakFilter filter = splits.LeakFilter();
         ImmutableArray<CorpusProgram> unleaked = [.. generated.Training.AsParallel().AsOrdered().Where(p => !filter.Leaks(p))];

@@ -30,12 +30,12 @@ public sealed class DuplicateTests(Sandbox sandbox) : IClassFixture<Sandbox>
     [Theory]
     [InlineData("double f(double a, double b) { return 7.0 - 4.0 * (a * exp(0.5 * b) - b * b * 3.0); }")]
     [InlineData("double f(double u, double v) { return v * exp(u / 2.0) - 3.0 * (u + 1e-9) * u; }")]
-    public void Scale_sign_and_order_of_inputs_do_not_hide_the_same_behaviour(string other) =>
+    [InlineData("double f(double minus_a, double b) { return minus_a * exp(0.5 * b) + b * b * 3.0; }")]
+    public void Scale_sign_direction_and_order_of_inputs_do_not_hide_the_same_behaviour(string other) =>
         Assert.Equal(DuplicateKind.Behaviour, Compare(Original, "#include <math.h>\n" + other));
 
     [Theory]
     [InlineData("double f(double a, double b) { return a * exp(0.5 * b) - b * b * 2.0; }")]
-    [InlineData("double f(double a, double b) { return a * exp(0.5 * b) + b * b * 3.0; }")]
     [InlineData("double f(double a, double b) { return a * exp(0.5 * b) - a * b * 3.0; }")]
     [InlineData("double f(double a, double b) { return b * exp(0.5 * b) - b * b * 3.0 + 0.0 * a; }")]
     [InlineData("double f(double a, double b, double c) { return a * exp(0.5 * b) - b * c * 3.0; }")]
