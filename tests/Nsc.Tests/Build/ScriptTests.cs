@@ -21,7 +21,7 @@ public sealed class ScriptTests : IDisposable
         Write("scripts/nsc", File.ReadAllText(Path.Combine(Repository(), "scripts", "nsc")));
         Directory.CreateDirectory(Path.Combine(_root, "src"));
         Write("Directory.Build.props", "");
-        Write("artifacts/nsc/current/.built", ""); // Last: what is newer would be built.
+        Write("artifacts/nsc/current/.built", ""); // The last, so that nothing is newer and nothing is built.
         var (code, output) = Run($"ulimit -n {most}; exec '{_root}/scripts/nsc' doctor");
         if (code == 0)
         {
