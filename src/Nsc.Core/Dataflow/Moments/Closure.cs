@@ -6,6 +6,9 @@ namespace Nsc.Core.Dataflow.Moments;
 /// <summary>The expansion of f(X) or f(X, Y) from the expansions of X and Y.</summary>
 internal static class Closure
 {
+    // A distribution is skewed when a bound is nearer to its mean than so many deviations, and the other so many times as far.
+    private const double Reach = 1, Skew = 2;
+
     private static readonly double[] s_uniform = Quantiles(14, p => (2 * p) - 1);
     private static readonly double[] s_normal = Quantiles(14, NormalQuantile);
     private static readonly double[] s_coarse = Quantiles(7, NormalQuantile);
@@ -33,10 +36,31 @@ internal static class Closure
             for (int i = 0; i < s_normal.Length; i++)
             {
                 double z = (uniform * s_uniform[i]) + ((1 - uniform) * s_normal[i]);
-                double at = Math.Clamp(centre + (deviationX * z), low, high);
+                double at = At(centre, deviationX, z, low, high);
                 result.Add(f(at), at, 0);
             }
         });
+    }
+
+    // The value at a standard score: of a normal distribution, or, where bounds say that it is skewed, of the lognormal one from the nearer bound.
+    private static double At(double centre, double deviation, double score, double low, double high)
+    {
+        double below = centre - low, above = high - centre;
+        double near = Math.Min(below, above);
+        if (near <= 0 || near > Reach * deviation || Math.Max(below, above) < Skew * near)
+        {
+            return Math.Clamp(centre + (deviation * score), low, high);
+        }
+
+        return below < above
+            ? Math.Min(high, low + Lognormal(below, deviation, score))
+            : Math.Max(low, high - Lognormal(above, deviation, -score));
+    }
+
+    private static double Lognormal(double mean, double deviation, double score)
+    {
+        double variance = Math.Log(1 + ((deviation / mean) * (deviation / mean)));
+        return mean * Math.Exp((Math.Sqrt(variance) * score) - (0.5 * variance));
     }
 
     /// <summary>The expansion of a function of two values, taken as normal with their covariance where an input is fixed.</summary>
@@ -55,8 +79,8 @@ internal static class Closure
             {
                 foreach (double b in deviationY == 0 || rest == 0 ? [0] : s_coarse)
                 {
-                    double atX = Math.Clamp(cell.MeanX + (deviationX * a), x.Low, x.High);
-                    double atY = Math.Clamp(cell.MeanY + (deviationY * ((correlation * a) + (rest * b))), y.Low, y.High);
+                    double atX = At(cell.MeanX, deviationX, a, x.Low, x.High);
+                    double atY = At(cell.MeanY, deviationY, (correlation * a) + (rest * b), y.Low, y.High);
                     result.Add(f(atX, atY), atX, atY);
                 }
             }
@@ -101,7 +125,20 @@ internal static class Closure
             result.End();
         }
 
-        return result.ToExpansion(x, y, effects);
+        return FollowOne(result.ToExpansion(x, y, effects), x.Products?.Table ?? y.Products?.Table);
+    }
+
+    // What turns out to be a function of one input is known exactly, and its products are as well.
+    private static Expansion FollowOne(Expansion result, FactorTable? table)
+    {
+        if (table is null || result.Effects is null || !result.IsUnivariate)
+        {
+            return result;
+        }
+
+        int input = Array.FindIndex(result.EffectVariances!, v => v > 0);
+        double[] values = [.. result.Effects.Skip(input * UnitGrid.Size).Take(UnitGrid.Size).Select(v => result.Mean + v)];
+        return result with { Products = ProductSum.OfOne(table, input, values) };
     }
 
     private static double Spread(Expansion x, int i, double t, double[]? variances)

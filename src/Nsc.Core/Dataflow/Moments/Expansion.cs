@@ -8,7 +8,8 @@ namespace Nsc.Core.Dataflow.Moments;
 /// A value as a random variable over n unit inputs that are independent and uniform on [-1, 1]; t stands for an input scaled to
 /// variance 1. The value is X = Mean + sum_i f_i(t_i) + sum_ij Q_ij t_i t_j + rest: an analysis of variance (Hoeffding's
 /// decomposition) whose main effects f_i are kept at the nodes of <see cref="UnitGrid"/>, whose interactions are bilinear,
-/// and whose rest has mean 0 and is known by its variance only.
+/// and whose rest has mean 0 and is known by its variance only. Where the value is a <see cref="ProductSum"/>, all of this is exact
+/// up to the quadrature (products of degree 8 in each input, squares of degree 4 or so, are integrated without error); elsewhere it is an estimate.
 /// </summary>
 /// <param name="Mean">E X.</param>
 /// <param name="Variance">Var X, the rest included.</param>
@@ -21,6 +22,12 @@ public sealed record Expansion(double Mean, double Variance, double Low, double 
     private double[]? _linear;
     private double[]? _bends;
     private double[]? _effectVariances;
+
+    /// <summary>The value as a sum of products of functions of single inputs; null where it is none, or none of few terms.</summary>
+    internal ProductSum? Products { get; init; }
+
+    /// <summary>Whether mean, variance, main effects and interactions are those of the value, up to the quadrature, and no estimates.</summary>
+    public bool IsExact => IsConstant || Products is not null;
 
     /// <summary>Whether the value does not depend on any input.</summary>
     public bool IsConstant => Variance == 0;
@@ -39,6 +46,8 @@ public sealed record Expansion(double Mean, double Variance, double Low, double 
     /// <summary>The variance of main effects and interactions.</summary>
     public double ExplainedVariance => Sum(EffectVariances) + PairVariance;
 
+    private bool HasRest => Variance - ExplainedVariance > 1e-9 * Variance;
+
     /// <summary>The variance of the interactions.</summary>
     public double PairVariance => 2 * Dot(Pairs, Pairs);
 
@@ -46,16 +55,27 @@ public sealed record Expansion(double Mean, double Variance, double Low, double 
     public static Expansion Constant(double value) => new(value, 0, value, value, null, null);
 
     /// <summary>Input <paramref name="index"/> of <paramref name="count"/>, uniform on [-1, 1].</summary>
-    public static Expansion UnitInput(int index, int count)
+    /// <param name="table">The table of the program's functions; null when products are not to be followed.</param>
+    internal static Expansion UnitInput(int index, int count, FactorTable? table)
     {
         var effects = new double[count * UnitGrid.Size];
         UnitGrid.Nodes.CopyTo(effects.AsSpan(index * UnitGrid.Size));
-        return new Expansion(0, 1.0 / 3, -1, 1, effects, null);
+        return new Expansion(0, 1.0 / 3, -1, 1, effects, null)
+        {
+            Products = table is null ? null : ProductSum.OfOne(table, index, UnitGrid.Nodes.AsSpan()),
+        };
     }
+
+    /// <summary>A sum of products, known to lie between two bounds.</summary>
+    internal static Expansion? Of(ProductSum? products, double low, double high) => products is not null && ProductSum.Covariance(products, products) is { } variance
+        ? Sound(products.Mean(), variance, double.NegativeInfinity, double.PositiveInfinity, products.Effects(), products.Pairs(), products).Within(low, high)
+        : null;
 
     /// <summary>An expansion with what was computed made consistent: finite, and with a variance that its parts do not exceed.</summary>
     /// <param name="variance">The variance; where only one input matters, that input's effect decides instead.</param>
-    public static Expansion Sound(double mean, double variance, double low, double high, double[]? effects, double[]? pairs)
+    /// <param name="products">The value as a sum of products, where it is one.</param>
+    internal static Expansion Sound(
+        double mean, double variance, double low, double high, double[]? effects, double[]? pairs, ProductSum? products = null)
     {
         const double Limit = 1e150;
         if (!(Math.Abs(mean) < Limit && variance < Limit))
@@ -71,29 +91,45 @@ public sealed record Expansion(double Mean, double Variance, double Low, double 
         }
 
         double total = result.IsUnivariate ? explained : Math.Max(variance, explained);
-        return total < 1e-26 * Math.Max(1e-200, mean * mean) ? Constant(mean) : result with { Variance = total };
+        bool isConstant = total < 1e-26 * Math.Max(1e-200, mean * mean) || products is { Count: 0 };
+        return isConstant ? Constant(mean) : result with { Variance = total, Products = products };
     }
 
     /// <summary>Whether only one input matters.</summary>
     public bool IsUnivariate => Pairs is null && EffectVariances is { } variances && variances.Count(v => v > 0) == 1;
 
-    /// <summary>a X + b Y + offset, exact but for the rests, which are taken as uncorrelated.</summary>
+    /// <summary>a X + b Y + offset, exact but for the rests of values that are no sums of products: those are taken as uncorrelated.</summary>
     public static Expansion Combine(double a, Expansion x, double b, Expansion y, double offset = 0)
     {
-        double variance = (a * a * x.Variance) + (b * b * y.Variance) + (2 * a * b * Covariance(x, y));
+        if (x.IsConstant || y.IsConstant)
+        {
+            offset += (x.IsConstant ? a * x.Mean : 0) + (y.IsConstant ? b * y.Mean : 0);
+            (a, b) = (x.IsConstant ? 0 : a, y.IsConstant ? 0 : b);
+        }
+
+        double variance = (a * a * x.Variance) + (b * b * y.Variance) + (a * b == 0 ? 0 : 2 * a * b * Covariance(x, y));
         (double lowX, double highX) = Ordered(a * x.Low, a * x.High);
         (double lowY, double highY) = Ordered(b * y.Low, b * y.High);
         return Sound(
             (a * x.Mean) + (b * y.Mean) + offset, variance, lowX + lowY + offset, highX + highY + offset,
-            Weigh(a, x.Effects, b, y.Effects), Weigh(a, x.Pairs, b, y.Pairs));
+            Weigh(a, x.Effects, b, y.Effects), Weigh(a, x.Pairs, b, y.Pairs), ProductSum.Combine(a, x.Products, b, y.Products, offset));
     }
 
-    /// <summary>X Y: its main effects and interactions are exact for operands without a rest; its variance is that of normal operands.</summary>
+    /// <summary>
+    /// X Y: exact where it is a sum of few products. Elsewhere its main effects and interactions are exact for operands without a rest, and its
+    /// variance is that of normal operands.
+    /// </summary>
     public static Expansion Multiply(Expansion x, Expansion y)
     {
         if (x.IsConstant || y.IsConstant)
         {
             return x.IsConstant ? Combine(x.Mean, y, 0, x) : Combine(y.Mean, x, 0, y);
+        }
+
+        double[] corners = [x.Low * y.Low, x.Low * y.High, x.High * y.Low, x.High * y.High];
+        if (Of(ProductSum.Multiply(x.Products, y.Products), corners.Min(), corners.Max()) is { } exact)
+        {
+            return exact;
         }
 
         double covariance = Covariance(x, y), mean = (x.Mean * y.Mean) + covariance;
@@ -111,7 +147,6 @@ public sealed record Expansion(double Mean, double Variance, double Low, double 
 
         double linearPart = (x.Mean * x.Mean * y.Variance) + (y.Mean * y.Mean * x.Variance) + (2 * x.Mean * y.Mean * covariance);
         double variance = linearPart + (x.Variance * y.Variance) + (covariance * covariance) + (2 * (withProduct - ofItself));
-        double[] corners = [x.Low * y.Low, x.Low * y.High, x.High * y.Low, x.High * y.High];
         return Sound(mean, variance, double.NegativeInfinity, double.PositiveInfinity, effects, ProductPairs(x, y)).Within(corners.Min(), corners.Max());
     }
 
@@ -150,8 +185,12 @@ public sealed record Expansion(double Mean, double Variance, double Low, double 
     public static double[]? CrossPairs(Expansion x, Expansion y) =>
         WithoutDiagonal(Weigh(1, Outer(x.Linear, y.Linear), 4, Product(x.Pairs, y.Pairs)));
 
-    /// <summary>The covariance of the explained parts of two values.</summary>
-    public static double Covariance(Expansion x, Expansion y) => Sum(EffectCovariances(x, y)) + (2 * Dot(x.Pairs, y.Pairs));
+    /// <summary>The covariance of two values: of their explained parts, and of their rests where both are sums of products.</summary>
+    public static double Covariance(Expansion x, Expansion y)
+    {
+        bool isExplained = x.Products is null || y.Products is null || !x.HasRest || !y.HasRest;
+        return (isExplained ? null : ProductSum.Covariance(x.Products!, y.Products!)) ?? Sum(EffectCovariances(x, y)) + (2 * Dot(x.Pairs, y.Pairs));
+    }
 
     /// <summary>The covariance of X and Y that is left when input i is fixed at t, main effect of i aside.</summary>
     public static double ConditionalCovariance(Expansion x, Expansion y, int i, double t, double covariance, double[]? effectCovariances)

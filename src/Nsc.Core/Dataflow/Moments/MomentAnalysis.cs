@@ -13,13 +13,14 @@ public static class MomentAnalysis
     {
         var expansions = new Expansion[graph.Nodes.Length];
         var lines = new Line[graph.Nodes.Length];
+        FactorTable? table = graph.InputCount <= FactorTable.MostInputs ? new FactorTable(graph.InputCount) : null;
         for (int i = 0; i < expansions.Length; i++)
         {
             Node node = graph.Nodes[i];
             lines[i] = LineOf(graph, lines, i);
             expansions[i] = node.Opcode switch
             {
-                Opcode.Input => Expansion.UnitInput(node.A, graph.InputCount),
+                Opcode.Input => Expansion.UnitInput(node.A, graph.InputCount, table),
                 Opcode.Constant => Expansion.Constant(double.IsFinite(node.ConstantValue) ? node.ConstantValue : 0),
                 _ => node.Arity switch
                 {
@@ -41,16 +42,26 @@ public static class MomentAnalysis
         Opcode.FloatToInteger or Opcode.FloatToUnsigned => Closure.Apply(Math.Truncate, x),
         Opcode.IntegerToFloat or Opcode.UnsignedToFloat or Opcode.RoundToFloat
             or Opcode.Wrap or Opcode.SignExtend or Opcode.ZeroExtend => x,
-        _ => Closure.Apply(v => ScalarSemantics.Floating(node.Opcode, v, 0), x),
+        _ => Exactly(x.Products?.Apply(node.Opcode), Closure.Apply(v => ScalarSemantics.Floating(node.Opcode, v, 0), x)),
     };
+
+    // The closure's estimate with the moments of a sum of products where the value is one.
+    private static Expansion Exactly(ProductSum? products, Expansion estimate) =>
+        estimate.IsExact ? estimate : Expansion.Of(products, estimate.Low, estimate.High) ?? estimate;
 
     // Both operands are lines of the same value, as in -0.5 x * x or x / (1 + x): a function of one value, unless it has a pole.
     private static Expansion OfOne(Node node, Line a, Line b, Expansion[] expansions)
     {
         Expansion x = expansions[a.Base];
-        return node.Opcode == Opcode.Divide && !node.Kind.IsInteger() && b.At(x.Low) * b.At(x.High) <= 0
-            ? Divide(expansions[node.A], expansions[node.B])
-            : Closure.Apply(v => Real(node, a.At(v), b.At(v)), x);
+        if (node.Opcode == Opcode.Divide && !node.Kind.IsInteger() && b.At(x.Low) * b.At(x.High) <= 0)
+        {
+            return Divide(expansions[node.A], expansions[node.B]);
+        }
+
+        Expansion estimate = Closure.Apply(v => Real(node, a.At(v), b.At(v)), x);
+        return node.Opcode == Opcode.Multiply && !estimate.IsExact
+            ? Exactly(ProductSum.Multiply(expansions[node.A].Products, expansions[node.B].Products), estimate)
+            : estimate;
     }
 
     // The value that node i is a line of, itself if no other.
@@ -111,7 +122,9 @@ public static class MomentAnalysis
             default:
                 return node.Opcode.IsComparison()
                     ? Closure.Apply(difference => Real(node, difference, 0), Expansion.Combine(1, x, -1, y))
-                    : Closure.Apply((a, b) => Real(node, a, b), x, y);
+                    : Exactly(
+                        node.Opcode == Opcode.Power && y.IsConstant ? x.Products?.Apply(Opcode.Power, y.Mean) : null,
+                        Closure.Apply((a, b) => Real(node, a, b), x, y));
         }
     }
 
@@ -124,8 +137,10 @@ public static class MomentAnalysis
     // is small too, which the distributions of x and y do not tell: so y is kept away from 0.
     private static Expansion Divide(Expansion x, Expansion y)
     {
-        Expansion reciprocal = Closure.Apply(v => 1 / v, y);
-        if (reciprocal.Deviation <= WildReciprocal * Math.Abs(reciprocal.Mean))
+        bool hasNoZero = y.Low > 0 || y.High < 0;
+        Expansion reciprocal = Exactly(hasNoZero ? y.Products?.Reciprocal() : null, Closure.Apply(v => 1 / v, y));
+        bool isExact = hasNoZero && x.IsExact && reciprocal.IsExact;
+        if (isExact || reciprocal.Deviation <= WildReciprocal * Math.Abs(reciprocal.Mean))
         {
             return Expansion.Multiply(x, reciprocal);
         }
