@@ -16,7 +16,16 @@ internal static partial class PragmaPolicy
         {
             diagnostics.ReportForbiddenPragma(text.Source.PlaceAt(pragma.Offset), pragma.Text.Trim());
         }
+
+        foreach (Pragma pragma in text.Pragmas.Where(p => !p.IsOfSystem && Arithmetic().IsMatch(p.Text)))
+        {
+            diagnostics.ReportArithmeticPragma(text.Source.PlaceAt(pragma.Offset), pragma.Text.Trim());
+        }
     }
+
+    // These let a compiler round otherwise than IEEE 754 has it, or make it mind the rounding mode.
+    [GeneratedRegex(@"^\s*(?:STDC\s+(?:FP_CONTRACT|FENV_ACCESS|FENV_ROUND|CX_LIMITED_RANGE)|clang\s+fp|GCC\s+optimize)\b")]
+    private static partial Regex Arithmetic();
 
     private static bool IsHarmless(Pragma pragma) => RangePragma.IsNsc(pragma) || Harmless().IsMatch(pragma.Text);
 

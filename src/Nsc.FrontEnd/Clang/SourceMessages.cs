@@ -36,6 +36,10 @@ internal static class SourceMessages
     public static void ReportForbiddenPragma(this DiagnosticBag diagnostics, Place place, string pragma) =>
         diagnostics.Report(place, "forbidden-pragma", $"#pragma {Printable(pragma)} is not supported: it may change which code runs, and where it is placed");
 
+    public static void ReportArithmeticPragma(this DiagnosticBag diagnostics, Place place, string pragma) =>
+        diagnostics.Report(
+            place, "arithmetic-pragma", $"#pragma {Printable(pragma)} is left out: the function is learned with IEEE 754's arithmetic, rounding to nearest", severity: Severity.Note);
+
     public static void ReportForbiddenArgument(this DiagnosticBag diagnostics, string argument) =>
         diagnostics.Add(new Diagnostic(
             Severity.Error, "clang-argument", SourceLocation.InFile("--clang-arg"), $"'{Printable(argument)}' is not passed on to clang", "-D, -U, -I, -W and -std= are"));

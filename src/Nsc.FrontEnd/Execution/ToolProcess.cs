@@ -1,8 +1,9 @@
-// Runs the compiler and the linker on untrusted source: with limits on time, memory and what they may write.
+// Runs the compiler and the linker on untrusted source, confined to a folder.
 
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using Nsc.FrontEnd.Confinement;
 
 namespace Nsc.FrontEnd.Execution;
 
@@ -16,22 +17,15 @@ internal static class ToolProcess
 {
     private const int MaxErrorLength = 64 * 1024;
 
-    // Seconds of processor time, KiB of address space, and 512-byte blocks of one output file: 30 s, 4 GiB, 64 MiB.
-    private const string LimitThenRun = "ulimit -t 30; ulimit -v 4194304; ulimit -f 131072; ulimit -c 0; exec \"$0\" \"$@\"";
+    private static readonly ToolLimits s_limits = new(CpuSeconds: 30, MemoryBytes: 4L << 30);
 
     private static readonly TimeSpan WallClock = TimeSpan.FromSeconds(60);
 
     /// <summary>Runs a tool in a folder and waits for it. Its messages are in plain English.</summary>
     public static async Task<ToolResult> RunAsync(string tool, string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", LimitThenRun, tool, .. arguments])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["LC_ALL"] = "C";
+        ProcessStartInfo start = ConfinedTool.Start(tool, arguments, s_limits, readable: [], writable: folder);
+        start.WorkingDirectory = folder;
         start.Environment["TMPDIR"] = folder;
 
         using Process process = Process.Start(start)!;

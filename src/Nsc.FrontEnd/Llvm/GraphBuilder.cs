@@ -1,7 +1,6 @@
 // From a checked C function to its dataflow graph: clang, LLVM's passes, symbolic execution.
 
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
@@ -12,7 +11,7 @@ using Nsc.FrontEnd.Llvm.Symbolic;
 namespace Nsc.FrontEnd.Llvm;
 
 /// <summary>Lowers C programs to dataflow graphs.</summary>
-public static partial class GraphBuilder
+public static class GraphBuilder
 {
     /// <summary>Batches larger than this are training data: their messages do without lines, and compile faster for it.</summary>
     private const int LargestBatchWithLines = 16;
@@ -106,11 +105,6 @@ public static partial class GraphBuilder
         }
 
         var lowering = new Lowering(program, options, diagnostics);
-        if (ArithmeticPragma().IsMatch(program.Source))
-        {
-            lowering.Approximate("a #pragma lets the compiler round otherwise than IEEE 754 has it");
-        }
-
         if (new SymbolicExecutor(lowering, module).Execute(entry) is not { } results)
         {
             return null;
@@ -130,8 +124,4 @@ public static partial class GraphBuilder
                 Lines = [.. lines.Select(line => Lowering.IsOfSource(line) ? line : 0)],
             };
     }
-
-    // What it allows, LLVM does where it likes, and not always to the graph's IR as to the program's.
-    [GeneratedRegex(@"\b(pragma|_Pragma\s*\(\s*"")\s*(clang\s+fp|STDC\s+(FP_CONTRACT|FENV_ACCESS|FENV_ROUND|CX_LIMITED_RANGE))\b")]
-    private static partial Regex ArithmeticPragma();
 }
