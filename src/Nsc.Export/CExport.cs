@@ -3,6 +3,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 
@@ -19,8 +20,15 @@ public sealed record CExportOptions(
     DropIn? DropIn = null, SurrogateGuard? Guard = null, Precision Precision = Precision.Single, bool HalfWeights = false, ImmutableArray<string> Notes = default,
     DomainGuard? Domain = null);
 
-public static class CExport
+public static partial class CExport
 {
+    /// <summary>How every file of declarations begins.</summary>
+    public const string DeclarationsStart = "// Declarations, written by nsc.\n";
+
+    // Compilers warn of nsc's own pragmas, which stand in the program's text as its author wrote them.
+    private const string QuietPragmas = "#ifdef __GNUC__\n#pragma GCC diagnostic push\n#pragma GCC diagnostic ignored \"-Wunknown-pragmas\"\n#endif\n";
+    private const string LoudPragmas = "\n#ifdef __GNUC__\n#pragma GCC diagnostic pop\n#endif\n";
+
     /// <summary>
     /// The file's text, C99. For a function f it defines <c>f_surrogate(const double *in, double *out)</c>, which takes and gives numbers
     /// in the program's units, and <c>f_surrogate_batch(in, out, count)</c> for count rows of them; then, if asked, the program's own text
@@ -46,7 +54,10 @@ public static class CExport
         {
             WriteAnswers(text, surrogate, options);
             text.Append(CultureInfo.InvariantCulture, $"\n// The program, with {f} under another name and, in its place, its surrogate.\n");
-            text.Append(CultureInfo.InvariantCulture, $"{dropIn.Before}\n\n{dropIn.Definition}{dropIn.After.TrimEnd()}\n");
+            bool hasPragmas = NscPragma().IsMatch(dropIn.Before) || NscPragma().IsMatch(dropIn.After);
+            text.Append(hasPragmas ? QuietPragmas : "");
+            text.Append(CultureInfo.InvariantCulture, $"{dropIn.Before}\n\n{dropIn.Definition}{dropIn.After}");
+            text.Append(hasPragmas ? LoudPragmas : "");
         }
 
         return text.ToString();
@@ -75,6 +86,41 @@ public static class CExport
 
         text.Append('\n');
     }
+
+    /// <summary>
+    /// The header that goes with the file, for C and C++: it declares <c>f_surrogate</c> and <c>f_surrogate_batch</c>. The function that a drop-in
+    /// defines is declared where it was before.
+    /// </summary>
+    public static string WriteDeclarations(Surrogate surrogate)
+    {
+        string f = CommentText.Identifier(surrogate.Signature.Function), guard = $"{f.ToUpperInvariant()}_SURROGATE_H";
+        var text = new StringBuilder(DeclarationsStart);
+        WriteHeader(text, surrogate, []);
+        text.Append(CultureInfo.InvariantCulture, $$"""
+            #ifndef {{guard}}
+            #define {{guard}}
+
+            #include <stddef.h>
+
+            #ifdef __cplusplus
+            extern "C" {
+            #endif
+
+            void {{f}}_surrogate(const double *in, double *out);
+            void {{f}}_surrogate_batch(const double *in, double *out, size_t count);
+
+            #ifdef __cplusplus
+            }
+            #endif
+
+            #endif
+
+            """);
+        return text.ToString();
+    }
+
+    [GeneratedRegex(@"^\s*#\s*pragma\s+nsc\b", RegexOptions.Multiline)]
+    private static partial Regex NscPragma();
 
     // What the function in the original's place asks for an answer.
     private static void WriteAnswers(StringBuilder text, Surrogate surrogate, CExportOptions options)

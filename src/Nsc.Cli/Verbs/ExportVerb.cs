@@ -1,5 +1,6 @@
 // nsc export: a surrogate as source code or as a model file, for programs that know nothing of nsc.
 
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text;
 using Nsc.Cli.Output;
@@ -9,6 +10,7 @@ using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Export;
+using Nsc.FrontEnd.Clang;
 
 namespace Nsc.Cli.Verbs;
 
@@ -70,6 +72,7 @@ internal static class ExportVerb
         string path = (parse.GetValue(s_output) ?? new FileInfo(Path.ChangeExtension(file.ToString(), format switch { "csharp" => ".cs", "onnx" => ".onnx", _ => ".nn.c" }))).ToString();
         OutputPaths.Require("the export", path);
         OutputPaths.RequireApart("the export", path, "SURROGATE", file.ToString());
+        string? header = format == "c" && FileIdentity.Of(path).Kind is (FileKind.File or FileKind.Missing) ? HeaderBeside(path) : null;
         Surrogate stored = SourceFiles.LoadSurrogate(file);
         bool isHalf = parse.GetValue(s_weights) == Float16;
         Precision precision = parse.GetValue(s_precision) == Double ? Precision.Double : Precision.Single;
@@ -111,10 +114,14 @@ internal static class ExportVerb
         if (isWritten)
         {
             AtomicFile.Write(path, stream => stream.Write(content));
+            if (header is not null)
+            {
+                AtomicFile.Write(header, stream => stream.Write(Encoding.UTF8.GetBytes(CExport.WriteDeclarations(surrogate))));
+            }
         }
 
         double? moved = isHalf ? HalfWeights.Moved(stored, surrogate, parse.GetValue(s_seed)) : null;
-        Report(parse, terminal, surrogate, format, moved, isWritten ? path : null, content.Length, error, proof);
+        Report(parse, terminal, surrogate, format, moved, isWritten ? path : null, isWritten ? header : null, content.Length, error, proof);
         return ErrorLimit.Conclude(miss, isWritten, terminal);
     }
 
@@ -179,15 +186,16 @@ internal static class ExportVerb
         return (SurrogateGuard.Choose(surrogate, second, domain.Without(choosing), limit.Allowed(surrogate.Signature)!, limit.Rate, limit.Confidence), proving);
     }
 
-    private static void Report(ParseResult parse, Terminal terminal, Surrogate surrogate, string format, double? moved, string? path, int bytes, BoundedError? error, ProofJson? proof)
+    private static void Report(ParseResult parse, Terminal terminal, Surrogate surrogate, string format, double? moved, string? path, string? header, int bytes, BoundedError? error, ProofJson? proof)
     {
         if (parse.GetValue(s_json))
         {
-            NscJson.Write(terminal.Output, new ExportJson(surrogate.Signature.Function, format, parse.GetValue(s_precision)!, parse.GetValue(s_weights)!, moved, path, bytes, error, proof));
+            NscJson.Write(terminal.Output, new ExportJson(
+                surrogate.Signature.Function, format, parse.GetValue(s_precision)!, parse.GetValue(s_weights)!, moved, path, header, bytes, error, proof));
             return;
         }
 
-        terminal.Say($"{surrogate.Signature.Function}: {surrogate.Topology} as {format}{(path is null ? "" : $" -> {path}")}");
+        terminal.Say($"{surrogate.Signature.Function}: {surrogate.Topology} as {format}{(path is null ? "" : $" -> {path}")}{(header is null ? "" : $", {header}")}");
         if (moved is { } most)
         {
             terminal.Say($"  on {HalfWeights.Probes} random inputs, float16 weights move no output by more than {Outward.Up(most, 3)} of its deviation");
@@ -212,10 +220,44 @@ internal static class ExportVerb
     internal static DomainGuard Domain(CProgram program) =>
         new Pipeline(SourceFiles.RequireToolchain(), new DiagnosticBag()).Lower(program) is { } graph ? DomainGuard.Of(graph, program.Signature) : DomainGuard.None;
 
+    // In the file that was compiled, when that is still there and gives the same unit.
+    private static CProgram AsWritten(CProgram carried)
+    {
+        if (FileIdentity.Of(carried.Path).Kind != FileKind.File)
+        {
+            return carried;
+        }
+
+        var options = FrontEndOptions.Default with
+        {
+            Functions = [carried.Signature.Function], Ranges = carried.Signature.Inputs.ToImmutableDictionary(i => i.Name, i => i.Range),
+        };
+        var programs = new Pipeline(SourceFiles.RequireToolchain(), new DiagnosticBag()).Parse(carried.Path, SourceFiles.ReadSource(carried.Path), options);
+        return programs is [{ DropIn: not null } written] && written.Source == carried.Source ? written : carried;
+    }
+
+    // The declarations lie beside the file, unless that would replace a header that nsc has not written.
+    private static string HeaderBeside(string path)
+    {
+        string header = Path.ChangeExtension(path, ".h");
+        OutputPaths.Require("the header", header);
+        bool isForeign = header == path
+            || (FileIdentity.Of(header).Kind == FileKind.File && !File.ReadLines(header).FirstOrDefault("").StartsWith(CExport.DeclarationsStart.TrimEnd(), StringComparison.Ordinal));
+        return isForeign
+            ? throw new CommandException(ExitCode.Usage, $"the declarations would be written to '{header}', which is not nsc's", "choose another name with -o, such as NAME.nn.c")
+            : header;
+    }
+
     private static CProgram Replaceable(Surrogate surrogate, Terminal terminal)
     {
         var diagnostics = new DiagnosticBag();
-        CProgram program = CarriedProgram.Parse(surrogate, null, new Pipeline(SourceFiles.RequireToolchain(), diagnostics), diagnostics, terminal);
+        CProgram carried = CarriedProgram.Parse(surrogate, null, new Pipeline(SourceFiles.RequireToolchain(), diagnostics), diagnostics, terminal);
+        CProgram program = AsWritten(carried);
+        if (ReferenceEquals(program, carried))
+        {
+            terminal.Say($"'{carried.Path}' is not the file that was compiled: what is written is the function and what it needs, as the surrogate carries them");
+        }
+
         return program.DropIn is not null
             ? program
             : throw new CommandException(

@@ -2,7 +2,10 @@
 
 namespace Nsc.Core.Programs;
 
-/// <summary>The three parts of a file in which a function F is defined by its surrogate, in this order.</summary>
+/// <summary>
+/// The three parts of a file in which a function F is defined by its surrogate, in this order. Before and After are the file's own text, byte for
+/// byte, but for F's name.
+/// </summary>
 /// <param name="Before">The file up to the end of F's definition, which bears the name <c>F_original</c> now.</param>
 /// <param name="Definition">
 /// F with its own signature: it asks <c>int F_answers(const double *in, double *out)</c>, and where that gives 0 calls <c>F_original</c>.

@@ -3,6 +3,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Nsc.Core.Programs;
 using Nsc.FrontEnd.Clang.Interop;
 using Nsc.FrontEnd.Preprocessing;
@@ -13,7 +14,7 @@ namespace Nsc.FrontEnd.Clang;
 /// The function flattens its parameters to doubles, asks <c>int F_answers(const double *in, double *out)</c>, and gives what comes back the
 /// types of the results; where F_answers gives 0 it calls <c>F_original</c> instead, which is the definition that the file had.
 /// </summary>
-internal static class DropInWriter
+internal static partial class DropInWriter
 {
     private const string Whole = """
         // The whole number next to a value, within bounds; 0 for what is none.
@@ -52,10 +53,20 @@ internal static class DropInWriter
 
         // The head as it stands, so that the new definition is as static, inline and qualified as the old one.
         string head = source.Slice(start, bodyStart).TrimEnd();
+        string renamed = $"{source.Slice(start, name)}{shape.Name}_original{source.Slice(nameEnd, bodyStart).TrimEnd()}";
         return new DropIn(
-            $"{source.Slice(0, name)}{shape.Name}_original{source.Slice(nameEnd, end)}",
-            Define(shape, head),
-            source.Slice(end, source.Utf8.Length));
+            AsC($"{source.Slice(0, name)}{shape.Name}_original{source.Slice(nameEnd, end)}"),
+            Anchor(renamed) + Define(shape, head),
+            AsC(source.Slice(end, source.Utf8.Length)));
+
+        string AsC(string part) => text.IsUnit ? UnitText.WithoutMarkers(part) : part;
+    }
+
+    // An inline function without static has a definition that others may link to only where a declaration without inline says so.
+    private static string Anchor(string head)
+    {
+        bool isInline = Inline().IsMatch(head) && !Static().IsMatch(head);
+        return isInline ? Inline().Replace(head, "") + ";\n\n" : "";
     }
 
     private static string Define(FunctionShape function, string head)
@@ -93,6 +104,12 @@ internal static class DropInWriter
         _ when !IsWhole(kind) => $"({kind.Spelling()}){value}",
         _ => string.Create(CultureInfo.InvariantCulture, $"({kind.Spelling()}){function}_whole({value}, {Bounds(kind).Low:R}, {Bounds(kind).High:R})"),
     };
+
+    [GeneratedRegex(@"\b(?:inline|__inline|__inline__)\b")]
+    private static partial Regex Inline();
+
+    [GeneratedRegex(@"\bstatic\b")]
+    private static partial Regex Static();
 
     private static bool IsWhole(ScalarKind kind) => kind.IsInteger() && kind != ScalarKind.Bool;
 

@@ -54,6 +54,9 @@ internal sealed partial class ExpandedText : IOrigins
     /// <summary>The text as clang parses it: pragmas are blank, since they may change what it does, or bring it down.</summary>
     public SourceText Source { get; }
 
+    /// <summary>Whether the text is a stored unit.</summary>
+    public bool IsUnit => _written is null;
+
     /// <summary>The file that the text was made of, or the unit itself.</summary>
     public SourceText Written => _written ?? _raw;
 

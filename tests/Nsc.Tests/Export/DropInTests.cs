@@ -1,0 +1,191 @@
+// The file that takes a surrogate in is the user's own: its text stays as it is, and whatever compiled it before still does.
+
+using System.Diagnostics;
+using Nsc.Cli;
+using Nsc.Tests.Cli;
+
+namespace Nsc.Tests.Export;
+
+public sealed class DropInTests : IDisposable
+{
+    private const string Source = """
+        /* Own header, the system's, a macro and a neighbour: größer. */
+        #define _GNU_SOURCE
+        #include <math.h>
+        #include <stdio.h>
+        #include <stdlib.h>
+        #include "units.h"
+        #if defined(NEVER)
+        double bend(double x) { return x; }
+        #endif
+        	static const double table[] = { 1.0, 2.5 };   // tabs and blanks stay
+
+        static int rounded(double x) { return (int)(x + 0.5); }
+
+        #pragma nsc input(p.x, 0, 2)
+        #pragma nsc input(steps, 1, 5)
+        double bend(point p, int steps)
+        {
+            double sum = TWICE(p.x);
+            for (int i = 0; i < steps; i++) { /* } */
+                sum += table[i & 1] * sin(p.y) + rounded(p.x);
+            }
+            return sum / 8;
+        }
+
+        int main(void) {
+            point p = { 1.0, 0.5 };
+            printf("%.3f %d\n", bend(p, 3), abs(-2));
+            return bend(p, 99) > 1e9;
+        }
+
+        """;
+
+    private readonly Workplace _work = new();
+
+    public void Dispose() => _work.Dispose();
+
+    [Fact]
+    public void The_text_outside_the_function_stays_byte_for_byte()
+    {
+        string written = Exported("--guard");
+        int name = Source.IndexOf("double bend(point", StringComparison.Ordinal) + "double ".Length, end = Source.IndexOf("int main", StringComparison.Ordinal);
+        end = Source.LastIndexOf('}', end) + 1;
+        int before = written.IndexOf(Source[..name] + "bend_original", StringComparison.Ordinal);
+        Assert.True(before > 0);
+        Assert.Contains(Source[name..end].Replace("bend(point", "bend_original(point", StringComparison.Ordinal), written, StringComparison.Ordinal);
+        Assert.Contains(Source[end..], written, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("gcc", "c99")]
+    [InlineData("gcc", "c11")]
+    [InlineData("gcc", "c17")]
+    [InlineData("gcc", "c2x")]
+    [InlineData("gcc", "gnu17")]
+    [InlineData("clang", "c99")]
+    [InlineData("clang", "c17")]
+    [InlineData("clang", "c23")]
+    public void Compilers_take_the_files_without_a_warning(string compiler, string standard)
+    {
+        foreach (string options in (string[])["--guard", "--drop-in", "--guard --precision double", "--guard --weights float16"])
+        {
+            Exported(options.Split(' '));
+            (int code, string messages) = Run(Compiler(compiler), $"-std={standard}", "-Wall", "-Wextra", "-Werror", "-O1", _work["bend.nn.c"], "-lm", "-o", _work["bend"]);
+            Assert.Equal("", messages);
+            Assert.Equal(0, code);
+        }
+
+        (int exit, string said) = Run(_work["bend"]);
+        Assert.Equal(0, exit);
+        Assert.EndsWith(" 2\n", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_C_plus_plus_program_uses_the_surrogate_through_its_header()
+    {
+        Exported("--guard");
+        string user = _work.Write("user.cpp", """
+            #include "bend.nn.h"
+            #include "bend.nn.h"
+            int main() { double in[3] = { 1, 0.5, 3 }, out[1] = { 0 }; bend_surrogate(in, out); bend_surrogate_batch(in, out, 1); return out[0] == out[0] ? 0 : 1; }
+            """);
+        Assert.Equal((0, ""), Run("gcc", "-std=c99", "-Wall", "-Wextra", "-Werror", "-Dmain=unused_main", "-c", _work["bend.nn.c"], "-o", _work["bend.o"]));
+        Assert.Equal((0, ""), Run("g++", "-Wall", "-Wextra", "-Werror", user, _work["bend.o"], "-lm", "-o", _work["user"]));
+        Assert.Equal((0, ""), Run(_work["user"]));
+    }
+
+    [Fact]
+    public void Without_the_file_the_drop_in_is_what_the_surrogate_carries()
+    {
+        string surrogate = Compiled();
+        File.Delete(_work["bend.c"]);
+        Outcome outcome = Workplace.Run("export", surrogate, "--guard", "-o", _work["bend.nn.c"]);
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Contains("is not the file that was compiled", outcome.Error, StringComparison.Ordinal);
+        string text = File.ReadAllText(_work["bend.nn.c"]);
+        Assert.DoesNotContain("printf", text, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(?m)^# ", text);
+        foreach (string compiler in (string[])["gcc", "clang"])
+        {
+            Assert.Equal((0, ""), Run(Compiler(compiler), "-std=c99", "-Wall", "-Wextra", "-Werror", "-c", _work["bend.nn.c"], "-o", _work["bend.o"]));
+        }
+    }
+
+    [Fact]
+    public void A_file_that_has_changed_since_is_not_taken_for_the_program()
+    {
+        string surrogate = Compiled();
+        _work.Write("bend.c", Source.Replace("sum / 8", "sum / 9", StringComparison.Ordinal));
+        Outcome outcome = Workplace.Run("export", surrogate, "--drop-in", "-o", _work["bend.nn.c"]);
+        Assert.Contains("is not the file that was compiled", outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("sum / 9", File.ReadAllText(_work["bend.nn.c"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Accelerate_keeps_the_file_s_text_too()
+    {
+        Prepare();
+        Outcome outcome = Workplace.Run("accelerate", _work["bend.c"], "--function", "bend", "-o", _work["fast.c"], "--samples", "64", "--held-out", "256", "--steps", "5", "--force", "--model", _work.Model);
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        Assert.Contains("#include \"units.h\"\n#if defined(NEVER)", File.ReadAllText(_work["fast.c"]), StringComparison.Ordinal);
+        Assert.Equal((0, ""), Run("gcc", "-std=c99", "-Wall", "-Wextra", "-Werror", _work["fast.c"], "-lm", "-o", _work["fast"]));
+    }
+
+    [Fact]
+    public void A_header_that_is_not_ours_is_not_overwritten()
+    {
+        string surrogate = Compiled();
+        Outcome outcome = Workplace.Run("export", surrogate, "-o", _work["units.c"]);
+        Assert.Equal((int)ExitCode.Usage, outcome.ExitCode);
+        Assert.Contains("TWICE", File.ReadAllText(_work["units.h"]), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("inline double f(double x) { return 2 * x; }\nextern double f(double x);\nint main(void) { return f(1) > 9; }\n")]
+    [InlineData("#define API static inline\nAPI double f(double x) { return 2 * x; }\nint main(void) { return f(1) > 9; }\n")]
+    [InlineData("double f(double x);\nint main(void) { return f(1) > 9; }\ndouble\nf (double x) /* K */\n{\n#if 1\n    return 2 * x;\n#else\n    return 3 * x; }\n#endif\n}\n")]
+    public void Heads_of_every_kind_are_kept(string source)
+    {
+        string file = _work.Write("f.c", source), surrogate = _work["f.surrogate"];
+        Outcome compiled = Workplace.Run("compile", file, "--function", "f", "-o", surrogate, "--init", "random", "--model", _work.Model);
+        Assert.True(compiled.ExitCode == 0, compiled.Error);
+        Outcome exported = Workplace.Run("export", surrogate, "--guard", "-o", _work["f.nn.c"]);
+        Assert.True(exported.ExitCode == 0, exported.Error);
+        Assert.DoesNotContain("is not the file", exported.Error, StringComparison.Ordinal);
+        Assert.Equal((0, ""), Run("gcc", "-std=c99", "-Wall", "-Wextra", "-Werror", "-O0", _work["f.nn.c"], "-o", _work["f"]));
+        Assert.Equal((0, ""), Run(_work["f"]));
+    }
+
+    private void Prepare()
+    {
+        _work.Write("units.h", "#ifndef UNITS_H\n#define UNITS_H\n#define TWICE(x) (2 * (x))\ntypedef struct { double x, y; } point;\ndouble bend(point p, int steps);\n#endif\n");
+        _work.Write("bend.c", Source);
+    }
+
+    private string Compiled()
+    {
+        Prepare();
+        Outcome outcome = Workplace.Run("compile", _work["bend.c"], "--function", "bend", "-o", _work["bend.surrogate"], "--init", "random", "--model", _work.Model);
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        return _work["bend.surrogate"];
+    }
+
+    private string Exported(params string[] options)
+    {
+        Outcome outcome = Workplace.Run(["export", Compiled(), .. options, "-o", _work["bend.nn.c"]]);
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        return File.ReadAllText(_work["bend.nn.c"]);
+    }
+
+    private static string Compiler(string name) => name == "clang" ? Nsc.FrontEnd.Toolchain.Find()!.ClangPath : name;
+
+    private static (int Code, string Output) Run(string tool, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd() + errors.Result;
+        process.WaitForExit();
+        return (process.ExitCode, output);
+    }
+}
