@@ -33,7 +33,7 @@ internal sealed class Pipeline(Toolchain toolchain, DiagnosticBag diagnostics, P
 
     /// <summary>Dataflow to a surrogate: CompNet.</summary>
     public Surrogate Emit(CProgram program, DataflowGraph graph, LoadedModel model) =>
-        _times.Measure("CompNet", () => SurrogateEmitter.Emit(model.Net, program, graph, model.Name, model.Hash, ToolVersion));
+        _times.Measure("CompNet", () => SurrogateEmitter.Emit(model.Net, program, graph, model.Name, model.Hash, ToolVersion, diagnostics));
 
     /// <summary>A surrogate with random weights, of the shape that CompNet's surrogates have.</summary>
     /// <param name="graph">The program's dataflow; null where nobody has looked at it.</param>

@@ -157,7 +157,9 @@ internal static class AccelerateVerb
             var pipeline = new Pipeline(_toolchain, found);
             if (pipeline.Lower(program) is { } graph)
             {
-                return pipeline.Emit(program, graph, model);
+                Surrogate emitted = pipeline.Emit(program, graph, model);
+                found.ShowAndStopOnErrors(terminal);
+                return emitted;
             }
 
             if (found.FirstOrDefault(d => d.Severity == Severity.Error && !Pipeline.IsAboutSize(d)) is not null)
