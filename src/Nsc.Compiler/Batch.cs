@@ -16,7 +16,8 @@ using Nsc.FrontEnd.Llvm;
 namespace Nsc.Cli;
 
 /// <summary>A compiled program; <paramref name="Milliseconds"/> is its share of the time that its unit took.</summary>
-internal sealed record Compiled(Surrogate Surrogate, DataflowGraph Graph, double Milliseconds);
+/// <param name="Warnings">What speaks against the surrogate.</param>
+internal sealed record Compiled(Surrogate Surrogate, DataflowGraph Graph, double Milliseconds, ImmutableArray<Diagnostic> Warnings);
 
 /// <summary>Compiles files whose texts are known. One clang starts at once, and waits for the first functions.</summary>
 internal sealed class Batch(Toolchain toolchain, FrontEndOptions options, PhaseTimes times, Terminal terminal, CancellationToken cancellationToken) : IDisposable
@@ -95,7 +96,8 @@ internal sealed class Batch(Toolchain toolchain, FrontEndOptions options, PhaseT
             unit, toolchain, GraphOptions.Default, diagnostics, isFirst ? _clang.GetAwaiter().GetResult() : null));
         Surrogate?[] surrogates = [.. unit.Select((program, i) => graphs[i] is { } graph ? Sound(emit(new Pipeline(toolchain, diagnostics[i], times), program, graph), diagnostics[i]) : null)];
         double share = (_clock.Elapsed - start).TotalMilliseconds / unit.Length;
-        return [.. surrogates.Select((surrogate, i) => surrogate is null ? null : new Compiled(surrogate, graphs[i]!, share))];
+        return [.. surrogates.Select((surrogate, i) => surrogate is null || diagnostics[i].HasErrors
+            ? null : new Compiled(surrogate, graphs[i]!, share, [.. diagnostics[i].Where(d => d.Severity == Severity.Warning)]))];
     }
 
     /// <summary>

@@ -51,7 +51,7 @@ internal sealed class Pipeline(Toolchain toolchain, DiagnosticBag diagnostics, P
     /// <param name="seed">What the surrogate says of the user's seed; the weights do not depend on it.</param>
     public Surrogate Emit(CProgram program, DataflowGraph graph, LoadedModel model, long seed = 0) => _times.Measure("CompNet", () =>
     {
-        Surrogate emitted = SurrogateEmitter.Emit(model.Net, program, graph, model.Name, model.Hash, ToolVersion);
+        Surrogate emitted = SurrogateEmitter.Emit(model.Net, program, graph, model.Name, model.Hash, ToolVersion, diagnostics);
         return emitted with { Provenance = emitted.Provenance with { Seed = seed } };
     });
 

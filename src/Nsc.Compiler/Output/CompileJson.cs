@@ -8,7 +8,8 @@ namespace Nsc.Cli.Output;
 internal sealed record InputJson(string Name, double Low, double High);
 
 internal sealed record CompileJson(
-    string Function, InputJson[] Inputs, string[] Outputs, int[] Topology, string Init, string? Model, string Path, double ElapsedMs);
+    string Function, InputJson[] Inputs, string[] Outputs, int[] Topology, string Init, string? Model, string Path, double ElapsedMs,
+    string[] Warnings);
 
 /// <summary>Serialisers generated at build time, with the options of the other verbs' results.</summary>
 [JsonSourceGenerationOptions(

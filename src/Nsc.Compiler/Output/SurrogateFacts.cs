@@ -26,6 +26,6 @@ internal static class SurrogateFacts
         yield return made.Samples == 0
             ? "not fine-tuned"
             : $"fine-tuned: {made.Samples} samples, best step {made.BestStep} of {made.Steps}{(made.Estimate is { } estimate ? $", {estimate}" : "")}";
-        yield return $"source: SHA-256 {made.SourceHash[..12]}, graph {(made.IsGraphExact ? "exact" : "approximate")}";
+        yield return $"source: SHA-256 {made.SourceHash[..12]}, the graph that was read {(made.IsGraphExact ? "computes what the program does" : "is approximate")}";
     }
 }

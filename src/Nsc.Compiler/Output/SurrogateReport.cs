@@ -22,7 +22,7 @@ internal static class SurrogateReport
         {
             page.Heading(surrogate.Signature.Function).List(SurrogateFacts.Lines(surrogate))
                 .Paragraph(graph.IsExact
-                    ? $"Its dataflow has {graph.Nodes.Length} values and computes exactly what the program does."
+                    ? $"Its dataflow has {graph.Nodes.Length} values and computes what the program does; how well the network mimics it is measured by nsc eval."
                     : $"Its dataflow has {graph.Nodes.Length} values and is approximate: {string.Join("; ", graph.Approximations)}.")
                 .Figure(Slices.Svg(surrogate.Signature.Function, surrogate.Signature, graph, ("compiled", surrogate)));
         }

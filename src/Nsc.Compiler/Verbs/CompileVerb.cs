@@ -94,7 +94,7 @@ internal static class CompileVerb
             Reports.Write(report, SurrogateReport.OfCompiled([.. compiled.Select(c => (c.Surrogate, c.Graph))], Reports.Command(parse)), terminal);
         }
 
-        Report(parse, terminal, named, [.. compiled.Select(c => c.Milliseconds)], asArray);
+        Report(parse, terminal, named, compiled, asArray);
         return ExitCode.Success;
     }
 
@@ -177,11 +177,11 @@ internal static class CompileVerb
         .Select(g => $"{string.Join(", ", g.Select(i => i.Parameter).Distinct())} in {g.Key}"));
 
     private static void Report(
-        ParseResult parse, Terminal terminal, (Surrogate Surrogate, string Path)[] compiled, double[] milliseconds, bool asArray)
+        ParseResult parse, Terminal terminal, (Surrogate Surrogate, string Path)[] named, Compiled[] compiled, bool asArray)
     {
         if (parse.GetValue(s_json))
         {
-            CompileJson[] rows = [.. compiled.Select((c, i) => ToJson(c.Surrogate, c.Path, milliseconds[i]))];
+            CompileJson[] rows = [.. named.Select((n, i) => ToJson(n.Path, compiled[i]))];
             if (asArray)
             {
                 CompileJsonContext.Write(terminal.Output, rows);
@@ -194,20 +194,25 @@ internal static class CompileVerb
             return;
         }
 
-        foreach ((Surrogate surrogate, string path) in compiled)
+        foreach ((Surrogate surrogate, string path) in named)
         {
             terminal.Say($"{surrogate.Signature.Function}: {surrogate.Topology} from {surrogate.Provenance.Model ?? "random weights"} -> {path}"
                 + (surrogate.Provenance.IsGraphExact ? "" : " (approximate graph)"));
             terminal.Say($"  over {RangesOf(surrogate.Signature)} (#pragma nsc input or --range changes that)");
         }
 
-        terminal.Say($"next: nsc finetune {compiled[0].Path}");
+        terminal.Say($"next: nsc finetune {named[0].Path}");
     }
 
-    private static CompileJson ToJson(Surrogate surrogate, string path, double milliseconds) => new(
-        surrogate.Signature.Function,
-        [.. surrogate.Signature.Inputs.Select(i => new InputJson(i.Name, i.Range.Low, i.Range.High))],
-        [.. surrogate.Signature.Outputs.Select(o => o.Name)],
-        [surrogate.Topology.Inputs, .. surrogate.Topology.Hidden, surrogate.Topology.Outputs],
-        surrogate.Provenance.Init, surrogate.Provenance.Model, path, Math.Round(milliseconds, 3));
+    private static CompileJson ToJson(string path, Compiled compiled)
+    {
+        Surrogate surrogate = compiled.Surrogate;
+        return new CompileJson(
+            surrogate.Signature.Function,
+            [.. surrogate.Signature.Inputs.Select(i => new InputJson(i.Name, i.Range.Low, i.Range.High))],
+            [.. surrogate.Signature.Outputs.Select(o => o.Name)],
+            [surrogate.Topology.Inputs, .. surrogate.Topology.Hidden, surrogate.Topology.Outputs],
+            surrogate.Provenance.Init, surrogate.Provenance.Model, path, Math.Round(compiled.Milliseconds, 3),
+            [.. compiled.Warnings.Select(w => w.Message)]);
+    }
 }

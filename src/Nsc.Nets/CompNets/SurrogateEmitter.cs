@@ -3,6 +3,7 @@
 using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Dataflow.Building;
+using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
@@ -13,12 +14,15 @@ namespace Nsc.Nets.CompNets;
 public static class SurrogateEmitter
 {
     /// <summary>Emits the surrogate of a program whose graph is <paramref name="graph"/> (over the program's own units).</summary>
-    public static Surrogate Emit(IEmitter net, CProgram program, DataflowGraph graph, string modelName, string modelHash, string toolVersion)
+    /// <param name="diagnostics">Takes what the analysis says against mimicking the outputs; an error means that the surrogate is worthless.</param>
+    public static Surrogate Emit(
+        IEmitter net, CProgram program, DataflowGraph graph, string modelName, string modelHash, string toolVersion, DiagnosticBag? diagnostics = null)
     {
         int inputs = program.Signature.Inputs.Length;
         DataflowGraph overUnit = graph.Canonical().OverUnitInputs(program.Signature.Inputs);
         bool isDataflow = net.Options.Architecture == Architectures.Dataflow;
         ValueFeatures known = isDataflow ? ValueFeatures.Of(overUnit) : ValueFeatures.Unknown(overUnit);
+        diagnostics?.ReportOutputRanges(program, known.OutputRanges);
         var placed = new PlacedProgram(
             overUnit, known, [.. Enumerable.Range(0, inputs)], TokenVocabulary.WithRanges(program.Signature.Inputs, program.Tokens));
         EmittedNet[] emitted = net.Emit(placed);

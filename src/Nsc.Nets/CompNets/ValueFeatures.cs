@@ -51,6 +51,7 @@ public sealed class ValueFeatures
             features.Describe(i, expansions[i]);
         }
 
+        features.OutputRanges = [.. graph.Outputs.Select(o => DynamicRange.Of(expansions[o]))];
         return features;
     }
 
@@ -61,6 +62,9 @@ public sealed class ValueFeatures
         Array.Fill(features._deviations, 1);
         return features;
     }
+
+    /// <summary>The scales of the graph's outputs; empty for networks that do not see the analysis.</summary>
+    public ImmutableArray<DynamicRange> OutputRanges { get; private set; } = [];
 
     /// <summary>A value's predicted mean over the unit cube.</summary>
     public double Mean(int value) => _means[value];

@@ -96,6 +96,7 @@ internal static class Closure
         double[]? covariances = Expansion.EffectCovariances(x, y);
         double[]? effects = inputs == 0 ? null : new double[inputs * UnitGrid.Size];
         int leading = Leading(variancesX, x.Variance, variancesY, y.Variance, inputs);
+        Span<double> values = stackalloc double[UnitGrid.Size];
         for (int i = 0; i < inputs; i++)
         {
             if ((variancesX?[i] ?? 0) == 0 && (variancesY?[i] ?? 0) == 0 && !Interacts(x, i, inputs) && !Interacts(y, i, inputs))
@@ -115,6 +116,7 @@ internal static class Closure
                 effects![at] = result.End();
             }
 
+            effects.AsSpan(i * UnitGrid.Size, i == leading ? UnitGrid.Size : 0).CopyTo(values);
             UnitGrid.Centre(effects.AsSpan(i * UnitGrid.Size, UnitGrid.Size));
         }
 
@@ -125,21 +127,12 @@ internal static class Closure
             result.End();
         }
 
-        return FollowOne(result.ToExpansion(x, y, effects), x.Products?.Table ?? y.Products?.Table);
+        return FollowOne(result.ToExpansion(x, y, effects), x.Products?.Table ?? y.Products?.Table, leading, values);
     }
 
     // What turns out to be a function of one input is known exactly, and its products are as well.
-    private static Expansion FollowOne(Expansion result, FactorTable? table)
-    {
-        if (table is null || result.Effects is null || !result.IsUnivariate)
-        {
-            return result;
-        }
-
-        int input = Array.FindIndex(result.EffectVariances!, v => v > 0);
-        double[] values = [.. result.Effects.Skip(input * UnitGrid.Size).Take(UnitGrid.Size).Select(v => result.Mean + v)];
-        return result with { Products = ProductSum.OfOne(table, input, values) };
-    }
+    private static Expansion FollowOne(Expansion result, FactorTable? table, int input, ReadOnlySpan<double> values) =>
+        table is null || result.Effects is null || !result.IsUnivariate ? result : result with { Products = ProductSum.OfOne(table, input, values) };
 
     private static double Spread(Expansion x, int i, double t, double[]? variances)
     {
@@ -179,7 +172,8 @@ internal static class Closure
         return sum <= 1e-9 * x.Variance ? 1 : Math.Clamp(squares / (sum * sum), 0, 1);
     }
 
-    private static Expansion Number(double value) => Expansion.Constant(double.IsFinite(value) ? value : 0);
+    private static Expansion Number(double value) =>
+        Expansion.Constant(double.IsFinite(value) ? value : 0) with { Overflows = double.IsInfinity(value) };
 
     // Midpoints of equally probable pieces, scaled to variance 1.
     private static double[] Quantiles(int count, Func<double, double> quantile)
@@ -210,6 +204,7 @@ internal static class Closure
         private double _low = double.PositiveInfinity, _high = double.NegativeInfinity;
         private double _cellWeight, _sum;
         private int _count, _first;
+        private bool _isInfinite, _hasInfiniteCell;
 
         public Collected(double atLow, double atHigh)
         {
@@ -217,10 +212,11 @@ internal static class Closure
             Bound(atHigh);
         }
 
-        public void Begin(double weight) => (_cellWeight, _sum, _count, _first) = (weight, 0, 0, _points.Count);
+        public void Begin(double weight) => (_cellWeight, _sum, _count, _first, _isInfinite) = (weight, 0, 0, _points.Count, false);
 
         public void Add(double value, double x, double y)
         {
+            _isInfinite |= double.IsInfinity(value);
             if (double.IsFinite(value))
             {
                 _sum += value;
@@ -236,6 +232,7 @@ internal static class Closure
         /// <summary>The mean in the cell; 0 when the function was finite nowhere in it.</summary>
         public double End()
         {
+            _hasInfiniteCell |= _isInfinite && _count == 0;
             for (int i = _first; i < _points.Count; i++)
             {
                 _points[i] = _points[i] with { Weight = _points[i].Weight / _count };
@@ -243,6 +240,9 @@ internal static class Closure
 
             return _count == 0 ? 0 : _sum / _count;
         }
+
+        // Infinite values beside very large ones are no pole: the function has left what numbers can hold.
+        private bool Overflows => _hasInfiniteCell && Math.Max(Math.Abs(_low), Math.Abs(_high)) > float.MaxValue;
 
         public Expansion ToExpansion(Expansion x, Expansion y, double[]? effects)
         {
@@ -258,12 +258,13 @@ internal static class Closure
 
             if (total == 0)
             {
-                return Expansion.Constant(0);
+                return Expansion.Constant(0) with { Overflows = Overflows };
             }
 
             (mean, square, centreX, centreY) = (mean / total, square / total, centreX / total, centreY / total);
             double[]? pairs = ReferenceEquals(x, y) ? PairsOfOne(x, mean, centreX) : PairsOfTwo(x, y, mean, centreX, centreY);
-            return Expansion.Sound(mean, Math.Max(0, square - (mean * mean)), _low, _high, effects, pairs);
+            var result = Expansion.Sound(mean, Math.Max(0, square - (mean * mean)), _low, _high, effects, pairs);
+            return result with { Overflows = result.Overflows || Overflows };
         }
 
         // From the best parabola in x.

@@ -29,6 +29,12 @@ public sealed record Expansion(double Mean, double Variance, double Low, double 
     /// <summary>Whether mean, variance, main effects and interactions are those of the value, up to the quadrature, and no estimates.</summary>
     public bool IsExact => IsConstant || Products is not null;
 
+    /// <summary>
+    /// Whether the value's mean or deviation is beyond what its type holds, or too large to be followed (the iteration diverges, say). It
+    /// holds for what is computed from such a value too, unless that is of a usual size again.
+    /// </summary>
+    public bool Overflows { get; init; }
+
     /// <summary>Whether the value does not depend on any input.</summary>
     public bool IsConstant => Variance == 0;
 
@@ -80,7 +86,7 @@ public sealed record Expansion(double Mean, double Variance, double Low, double 
         const double Limit = 1e150;
         if (!(Math.Abs(mean) < Limit && variance < Limit))
         {
-            return Constant(double.IsFinite(mean) ? Math.Clamp(mean, -Limit, Limit) : 0);
+            return Constant(double.IsFinite(mean) ? Math.Clamp(mean, -Limit, Limit) : 0) with { Overflows = true };
         }
 
         var result = new Expansion(mean, variance, Math.Min(low, mean), Math.Max(high, mean), effects, pairs);

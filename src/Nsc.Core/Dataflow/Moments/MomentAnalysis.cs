@@ -7,6 +7,7 @@ public static class MomentAnalysis
 {
     private const double WildReciprocal = 0.5;
     private const double LeastDivisor = 0.1;
+    private const double Infinite = 1e149;
 
     /// <summary>The expansion of each node.</summary>
     public static Expansion[] Of(DataflowGraph graph)
@@ -18,10 +19,10 @@ public static class MomentAnalysis
         {
             Node node = graph.Nodes[i];
             lines[i] = LineOf(graph, lines, i);
-            expansions[i] = node.Opcode switch
+            Expansion value = node.Opcode switch
             {
                 Opcode.Input => Expansion.UnitInput(node.A, graph.InputCount, table),
-                Opcode.Constant => Expansion.Constant(double.IsFinite(node.ConstantValue) ? node.ConstantValue : 0),
+                Opcode.Constant => Number(node.ConstantValue),
                 _ => node.Arity switch
                 {
                     1 => Unary(node, expansions[node.A]),
@@ -30,10 +31,30 @@ public static class MomentAnalysis
                     _ => Select(expansions[node.A], expansions[node.B], expansions[node.C]),
                 },
             };
+            expansions[i] = value with { Overflows = Overflows(node, value, expansions) };
         }
 
         return expansions;
     }
+
+    // Sums and products of what overflows do so too. What else is made of it may be of a usual size again.
+    private static bool Overflows(Node node, Expansion value, Expansion[] expansions)
+    {
+        bool isFrom = false;
+        for (int k = 0; k < node.Arity; k++)
+        {
+            isFrom |= expansions[node.Operand(k)].Overflows;
+        }
+
+        bool isArithmetic = node.Opcode is Opcode.Add or Opcode.Subtract or Opcode.Multiply or Opcode.Negate or Opcode.RoundToFloat;
+        bool isBeyondSingle = Math.Abs(value.Mean) + value.Deviation > float.MaxValue;
+        return value.Overflows || (isFrom && isArithmetic) || (isBeyondSingle && (isFrom || node.Kind == ValueKind.Float));
+    }
+
+    // Infinity as a number that can still be added to, NaN as 0.
+    private static Expansion Number(double value) => Math.Abs(value) > Infinite
+        ? Expansion.Constant(Math.CopySign(Infinite, value)) with { Overflows = true }
+        : Expansion.Constant(double.IsNaN(value) ? 0 : value);
 
     private static Expansion Unary(Node node, Expansion x) => node.Opcode switch
     {
@@ -108,6 +129,11 @@ public static class MomentAnalysis
                 return Divide(x, y);
             case Opcode.Minimum or Opcode.UnsignedMinimum or Opcode.Maximum or Opcode.UnsignedMaximum:
                 bool isMinimum = node.Opcode is Opcode.Minimum or Opcode.UnsignedMinimum;
+                if (x.High <= y.Low || y.High <= x.Low)
+                {
+                    return x.High <= y.Low == isMinimum ? x : y;
+                }
+
                 Expansion gap = Closure.Apply(Math.Abs, Expansion.Combine(1, x, -1, y));
                 Expansion extreme = Expansion.Combine(1, Expansion.Combine(0.5, x, 0.5, y), isMinimum ? -0.5 : 0.5, gap);
                 return isMinimum

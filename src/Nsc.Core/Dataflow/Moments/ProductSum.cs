@@ -77,6 +77,9 @@ internal sealed class ProductSum
         return new ProductSum(x._table, terms);
     }
 
+    /// <summary>The value at an input's nodes, the others fixed, up to a factor; empty unless the value is one product.</summary>
+    public ReadOnlySpan<double> Profile(int input) => _terms is [Term term] ? _table.Values(input, term.Of(input)) : [];
+
     /// <summary>The covariance of two values.</summary>
     public static double? Covariance(ProductSum x, ProductSum y)
     {
