@@ -24,6 +24,6 @@ public sealed record EmissionTargets(Tensor Rows, Tensor Directions)
 
         return new EmissionTargets(
             tensor(values.Select(v => (long)batch.Rows[v.Program][v.Node]).ToArray()),
-            tensor(directions, dimensions: [values.Count, ValueFeatures.DirectionCount, slots]));
+            directions.Aligned(values.Count, ValueFeatures.DirectionCount, slots));
     }
 }

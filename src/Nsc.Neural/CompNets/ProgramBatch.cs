@@ -121,7 +121,7 @@ public sealed record ProgramBatch(
             program.Features.WriteFeatures(values[i].Node, features.AsSpan(i * size, size), program.Slots, slots);
         }
 
-        return tensor(features, dimensions: [values.Count, size]);
+        return features.Aligned(values.Count, size);
     }
 
     private static Tensor EncodeConstants(List<double> constants)
@@ -132,6 +132,6 @@ public sealed record ProgramBatch(
             ConstantEncoding.Write(constants[i], features.AsSpan(i * ConstantEncoding.Size, ConstantEncoding.Size));
         }
 
-        return tensor(features, dimensions: [constants.Count, ConstantEncoding.Size]);
+        return features.Aligned(constants.Count, ConstantEncoding.Size);
     }
 }

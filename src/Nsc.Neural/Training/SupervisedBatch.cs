@@ -53,11 +53,11 @@ public sealed record SupervisedBatch(
         return new SupervisedBatch(
             new EmissionRequest(placed, chosen.ConvertAll(v => new WantedValue(v.Program, v.Node, programs[v.Program].Graph.Outputs.IndexOf(v.Node)))),
             tensor(chosen.ConvertAll(v => (long)v.Program).ToArray()),
-            tensor(inputs, dimensions: [programs.Count, samples, slots]),
-            tensor(chosen.SelectMany(v => v.Standardised).ToArray(), dimensions: [chosen.Count, samples]),
-            tensor(chosen.ConvertAll(v => v.Offset).ToArray()),
-            tensor(chosen.ConvertAll(v => v.Stretch).ToArray()),
-            tensor(chosen.ConvertAll(v => v.Weight / totalWeight).ToArray()),
+            inputs.Aligned(programs.Count, samples, slots),
+            chosen.SelectMany(v => v.Standardised).ToArray().Aligned(chosen.Count, samples),
+            chosen.ConvertAll(v => v.Offset).ToArray().Aligned(chosen.Count),
+            chosen.ConvertAll(v => v.Stretch).ToArray().Aligned(chosen.Count),
+            chosen.ConvertAll(v => v.Weight / totalWeight).ToArray().Aligned(chosen.Count),
             [.. chosen.Select(v => v.IsResult)]);
     }
 
