@@ -1,18 +1,16 @@
-// Tensors of numbers that come from arrays. TorchSharp lets a tensor lie in the array's own memory, whose address is another in each run and
-// after each garbage collection, and the last bits of the library's sums depend on how that is aligned. A copy is always aligned alike.
+// Numbers of managed memory as tensors. The library would take them where they lie, which is anywhere; its matrix products round
+// differently for operands that are not aligned as its own are, so the same computation gave other bits from time to time.
 
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Nsc.Neural;
 
 internal static class AlignedTensors
 {
-    /// <summary>The numbers as a tensor of its own, row-major.</summary>
-    /// <param name="dimensions">Its shape; none for as many numbers as there are.</param>
-    public static Tensor Copied(float[] values, params long[] dimensions)
+    /// <summary>A copy of some numbers in the library's own memory.</summary>
+    public static Tensor Aligned(this float[] values, params long[] dimensions)
     {
-        using Tensor wrapped = tensor(values, dimensions: dimensions.Length == 0 ? [values.Length] : dimensions);
-        return wrapped.clone();
+        using Tensor view = tensor(values, dimensions: dimensions);
+        return view.clone();
     }
 }

@@ -2,7 +2,6 @@
 
 using Nsc.Nets.CompNets;
 using TorchSharp;
-using static Nsc.Neural.AlignedTensors;
 using static TorchSharp.torch;
 
 namespace Nsc.Neural.CompNets;
@@ -25,6 +24,6 @@ public sealed record EmissionTargets(Tensor Rows, Tensor Directions)
 
         return new EmissionTargets(
             tensor(values.Select(v => (long)batch.Rows[v.Program][v.Node]).ToArray()),
-            Copied(directions, values.Count, ValueFeatures.DirectionCount, slots));
+            directions.Aligned(values.Count, ValueFeatures.DirectionCount, slots));
     }
 }

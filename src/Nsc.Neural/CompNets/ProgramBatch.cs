@@ -4,7 +4,6 @@ using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
 using Nsc.Nets.CompNets;
 using TorchSharp;
-using static Nsc.Neural.AlignedTensors;
 using static TorchSharp.torch;
 
 namespace Nsc.Neural.CompNets;
@@ -122,7 +121,7 @@ public sealed record ProgramBatch(
             program.Features.WriteFeatures(values[i].Node, features.AsSpan(i * size, size), program.Slots, slots);
         }
 
-        return Copied(features, values.Count, size);
+        return features.Aligned(values.Count, size);
     }
 
     private static Tensor EncodeConstants(List<double> constants)
@@ -133,6 +132,6 @@ public sealed record ProgramBatch(
             ConstantEncoding.Write(constants[i], features.AsSpan(i * ConstantEncoding.Size, ConstantEncoding.Size));
         }
 
-        return Copied(features, constants.Count, ConstantEncoding.Size);
+        return features.Aligned(constants.Count, ConstantEncoding.Size);
     }
 }

@@ -5,7 +5,6 @@ using Nsc.Nets.FineTuning;
 using Nsc.Neural.CompNets;
 using TorchSharp;
 using TorchSharp.Modules;
-using static Nsc.Neural.AlignedTensors;
 using static TorchSharp.torch;
 
 namespace Nsc.Neural.FineTuning;
@@ -39,11 +38,11 @@ public sealed class TorchTrainer : INetTrainer
         int samples = tasks[0].Targets.Length, heldOut = options.HeldOutCount(samples), training = samples - heldOut;
         set_num_threads(1); // Tensors this small lose more to the hand-over between threads than they gain.
         using var scope = NewDisposeScope();
-        Tensor inputs = Copied([.. tasks.SelectMany(t => t.Inputs)], tasks.Count, samples, shape.Inputs);
-        Tensor targets = Copied([.. tasks.SelectMany(t => t.Targets)], tasks.Count, samples);
+        Tensor inputs = tasks.SelectMany(t => t.Inputs).ToArray().Aligned(tasks.Count, samples, shape.Inputs);
+        Tensor targets = tasks.SelectMany(t => t.Targets).ToArray().Aligned(tasks.Count, samples);
         Tensor trainInputs = inputs.narrow(1, 0, training), trainTargets = targets.narrow(1, 0, training);
         Tensor heldInputs = inputs.narrow(1, training, heldOut), heldTargets = targets.narrow(1, training, heldOut);
-        using var weights = new Parameter(Copied([.. tasks.SelectMany(t => t.Weights)], tasks.Count, shape.WeightCount));
+        using var weights = new Parameter(tasks.SelectMany(t => t.Weights).ToArray().Aligned(tasks.Count, shape.WeightCount));
         using var optimiser = new FlatAdamW(weights);
         var kept = new BestWeights(tasks.Count, shape.WeightCount);
         for (int step = 0; ; step++)

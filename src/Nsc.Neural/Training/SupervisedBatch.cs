@@ -3,7 +3,6 @@
 using Nsc.Core.Dataflow;
 using Nsc.Nets.CompNets;
 using Nsc.Neural.CompNets;
-using static Nsc.Neural.AlignedTensors;
 using static TorchSharp.torch;
 
 namespace Nsc.Neural.Training;
@@ -54,11 +53,11 @@ public sealed record SupervisedBatch(
         return new SupervisedBatch(
             new EmissionRequest(placed, chosen.ConvertAll(v => new WantedValue(v.Program, v.Node, programs[v.Program].Graph.Outputs.IndexOf(v.Node)))),
             tensor(chosen.ConvertAll(v => (long)v.Program).ToArray()),
-            Copied(inputs, programs.Count, samples, slots),
-            Copied([.. chosen.SelectMany(v => v.Standardised)], chosen.Count, samples),
-            Copied([.. chosen.Select(v => v.Offset)]),
-            Copied([.. chosen.Select(v => v.Stretch)]),
-            Copied([.. chosen.Select(v => v.Weight / totalWeight)]),
+            inputs.Aligned(programs.Count, samples, slots),
+            chosen.SelectMany(v => v.Standardised).ToArray().Aligned(chosen.Count, samples),
+            chosen.ConvertAll(v => v.Offset).ToArray().Aligned(chosen.Count),
+            chosen.ConvertAll(v => v.Stretch).ToArray().Aligned(chosen.Count),
+            chosen.ConvertAll(v => v.Weight / totalWeight).ToArray().Aligned(chosen.Count),
             [.. chosen.Select(v => v.IsResult)]);
     }
 
