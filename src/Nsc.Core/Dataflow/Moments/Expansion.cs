@@ -8,8 +8,8 @@ namespace Nsc.Core.Dataflow.Moments;
 /// A value as a random variable over n unit inputs that are independent and uniform on [-1, 1]; t stands for an input scaled to
 /// variance 1. The value is X = Mean + sum_i f_i(t_i) + sum_ij Q_ij t_i t_j + rest: an analysis of variance (Hoeffding's
 /// decomposition) whose main effects f_i are kept at the nodes of <see cref="UnitGrid"/>, whose interactions are bilinear,
-/// and whose rest has mean 0 and is known by its variance only. Where the value is a <see cref="ProductSum"/>, all of this is exact
-/// up to the quadrature (products of degree 8 in each input, squares of degree 4 or so, are integrated without error); elsewhere it is an estimate.
+/// and whose rest has mean 0 and is known by its variance only. Where the value is a <see cref="ProductSum"/>, all of this is exact up to the
+/// quadrature, which errs not at all for polynomials of degree 8 in each input; elsewhere it is an estimate. Integers are taken as real numbers.
 /// </summary>
 /// <param name="Mean">E X.</param>
 /// <param name="Variance">Var X, the rest included.</param>
