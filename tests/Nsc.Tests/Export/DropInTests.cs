@@ -96,6 +96,19 @@ public sealed class DropInTests : IDisposable
     }
 
     [Fact]
+    public void What_compile_takes_all_later_verbs_take()
+    {
+        string surrogate = Compiled();
+        File.Delete(_work["bend.c"]);
+        File.Delete(_work["units.h"]);
+        foreach (string[] verb in (string[][])[["finetune", "--samples", "32", "--steps", "3"], ["eval", "--samples", "64"], ["eval", "--samples", "64", "--paths"], ["tune", "--minimize", "return"], ["inspect"], ["export"]])
+        {
+            Outcome outcome = Workplace.Run([verb[0], surrogate, .. verb[1..]]);
+            Assert.True(outcome.ExitCode == 0, $"{string.Join(' ', verb)}: {outcome.Error}");
+        }
+    }
+
+    [Fact]
     public void Without_the_file_the_drop_in_is_what_the_surrogate_carries()
     {
         string surrogate = Compiled();

@@ -6,9 +6,6 @@ namespace Nsc.Core.Dataflow.Moments;
 /// <summary>The expansion of f(X) or f(X, Y) from the expansions of X and Y.</summary>
 internal static class Closure
 {
-    // A distribution is skewed when a bound is nearer to its mean than so many deviations, and the other so many times as far.
-    private const double Reach = 1, Skew = 2;
-
     private static readonly double[] s_uniform = Quantiles(14, p => (2 * p) - 1);
     private static readonly double[] s_normal = Quantiles(14, NormalQuantile);
     private static readonly double[] s_coarse = Quantiles(7, NormalQuantile);
@@ -36,31 +33,10 @@ internal static class Closure
             for (int i = 0; i < s_normal.Length; i++)
             {
                 double z = (uniform * s_uniform[i]) + ((1 - uniform) * s_normal[i]);
-                double at = At(centre, deviationX, z, low, high);
+                double at = Math.Clamp(centre + (deviationX * z), low, high);
                 result.Add(f(at), at, 0);
             }
         });
-    }
-
-    // The value at a standard score: of a normal distribution, or, where bounds say that it is skewed, of the lognormal one from the nearer bound.
-    private static double At(double centre, double deviation, double score, double low, double high)
-    {
-        double below = centre - low, above = high - centre;
-        double near = Math.Min(below, above);
-        if (near <= 0 || near > Reach * deviation || Math.Max(below, above) < Skew * near)
-        {
-            return Math.Clamp(centre + (deviation * score), low, high);
-        }
-
-        return below < above
-            ? Math.Min(high, low + Lognormal(below, deviation, score))
-            : Math.Max(low, high - Lognormal(above, deviation, -score));
-    }
-
-    private static double Lognormal(double mean, double deviation, double score)
-    {
-        double variance = Math.Log(1 + ((deviation / mean) * (deviation / mean)));
-        return mean * Math.Exp((Math.Sqrt(variance) * score) - (0.5 * variance));
     }
 
     /// <summary>The expansion of a function of two values, taken as normal with their covariance where an input is fixed.</summary>
@@ -79,8 +55,8 @@ internal static class Closure
             {
                 foreach (double b in deviationY == 0 || rest == 0 ? [0] : s_coarse)
                 {
-                    double atX = At(cell.MeanX, deviationX, a, x.Low, x.High);
-                    double atY = At(cell.MeanY, deviationY, (correlation * a) + (rest * b), y.Low, y.High);
+                    double atX = Math.Clamp(cell.MeanX + (deviationX * a), x.Low, x.High);
+                    double atY = Math.Clamp(cell.MeanY + (deviationY * ((correlation * a) + (rest * b))), y.Low, y.High);
                     result.Add(f(atX, atY), atX, atY);
                 }
             }
@@ -95,15 +71,17 @@ internal static class Closure
         double covariance = Expansion.Covariance(x, y);
         double[]? covariances = Expansion.EffectCovariances(x, y);
         double[]? effects = inputs == 0 ? null : new double[inputs * UnitGrid.Size];
-        int leading = Leading(variancesX, x.Variance, variancesY, y.Variance, inputs);
+        int leading = Leading(x, y, inputs);
         Span<double> values = stackalloc double[UnitGrid.Size];
+        bool isConditioned = false;
         for (int i = 0; i < inputs; i++)
         {
-            if ((variancesX?[i] ?? 0) == 0 && (variancesY?[i] ?? 0) == 0 && !Interacts(x, i, inputs) && !Interacts(y, i, inputs))
+            if (!Matters(x, i, inputs) && !Matters(y, i, inputs))
             {
                 continue;
             }
 
+            isConditioned = true;
             for (int k = 0; k < UnitGrid.Size; k++)
             {
                 double t = UnitGrid.ScaledNodes[k];
@@ -120,19 +98,19 @@ internal static class Closure
             UnitGrid.Centre(effects.AsSpan(i * UnitGrid.Size, UnitGrid.Size));
         }
 
-        if (inputs == 0)
+        // Nothing is known but mean and variance.
+        if (!isConditioned)
         {
             result.Begin(1);
             cell((x.Mean, y.Mean), x.Deviation, y.Deviation, 0);
             result.End();
         }
 
-        return FollowOne(result.ToExpansion(x, y, effects), x.Products?.Table ?? y.Products?.Table, leading, values);
+        bool isOfOneInput = x.OnlyInput is { } only && only == y.OnlyInput;
+        Expansion expansion = result.ToExpansion(x, y, effects, isOfOneInput);
+        return !isOfOneInput || expansion.IsConstant || x.Products is not { } products ? expansion
+            : expansion with { Products = ProductSum.OfOne(products.Table, leading, values) };
     }
-
-    // What turns out to be a function of one input is known exactly, and its products are as well.
-    private static Expansion FollowOne(Expansion result, FactorTable? table, int input, ReadOnlySpan<double> values) =>
-        table is null || result.Effects is null || !result.IsUnivariate ? result : result with { Products = ProductSum.OfOne(table, input, values) };
 
     private static double Spread(Expansion x, int i, double t, double[]? variances)
     {
@@ -140,17 +118,18 @@ internal static class Closure
         return left <= 1e-12 * x.Variance ? 0 : Math.Sqrt(left);
     }
 
-    private static bool Interacts(Expansion x, int i, int inputs) => x.Pairs is not null && x.Pairs.AsSpan(i * inputs, inputs).ContainsAnyExcept(0.0);
+    private static bool Matters(Expansion x, int i, int inputs) =>
+        x.EffectVariances?[i] > 0 || (x.Pairs is not null && x.Pairs.AsSpan(i * inputs, inputs).ContainsAnyExcept(0.0));
 
-    // The input that explains most.
-    private static int Leading(double[]? variancesX, double varianceX, double[]? variancesY, double varianceY, int inputs)
+    // Of the inputs that matter, the one whose main effects explain most.
+    private static int Leading(Expansion x, Expansion y, int inputs)
     {
         int leading = 0;
         double most = -1;
         for (int i = 0; i < inputs; i++)
         {
-            double share = ((variancesX?[i] ?? 0) / varianceX) + ((variancesY?[i] ?? 0) / varianceY);
-            (leading, most) = share > most ? (i, share) : (leading, most);
+            double share = ((x.EffectVariances?[i] ?? 0) / x.Variance) + ((y.EffectVariances?[i] ?? 0) / y.Variance);
+            (leading, most) = share > most && (Matters(x, i, inputs) || Matters(y, i, inputs)) ? (i, share) : (leading, most);
         }
 
         return leading;
@@ -244,7 +223,7 @@ internal static class Closure
         // Infinite values beside very large ones are no pole: the function has left what numbers can hold.
         private bool Overflows => _hasInfiniteCell && Math.Max(Math.Abs(_low), Math.Abs(_high)) > float.MaxValue;
 
-        public Expansion ToExpansion(Expansion x, Expansion y, double[]? effects)
+        public Expansion ToExpansion(Expansion x, Expansion y, double[]? effects, bool isOfOneInput)
         {
             double total = 0, mean = 0, square = 0, centreX = 0, centreY = 0;
             foreach ((double w, double v, double px, double py) in _points)
@@ -263,7 +242,7 @@ internal static class Closure
 
             (mean, square, centreX, centreY) = (mean / total, square / total, centreX / total, centreY / total);
             double[]? pairs = ReferenceEquals(x, y) ? PairsOfOne(x, mean, centreX) : PairsOfTwo(x, y, mean, centreX, centreY);
-            var result = Expansion.Sound(mean, Math.Max(0, square - (mean * mean)), _low, _high, effects, pairs);
+            var result = Expansion.Sound(mean, Math.Max(0, square - (mean * mean)), _low, _high, effects, pairs, isOfOneInput: isOfOneInput);
             return result with { Overflows = result.Overflows || Overflows };
         }
 

@@ -8,8 +8,8 @@ namespace Nsc.Core.Dataflow.Moments;
 /// A value as a random variable over n unit inputs that are independent and uniform on [-1, 1]; t stands for an input scaled to
 /// variance 1. The value is X = Mean + sum_i f_i(t_i) + sum_ij Q_ij t_i t_j + rest: an analysis of variance (Hoeffding's
 /// decomposition) whose main effects f_i are kept at the nodes of <see cref="UnitGrid"/>, whose interactions are bilinear,
-/// and whose rest has mean 0 and is known by its variance only. Where the value is a <see cref="ProductSum"/>, all of this is exact
-/// up to the quadrature (products of degree 8 in each input, squares of degree 4 or so, are integrated without error); elsewhere it is an estimate.
+/// and whose rest has mean 0 and is known by its variance only. Where the value is a <see cref="ProductSum"/>, all of this is exact up to the
+/// quadrature, which errs not at all for polynomials of degree 8 in each input; elsewhere it is an estimate. Integers are taken as real numbers.
 /// </summary>
 /// <param name="Mean">E X.</param>
 /// <param name="Variance">Var X, the rest included.</param>
@@ -78,10 +78,10 @@ public sealed record Expansion(double Mean, double Variance, double Low, double 
         : null;
 
     /// <summary>An expansion with what was computed made consistent: finite, and with a variance that its parts do not exceed.</summary>
-    /// <param name="variance">The variance; where only one input matters, that input's effect decides instead.</param>
     /// <param name="products">The value as a sum of products, where it is one.</param>
+    /// <param name="isOfOneInput">Whether only one input matters; its effect then decides over the variance.</param>
     internal static Expansion Sound(
-        double mean, double variance, double low, double high, double[]? effects, double[]? pairs, ProductSum? products = null)
+        double mean, double variance, double low, double high, double[]? effects, double[]? pairs, ProductSum? products = null, bool isOfOneInput = false)
     {
         const double Limit = 1e150;
         if (!(Math.Abs(mean) < Limit && variance < Limit))
@@ -96,13 +96,14 @@ public sealed record Expansion(double Mean, double Variance, double Low, double 
             return new Expansion(mean, variance, low, high, null, null);
         }
 
-        double total = result.IsUnivariate ? explained : Math.Max(variance, explained);
+        double total = isOfOneInput ? explained : Math.Max(variance, explained);
         bool isConstant = total < 1e-26 * Math.Max(1e-200, mean * mean) || products is { Count: 0 };
         return isConstant ? Constant(mean) : result with { Variance = total, Products = products };
     }
 
-    /// <summary>Whether only one input matters.</summary>
-    public bool IsUnivariate => Pairs is null && EffectVariances is { } variances && variances.Count(v => v > 0) == 1;
+    /// <summary>The only input that matters; null when there are several, or something is not known of the value.</summary>
+    public int? OnlyInput => Pairs is null && !HasRest && EffectVariances is { } variances && variances.Count(v => v > 0) == 1
+        ? Array.FindIndex(variances, v => v > 0) : null;
 
     /// <summary>a X + b Y + offset, exact but for the rests of values that are no sums of products: those are taken as uncorrelated.</summary>
     public static Expansion Combine(double a, Expansion x, double b, Expansion y, double offset = 0)
@@ -153,7 +154,9 @@ public sealed record Expansion(double Mean, double Variance, double Low, double 
 
         double linearPart = (x.Mean * x.Mean * y.Variance) + (y.Mean * y.Mean * x.Variance) + (2 * x.Mean * y.Mean * covariance);
         double variance = linearPart + (x.Variance * y.Variance) + (covariance * covariance) + (2 * (withProduct - ofItself));
-        return Sound(mean, variance, double.NegativeInfinity, double.PositiveInfinity, effects, ProductPairs(x, y)).Within(corners.Min(), corners.Max());
+        bool isOfOneInput = x.OnlyInput is { } only && only == y.OnlyInput;
+        return Sound(mean, variance, double.NegativeInfinity, double.PositiveInfinity, effects, ProductPairs(x, y), isOfOneInput: isOfOneInput)
+            .Within(corners.Min(), corners.Max());
     }
 
     /// <summary>

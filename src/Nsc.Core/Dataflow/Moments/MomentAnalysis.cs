@@ -68,7 +68,7 @@ public static class MomentAnalysis
 
     // The closure's estimate with the moments of a sum of products where the value is one.
     private static Expansion Exactly(ProductSum? products, Expansion estimate) =>
-        estimate.IsExact ? estimate : Expansion.Of(products, estimate.Low, estimate.High) ?? estimate;
+        estimate.Products is not null ? estimate : Expansion.Of(products, estimate.Low, estimate.High) ?? estimate;
 
     // Both operands are lines of the same value, as in -0.5 x * x or x / (1 + x): a function of one value, unless it has a pole.
     private static Expansion OfOne(Node node, Line a, Line b, Expansion[] expansions)
@@ -80,7 +80,7 @@ public static class MomentAnalysis
         }
 
         Expansion estimate = Closure.Apply(v => Real(node, a.At(v), b.At(v)), x);
-        return node.Opcode == Opcode.Multiply && !estimate.IsExact
+        return node.Opcode == Opcode.Multiply && estimate.Products is null
             ? Exactly(ProductSum.Multiply(expansions[node.A].Products, expansions[node.B].Products), estimate)
             : estimate;
     }
@@ -165,8 +165,7 @@ public static class MomentAnalysis
     {
         bool hasNoZero = y.Low > 0 || y.High < 0;
         Expansion reciprocal = Exactly(hasNoZero ? y.Products?.Reciprocal() : null, Closure.Apply(v => 1 / v, y));
-        bool isExact = hasNoZero && x.IsExact && reciprocal.IsExact;
-        if (isExact || reciprocal.Deviation <= WildReciprocal * Math.Abs(reciprocal.Mean))
+        if (reciprocal.Deviation <= WildReciprocal * Math.Abs(reciprocal.Mean))
         {
             return Expansion.Multiply(x, reciprocal);
         }
