@@ -3,6 +3,7 @@
 
 using System.Collections.Immutable;
 using System.Globalization;
+using Nsc.Core.Dataflow;
 using Nsc.Corpus.Building;
 
 namespace Nsc.Corpus.Mining.Duplicates;
@@ -25,7 +26,18 @@ public enum DuplicateKind
 public sealed record Duplicate(ShardRow Row, ShardRow Original, DuplicateKind Kind, double Nmse = 0);
 
 /// <summary>What is compared of an output.</summary>
-internal sealed record OutputKeys(ConeKey Cone, ResponseProfile Response);
+internal sealed record OutputKeys(ConeKey Cone, ResponseProfile Response)
+{
+    /// <summary>
+    /// Operations up to which an output is common property: products, dot products, lengths and the like are outputs of functions
+    /// that have nothing else in common.
+    /// </summary>
+    private const int MostCommonOperations = 8;
+
+    /// <summary>Whether the output alone makes two functions that have it the same.</summary>
+    public bool IsOwn { get; } = Response.IsTelling
+        && Response.Cone.Nodes.Count(n => n.Opcode is not (Opcode.Input or Opcode.Constant or Opcode.RoundToFloat)) > MostCommonOperations;
+}
 
 /// <summary>What is compared of a function.</summary>
 internal sealed record FunctionKeys(ShardRow Row, string? Tokens, ImmutableArray<OutputKeys> Outputs)
@@ -69,7 +81,7 @@ internal sealed class DuplicateIndex(Likeness likeness)
             return new Duplicate(keys.Row, original, DuplicateKind.Tokens);
         }
 
-        return Find(keys, DuplicateKind.Graph, (a, b) => a.Cone.IsLike(b.Cone, likeness.Constants) ? 0 : null)
+        return Find(keys, DuplicateKind.Graph, (a, b) => a.Cone.IsLike(b.Cone, likeness.Constants) ? 0 : null) ?? FindStraight(keys)
             ?? Find(keys, DuplicateKind.Behaviour, (a, b) => ResponseMatch.Find(a.Response, b.Response, likeness.Nmse));
     }
 
@@ -96,22 +108,50 @@ internal sealed class DuplicateIndex(Likeness likeness)
         return null;
     }
 
-    // Functions that nothing tells apart are the same.
+    // Functions that are nothing but straight lines in one input are the same.
+    private Duplicate? FindStraight(FunctionKeys keys) =>
+        likeness.IsByOutput && keys.Telling.IsEmpty && _functions.Find(o => o.Telling.IsEmpty) is { } other
+            ? new Duplicate(keys.Row, other.Row, DuplicateKind.Behaviour) : null;
+
+    // An output of the other's own comes back, or each has all outputs of the other.
     private static double? ByOutput(FunctionKeys keys, FunctionKeys other, Func<OutputKeys, OutputKeys, double?> nmse)
     {
-        if (keys.Telling.IsEmpty && other.Telling.IsEmpty)
+        foreach (OutputKeys theirs in other.Telling.Where(o => o.IsOwn))
         {
-            return 0;
+            if (FirstOf(keys.Telling, ours => nmse(ours, theirs)) is { } found)
+            {
+                return found;
+            }
         }
 
-        foreach (OutputKeys a in keys.Telling)
+        return keys.Telling.IsEmpty || other.Telling.IsEmpty ? null : Covered(keys.Telling, other.Telling, nmse) is { } forth
+            && Covered(other.Telling, keys.Telling, (theirs, ours) => nmse(ours, theirs)) is { } back ? Math.Max(forth, back) : null;
+    }
+
+    // The largest error when each of the outputs is one of the others, else null.
+    private static double? Covered(ImmutableArray<OutputKeys> outputs, ImmutableArray<OutputKeys> others, Func<OutputKeys, OutputKeys, double?> nmse)
+    {
+        double worst = 0;
+        foreach (OutputKeys output in outputs)
         {
-            foreach (OutputKeys b in other.Telling)
+            if (FirstOf(others, other => nmse(output, other)) is not { } found)
             {
-                if (nmse(a, b) is { } found)
-                {
-                    return found;
-                }
+                return null;
+            }
+
+            worst = Math.Max(worst, found);
+        }
+
+        return worst;
+    }
+
+    private static double? FirstOf(ImmutableArray<OutputKeys> outputs, Func<OutputKeys, double?> nmse)
+    {
+        foreach (OutputKeys output in outputs)
+        {
+            if (nmse(output) is { } found)
+            {
+                return found;
             }
         }
 
@@ -136,7 +176,7 @@ public sealed record Deduplication(ImmutableArray<ShardRow> Kept, ImmutableArray
 {
     /// <summary>What is compared when leaks are looked for, in words.</summary>
     public static string LeakCriteria { get; } = string.Create(CultureInfo.InvariantCulture,
-        $"tokens; the graph of an output with constants within {Likeness.Leak.Constants:P0}; an output's values up to {Likeness.Leak.Nmse:P1} of its variance");
+        $"tokens; the graph of an output with constants within {Likeness.Leak.Constants:P0}; its values up to {Likeness.Leak.Nmse:P1} of the variance");
 
     /// <summary>How many went for a reason.</summary>
     public int Count(DuplicateKind kind) => Dropped.Count(d => d.Kind == kind);

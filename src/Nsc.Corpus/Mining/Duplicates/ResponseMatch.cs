@@ -17,13 +17,16 @@ internal sealed class ResponseMatch
 
     // A slope that is not clearly over this part of the importance does not say which way the input runs.
     private const double ClearSlope = 0.25;
-    private const int Restarts = 3;
+
+    // An input that is no more important than this cannot hide that two outputs are alike.
+    private const double LargeImportance = 0.25;
+    private const int Restarts = 4;
     private const int SearchPoints = 64;
-    private const int MostEvaluations = 64;
-    private const int MostPromisingEvaluations = 640;
+    private const int MostEvaluations = 48;
+    private const int MostPromisingEvaluations = 320;
 
     // From this error on the search goes on, and is made sure of on all points.
-    private const double Promising = 0.2;
+    private const double Promising = 0.1;
 
     private readonly ResponseProfile _a;
     private readonly ResponseProfile _b;
@@ -158,30 +161,34 @@ internal sealed class ResponseMatch
         return Nmse(SearchPoints) <= Promising ? Nmse(ProbeDesign.Count) : 1;
     }
 
-    // Climbs from the pairing, and from others by chance while inputs are alike.
+    // By the inputs that matter most, and when that brings the outputs near each other, by all.
     private double Search()
     {
-        (int I, int K)[] changes = [.. Changes()];
+        (int I, int K)[] changes = [.. Changes()], large = Array.FindAll(changes, c => _a.Effects[c.K].Importance > LargeImportance);
+        return ClimbOften(large, Promising, MostEvaluations) > Promising ? 1 : ClimbOften(changes, _tolerance, MostPromisingEvaluations);
+    }
+
+    // Climbs from the pairing, and from others by chance, until the error is as small as asked; the error on all points.
+    private double ClimbOften((int I, int K)[] changes, double enough, int mostEvaluations)
+    {
         var random = new SplitMix64(1);
-        double best = 1;
-        for (int start = 0; start <= (changes.Length == 0 ? 0 : Restarts) && best > _tolerance && _evaluations < MostEvaluations; start++)
+        for (int climb = 0; ; climb++)
         {
-            if (start > 0)
+            double nmse = Climb(changes, mostEvaluations) <= Promising ? Nmse(ProbeDesign.Count) : 1;
+            if (nmse <= enough || changes.Length < 2 || climb == Restarts || _evaluations >= mostEvaluations)
             {
-                Array.ForEach(Array.FindAll(changes, _ => random.NextInt(2) == 0), Apply);
+                return nmse;
             }
 
-            best = Math.Min(best, Climb(changes) <= Promising ? Nmse(ProbeDesign.Count) : 1);
+            Array.ForEach(Array.FindAll(changes, _ => random.NextInt(2) == 0), Apply);
         }
-
-        return best;
     }
 
     // Hill climbing: each change that helps is kept, on a part of the points.
-    private double Climb((int I, int K)[] changes)
+    private double Climb((int I, int K)[] changes, int mostEvaluations)
     {
         double best = Nmse(SearchPoints);
-        for (int idle = 0, next = 0; idle < changes.Length && best > _tolerance && _evaluations < (best > Promising ? MostEvaluations : MostPromisingEvaluations); next = (next + 1) % changes.Length)
+        for (int idle = 0, next = 0; idle < changes.Length && best > _tolerance && _evaluations < mostEvaluations; next = (next + 1) % changes.Length)
         {
             Apply(changes[next]);
             double changed = Nmse(SearchPoints);
