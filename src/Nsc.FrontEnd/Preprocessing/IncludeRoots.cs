@@ -2,6 +2,7 @@
 // by what the preprocessor says that it read, on real paths, so that no spelling of an #include and no link gets around it.
 
 using System.Runtime.InteropServices;
+using Nsc.Core.Files;
 using Nsc.FrontEnd.Clang;
 
 namespace Nsc.FrontEnd.Preprocessing;
@@ -27,7 +28,7 @@ internal sealed partial class IncludeRoots
     public bool Allows(string file)
     {
         string full = Path.GetFullPath(Path.Combine(_folder, file));
-        return RealPath(full) is { } real && IsRegular(real) && _roots.Append(System).Any(root => IsBelow(real, root));
+        return RealPath(full) is { } real && FileIdentity.Of(real).Kind == FileKind.File && _roots.Append(System).Any(root => IsBelow(real, root));
     }
 
     /// <summary>The text of a regular file of bearable size, or null.</summary>
@@ -35,7 +36,7 @@ internal sealed partial class IncludeRoots
     {
         try
         {
-            return IsRegular(path) && new FileInfo(path).Length <= ClangFrontEnd.LargestSource ? File.ReadAllText(path) : null;
+            return FileIdentity.Of(path).Kind == FileKind.File && new FileInfo(path).Length <= ClangFrontEnd.LargestSource ? File.ReadAllText(path) : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -45,17 +46,6 @@ internal sealed partial class IncludeRoots
 
     private static bool IsBelow(string path, string root) => root == "/" || path.StartsWith(root + "/", StringComparison.Ordinal);
 
-    // Neither a folder, nor a device, nor a pipe: .NET calls all of these but folders files with this attribute unset.
-    private static bool IsRegular(string path) => File.Exists(path) && IsRegularMode(path);
-
-    private static unsafe bool IsRegularMode(string path)
-    {
-        // struct statx: the mode is the 16-bit number at byte 28.
-        byte* stat = stackalloc byte[256];
-        const int WorkingFolder = -100, Type = 1, RegularFile = 0x8000, TypeBits = 0xf000;
-        return Statx(WorkingFolder, path, 0, Type, stat) == 0 && (*(ushort*)(stat + 28) & TypeBits) == RegularFile;
-    }
-
     private static string? RealPath(string path)
     {
         nint resolved = ResolvePath(path, 0);
@@ -63,9 +53,6 @@ internal sealed partial class IncludeRoots
         Free(resolved);
         return real;
     }
-
-    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
-    private static unsafe partial int Statx(int folder, string path, int flags, uint mask, byte* result);
 
     [LibraryImport("libc", EntryPoint = "realpath", StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint ResolvePath(string path, nint buffer);
