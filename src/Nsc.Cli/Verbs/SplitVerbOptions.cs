@@ -46,14 +46,11 @@ internal sealed class SplitVerbOptions
         }
 
         Splits splits = Splits.Load(folder, options, SourceFiles.RequireToolchain(), cancellationToken);
-        foreach (string held in options.Folders.Where(f => !splits.HeldOut.ContainsKey(Path.GetFileName(f.TrimEnd('/')))))
+        IEnumerable<(string Folder, string Name)> asked = options.Folders.Select(f => (f, Path.GetFileName(f.TrimEnd('/'))));
+        asked = options.Idioms is { } idioms ? asked.Append((idioms, HeldOut.Idioms)) : asked;
+        if (asked.FirstOrDefault(a => !splits.HeldOut.ContainsKey(a.Name)).Folder is { } unheld)
         {
-            throw new CommandException(ExitCode.Refused, $"no function of '{held}' can be held out: none compiles, or all are held out already");
-        }
-
-        if (options.Idioms is { } idioms && !splits.HeldOut.ContainsKey(HeldOut.Idioms))
-        {
-            throw new CommandException(ExitCode.Refused, $"no function of '{idioms}' can be held out");
+            throw new CommandException(ExitCode.Refused, $"no function of '{unheld}' can be held out: none compiles, or all are held out already");
         }
 
         if (!splits.Training.All.Any())
