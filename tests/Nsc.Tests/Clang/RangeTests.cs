@@ -60,4 +60,41 @@ public class RangeTests
         CProgram program = ClangTesting.LoadOne("#pragma nsc inputs(-4, 4)\nint f(_Bool b, int n) { return b ? n : 0; }");
         Assert.Equal("[0, 1] [-4, 4]", string.Join(' ', program.Signature.Inputs.Select(i => i.Range)));
     }
+
+    [Fact]
+    public void A_pragma_before_a_helper_is_meant_for_the_function_after_it_and_a_note_says_so()
+    {
+        const string Source = "#pragma nsc inputs(0, 10)\nstatic double half(double x) { return x / 2; }\nstatic double more(double x) { return x + 1; }\ndouble f(double x) { return half(more(x)); }";
+        var (programs, diagnostics) = ClangTesting.Load(Source, Options with { Functions = ["f"] });
+        Assert.Equal(new Interval(0, 10), Assert.Single(programs).Signature.Inputs[0].Range);
+        Assert.Equal(["pragma-of-helper"], ClangTesting.Ids(diagnostics));
+        Assert.Equal(4, diagnostics.Single().Location.Line);
+    }
+
+    [Theory]
+    [InlineData("#pragma nsc inputs(0, 10)\nstatic double half(double x) { return x / 2; }\n#pragma nsc inputs(2, 3)\ndouble f(double x) { return half(x); }", 2, 3)]
+    [InlineData("#pragma nsc inputs(0, 10)\ndouble g(double x) { return x / 2; }\nstatic double half(double x) { return x / 2; }\ndouble f(double x) { return half(x); }", -1, 1)]
+    public void A_function_s_own_pragma_wins_and_another_function_s_is_its_own(string source, double low, double high)
+    {
+        var (programs, diagnostics) = ClangTesting.Load(source, Options with { Functions = ["f"] });
+        Assert.Empty(diagnostics);
+        Assert.Equal(new Interval(low, high), Assert.Single(programs).Signature.Inputs[0].Range);
+    }
+
+    [Fact]
+    public void A_header_s_function_can_be_named_and_keeps_its_pragma()
+    {
+        string folder = Directory.CreateTempSubdirectory("nsc-ranges").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "own.h"), "#pragma nsc inputs(3, 4)\nstatic inline double bent(double v) { return v * v; }\n");
+            CProgram program = ClangTesting.LoadOne("#include \"own.h\"\ndouble f(double x) { return bent(x); }\n", Options with { Functions = ["bent"] }, Path.Combine(folder, "f.c"));
+            Assert.Equal(new Interval(3, 4), program.Signature.Inputs[0].Range);
+            Assert.Equal("bent", program.Signature.Function);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 }
