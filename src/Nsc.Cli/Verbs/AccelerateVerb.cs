@@ -135,8 +135,19 @@ internal static class AccelerateVerb
         {
             string path = parse.GetRequiredValue(s_file).ToString();
             CProgram program = ParseOne(path, SourceFiles.ReadSource(path), parse.GetValue(s_function)!, parse.GetValue(s_ranges)!);
-            return program.DropIn is not null ? program : throw new CommandException(
-                ExitCode.Refused, $"the definition of '{program.Signature.Function}' cannot be replaced: its name or its body comes from a macro");
+            return program.DropIn is not null ? program : AsUnit(program);
+        }
+
+        // Where macros or conditions cut through the definition, the function with what it needs takes the file's place.
+        private CProgram AsUnit(CProgram program)
+        {
+            var options = FrontEndOptions.Default with
+            {
+                Functions = [program.Signature.Function], Ranges = program.Signature.Inputs.ToImmutableDictionary(i => i.Name, i => i.Range),
+            };
+            CProgram unit = Pipeline.ParseUnit(program.Path, program.Source, options).Single();
+            terminal.Say($"the definition of '{program.Signature.Function}' cannot be replaced in the file's own text, since macros or conditions cut through it: what is written is the function and what it needs, preprocessed");
+            return unit;
         }
 
         private CProgram ParseOne(string path, string source, string[] functions, ImmutableDictionary<string, Interval> ranges)

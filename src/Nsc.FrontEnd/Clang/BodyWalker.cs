@@ -65,6 +65,9 @@ internal sealed class BodyWalker
             case CXCursorKind.CXCursor_VarDecl:
                 VisitVariable(cursor);
                 return;
+            case CXCursorKind.CXCursor_FunctionDecl:
+                Attributes.Check(cursor, cursor.Children(), _unit.Source, _findings);
+                return;
             case CXCursorKind.CXCursor_MemberRefExpr:
                 Report(_types.FindInMember(cursor), cursor, cursor.Spelling());
                 break;

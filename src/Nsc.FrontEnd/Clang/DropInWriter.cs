@@ -29,68 +29,102 @@ internal static partial class DropInWriter
 
     /// <summary>
     /// The parts of the file as it was written, every byte of it but the function's name; null where the definition cannot be renamed there: its
-    /// name or its braces come from a macro, or it stands in a header.
+    /// name or its braces come from a macro, conditions cut through it, or it stands in a header.
     /// </summary>
-    public static DropIn? Write(FunctionShape shape, DefinedFunction function, ExpandedText text)
+    public static DropIn? OfFile(FunctionShape shape, DefinedFunction function, ExpandedText text) => Write(shape, function, text.Written, text.WrittenOffset);
+
+    /// <summary>The same for a checked unit in place of a file.</summary>
+    public static DropIn? OfUnit(FunctionShape shape, DefinedFunction function, SourceText unit)
+    {
+        DropIn? parts = Write(shape, function, unit, offset => (offset, true));
+        return parts is null ? null : parts with { Before = UnitText.WithoutMarkers(parts.Before), After = UnitText.WithoutMarkers(parts.After) };
+    }
+
+    private static DropIn? Write(FunctionShape shape, DefinedFunction function, SourceText source, Func<int, (int Offset, bool IsExact)?> written)
     {
         CXCursor body = function.Cursor.Children().Find(c => c.Kind == CXCursorKind.CXCursor_CompoundStmt);
         (int bodyFrom, int bodyTo) = body.Extent();
         if (bodyFrom >= bodyTo
-            || text.WrittenOffset(function.Extent.Start) is not { Offset: var start }
-            || text.WrittenOffset(function.Cursor.Location().Offset()) is not { Offset: var name, IsExact: true }
-            || text.WrittenOffset(bodyFrom) is not { Offset: var bodyStart, IsExact: true }
-            || text.WrittenOffset(bodyTo - 1) is not { Offset: var last, IsExact: true })
+            || written(function.Extent.Start) is not { Offset: var start }
+            || written(function.Cursor.Location().Offset()) is not { Offset: var name, IsExact: true }
+            || written(bodyFrom) is not { Offset: var bodyStart, IsExact: true }
+            || written(bodyTo - 1) is not { Offset: var last, IsExact: true })
         {
             return null;
         }
 
-        SourceText source = text.Written;
         int end = last + 1, nameEnd = name + Encoding.UTF8.GetByteCount(shape.Name);
-        if (name < start || nameEnd > bodyStart || bodyStart >= end || source.Slice(name, nameEnd) != shape.Name)
+        if (name < start || nameEnd > bodyStart || bodyStart >= end || source.Slice(name, nameEnd) != shape.Name
+            || Directive().IsMatch(source.Slice(start, bodyStart)) || !IsBalanced(source.Slice(bodyStart, end)))
         {
             return null;
         }
 
         // The head as it stands, so that the new definition is as static, inline and qualified as the old one.
         string head = source.Slice(start, bodyStart).TrimEnd();
+        bool isShared = Inline().IsMatch(head) && !Static().IsMatch(head);
         string renamed = $"{source.Slice(start, name)}{shape.Name}_original{source.Slice(nameEnd, bodyStart).TrimEnd()}";
         return new DropIn(
-            AsC($"{source.Slice(0, name)}{shape.Name}_original{source.Slice(nameEnd, end)}"),
-            Anchor(renamed) + Define(shape, head),
-            AsC(source.Slice(end, source.Utf8.Length)));
-
-        string AsC(string part) => text.IsUnit ? UnitText.WithoutMarkers(part) : part;
+            $"{source.Slice(0, name)}{shape.Name}_original{source.Slice(nameEnd, end)}",
+            isShared ? $"{Inline().Replace(renamed, "")};\n\n{Define(shape, Inline().Replace(head, ""))}" : Define(shape, head),
+            source.Slice(end, source.Utf8.Length));
     }
 
-    // An inline function without static has a definition that others may link to only where a declaration without inline says so.
-    private static string Anchor(string head)
+    // Whether every condition that begins in a text ends in it.
+    private static bool IsBalanced(string text)
     {
-        bool isInline = Inline().IsMatch(head) && !Static().IsMatch(head);
-        return isInline ? Inline().Replace(head, "") + ";\n\n" : "";
+        int depth = 0;
+        foreach (Match directive in Directive().Matches(text))
+        {
+            string name = directive.Groups["name"].Value;
+            depth += name.StartsWith("if", StringComparison.Ordinal) ? 1 : name == "endif" ? -1 : 0;
+            if (depth < 0 || (depth == 0 && name.StartsWith("el", StringComparison.Ordinal)))
+            {
+                return false;
+            }
+        }
+
+        return depth == 0;
     }
+
+    // An inline function without static must not use what is static, as the surrogate is, and its definition is one for others only where a
+    // declaration without inline says so: both definitions become ordinary ones.
+    [GeneratedRegex(@"\b(?:inline|__inline|__inline__)\b[ \t]*")]
+    private static partial Regex Inline();
+
+    [GeneratedRegex(@"\bstatic\b")]
+    private static partial Regex Static();
+
+    [GeneratedRegex(@"^[ \t]*#[ \t]*(?<name>\w+)", RegexOptions.Multiline)]
+    private static partial Regex Directive();
 
     private static string Define(FunctionShape function, string head)
     {
         var text = new StringBuilder();
-        string name = function.Name;
+        string name = function.Name, own = "nsc";
+        while (function.Parameters.Any(p => p.Name.StartsWith(own + "_", StringComparison.Ordinal)))
+        {
+            own += "_own";
+        }
+
         text.Append(function.Outputs.Any(o => IsWhole(o.Kind)) ? Whole.Replace("$", name, StringComparison.Ordinal) : "");
         text.Append(CultureInfo.InvariantCulture, $"{head}\n{{\n");
-        text.Append(CultureInfo.InvariantCulture, $"    const double nsc_in[] = {{ {string.Join(", ", Places(function.Parameters.Where(p => !p.IsOutput)).Select(l => $"(double){l.Name}"))} }};\n");
-        text.Append(CultureInfo.InvariantCulture, $"    double nsc_out[{function.Outputs.Count()}];\n    if (!{name}_answers(nsc_in, nsc_out))\n    {{\n");
+        text.Append(CultureInfo.InvariantCulture, $"    const double {own}_in[] = {{ {string.Join(", ", Places(function.Parameters.Where(p => !p.IsOutput)).Select(l => $"(double){l.Name}"))} }};\n");
+        text.Append(CultureInfo.InvariantCulture, $"    double {own}_out[{function.Outputs.Count()}];\n    if (!{name}_answers({own}_in, {own}_out))\n    {{\n");
         string original = $"{name}_original({string.Join(", ", function.Parameters.Select(p => p.Name))});";
         text.Append(CultureInfo.InvariantCulture, $"        {(function.Result is null ? $"{original}\n        return;" : $"return {original}")}\n    }}\n\n");
-        ImmutableArray<Leaf> results = [.. function.Result?.Leaves("nsc_result") ?? [], .. Places(function.Parameters.Where(p => p.IsOutput))];
+        ImmutableArray<Leaf> results = [.. function.Result?.Leaves($"{own}_result") ?? [], .. Places(function.Parameters.Where(p => p.IsOutput))];
         if (function.Result is not null)
         {
-            text.Append(CultureInfo.InvariantCulture, $"    {function.Result.Declare("nsc_result")};\n");
+            text.Append(CultureInfo.InvariantCulture, $"    {function.Result.Declare($"{own}_result")};\n");
         }
 
         for (int k = 0; k < results.Length; k++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"    {results[k].Name} = {Typed(results[k].Kind, $"nsc_out[{k}]", name)};\n");
+            text.Append(CultureInfo.InvariantCulture, $"    {results[k].Name} = {Typed(results[k].Kind, $"{own}_out[{k}]", name)};\n");
         }
 
-        return text.Append(function.Result is null ? "}\n" : "    return nsc_result;\n}\n").ToString();
+        return text.Append(function.Result is null ? "}\n" : $"    return {own}_result;\n}}\n").ToString();
     }
 
     // Where the scalars of parameters are within the function.
@@ -104,12 +138,6 @@ internal static partial class DropInWriter
         _ when !IsWhole(kind) => $"({kind.Spelling()}){value}",
         _ => string.Create(CultureInfo.InvariantCulture, $"({kind.Spelling()}){function}_whole({value}, {Bounds(kind).Low:R}, {Bounds(kind).High:R})"),
     };
-
-    [GeneratedRegex(@"\b(?:inline|__inline|__inline__)\b")]
-    private static partial Regex Inline();
-
-    [GeneratedRegex(@"\bstatic\b")]
-    private static partial Regex Static();
 
     private static bool IsWhole(ScalarKind kind) => kind.IsInteger() && kind != ScalarKind.Bool;
 

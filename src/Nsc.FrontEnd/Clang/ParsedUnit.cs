@@ -45,7 +45,15 @@ internal sealed class ParsedUnit : IDisposable
             return null;
         }
 
-        ClangDiagnostics.ReportTo(diagnostics, unit);
+        if (unit.HasInclusions())
+        {
+            diagnostics.ReportUnitFlaw(source.Path, "an inclusion"); // And none of clang's messages, which could quote the file.
+        }
+        else
+        {
+            ClangDiagnostics.ReportTo(diagnostics, unit);
+        }
+
         if (diagnostics.HasErrors)
         {
             unit.Dispose();

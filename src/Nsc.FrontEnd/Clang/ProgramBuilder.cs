@@ -166,7 +166,7 @@ internal sealed class ProgramBuilder
         var signature = new ProgramSignature(function.Name, shape.Prototype, inputs, outputs);
         return new CProgram(unit.Source.Path, unit.Source.Text, EntryWriter.Write(shape, entryName), signature, entryName)
         {
-            DropIn = DropInWriter.Write(shape, written, _text),
+            DropIn = _text.IsUnit ? DropInWriter.OfUnit(shape, function, unit.Source) : DropInWriter.OfFile(shape, written, _text),
             Tokens = TokenVocabulary.Encode(Tokenizer.SpellingsOf(unit, called)),
         };
     }

@@ -18,9 +18,8 @@ internal static class SourceMessages
     public static void ReportNulByte(this DiagnosticBag diagnostics, SourceText source, int offset) =>
         diagnostics.Report(source.PlaceAt(offset), "nul-byte", "the file holds a NUL byte, so it is no C text");
 
-    public static void ReportForbiddenDirective(this DiagnosticBag diagnostics, string path, string flaw) =>
-        diagnostics.Add(new Diagnostic(
-            Severity.Error, "forbidden-directive", SourceLocation.InFile(path), $"the text has {flaw} after preprocessing, which is not supported"));
+    public static void ReportForbiddenDirective(this DiagnosticBag diagnostics, Place place, string flaw) =>
+        diagnostics.Report(place, "forbidden-directive", $"the text has {flaw} after preprocessing, which is not supported");
 
     public static void ReportForeignInclude(this DiagnosticBag diagnostics, Place place, string name) =>
         diagnostics.Report(

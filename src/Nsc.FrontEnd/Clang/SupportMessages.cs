@@ -39,6 +39,10 @@ internal static class SupportMessages
     public static void ReportAttribute(this DiagnosticBag diagnostics, Place place, string declaration, string attribute) =>
         diagnostics.Report(place, "attribute", $"'{declaration}' has the attribute '{SourceMessages.Printable(attribute)}', which may change which code runs");
 
+    public static void ReportLibraryName(this DiagnosticBag diagnostics, Place place, string name) =>
+        diagnostics.Report(
+            place, "reserved-name", $"'{name}' is a function of the C library, and compilers take a call of it for a call of that", "rename it, or make it static");
+
     public static void ReportReservedName(this DiagnosticBag diagnostics, Place place, string name) =>
         diagnostics.Report(place, "reserved-name", $"'{name}' is a name that the loader, or generated code, gives a meaning to", "rename it");
 

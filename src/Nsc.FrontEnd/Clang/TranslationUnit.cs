@@ -1,6 +1,7 @@
 // One parse by libclang, with a lexical lifetime: index and unit are freed together, and nothing that points into
 // them leaves this folder.
 
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using Nsc.FrontEnd.Clang.Interop;
@@ -64,6 +65,17 @@ internal sealed class TranslationUnit : IDisposable
         LibClang.disposeIndex(index);
         return null;
     }
+
+    /// <summary>Whether the parser has opened another file, which no text of ours asks it to do.</summary>
+    public unsafe bool HasInclusions()
+    {
+        int count = 0;
+        LibClang.getInclusions(Handle, &Count, (nint)(&count));
+        return count > 0;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static unsafe void Count(CXFile file, nint stack, uint depth, nint clientData) => *(int*)clientData += depth > 0 ? 1 : 0;
 
     public void Dispose()
     {

@@ -73,6 +73,10 @@ internal sealed class UnitIndex
         {
             diagnostics.ReportReservedName(Place.Of(cursor.Location(), Source), name);
         }
+        else if (LibraryFunctions.IsPure(name) && Find(name) is { IsStatic: false })
+        {
+            diagnostics.ReportLibraryName(Place.Of(cursor.Location(), Source), name);
+        }
     }
 
     /// <summary>Of the declarations that libclang has no name for, C has two: assembly and the lone semicolon.</summary>

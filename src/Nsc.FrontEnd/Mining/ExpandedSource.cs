@@ -75,7 +75,7 @@ internal static partial class ExpandedSource
             return isOwn ? marker.Groups["start"].Value : marker.Value;
         });
         var expanded = new ExpandedText(marked, written: null, folder);
-        return isForeign || expanded.Flaw is not null ? null : expanded.Source.Text;
+        return isForeign || expanded.Flaw() is not null ? null : expanded.Source.Text;
     }
 
     // Make's own format: a target, a colon, names that are separated by blanks and continued by backslashes.

@@ -30,6 +30,8 @@ internal readonly record struct WrittenLine(string File, int Line, int Depth, bo
 
 internal sealed partial class ExpandedText : IOrigins
 {
+    private const int MostArgumentLines = 16;
+
     /// <summary>Clang's name for what it reads from its standard input.</summary>
     public const string Main = "<stdin>";
 
@@ -66,7 +68,11 @@ internal sealed partial class ExpandedText : IOrigins
     /// What is left that a parser could take for a directive, in words that fit "the text has ...", or null. The preprocessor prints a
     /// '#' that is none to it, and whoever reads its output may see that differently.
     /// </summary>
-    public string? Flaw => field ??= UnitText.Flaw(LineMarker().Replace(Source.Text, ""));
+    public (string What, int Offset)? Flaw()
+    {
+        string text = LineMarker().Replace(Source.Text, marker => new string(' ', marker.Length));
+        return UnitText.FindFlaw(text) is var (what, index) ? (what, Encoding.UTF8.GetByteCount(text.AsSpan(0, index))) : null;
+    }
 
     public WrittenLine LineOf(int offset) => _lines[_raw.LineAt(offset)];
 
@@ -119,15 +125,32 @@ internal sealed partial class ExpandedText : IOrigins
     private static (int Offset, bool IsExact) Align(string expanded, int column, SourceText text, int line)
     {
         var (start, end) = text.Line(line - 1);
-        for (int next = line; next < text.LineCount && text.Slice(start, end).TrimEnd('\r').EndsWith('\\'); next++)
+        int next = line;
+        for (; next < text.LineCount && text.Slice(start, end).TrimEnd('\r').EndsWith('\\'); next++)
         {
             end = text.Line(next).End;
         }
 
-        string written = text.Slice(start, end);
-        var (found, isExact) = TokenAlignment.Find(expanded, column, written);
-        return (start + Encoding.UTF8.GetByteCount(written.AsSpan(0, found)), isExact);
+        (int Offset, bool IsExact) found = Find();
+
+        // A macro's arguments on later lines come with its first one.
+        for (; !found.IsExact && next < Math.Min(text.LineCount, line + MostArgumentLines) && IsOpen(text.Slice(start, end)); next++)
+        {
+            end = text.Line(next).End;
+            found = Find() is { IsExact: true } later ? later : found;
+        }
+
+        return found;
+
+        (int Offset, bool IsExact) Find()
+        {
+            string written = text.Slice(start, end);
+            var (at, isExact) = TokenAlignment.Find(expanded, column, written);
+            return (start + Encoding.UTF8.GetByteCount(written.AsSpan(0, at)), isExact);
+        }
     }
+
+    private static bool IsOpen(string text) => text.Count(c => c == '(') > text.Count(c => c == ')');
 
     // Fills the table of lines, takes the pragmas out and gives the rest.
     private string ReadLines()
@@ -203,7 +226,7 @@ internal sealed partial class ExpandedText : IOrigins
     [GeneratedRegex("""^#(?:line)? (?<line>\d{1,9})(?: "(?<file>(?:[^"\\]|\\.)*)"(?<flags>(?: \d)*))?\s*$""")]
     private static partial Regex Marker();
 
-    [GeneratedRegex("^#(?:line)? \\d+.*$", RegexOptions.Multiline)]
+    [GeneratedRegex("^#(?:line)? \\d+[^\\n]*", RegexOptions.Multiline)]
     private static partial Regex LineMarker();
 
     [GeneratedRegex(@"\\(.)")]

@@ -46,9 +46,9 @@ internal static partial class Preprocessor
         if (foreign.Length == 0)
         {
             ReportMessages(run.Messages, written, roots, diagnostics);
-            if (!diagnostics.HasErrors && expanded.Flaw is { } flaw)
+            if (!diagnostics.HasErrors && expanded.Flaw() is var (what, offset))
             {
-                diagnostics.ReportForbiddenDirective(written.Path, flaw);
+                diagnostics.ReportForbiddenDirective(expanded.Source.PlaceAt(offset), what);
             }
         }
 

@@ -34,7 +34,10 @@ internal static partial class UnitText
     }
 
     /// <summary>What a text has that no unit may have, in words that fit "the unit has ...", or null.</summary>
-    public static string? Flaw(string text)
+    public static string? Flaw(string text) => FindFlaw(text)?.What;
+
+    /// <summary>The same with its index.</summary>
+    public static (string What, int Index)? FindFlaw(string text)
     {
         foreach (Match token in Suspicious().Matches(text))
         {
@@ -49,7 +52,7 @@ internal static partial class UnitText
             };
             if (flaw is not null)
             {
-                return flaw;
+                return (flaw, token.Index);
             }
         }
 
@@ -61,6 +64,6 @@ internal static partial class UnitText
 
     // Literals, which may hold anything; line markers; and then what is no plain C: comments, which could hide the ends of literals, directives in all spellings, line splices, pragmas,
     // raw strings, and the NUL byte.
-    [GeneratedRegex("""(?:\b(?:L|u8|u|U)?R"|"(?:[^"\\\n]|\\[^\n])*"|'(?:[^'\\\n]|\\[^\n])*'|^# \d{1,7}(?=\n)|//|/\*|#|%:|\?\?.|\\|`|@|\r|\0|\b_Pragma\b|\b__pragma\b|["'])""", RegexOptions.Multiline)]
+    [GeneratedRegex("""(?:\b(?:L|u8|u|U)?R"|"(?:[^"\\\n\r\0]|\\[^\n\r\0])*"|'(?:[^'\\\n\r\0]|\\[^\n\r\0])*'|^# \d{1,7}(?=\n)|//|/\*|#|%:|\?\?.|\\|`|@|\r|\0|\b_Pragma\b|\b__pragma\b|["'])""", RegexOptions.Multiline)]
     private static partial Regex Suspicious();
 }

@@ -62,6 +62,13 @@ public class HostileSourceTests
     }
 
     [Fact]
+    public void What_preprocessing_leaves_is_pointed_to()
+    {
+        var (_, diagnostics) = ClangTesting.Load("int a;\nint f(int x) { return \"x; }\n");
+        Assert.Equal((2, 23), (diagnostics.Single(d => d.Id == "forbidden-directive").Location.Line, diagnostics.Single(d => d.Id == "forbidden-directive").Location.Column));
+    }
+
+    [Fact]
     public void The_date_in_a_program_is_warned_about()
     {
         var (programs, diagnostics) = ClangTesting.Load("int f(int x) { return x + __DATE__[4]; }");

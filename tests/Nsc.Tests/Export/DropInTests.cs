@@ -2,6 +2,7 @@
 
 using System.Diagnostics;
 using Nsc.Cli;
+using Nsc.Core.Surrogates;
 using Nsc.Tests.Cli;
 
 namespace Nsc.Tests.Export;
@@ -158,6 +159,8 @@ public sealed class DropInTests : IDisposable
     [InlineData("inline double f(double x) { return 2 * x; }\nextern double f(double x);\nint main(void) { return f(1) > 9; }\n")]
     [InlineData("#define API static inline\nAPI double f(double x) { return 2 * x; }\nint main(void) { return f(1) > 9; }\n")]
     [InlineData("double f(double x);\nint main(void) { return f(1) > 9; }\ndouble\nf (double x) /* K */\n{\n#if 1\n    return 2 * x;\n#else\n    return 3 * x; }\n#endif\n}\n")]
+    [InlineData("__inline double f(double x, int u) __attribute__((const));\n#pragma GCC diagnostic ignored \"-Wunused-parameter\"\n__inline double f(double x, int u) { return x; }\ndouble h(double x);\ndouble h(double x) { return f(x, 1); }\nint main(void) { return h(1) > 99; }\n")]
+    [InlineData("double f(double nsc_in, double nsc_in_own_in);\ndouble f(double nsc_in, double nsc_in_own_in) { double nsc_result = nsc_in; return nsc_result * nsc_in_own_in; }\nint main(void) { return f(1, 1) > 99; }\n")]
     public void Heads_of_every_kind_are_kept(string source)
     {
         string file = _work.Write("f.c", source), surrogate = _work["f.surrogate"];
@@ -168,6 +171,39 @@ public sealed class DropInTests : IDisposable
         Assert.DoesNotContain("is not the file", exported.Error, StringComparison.Ordinal);
         Assert.Equal((0, ""), Run("gcc", "-std=c99", "-Wall", "-Wextra", "-Werror", "-O0", _work["f.nn.c"], "-o", _work["f"]));
         Assert.Equal((0, ""), Run(_work["f"]));
+    }
+
+    [Theory]
+    [InlineData("double f(double x)\n#ifdef FOO\n{ return x; }\n#else\n{ return x * 2; }\n#endif\nint main(void) { return f(1) > 9; }\n")]
+    [InlineData("#ifdef FAST\ndouble f(float x)\n#else\ndouble f(double x)\n#endif\n{\n#if 1\n    return x * 2; }\n#else\n    return x; }\n#endif\nint main(void) { return f(1) > 9; }\n")]
+    [InlineData("#define BODY { return 2 * x; }\ndouble f(double x) BODY\nint main(void) { return f(1) > 9; }\n")]
+    public void Where_conditions_or_macros_cut_through_the_definition_the_unit_takes_the_files_place(string source)
+    {
+        string file = _work.Write("f.c", source), surrogate = _work["f.surrogate"];
+        Assert.Equal(0, Workplace.Run("compile", file, "--function", "f", "-o", surrogate, "--init", "random", "--model", _work.Model).ExitCode);
+        Outcome exported = Workplace.Run("export", surrogate, "--guard", "-o", _work["f.nn.c"]);
+        Assert.True(exported.ExitCode == 0, exported.Error);
+        Assert.Equal((0, ""), Run("gcc", "-std=c99", "-Wall", "-Wextra", "-Werror", "-c", _work["f.nn.c"], "-o", _work["f.o"]));
+        Outcome accelerated = Workplace.Run("accelerate", file, "--function", "f", "-o", _work["fast.c"], "--samples", "64", "--held-out", "256", "--steps", "5", "--force", "--model", _work.Model);
+        Assert.True(accelerated.ExitCode == 0, accelerated.Error);
+        Assert.Contains("cut through it", accelerated.Error, StringComparison.Ordinal);
+        Assert.Equal((0, ""), Run("gcc", "-std=c99", "-Wall", "-Wextra", "-Werror", "-c", _work["fast.c"], "-o", _work["f.o"]));
+    }
+
+    [Fact]
+    public void The_drop_in_of_a_stranger_s_surrogate_holds_checked_text_only()
+    {
+        string surrogate = Compiled();
+        Surrogate loaded = SurrogateFile.Load(surrogate);
+        string stranger = loaded.Program.Source + "static void unasked(void) { __asm__(\"nop\"); }\n";
+        SurrogateFile.Save(surrogate, loaded with
+        {
+            Program = loaded.Program with { Source = stranger }, Provenance = loaded.Provenance with { SourceHash = Provenance.HashOf(stranger) },
+        });
+        File.Delete(_work["bend.c"]);
+        Outcome outcome = Workplace.Run("export", surrogate, "--drop-in", "-o", _work["bend.nn.c"]);
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        Assert.DoesNotContain("unasked", File.ReadAllText(_work["bend.nn.c"]), StringComparison.Ordinal);
     }
 
     private void Prepare()

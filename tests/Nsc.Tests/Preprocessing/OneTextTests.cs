@@ -161,11 +161,35 @@ public sealed class OneTextTests(Sandbox sandbox) : IClassFixture<Sandbox>, IDis
     [InlineData("const char s[] = R\"(\n#include <math.h>\n)\";\n")]
     [InlineData("const char s[] = \"\n")]
     [InlineData("int a;\r#include <math.h>\r\n")]
+    [InlineData("[[foo::bar(\"\r)]] static const int t = \r#include \"/etc/passwd\"\r; [[foo::bar(\"\n)]] ")]
+    [InlineData("[[foo::bar('\r)]] static const int t = \r#include \"/etc/passwd\"\r; [[foo::bar('\n)]] ")]
+    [InlineData("static const char s[] = \"a\\\rb\";\n")]
     public void A_stored_text_that_is_no_unit_is_refused(string before)
     {
         var diagnostics = new DiagnosticBag();
         Assert.Empty(ClangFrontEnd.LoadUnit("f.c", before + "double f(double x) { return x; }\n", FrontEndOptions.Default, ClangTesting.Toolchain, diagnostics));
         Assert.Equal(["unit-form"], ClangTesting.Ids(diagnostics));
+    }
+
+    [Theory]
+    [InlineData("double f(double x) { extern void *memcpy(void *, const void *, unsigned long) __asm__(\"system\"); char e[2]; memcpy(e, \"x\", 1); return x; }", "attribute")]
+    [InlineData("double f(double x) { extern double sin(double) __asm__(\"drand48\"); return sin(x); }", "attribute")]
+    [InlineData("double f(double x) { double g(double) __attribute__((weak)); return x + (sizeof(g(x)) ? 0 : 1); }", "attribute")]
+    [InlineData("double floor(double x) { return x * 7; }\n#pragma nsc\ndouble f(double x) { return floor(x); }", "reserved-name")]
+    [InlineData("float sinf(float x) { return x; }\n#pragma nsc\nfloat f(float x) { return sinf(x); }", "reserved-name")]
+    public void What_would_mean_another_function_than_it_says_is_refused(string source, string id)
+    {
+        var (programs, diagnostics) = ClangTesting.Load(source);
+        Assert.Empty(programs);
+        Assert.Contains(id, ClangTesting.Ids(diagnostics));
+    }
+
+    [Fact]
+    public void A_static_function_with_a_library_function_s_name_is_itself()
+    {
+        CProgram program = ClangTesting.LoadOne("static double floor(double x) { return x * 7; }\n#pragma nsc\ndouble f(double x) { return floor(x); }");
+        Assert.Equal(10.5, Evaluate(program, 1.5));
+        Assert.Equal([10.5], Run(program, 1.5).Outputs);
     }
 
     [Theory]

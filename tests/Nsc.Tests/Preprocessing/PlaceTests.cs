@@ -16,6 +16,7 @@ public sealed class PlaceTests
     [InlineData("#define EMPTY\nEMPTY double f(double x) EMPTY {\n\treturn EMPTY [g](x); }")]
     [InlineData("double f(double x) { const char *s = \"g(x) /* \"; return s[0] + [g](x); }")]
     [InlineData("#if 0\ndouble f(double x) { return g(x); }\n#else\ndouble f(double x) { return 1 + \\\n [g](x); }\n#endif")]
+    [InlineData("#define MUL(a, b) ((a) * (b))\ndouble f(double x)\n{\n    return MUL(x + 1,\n               [g](x));\n}")]
     [InlineData("static double größe(double x) { return x; }\ndouble f(double x) { return größe(x) + [g](x); }")]
     public void A_message_points_to_what_was_written(string marked)
     {

@@ -25,6 +25,9 @@ internal static unsafe partial class LibClang
     [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_getTranslationUnitCursor")]
     public static partial CXCursor getTranslationUnitCursor(CXTranslationUnit unit);
 
+    [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_getInclusions")]
+    public static partial void getInclusions(CXTranslationUnit unit, delegate* unmanaged[Cdecl]<CXFile, nint, uint, nint, void> visitor, nint clientData);
+
     [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_getNumDiagnostics")]
     public static partial uint getNumDiagnostics(CXTranslationUnit unit);
 
