@@ -16,7 +16,7 @@ internal sealed class FunctionChoice(ExpandedText text, IReadOnlyList<DefinedFun
     private readonly DefinedFunction[] _ofFile = [.. defined.Where(f => text.IsOfMain(f.Extent.Start))];
 
     /// <summary>
-    /// The named functions; else, for all, the non-static ones or else every one; else the one that a pragma marks; else
+    /// The named functions; else, for all, the non-static ones or else every one; else the one that a pragma is meant for; else
     /// the only non-static one; else the only one. Anything else is reported.
     /// </summary>
     public IReadOnlyList<DefinedFunction> Choose(DiagnosticBag diagnostics)
@@ -51,7 +51,8 @@ internal sealed class FunctionChoice(ExpandedText text, IReadOnlyList<DefinedFun
             return candidates;
         }
 
-        candidates = marked.Count > 0 ? [.. _ofFile.Where(f => marked.Contains(f.Name))] : candidates;
+        DefinedFunction[] meant = [.. _ofFile.Where(f => marked.Contains(f.Name))];
+        candidates = meant.Length > 0 ? meant : candidates;
         if (candidates.Length > 1)
         {
             diagnostics.ReportAmbiguousFunction(text.Source, candidates.Select(f => f.Name));

@@ -13,7 +13,11 @@ internal sealed class PragmaMap
 
     private PragmaMap(SourceText source, DefinedFunction[] functions) => (_source, _functions) = (source, functions);
 
-    public IReadOnlySet<string> Marked => _byFunction.Keys.ToHashSet();
+    /// <summary>
+    /// The functions that pragmas are meant for. A range before a static helper is meant for the next function that is not static, a plain mark for
+    /// whatever comes next.
+    /// </summary>
+    public IReadOnlySet<string> Marked => _byFunction.Select(p => p.Value.Exists(r => r.Range is null) ? p.Key : MeantBy(p.Key)).ToHashSet();
 
     /// <summary>Maps a file's pragmas, in source order; reports malformed and stray ones.</summary>
     /// <param name="functions">Those of the file and of its own headers, in source order.</param>
@@ -64,6 +68,12 @@ internal sealed class PragmaMap
         }
 
         return [];
+    }
+
+    private string MeantBy(string function)
+    {
+        int at = Array.FindIndex(_functions, f => f.Name == function);
+        return Array.Find(_functions[at..], f => !f.IsStatic)?.Name ?? function;
     }
 
     private void Add(string function, RangePragma pragma)
