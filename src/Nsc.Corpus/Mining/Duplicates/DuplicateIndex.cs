@@ -45,6 +45,9 @@ internal sealed record FunctionKeys(ShardRow Row, string? Tokens, ImmutableArray
     /// <summary>The outputs that tell it from other functions.</summary>
     public ImmutableArray<OutputKeys> Telling { get; } = [.. Outputs.Where(o => o.Response.IsTelling)];
 
+    /// <summary>Those of them each of which does so alone.</summary>
+    public ImmutableArray<OutputKeys> Own { get; } = [.. Outputs.Where(o => o.IsOwn)];
+
     public static FunctionKeys Of(ShardRow row) => Of(row.Program()) with { Row = row, Tokens = TokenKey.Of(row.Source) };
 
     /// <summary>The keys of a program without a text.</summary>
@@ -113,12 +116,12 @@ internal sealed class DuplicateIndex(Likeness likeness)
         likeness.IsByOutput && keys.Telling.IsEmpty && _functions.Find(o => o.Telling.IsEmpty) is { } other
             ? new Duplicate(keys.Row, other.Row, DuplicateKind.Behaviour) : null;
 
-    // An output of the other's own comes back, or each has all outputs of the other.
+    // An output of more than a few operations comes back, or each has all outputs of the other.
     private static double? ByOutput(FunctionKeys keys, FunctionKeys other, Func<OutputKeys, OutputKeys, double?> nmse)
     {
-        foreach (OutputKeys theirs in other.Telling.Where(o => o.IsOwn))
+        foreach (OutputKeys theirs in other.Own)
         {
-            if (FirstOf(keys.Telling, ours => nmse(ours, theirs)) is { } found)
+            if (FirstOf(keys.Own, ours => nmse(ours, theirs)) is { } found)
             {
                 return found;
             }

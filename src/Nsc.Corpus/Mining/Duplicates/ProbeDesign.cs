@@ -50,7 +50,7 @@ internal static class ProbeDesign
         (double[] x, double[] y) = (Centred(a), Centred(b));
         double variances = Math.Sqrt(Reductions.Dot<double>(x, x)) * Math.Sqrt(Reductions.Dot<double>(y, y));
         double correlation = variances > 0 ? Reductions.Dot<double>(x, y) / variances : 0;
-        return 1 - (correlation * correlation);
+        return Math.Max(0, 1 - (correlation * correlation));
     }
 
     /// <summary>Whether a value is finite, and so small that squares of it are.</summary>
