@@ -63,8 +63,9 @@ internal static class AccelerateVerb
             guard = SurrogateGuard.Choose(surrogate, second, choosing, allowed, limit.Rate, limit.Confidence);
         }
 
-        string text = CExport.Write(surrogate, new CExportOptions(program.DropIn, guard, Notes: Promise(surrogate, allowed, limit), Domain: domain));
-        Acceleration found = work.Measure(program, text, proving, allowed, limit);
+        string Written(ImmutableArray<string> notes) => CExport.Write(surrogate, new CExportOptions(program.DropIn, guard, Notes: notes, Domain: domain));
+        Acceleration found = work.Measure(program, Written([]), proving, allowed, limit);
+        string text = Written([.. Promise(surrogate, allowed, limit), $"Of {surrogate.Signature.Function}(), on other inputs drawn alike:", .. found.Error.Sentences()]);
 
         string? miss = limit.Objection(found.Error) ?? found.Objection();
         bool isWritten = miss is null || parse.GetValue(s_force);

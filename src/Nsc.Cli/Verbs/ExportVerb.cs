@@ -102,7 +102,10 @@ internal static class ExportVerb
                 ? ExportedRun.Of(Encoding.UTF8.GetString(content), program ?? surrogate.Program, dropsIn, guarded, proving, SourceFiles.RequireToolchain(), terminal, cancellationToken)
                 : FunctionAnswers.Everywhere(format == "csharp" ? CSharpExport.Evaluate(surrogate, proving.X, precision) : new SurrogateEvaluator(surrogate).Evaluate(proving.X), proving);
             error = BoundedError.Of(surrogate.Signature, proving, answers, limit.Allowed(surrogate.Signature)!, isAllowed: true, limit);
-            content = Written(error.Sentences());
+            string f = surrogate.Signature.Function;
+            content = Written(guarded
+                ? [$"Of {f}(), which calls the original for some inputs, on inputs drawn as its samples were:", .. error.Sentences(), $"{f}_surrogate() by itself has no such bound."]
+                : error.Sentences());
         }
 
         ProofJson? proof = parse.GetValue(s_prove) is { } inputs
@@ -141,6 +144,11 @@ internal static class ExportVerb
         if (format != "c" && parse.GetValue(s_weights) == Float16)
         {
             throw new CommandException(ExitCode.Usage, "--weights float16 is for --format c");
+        }
+
+        if (limit.MaxError is null && (parse.GetValue(s_source.Data) is not null || parse.GetValue(s_source.Samples) is not null || parse.GetValue(s_source.Program) is not null))
+        {
+            throw new CommandException(ExitCode.Usage, "--data, --samples and --program are for --max-error, which says what is to be proved");
         }
 
         if (parse.GetValue(s_second) is not null && !(guarded && limit.MaxError is not null))

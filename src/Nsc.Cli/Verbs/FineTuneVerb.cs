@@ -99,6 +99,12 @@ internal static class FineTuneVerb
             Reports.Write(report, SurrogateReport.OfTuning(surrogate, tuned, samples, options, Reports.Command(parse)), terminal);
         }
 
+        if (heldOut is { Count: >= FewestForEstimate } && new SurrogateEvaluator(surrogate).Evaluate(heldOut.X) is var before
+            && ErrorMetrics.Measure(heldOut, before).Nmse is var nmse && nmse < estimate!.Nmse)
+        {
+            terminal.Say(string.Create(CultureInfo.InvariantCulture, $"warning: the surrogate was better before, with an NMSE of {nmse:G3} on the same samples; more samples help"));
+        }
+
         Report(parse, terminal, tuned, error is null ? null : Measure(surrogate, heldOut!, predicted!, error), error, isWritten ? path : null, clock);
         return ErrorLimit.Conclude(miss, isWritten, terminal);
     }

@@ -99,6 +99,7 @@ internal sealed class GuardProof(CProgram original, CProgram exported, double[] 
             // A program that crashes on most inputs, perhaps by never returning, would take hours to say no more.
             if (expected.Statuses.Count(s => s != SampleStatus.Ok) > rows / 2)
             {
+                leftOut += count - start - rows;
                 break;
             }
         }

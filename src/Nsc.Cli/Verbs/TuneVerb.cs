@@ -46,7 +46,8 @@ internal static class TuneVerb
         using NativeProgram? native = NativeProgram.Compile(program, toolchain, diagnostics, limits: null);
         diagnostics.ShowAndStopOnErrors(terminal);
         TuningResult result = VerifiedSearch.Run(surrogate, goal, kept, rows => native!.Run(rows, cancellationToken), parse.GetValue(s_seed), cancellationToken)
-            ?? throw new CommandException(ExitCode.Refused, "the program gave no usable output at any of the proposed inputs");
+            ?? throw new CommandException(ExitCode.Refused, "the program gave no usable output at any of the proposed inputs",
+                "keep inputs where it has a value with --fix NAME=VALUE, or compile it over narrower ranges");
         bool? isReached = goal.IsReached(result.Actual, tolerance);
         Show(parse, terminal, surrogate.Signature, goal, result, isReached);
         if (isReached == false)

@@ -116,9 +116,14 @@ public static class SurrogateFineTuner
                 new Random((int)options.Seed).Shuffle(order);
             }
 
+            // What was trained on before is no judge of when to stop: it goes first, and the parts do not take turns.
+            RowFingerprints before = RowFingerprints.TryParse(surrogate.Provenance.TrainedRows) ?? RowFingerprints.None;
+            bool[] isSeen = [.. Enumerable.Range(0, samples.Count).Select(row => before.Contains(samples.Inputs(row)))];
+            bool hasSeen = isSeen.Contains(true);
+            order = hasSeen && !options.InOrder ? [.. order.OrderByDescending(row => isSeen[row])] : order;
             int training = samples.Count - options.HeldOutCount(samples.Count);
             PreparedSurrogate Prepared(int[] rows, int trained) => PreparedSurrogate.Of(surrogate, samples, rows, trained, shape, options);
-            if (Folds.AreTaken(samples.Count, options))
+            if (!hasSeen && Folds.AreTaken(samples.Count, options))
             {
                 return new Turns(Prepared(order, order.Length), [.. Folds.Orders(order, options).Select(rows => Prepared(rows, training))]);
             }

@@ -72,6 +72,30 @@ public class RangeTests
     }
 
     [Theory]
+    [InlineData("#pragma nsc inputs(0, 10)\nstatic double half(double v) { return v / 2; }\ndouble f(double x) { return half(x); }", "f")]
+    [InlineData("#pragma nsc\nstatic double half(double v) { return v / 2; }\ndouble f(double x) { return half(x); }", "half")]
+    [InlineData("#pragma nsc inputs(0, 10)\nstatic double half(double v) { return v / 2; }", "half")]
+    public void Ranges_before_a_helper_choose_the_function_after_it_and_a_mark_chooses_what_is_next(string source, string function) =>
+        Assert.Equal(function, Assert.Single(ClangTesting.Load(source).Programs).Signature.Function);
+
+    [Fact]
+    public void A_pragma_in_a_header_does_not_keep_the_file_s_function_from_being_chosen()
+    {
+        string folder = Directory.CreateTempSubdirectory("nsc-ranges").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "own.h"), "#pragma nsc input(a, 2, 5)\nstatic inline double sq(double a) { return a * a; }\n");
+            var (programs, diagnostics) = ClangTesting.Load("#include \"own.h\"\ndouble usesq(double a) { return sq(a); }\n", path: Path.Combine(folder, "main.c"));
+            Assert.Equal("usesq", Assert.Single(programs).Signature.Function);
+            Assert.False(diagnostics.HasErrors);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Theory]
     [InlineData("#pragma nsc inputs(0, 10)\nstatic double half(double x) { return x / 2; }\n#pragma nsc inputs(2, 3)\ndouble f(double x) { return half(x); }", 2, 3)]
     [InlineData("#pragma nsc inputs(0, 10)\ndouble g(double x) { return x / 2; }\nstatic double half(double x) { return x / 2; }\ndouble f(double x) { return half(x); }", -1, 1)]
     public void A_function_s_own_pragma_wins_and_another_function_s_is_its_own(string source, double low, double high)

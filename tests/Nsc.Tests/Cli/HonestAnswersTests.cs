@@ -148,6 +148,37 @@ public sealed class HonestAnswersTests : IDisposable
     }
 
     [Fact]
+    public void Rows_that_were_trained_on_before_do_not_decide_when_to_stop()
+    {
+        string once = Compile("once", Wave), twice = Compile("twice", Wave);
+        Workplace.Run("finetune", twice, "--samples", "128");
+        Workplace.Run("finetune", twice, "--samples", "256");
+        Workplace.Run("finetune", once, "--samples", "256");
+        double Error(string path) => Workplace.Run("eval", path, "--samples", "2000", "--json").Json.GetProperty("nmse").GetDouble();
+        Assert.True(Error(twice) < 4 * Error(once), $"{Error(twice)} after a second fine-tuning, {Error(once)} after one");
+    }
+
+    [Fact]
+    public void What_a_bound_alone_takes_is_a_usage_error_without_one()
+    {
+        string path = Compile("wave", Wave);
+        Assert.Equal((int)ExitCode.Usage, Workplace.Run("export", path, "--data", _work["nosuch.csv"]).ExitCode);
+        Assert.Equal((int)ExitCode.Usage, Workplace.Run("export", path, "--samples", "100").ExitCode);
+    }
+
+    [Fact]
+    public void A_guarded_file_says_of_which_function_its_bound_is()
+    {
+        string path = Compile("wave", Wave);
+        Workplace.Run("finetune", path, "--samples", "128");
+        Outcome outcome = Workplace.Run("export", path, "--guard", "--max-error", "1", "-o", _work["wave.nn.c"]);
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        string text = File.ReadAllText(_work["wave.nn.c"]);
+        Assert.Contains("(), which calls the original for some inputs", text, StringComparison.Ordinal);
+        Assert.Contains("_surrogate() by itself has no such bound.", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_target_that_is_not_reached_is_said_to_be()
     {
         string surrogate = Compile("wave", Wave);
