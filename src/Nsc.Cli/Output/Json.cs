@@ -25,7 +25,7 @@ internal sealed record EvalJson(int Samples, double Nmse, OutputErrorJson[] Outp
 
 internal sealed record SurrogateJson(
     string Function, string Prototype, InputJson[] Inputs, string[] Outputs, int[] Topology, string Activation, double[] OutputMean,
-    double[] OutputDeviation, string Init, string? Model, string? ModelHash, string SourceHash, long Seed, int Samples, int Steps,
+    double[] OutputDeviation, string Init, string? Model, string? ModelHash, string SourceHash, long Seed, long? TuningSeed, int Samples, int Steps,
     int BestStep, double? EstimatedNmse, double[]? EstimatedNmse95, bool GraphExact, string ToolVersion);
 
 internal sealed record CheckpointJson(int Width, int Heads, int FeedForward, int EmissionWidth, int CoveringInputs, int SurrogateWidth,

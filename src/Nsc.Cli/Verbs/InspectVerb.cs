@@ -84,7 +84,7 @@ internal static class InspectVerb
                 [.. signature.Outputs.Select(o => o.Name)],
                 [surrogate.Topology.Inputs, .. surrogate.Topology.Hidden, surrogate.Topology.Outputs],
                 surrogate.Topology.Activation.ToString().ToLowerInvariant(), [.. surrogate.OutputMean], [.. surrogate.OutputDeviation],
-                made.Init, made.Model, made.ModelHash, made.SourceHash, made.Seed, made.Samples, made.Steps, made.BestStep,
+                made.Init, made.Model, made.ModelHash, made.SourceHash, made.Seed, made.TuningSeed, made.Samples, made.Steps, made.BestStep,
                 made.Estimate?.Nmse, made.Estimate is { } estimate ? [estimate.Low, estimate.High] : null, made.IsGraphExact, made.ToolVersion));
             return;
         }

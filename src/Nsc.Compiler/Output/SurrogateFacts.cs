@@ -25,7 +25,7 @@ internal static class SurrogateFacts
         yield return $"init: {made.Init}{(made.Model is null ? "" : $" ({made.Model}, {made.ModelHash?[..12]})")}, seed {made.Seed}, nsc {made.ToolVersion}";
         yield return made.Samples == 0
             ? "not fine-tuned"
-            : $"fine-tuned: {made.Samples} samples, best step {made.BestStep} of {made.Steps}{(made.Estimate is { } estimate ? $", {estimate}" : "")}";
+            : $"fine-tuned: {made.Samples} samples, best step {made.BestStep} of {made.Steps}, seed {made.TuningSeed}{(made.Estimate is { } estimate ? $", {estimate}" : "")}";
         yield return $"source: SHA-256 {made.SourceHash[..12]}, the graph that was read {(made.IsGraphExact ? "computes what the program does" : "is approximate")}";
     }
 }

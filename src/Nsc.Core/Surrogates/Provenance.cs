@@ -12,7 +12,7 @@ namespace Nsc.Core.Surrogates;
 /// <param name="Model">The CompNet checkpoint's file name, or null.</param>
 /// <param name="ModelHash">The checkpoint's checksum, or null.</param>
 /// <param name="SourceHash">SHA-256 of the program's source, see <see cref="HashOf"/>.</param>
-/// <param name="Seed">The seed of every random choice.</param>
+/// <param name="Seed">The seed that the user gave when the surrogate was compiled.</param>
 /// <param name="Samples">How many samples fine-tuning was given; 0 before fine-tuning.</param>
 /// <param name="Steps">How many optimiser steps fine-tuning took.</param>
 /// <param name="BestStep">The step whose weights were kept.</param>
@@ -24,6 +24,9 @@ public sealed record Provenance(
     string Init, string? Model, string? ModelHash, string SourceHash, long Seed, int Samples, int Steps, int BestStep,
     ErrorEstimate? Estimate, string TrainedRows, bool IsGraphExact, string ToolVersion)
 {
+    /// <summary>The seed of the last fine-tuning; null before.</summary>
+    public long? TuningSeed { get; init; }
+
     public const string CompNetInit = "compnet";
     public const string RandomInit = "random";
     public const string BertTinyInit = "bert-tiny";

@@ -151,7 +151,7 @@ internal static class SurrogateRules
             return "the provenance holds a hash that is no SHA-256";
         }
 
-        if (provenance.Samples < 0 || provenance.Seed < 0 || provenance.Steps < 0 || provenance.BestStep < 0 || provenance.Estimate?.IsSensible == false)
+        if (provenance.Samples < 0 || provenance.Seed < 0 || provenance.TuningSeed < 0 || provenance.Steps < 0 || provenance.BestStep < 0 || provenance.Estimate?.IsSensible == false)
         {
             return "the provenance holds a negative count, seed or error";
         }

@@ -238,7 +238,7 @@ public static class SurrogateFineTuner
             RowFingerprints before = RowFingerprints.TryParse(Surrogate.Provenance.TrainedRows) ?? RowFingerprints.None;
             Provenance provenance = Surrogate.Provenance with
             {
-                Seed = options.Seed, Samples = samples.Count, Steps = options.Steps, BestStep = results.Max(r => r.BestStep),
+                TuningSeed = options.Seed, Samples = samples.Count, Steps = options.Steps, BestStep = results.Max(r => r.BestStep),
                 Estimate = null, TrainedRows = before.Union(RowFingerprints.Of(samples)).ToString(),
             };
             Surrogate tuned = Surrogate with

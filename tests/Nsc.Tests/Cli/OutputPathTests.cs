@@ -1,5 +1,6 @@
 // No command destroys what it reads, waits for a pipe, or finds out at its end that its result has no place.
 
+using System.Text.Json;
 using Nsc.Cli;
 using Nsc.Core.Surrogates;
 using Nsc.Tests.Neural;
@@ -152,7 +153,8 @@ public sealed class OutputPathTests : IDisposable
         Assert.Equal(0, Run($"compile @f.c -o @seeded --model @model.safetensors {options}").ExitCode);
         Assert.Contains($"seed {seed},", Run("inspect @seeded").Output, StringComparison.Ordinal);
         Assert.Equal(0, Run($"finetune @seeded --data @d.csv --steps 3 --seed {seed + 2}").ExitCode);
-        Assert.Equal(seed + 2, Run("inspect @seeded --json").Json.GetProperty("seed").GetInt64());
+        JsonElement inspected = Run("inspect @seeded --json").Json;
+        Assert.Equal((seed, seed + 2), (inspected.GetProperty("seed").GetInt64(), inspected.GetProperty("tuningSeed").GetInt64()));
     }
 
     // Each in a process of its own time: a command that waits for a pipe would wait for ever.
