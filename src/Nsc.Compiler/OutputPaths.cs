@@ -51,6 +51,11 @@ internal static class OutputPaths
     /// <param name="name">What the path is called in messages.</param>
     public static void Require(string name, string path)
     {
+        if (path == "-")
+        {
+            throw new CommandException(ExitCode.Usage, $"{name} cannot be standard output under the name '-'", "name a file, or /dev/stdout");
+        }
+
         if (AtomicFile.Objection(path) is { } objection)
         {
             throw new CommandException(ExitCode.Usage, $"{name} '{path}' cannot be written: {objection}");

@@ -42,7 +42,7 @@ internal sealed record BenchSetup(IReadOnlyList<BenchProgram> Programs, BenchArm
         CProgram[] programs = [.. BenchPrograms.Load(parse, seed, pipeline, fallback).Where(p => functions is null || functions.Contains(p.Signature.Function))];
         var preparation = new BenchPreparation(toolchain, runner, arms.Models, poolSize, seeds);
         List<BenchProgram> prepared = preparation.Prepare(programs, diagnostics, ready => terminal.Progress(() => $"sampling {ready}/{programs.Length}"), cancellationToken);
-        terminal.Show(diagnostics.Where(d => d.Severity == Severity.Error));
+        terminal.Show(diagnostics.Where(d => d.Severity == Severity.Error).Select(d => prepared.Count > 0 ? d with { Severity = Severity.Note } : d));
         return prepared.Count > 0
             ? new BenchSetup(prepared, arms)
             : throw new CommandException(ExitCode.Refused, "no program to measure on");

@@ -83,7 +83,7 @@ internal static class SourceFiles
         }
         catch (ContainerException damage)
         {
-            throw new CommandException(ExitCode.Refused, $"'{file}' is not a usable surrogate: {damage.Message}");
+            throw new CommandException(ExitCode.Refused, $"'{file}' is not a usable surrogate: {damage.Message}", file.Extension == ".c" ? $"compile it first: nsc compile {file} -o {Path.ChangeExtension(file.Name, ".surrogate")}" : null);
         }
     }
 

@@ -41,6 +41,7 @@ public sealed class OutputPathTests : IDisposable
     public void What_is_read_is_not_overwritten(string line) => AssertRefused(ExitCode.Usage, "would overwrite", line);
 
     [Theory]
+    [InlineData("compile @f.c -o -")]
     [InlineData("compile @f.c -o @folder/none/s")]
     [InlineData("compile @f.c -o @pipe")]
     [InlineData("compile @f.c -o @new --report @folder")]
