@@ -33,7 +33,7 @@ public class ErrorEstimateTests
         ErrorEstimate few = Of(200), many = Of(20_000);
         Assert.Equal(0.25, many.Nmse, 0.02);
         Assert.True(many.High / many.Low < 1.2 && few.High / few.Low > 1.5);
-        Assert.Contains("on 200 rows that nothing was trained on", few.ToString());
+        Assert.Contains("on 200 samples drawn apart from those that were trained on", few.ToString());
 
         static ErrorEstimate Of(int rows)
         {
