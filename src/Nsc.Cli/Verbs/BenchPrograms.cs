@@ -35,11 +35,16 @@ internal static class BenchPrograms
         Description = "Measure on the functions of the held-out packages of an exestack corpus.", HelpName = "DIR",
     };
 
+    private static readonly Option<FileInfo?> s_leaveOut = new("--leave-out")
+    {
+        Description = "Leave out the functions that a text file names, FUNCTION or, of a corpus, PACKAGE/FUNCTION first in each line; '#' begins a comment.", HelpName = "FILE",
+    };
+
     private static readonly Option<int> s_most = Options.Count("--most", "Measure on no more functions than this, spread evenly over all.", int.MaxValue);
 
     public static void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[s_folder, s_heldOutHalf, s_trainingHalf, s_generated, s_corpus, s_most])
+        foreach (Option option in (Option[])[s_folder, s_heldOutHalf, s_trainingHalf, s_generated, s_corpus, s_leaveOut, s_most])
         {
             command.Add(option);
         }
@@ -69,7 +74,7 @@ internal static class BenchPrograms
         CProgram[] programs = folder is not null ? FromFolder(folder, ChosenHalf(parse), pipeline)
             : corpus is not null ? FromCorpus(corpus, pipeline)
             : [.. GeneratedCorpus.Sources(GeneratedPrograms.HeldOutOptions(seed, generated), SourceFiles.RequireToolchain(), new DiagnosticBag())];
-        return Spread(programs, parse.GetValue(s_most));
+        return Spread(LeaveOut(programs, parse.GetValue(s_leaveOut)), parse.GetValue(s_most));
     }
 
     // Whether a function's half is wanted: true for the held-out one, null for both.
@@ -101,6 +106,25 @@ internal static class BenchPrograms
             .. corpus.Packages.Select(p => p.Package).Where(p => HeldOut.Packages.Contains(p)).SelectMany(corpus.Load)
                 .SelectMany(row => pipeline.Parse($"{row.Package}/{row.File}", row.Source, FrontEndOptions.Default with { Functions = [row.Function] })),
         ];
+    }
+
+    // A list may name functions of other sets too. One that names none of these is more likely the wrong file.
+    private static CProgram[] LeaveOut(CProgram[] programs, FileInfo? list)
+    {
+        if (list is null)
+        {
+            return programs;
+        }
+
+        HashSet<string> names =
+        [
+            .. SourceFiles.ReadSource(list.FullName).Split('\n')
+                .Select(line => line.Split('#')[0].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Where(words => words.Length > 0).Select(words => words[0]),
+        ];
+        CProgram[] left = [.. programs.Where(p => !names.Contains(p.Signature.Function) && !names.Contains($"{p.Path.Split('/')[0]}/{p.Signature.Function}"))];
+        return left.Length == programs.Length
+            ? throw new CommandException(ExitCode.Refused, $"'{list}' names none of the functions to be measured")
+            : left.Length == 0 ? throw new CommandException(ExitCode.Refused, $"'{list}' leaves out all functions") : left;
     }
 
     private static CProgram[] Spread(CProgram[] programs, int most) => programs.Length <= most

@@ -178,6 +178,26 @@ public sealed class BenchVerbTests : IDisposable
         Assert.Contains("erfa/b/same:f", File.ReadAllText(report));
     }
 
+    [Theory]
+    [InlineData("# of other sets too\n\nelsewhere\n  one a twin of something\r\n", ExitCode.Success)]
+    [InlineData("programs.c one\n#one", ExitCode.Refused)]
+    [InlineData("one\ntwo\nthree # all of them", ExitCode.Refused)]
+    public void What_a_list_names_is_left_out(string list, ExitCode expected)
+    {
+        Directory.CreateDirectory(_work["three"]);
+        _work.Write("three/programs.c", "double one(double x) { return x * x; }\ndouble two(double x) { return x + x * x; }\ndouble three(double x) { return x - x * x; }\n");
+        Outcome outcome = Workplace.Run(
+            "bench", "data", "--programs", _work["three"], "--leave-out", _work.Write("list.txt", list), "--model", _work.Model, "--arms", "dataflow", "--seeds", "1",
+            "--samples", "8", "--steps", "10", "--json", "--details");
+        Assert.Equal((int)expected, outcome.ExitCode);
+        if (expected == ExitCode.Success)
+        {
+            Assert.Equal(
+                ["programs:three", "programs:two"],
+                outcome.Json.GetProperty("perProgram").EnumerateArray().Where(p => Text(p, "arm") == "dataflow").Select(p => Text(p, "program")).Order(StringComparer.Ordinal));
+        }
+    }
+
     [Fact]
     public void Two_images_of_one_name_are_both_made_and_the_similaritys_window_is_named()
     {
