@@ -82,6 +82,12 @@ internal static class Options
         Description = description, HelpName = "N", DefaultValueFactory = _ => fallback, Validators = { AtLeast(least) },
     };
 
+    /// <summary>A count that is null without the option.</summary>
+    public static Option<int?> OptionalCount(string name, string description, int least = 1) => new(name)
+    {
+        Description = description, HelpName = "N", Validators = { AtLeast(least) },
+    };
+
     /// <summary>A number that is finite and not below 0.</summary>
     public static Option<double> Number(string name, string description, double fallback) => Number(name, description, _ => fallback);
 

@@ -40,7 +40,7 @@ internal static class BenchPrograms
         Description = "Leave out the functions that a text file names, FUNCTION or, of a corpus, PACKAGE/FUNCTION first in each line; '#' begins a comment.", HelpName = "FILE",
     };
 
-    private static readonly Option<int> s_most = Options.Count("--most", "Measure on no more functions than this, spread evenly over all.", int.MaxValue);
+    private static readonly Option<int?> s_most = Options.OptionalCount("--most", "Measure on no more functions than this, spread evenly over all.");
 
     public static void AddTo(Command command)
     {
@@ -74,7 +74,7 @@ internal static class BenchPrograms
         CProgram[] programs = folder is not null ? FromFolder(folder, ChosenHalf(parse), pipeline)
             : corpus is not null ? FromCorpus(corpus, pipeline)
             : [.. GeneratedCorpus.Sources(GeneratedPrograms.HeldOutOptions(seed, generated), SourceFiles.RequireToolchain(), new DiagnosticBag())];
-        return Spread(LeaveOut(programs, parse.GetValue(s_leaveOut)), parse.GetValue(s_most));
+        return Spread(LeaveOut(programs, parse.GetValue(s_leaveOut)), parse.GetValue(s_most) ?? programs.Length);
     }
 
     // Whether a function's half is wanted: true for the held-out one, null for both.

@@ -12,6 +12,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool interac
     private const string EraseLine = "\r\u001b[K";
     private static readonly TimeSpan RedrawEvery = TimeSpan.FromMilliseconds(100);
     private readonly TextWriter _output = PrintableWriter.Over(output), _error = PrintableWriter.Over(error);
+    private readonly HashSet<Diagnostic> _shown = [];
     private DateTime _lastDrawn = DateTime.MinValue;
     private bool _progressShown;
 
@@ -37,9 +38,10 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool interac
         _error.WriteLine(line);
     }
 
+    /// <summary>Shows what was not shown before: a bag is looked at after each phase.</summary>
     public void Show(IEnumerable<Diagnostic> diagnostics)
     {
-        foreach (Diagnostic diagnostic in diagnostics)
+        foreach (Diagnostic diagnostic in diagnostics.Where(_shown.Add))
         {
             Say(diagnostic.ToString());
         }

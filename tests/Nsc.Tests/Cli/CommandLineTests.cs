@@ -429,6 +429,16 @@ public sealed class CommandLineTests : IDisposable
         Assert.True(json.Json.GetProperty("check").GetProperty("worst").GetProperty("inputs").TryGetProperty("x", out _));
     }
 
+    [Fact]
+    public void What_several_phases_look_at_is_said_once()
+    {
+        string source = _work.Write("contract.c", "#pragma STDC FP_CONTRACT ON\ndouble f(double x) { return x * x + 1; }\n");
+        Assert.Equal(2, Workplace.Run("graph", source, "--check", "10").Error.Split("[arithmetic-pragma]").Length);
+    }
+
+    [Fact]
+    public void A_count_without_a_limit_shows_no_limit() => Assert.DoesNotContain("2147483647", Workplace.Run("bench", "data", "--help").Output);
+
     [Theory]
     [InlineData("0")]
     [InlineData("2147483647")]
