@@ -150,6 +150,8 @@ internal sealed record BoundedError(
     public string[] Sentences() =>
     [
         ErrorLimit.Sentence(Bounds),
+        .. ErrorBound.FewestSamples(Bounds[0].Rate, Bounds[0].Confidence) is var fewest && Samples < fewest
+            ? (string[])[$"{Samples} inputs are too few for that whatever they say: it takes {fewest:0}, and more when any of them errs"] : [],
         .. Beyond is { } beyond ? (string[])[$"{beyond} of {Samples} inputs err by more than is allowed at some output, hence at most {Outward.Up(100 * BeyondRate!.Value, 3)}% of all ({ErrorLimit.Method})"] : [],
         .. ProgramFails is { Failed: > 0 } fails ? (string[])[$"{fails}; {AnsweredFailures} of these get an answer all the same and count as errors"] : [],
         .. Fallbacks is { } calls ? (string[])[string.Create(CultureInfo.InvariantCulture, $"the original is called for {100.0 * calls / Samples:G3}% of them")] : [],

@@ -28,6 +28,9 @@ public static class ErrorBound
         return high;
     }
 
+    /// <summary>The fewest samples that can bound the share of all inputs by a rate, when none of them errs: the least n with (1 - rate)^n at most 1 - confidence.</summary>
+    public static double FewestSamples(double rate, double confidence) => Math.Ceiling(double.LogP1(-confidence) / double.LogP1(-rate));
+
     /// <summary>Both limits of the share of all inputs whose error is beyond something, when it is for so many of the samples.</summary>
     public static (double Low, double High) Interval(int beyond, int samples, double confidence)
     {

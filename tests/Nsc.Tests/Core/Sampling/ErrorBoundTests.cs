@@ -5,6 +5,16 @@ namespace Nsc.Tests.Core.Sampling;
 public class ErrorBoundTests
 {
     [Theory]
+    [InlineData(0.01, 0.95, 299)]
+    [InlineData(0.5, 0.5, 1)]
+    [InlineData(0.001, 0.99, 4603)]
+    public void So_many_samples_are_needed_though_none_errs(double rate, double confidence, int samples)
+    {
+        Assert.Equal(samples, ErrorBound.FewestSamples(rate, confidence));
+        Assert.Equal((-1, 0), (ErrorBound.MostBeyond(samples - 1, rate, confidence), ErrorBound.MostBeyond(samples, rate, confidence)));
+    }
+
+    [Theory]
     [InlineData(0, 59, 0.95, 0.0495)]   // the rule of three
     [InlineData(0, 1024, 0.95, 0.00292)]
     [InlineData(5, 100, 0.975, 0.1128)] // tables of the two-sided 95% interval
