@@ -43,7 +43,9 @@ internal static partial class Csmith
 
     private static string Run(string tool, string input, params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        // csmith leaves platform.info where it runs.
+        var start = new ProcessStartInfo(tool, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = System.IO.Path.GetTempPath() };
+        using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         process.StandardInput.Write(input);
         process.StandardInput.Close();
