@@ -132,11 +132,8 @@ internal static class Options
         DefaultValueFactory = _ => "uniform",
     }.AcceptOnlyFromAmong("uniform", Paths);
 
-    public static Option<int?> Steps() => new("--steps")
-    {
-        Description = $"Optimiser steps. Default: {FineTuneOptions.DefaultSteps(Optimizer.Adam)} of adam, at most {FineTuneOptions.DefaultSteps(Optimizer.Lm)} of lm.",
-        HelpName = "N", Validators = { AtLeast(0) },
-    };
+    public static Option<int?> Steps() => OptionalCount(
+        "--steps", $"Optimiser steps. Default: {FineTuneOptions.DefaultSteps(Optimizer.Adam)} of adam, at most {FineTuneOptions.DefaultSteps(Optimizer.Lm)} of lm.", least: 0);
 
     private static Action<OptionResult> AtLeast(long least) => result =>
     {

@@ -33,7 +33,11 @@ internal static class ExportedRun
         string text, CProgram original, bool isDropIn, bool isGuarded, SampleSet samples, Toolchain toolchain, Terminal terminal, CancellationToken cancellationToken)
     {
         (int count, int outputs) = (samples.Count, samples.OutputCount);
-        string f = original.Signature.Function, flag = isDropIn ? $"{f}_answers(nsc_in, nsc_scratch)" : "1";
+        string f = original.Signature.Function;
+        var diagnostics = new DiagnosticBag();
+        CProgram exported = new Pipeline(toolchain, diagnostics).Rebuild(original, text, isDropIn ? [f, $"{f}_answers"] : [$"{f}_surrogate"]);
+        diagnostics.ShowAndStopOnErrors(terminal);
+        string flag = isDropIn ? $"{f}_answers(nsc_in, nsc_scratch)" : "1";
         (double[] values, Answer[] answers) = Run($"{(isDropIn ? original.EntryName : $"{f}_surrogate")}(nsc_in, nsc_values)", flag, samples.X);
         for (int i = 0; i < values.Length; i++)
         {
@@ -47,9 +51,6 @@ internal static class ExportedRun
 
         (double[] Values, Answer[] Answers) Run(string call, string answers, double[] inputs)
         {
-            var diagnostics = new DiagnosticBag();
-            CProgram exported = new Pipeline(toolchain, diagnostics).Rebuild(original, text, isDropIn ? [f, $"{f}_answers"] : [$"{f}_surrogate"]);
-            diagnostics.ShowAndStopOnErrors(terminal);
             using NativeProgram? native = NativeProgram.Compile(WithEntry(exported, isDropIn, call, answers), toolchain, diagnostics, limits: null);
             diagnostics.ShowAndStopOnErrors(terminal);
             ProgramRun run = native!.Run(inputs, cancellationToken);

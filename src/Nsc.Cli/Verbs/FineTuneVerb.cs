@@ -130,7 +130,7 @@ internal static class FineTuneVerb
     // Rows that were trained on before are not held out, and those with a held-out row's inputs are not trained on.
     private static (SampleSet Training, SampleSet? HeldOut) OfFile(int? asked, SampleSet samples, Surrogate surrogate, ErrorLimit limit, long seed, string file)
     {
-        SampleSet unseen = SampleSource.TrainedRows(surrogate).Unseen(samples);
+        SampleSet unseen = surrogate.Provenance.SeenRows().Unseen(samples);
         int count = RequireSome(asked ?? Math.Min((int)(ShareOfRows * samples.Count), unseen.Count), limit);
         if (count > unseen.Count)
         {

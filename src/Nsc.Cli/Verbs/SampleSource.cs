@@ -41,7 +41,7 @@ internal sealed class SampleSource(int defaultSamples)
             return samples;
         }
 
-        SampleSet unseen = TrainedRows(surrogate).Union(second is null ? RowFingerprints.None : TrainedRows(second)).Unseen(samples);
+        SampleSet unseen = surrogate.Provenance.SeenRows().Union(second?.Provenance.SeenRows() ?? RowFingerprints.None).Unseen(samples);
         if (unseen.Count == 0)
         {
             throw new CommandException(
@@ -56,9 +56,6 @@ internal sealed class SampleSource(int defaultSamples)
 
         return unseen;
     }
-
-    /// <summary>The rows that a surrogate was fine-tuned on.</summary>
-    public static RowFingerprints TrainedRows(Surrogate surrogate) => RowFingerprints.TryParse(surrogate.Provenance.TrainedRows)!;
 
     /// <summary>The samples for a surrogate; ends the verb with a message when they cannot be had.</summary>
     public SampleSet Obtain(

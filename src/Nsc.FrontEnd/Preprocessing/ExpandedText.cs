@@ -163,29 +163,22 @@ internal sealed partial class ExpandedText : IOrigins
             var (start, end) = _raw.Line(i);
             string line = _raw.Slice(start, end);
             text.Append(i == 0 ? "" : "\n");
-            if (!line.StartsWith('#'))
-            {
-                _lines[i] = here;
-                here = here with { Line = here.Line + 1 };
-                text.Append(line);
-            }
-            else if (Marker().Match(line) is { Success: true } marker)
+            if (line.StartsWith('#') && Marker().Match(line) is { Success: true } marker)
             {
                 here = After(here, marker);
                 _lines[i] = here with { Line = 0 };
                 text.Append(line);
+                continue;
             }
-            else
+
+            _lines[i] = here;
+            here = here with { Line = here.Line + 1 };
+            bool isPragma = line.StartsWith(Pragma.Directive, StringComparison.Ordinal);
+            bool isBlank = isPragma || line.StartsWith("#ident ", StringComparison.Ordinal);
+            text.Append(isBlank ? new string(' ', Encoding.UTF8.GetByteCount(line)) : line);
+            if (isPragma)
             {
-                _lines[i] = here;
-                here = here with { Line = here.Line + 1 };
-                bool isPragma = line.StartsWith(Pragma.Directive, StringComparison.Ordinal);
-                bool isBlank = isPragma || line.StartsWith("#ident ", StringComparison.Ordinal);
-                text.Append(isBlank ? new string(' ', Encoding.UTF8.GetByteCount(line)) : line);
-                if (isPragma)
-                {
-                    pragmas.Add(new Pragma(start, line[Pragma.Directive.Length..], _lines[i].IsSystem));
-                }
+                pragmas.Add(new Pragma(start, line[Pragma.Directive.Length..], _lines[i].IsSystem));
             }
         }
 

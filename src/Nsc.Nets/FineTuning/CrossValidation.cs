@@ -19,7 +19,7 @@ public static class CrossValidation
     public static ErrorEstimate? Estimate(
         Surrogate start, SampleSet samples, FineTuneOptions options, CancellationToken cancellationToken = default, INetTrainer? trainer = null)
     {
-        RowFingerprints seen = RowFingerprints.TryParse(start.Provenance.TrainedRows) ?? RowFingerprints.None;
+        RowFingerprints seen = start.Provenance.SeenRows();
         if (seen.Unseen(samples).Count < ErrorEstimate.FewestRows)
         {
             return null;

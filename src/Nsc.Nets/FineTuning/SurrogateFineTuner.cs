@@ -117,7 +117,7 @@ public static class SurrogateFineTuner
             }
 
             // What was trained on before is no judge of when to stop: it goes first, and the parts do not take turns.
-            RowFingerprints before = RowFingerprints.TryParse(surrogate.Provenance.TrainedRows) ?? RowFingerprints.None;
+            RowFingerprints before = surrogate.Provenance.SeenRows();
             bool[] isSeen = [.. Enumerable.Range(0, samples.Count).Select(row => before.Contains(samples.Inputs(row)))];
             bool hasSeen = isSeen.Contains(true);
             order = hasSeen && !options.InOrder ? [.. order.OrderByDescending(row => isSeen[row])] : order;
@@ -235,7 +235,7 @@ public static class SurrogateFineTuner
 
         public FineTuned Finish(NetResult[] results, SampleSet samples, NetShape shape, FineTuneOptions options)
         {
-            RowFingerprints before = RowFingerprints.TryParse(Surrogate.Provenance.TrainedRows) ?? RowFingerprints.None;
+            RowFingerprints before = Surrogate.Provenance.SeenRows();
             Provenance provenance = Surrogate.Provenance with
             {
                 TuningSeed = options.Seed, Samples = samples.Count, Steps = options.Steps, BestStep = results.Max(r => r.BestStep),

@@ -1,6 +1,5 @@
 // What the execution tests share: one compiled runner, and programs written by hand.
 
-using System.Diagnostics;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
@@ -49,13 +48,7 @@ public sealed class Sandbox : IDisposable
             return source;
         }
 
-        var start = new ProcessStartInfo(Nsc.FrontEnd.Toolchain.Find()!.ClangPath, ["-E", "-P", "-w", "-x", "c", "-std=gnu17", "-"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        using Process clang = Process.Start(start)!;
-        Task<string> text = clang.StandardOutput.ReadToEndAsync();
-        clang.StandardInput.Write(source);
-        clang.StandardInput.Close();
-        clang.WaitForExit();
-        return text.Result;
+        return Filter.Run(Nsc.FrontEnd.Toolchain.Find()!.ClangPath, source, "-E", "-P", "-w", "-x", "c", "-std=gnu17", "-");
     }
 
     public NativeProgram? Compile(CProgram program, DiagnosticBag diagnostics, SandboxLimits? limits = null) =>

@@ -1,6 +1,5 @@
 // Random C programs by csmith (Yang, Chen, Eide, Regehr 2011), where it is installed.
 
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Nsc.FrontEnd;
@@ -29,27 +28,15 @@ internal static partial class Csmith
 
     private static string Unit(int seed)
     {
-        string program = Run(Path, "", [.. s_options, "--seed", seed.ToString(CultureInfo.InvariantCulture)])
+        string program = Filter.Run(Path, "", [.. s_options, "--seed", seed.ToString(CultureInfo.InvariantCulture)])
             .Replace("#include \"csmith.h\"", "#include <stdint.h>\n#include <limits.h>\n#include \"safe_math.h\"", StringComparison.Ordinal)
             .Replace("volatile uint64_t csmith_sink_ = 0;", "", StringComparison.Ordinal);
         program = program[..program.IndexOf("int main (", StringComparison.Ordinal)]; // no function of numbers, and it prints
-        string text = Run(Toolchain.Find()!.ClangPath, program, ["-E", "-P", "-x", "c", "-w", "-I", Headers, .. s_definitions, "-"]);
+        string text = Filter.Run(Toolchain.Find()!.ClangPath, program, ["-E", "-P", "-x", "c", "-w", "-I", Headers, .. s_definitions, "-"]);
         return LocalFunction().Replace(text, "$1");
     }
 
     // csmith's functions are static; those of its library stay so, and are no programs of their own.
     [GeneratedRegex(@"^static (.* func_)", RegexOptions.Multiline)]
     private static partial Regex LocalFunction();
-
-    private static string Run(string tool, string input, params string[] arguments)
-    {
-        // csmith leaves platform.info where it runs.
-        var start = new ProcessStartInfo(tool, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = System.IO.Path.GetTempPath() };
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        process.StandardInput.Write(input);
-        process.StandardInput.Close();
-        process.WaitForExit();
-        return output.Result;
-    }
 }
