@@ -142,11 +142,7 @@ internal static class AccelerateVerb
         // Where macros or conditions cut through the definition, the function with what it needs takes the file's place.
         private CProgram AsUnit(CProgram program)
         {
-            var options = FrontEndOptions.Default with
-            {
-                Functions = [program.Signature.Function], Ranges = program.Signature.Inputs.ToImmutableDictionary(i => i.Name, i => i.Range),
-            };
-            CProgram unit = Pipeline.ParseUnit(program.Path, program.Source, options).Single();
+            CProgram unit = Pipeline.ParseUnit(program.Path, program.Source, FrontEndOptions.For(program.Signature)).Single();
             terminal.Say($"the definition of '{program.Signature.Function}' cannot be replaced in the file's own text, since macros or conditions cut through it: what is written is the function and what it needs, preprocessed");
             return unit;
         }

@@ -17,11 +17,7 @@ internal static class CarriedProgram
     /// <param name="file">A C file that takes the place of the carried unit; null for that.</param>
     public static CProgram Parse(Surrogate surrogate, FileInfo? file, Pipeline pipeline, DiagnosticBag diagnostics, Terminal terminal)
     {
-        var options = FrontEndOptions.Default with
-        {
-            Functions = [surrogate.Signature.Function],
-            Ranges = surrogate.Signature.Inputs.ToImmutableDictionary(i => i.Name, i => i.Range),
-        };
+        FrontEndOptions options = FrontEndOptions.For(surrogate.Signature);
         ImmutableArray<CProgram> programs = file is null
             ? pipeline.ParseUnit(surrogate.Program.Path, surrogate.Program.Source, options)
             : pipeline.Parse(file.ToString(), SourceFiles.ReadSource(file.ToString()), options);

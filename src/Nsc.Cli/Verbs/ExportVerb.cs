@@ -1,6 +1,5 @@
 // nsc export: a surrogate as source code or as a model file, for programs that know nothing of nsc.
 
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text;
 using Nsc.Cli.Output;
@@ -109,7 +108,9 @@ internal static class ExportVerb
         }
 
         ProofJson? proof = parse.GetValue(s_prove) is { } inputs
-            ? new GuardProof(program!, Rebuilt(program!, Encoding.UTF8.GetString(content), terminal), limit.Allowed(surrogate.Signature)!, limit, SourceFiles.RequireToolchain(), terminal)
+            ? new GuardProof(
+                program!, ExportedRun.Rebuild(Encoding.UTF8.GetString(content), program!, isDropIn: true, SourceFiles.RequireToolchain(), terminal),
+                limit.Allowed(surrogate.Signature)!, limit, SourceFiles.RequireToolchain(), terminal)
                 .Run(inputs, parse.GetValue(s_seed), cancellationToken)
             : null;
         string? miss = limit.Objection(error) ?? proof?.Objection(limit);
@@ -215,15 +216,6 @@ internal static class ExportVerb
         }
     }
 
-    private static CProgram Rebuilt(CProgram program, string file, Terminal terminal)
-    {
-        var diagnostics = new DiagnosticBag();
-        string f = program.Signature.Function;
-        CProgram rebuilt = new Pipeline(SourceFiles.RequireToolchain(), diagnostics).Rebuild(program, file, f, $"{f}_answers");
-        diagnostics.ShowAndStopOnErrors(terminal);
-        return rebuilt;
-    }
-
     /// <summary>Where the program gives a number, as far as its dataflow tells; a program without one has no conditions.</summary>
     internal static DomainGuard Domain(CProgram program) =>
         new Pipeline(SourceFiles.RequireToolchain(), new DiagnosticBag()).Lower(program) is { } graph ? DomainGuard.Of(graph, program.Signature) : DomainGuard.None;
@@ -236,11 +228,8 @@ internal static class ExportVerb
             return carried;
         }
 
-        var options = FrontEndOptions.Default with
-        {
-            Functions = [carried.Signature.Function], Ranges = carried.Signature.Inputs.ToImmutableDictionary(i => i.Name, i => i.Range),
-        };
-        var programs = new Pipeline(SourceFiles.RequireToolchain(), new DiagnosticBag()).Parse(carried.Path, SourceFiles.ReadSource(carried.Path), options);
+        var programs = new Pipeline(SourceFiles.RequireToolchain(), new DiagnosticBag())
+            .Parse(carried.Path, SourceFiles.ReadSource(carried.Path), FrontEndOptions.For(carried.Signature));
         return programs is [{ DropIn: not null } written] && written.Source == carried.Source ? written : carried;
     }
 

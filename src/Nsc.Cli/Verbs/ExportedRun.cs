@@ -34,9 +34,7 @@ internal static class ExportedRun
     {
         (int count, int outputs) = (samples.Count, samples.OutputCount);
         string f = original.Signature.Function;
-        var diagnostics = new DiagnosticBag();
-        CProgram exported = new Pipeline(toolchain, diagnostics).Rebuild(original, text, isDropIn ? [f, $"{f}_answers"] : [$"{f}_surrogate"]);
-        diagnostics.ShowAndStopOnErrors(terminal);
+        CProgram exported = Rebuild(text, original, isDropIn, toolchain, terminal);
         string flag = isDropIn ? $"{f}_answers(nsc_in, nsc_scratch)" : "1";
         (double[] values, Answer[] answers) = Run($"{(isDropIn ? original.EntryName : $"{f}_surrogate")}(nsc_in, nsc_values)", flag, samples.X);
         for (int i = 0; i < values.Length; i++)
@@ -51,6 +49,7 @@ internal static class ExportedRun
 
         (double[] Values, Answer[] Answers) Run(string call, string answers, double[] inputs)
         {
+            var diagnostics = new DiagnosticBag();
             using NativeProgram? native = NativeProgram.Compile(WithEntry(exported, isDropIn, call, answers), toolchain, diagnostics, limits: null);
             diagnostics.ShowAndStopOnErrors(terminal);
             ProgramRun run = native!.Run(inputs, cancellationToken);
@@ -59,6 +58,16 @@ internal static class ExportedRun
                 [.. Enumerable.Range(0, rows).SelectMany(row => run.Outputs.AsSpan(row * (outputs + 1), outputs).ToArray())],
                 [.. Enumerable.Range(0, rows).Select(row => run.Statuses[row] == SampleStatus.Ok ? (Answer)run.Outputs[(row * (outputs + 1)) + outputs] : Answer.NoNumber)]);
         }
+    }
+
+    /// <summary>The file as a program; ends the verb when it is none.</summary>
+    public static CProgram Rebuild(string text, CProgram original, bool isDropIn, Toolchain toolchain, Terminal terminal)
+    {
+        var diagnostics = new DiagnosticBag();
+        string f = original.Signature.Function;
+        CProgram exported = new Pipeline(toolchain, diagnostics).Rebuild(original, text, isDropIn ? [f, $"{f}_answers"] : [$"{f}_surrogate"]);
+        diagnostics.ShowAndStopOnErrors(terminal);
+        return exported;
     }
 
     private static CProgram WithEntry(CProgram exported, bool isDropIn, string call, string answers)

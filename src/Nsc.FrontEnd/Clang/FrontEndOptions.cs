@@ -24,4 +24,10 @@ public sealed record FrontEndOptions(
 {
     /// <summary>No function named, no range, no argument.</summary>
     public static readonly FrontEndOptions Default = new([], false, ImmutableDictionary<string, Interval>.Empty, []);
+
+    /// <summary>The function that was read before, over the ranges that it had.</summary>
+    public static FrontEndOptions For(ProgramSignature signature) => Default with
+    {
+        Functions = [signature.Function], Ranges = signature.Inputs.ToImmutableDictionary(i => i.Name, i => i.Range),
+    };
 }

@@ -1,6 +1,5 @@
 // A file is preprocessed once. What is checked, what becomes a graph and what is built are this one text, so that nothing can hide from one of them.
 
-using System.Collections.Immutable;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
@@ -139,8 +138,7 @@ public sealed class OneTextTests(Sandbox sandbox) : IClassFixture<Sandbox>, IDis
         CProgram program = ClangTesting.LoadOne(
             "#include <stdio.h>\n#include <string.h>\n#include \"own.h\"\n\n#pragma nsc input(x, 0, 4)\ndouble f(double x) { return bent(x) + abs((int)x); }\n", path: Path.Combine(Own, "f.c"));
         var diagnostics = new DiagnosticBag();
-        var options = FrontEndOptions.Default with { Functions = ["f"], Ranges = program.Signature.Inputs.ToImmutableDictionary(i => i.Name, i => i.Range) };
-        CProgram again = Assert.Single(ClangFrontEnd.LoadUnit("elsewhere.c", program.Source, options, ClangTesting.Toolchain, diagnostics));
+        CProgram again = Assert.Single(ClangFrontEnd.LoadUnit("elsewhere.c", program.Source, FrontEndOptions.For(program.Signature), ClangTesting.Toolchain, diagnostics));
         Assert.Empty(diagnostics);
         Assert.Equal(program.Source, again.Source);
         Assert.Equal(program.EntrySource, again.EntrySource);
