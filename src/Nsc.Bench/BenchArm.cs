@@ -1,6 +1,6 @@
 // What a row of a bench is about: where its surrogates start, and what is done with the samples beside taking steps.
 
-using Nsc.Nets.FineTuning;
+using Nsc.Engine.FineTuning;
 
 namespace Nsc.Bench;
 

@@ -5,8 +5,8 @@ using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
-using Nsc.Nets;
-using Nsc.Nets.CompNets;
+using Nsc.Engine;
+using Nsc.Engine.Emission;
 
 namespace Nsc.Bench;
 

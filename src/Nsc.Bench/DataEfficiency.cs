@@ -2,7 +2,7 @@
 
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
-using Nsc.Neural.Training;
+using Nsc.Training.Optimization;
 
 namespace Nsc.Bench;
 

@@ -3,9 +3,9 @@
 
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
-using Nsc.Nets.CompNets;
-using Nsc.Neural.CompNets;
-using Nsc.Neural.Training;
+using Nsc.Engine.Emission;
+using Nsc.Training.HyperNetworks;
+using Nsc.Training.Optimization;
 
 namespace Nsc.Bench;
 

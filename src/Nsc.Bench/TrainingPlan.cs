@@ -3,9 +3,9 @@
 
 using System.Diagnostics;
 using Nsc.Core.Surrogates;
-using Nsc.Nets;
-using Nsc.Nets.CompNets;
-using Nsc.Nets.FineTuning;
+using Nsc.Engine;
+using Nsc.Engine.Emission;
+using Nsc.Engine.FineTuning;
 
 namespace Nsc.Bench;
 

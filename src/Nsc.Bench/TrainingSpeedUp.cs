@@ -3,7 +3,7 @@
 using System.Diagnostics;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
-using Nsc.Nets.FineTuning;
+using Nsc.Engine.FineTuning;
 
 namespace Nsc.Bench;
 

@@ -2,7 +2,7 @@
 
 using Nsc.Cli.Output;
 using Nsc.Core.Ranks;
-using Nsc.Neural.Mpi;
+using Nsc.Training.Mpi;
 
 namespace Nsc.Cli;
 

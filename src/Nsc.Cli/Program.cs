@@ -2,7 +2,7 @@
 
 using System.CommandLine;
 using Nsc.Cli.Verbs;
-using Nsc.Neural.CompNets;
+using Nsc.Training.HyperNetworks;
 
 namespace Nsc.Cli;
 

@@ -2,7 +2,7 @@
 
 using System.Security.Cryptography;
 using Nsc.Core.Surrogates;
-using Nsc.Nets.CompNets;
+using Nsc.Engine.Emission;
 
 namespace Nsc.Cli;
 

@@ -10,8 +10,8 @@ using Nsc.FrontEnd;
 using Nsc.FrontEnd.Clang;
 using Nsc.FrontEnd.Execution;
 using Nsc.FrontEnd.Llvm;
-using Nsc.Nets;
-using Nsc.Nets.CompNets;
+using Nsc.Engine;
+using Nsc.Engine.Emission;
 
 namespace Nsc.Cli;
 

@@ -8,23 +8,23 @@ public partial class ArchitectureTests
     {
         ["Nsc.Core"] = [],
         ["Nsc.FrontEnd"] = ["Nsc.Core"],
-        ["Nsc.Nets"] = ["Nsc.Core"],
+        ["Nsc.Engine"] = ["Nsc.Core"],
         ["Nsc.Export"] = ["Nsc.Core"],
         ["Nsc.Report"] = ["Nsc.Core"],
-        ["Nsc.Neural"] = ["Nsc.Core", "Nsc.Nets"],
+        ["Nsc.Training"] = ["Nsc.Core", "Nsc.Engine"],
         ["Nsc.Corpus"] = ["Nsc.Core", "Nsc.FrontEnd"],
-        ["Nsc.Bench"] = ["Nsc.Core", "Nsc.FrontEnd", "Nsc.Nets", "Nsc.Neural", "Nsc.Corpus"],
-        ["Nsc.Compiler"] = ["Nsc.Core", "Nsc.FrontEnd", "Nsc.Nets", "Nsc.Report"],
-        ["nsc"] = ["Nsc.Core", "Nsc.Compiler", "Nsc.Export", "Nsc.Report", "Nsc.FrontEnd", "Nsc.Nets", "Nsc.Neural", "Nsc.Corpus", "Nsc.Bench"],
+        ["Nsc.Bench"] = ["Nsc.Core", "Nsc.FrontEnd", "Nsc.Engine", "Nsc.Training", "Nsc.Corpus"],
+        ["Nsc.Compiler"] = ["Nsc.Core", "Nsc.FrontEnd", "Nsc.Engine", "Nsc.Report"],
+        ["nsc"] = ["Nsc.Core", "Nsc.Compiler", "Nsc.Export", "Nsc.Report", "Nsc.FrontEnd", "Nsc.Engine", "Nsc.Training", "Nsc.Corpus", "Nsc.Bench"],
     };
 
     [Theory]
     [InlineData("Nsc.Core")]
     [InlineData("Nsc.FrontEnd")]
-    [InlineData("Nsc.Nets")]
+    [InlineData("Nsc.Engine")]
     [InlineData("Nsc.Export")]
     [InlineData("Nsc.Report")]
-    [InlineData("Nsc.Neural")]
+    [InlineData("Nsc.Training")]
     [InlineData("Nsc.Corpus")]
     [InlineData("Nsc.Bench")]
     [InlineData("Nsc.Compiler")]

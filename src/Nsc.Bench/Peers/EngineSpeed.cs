@@ -1,9 +1,9 @@
 // How many steps a second the engines take, all of Adam (or what a peer has in its place) on one core at one batch size, and how ours scales.
 
 using System.Diagnostics;
-using Nsc.Nets;
-using Nsc.Nets.FineTuning;
-using Nsc.Neural.FineTuning;
+using Nsc.Engine;
+using Nsc.Engine.FineTuning;
+using Nsc.Training.Reference;
 
 namespace Nsc.Bench.Peers;
 

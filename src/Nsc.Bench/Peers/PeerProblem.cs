@@ -1,7 +1,7 @@
 // What a peer is asked: to train one net, and to predict.
 
 using System.Buffers.Binary;
-using Nsc.Nets;
+using Nsc.Engine;
 
 namespace Nsc.Bench.Peers;
 

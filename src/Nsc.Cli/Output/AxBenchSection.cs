@@ -1,7 +1,7 @@
 // What a report shows of bench axbench: each kernel's errors beside what its authors' net reaches.
 
 using Nsc.Bench;
-using Nsc.Nets;
+using Nsc.Engine;
 using Nsc.Report;
 
 namespace Nsc.Cli.Output;

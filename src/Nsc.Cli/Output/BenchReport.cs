@@ -3,7 +3,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Nsc.Bench;
-using Nsc.Nets.FineTuning;
+using Nsc.Engine.FineTuning;
 using Nsc.Report;
 
 namespace Nsc.Cli.Output;

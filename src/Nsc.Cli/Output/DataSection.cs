@@ -7,8 +7,8 @@ using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
-using Nsc.Nets.CompNets;
-using Nsc.Nets.FineTuning;
+using Nsc.Engine.Emission;
+using Nsc.Engine.FineTuning;
 using Nsc.Report;
 
 namespace Nsc.Cli.Output;

@@ -5,7 +5,7 @@ using System.CommandLine;
 using System.Globalization;
 using Nsc.Cli.Output;
 using Nsc.Core.Surrogates;
-using Nsc.Nets.CompNets;
+using Nsc.Engine.Emission;
 
 namespace Nsc.Cli.Verbs;
 

@@ -2,9 +2,9 @@
 
 using System.CommandLine;
 using Nsc.Bench;
-using Nsc.Nets;
-using Nsc.Nets.CompNets;
-using Nsc.Neural.CompNets;
+using Nsc.Engine;
+using Nsc.Engine.Emission;
+using Nsc.Training.HyperNetworks;
 
 namespace Nsc.Cli.Verbs;
 

@@ -7,7 +7,7 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Rewriting;
-using Nsc.Nets.CompNets;
+using Nsc.Engine.Emission;
 
 namespace Nsc.Cli.Verbs;
 

@@ -5,7 +5,7 @@ using Nsc.Bench;
 using Nsc.Bench.Peers;
 using Nsc.Cli.Output;
 using Nsc.FrontEnd.Execution;
-using Nsc.Nets;
+using Nsc.Engine;
 
 namespace Nsc.Cli.Verbs;
 

@@ -9,7 +9,7 @@ using Nsc.Core.Programs;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Execution;
 using Nsc.FrontEnd.Llvm;
-using Nsc.Neural.CompNets;
+using Nsc.Training.HyperNetworks;
 
 namespace Nsc.Cli.Verbs;
 

@@ -11,8 +11,8 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Execution;
-using Nsc.Nets;
-using Nsc.Nets.FineTuning;
+using Nsc.Engine;
+using Nsc.Engine.FineTuning;
 
 namespace Nsc.Cli.Verbs;
 

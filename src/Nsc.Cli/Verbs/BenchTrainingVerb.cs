@@ -7,10 +7,10 @@ using System.Globalization;
 using Nsc.Cli.Output;
 using Nsc.Core.Ranks;
 using Nsc.Corpus.Building;
-using Nsc.Nets.CompNets;
-using Nsc.Neural.CompNets;
-using Nsc.Neural.Mpi;
-using Nsc.Neural.Training;
+using Nsc.Engine.Emission;
+using Nsc.Training.HyperNetworks;
+using Nsc.Training.Mpi;
+using Nsc.Training.Optimization;
 
 namespace Nsc.Cli.Verbs;
 

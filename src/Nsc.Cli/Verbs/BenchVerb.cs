@@ -5,7 +5,7 @@ using System.Globalization;
 using Nsc.Bench;
 using Nsc.Cli.Data;
 using Nsc.Cli.Output;
-using Nsc.Nets.FineTuning;
+using Nsc.Engine.FineTuning;
 
 namespace Nsc.Cli.Verbs;
 

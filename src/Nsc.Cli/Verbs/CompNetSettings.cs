@@ -1,8 +1,8 @@
 // The options of train-compnet that give the network its shape and the training its numbers: what scripts/search varies.
 
 using System.CommandLine;
-using Nsc.Nets.CompNets;
-using Nsc.Neural.Training;
+using Nsc.Engine.Emission;
+using Nsc.Training.Optimization;
 
 namespace Nsc.Cli.Verbs;
 

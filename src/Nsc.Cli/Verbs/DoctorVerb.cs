@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 using Nsc.Cli.Output;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Execution;
-using Nsc.Neural.CompNets;
+using Nsc.Training.HyperNetworks;
 
 namespace Nsc.Cli.Verbs;
 

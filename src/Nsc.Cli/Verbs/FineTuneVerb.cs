@@ -6,8 +6,8 @@ using System.Globalization;
 using Nsc.Cli.Output;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
-using Nsc.Nets.FineTuning;
-using Nsc.Neural.FineTuning;
+using Nsc.Engine.FineTuning;
+using Nsc.Training.Reference;
 
 namespace Nsc.Cli.Verbs;
 

@@ -5,8 +5,8 @@ using Nsc.Cli.Output;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.Core.Text;
-using Nsc.Nets.CompNets;
-using Nsc.Neural.CompNets;
+using Nsc.Engine.Emission;
+using Nsc.Training.HyperNetworks;
 
 namespace Nsc.Cli.Verbs;
 

@@ -9,10 +9,10 @@ using Nsc.Core.Ranks;
 using Nsc.Core.Surrogates;
 using Nsc.Corpus.Building;
 using Nsc.FrontEnd;
-using Nsc.Nets.CompNets;
-using Nsc.Neural.CompNets;
-using Nsc.Neural.Mpi;
-using Nsc.Neural.Training;
+using Nsc.Engine.Emission;
+using Nsc.Training.HyperNetworks;
+using Nsc.Training.Mpi;
+using Nsc.Training.Optimization;
 
 namespace Nsc.Cli.Verbs;
 

@@ -1,6 +1,6 @@
 // The files that a training writes beside its checkpoint, and the check that it overwrites nobody else's.
 
-using Nsc.Neural.Training;
+using Nsc.Training.Optimization;
 
 namespace Nsc.Cli.Verbs;
 

@@ -12,7 +12,7 @@ using Nsc.Core.Ranks;
 using Nsc.Corpus.Building;
 using Nsc.Corpus.Mining;
 using Nsc.Corpus.Mining.Duplicates;
-using Nsc.Neural.Training;
+using Nsc.Training.Optimization;
 
 namespace Nsc.Cli.Verbs;
 

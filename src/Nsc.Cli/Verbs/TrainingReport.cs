@@ -4,7 +4,7 @@ using System.Diagnostics;
 using System.Text;
 using Nsc.Cli.Output;
 using Nsc.Core.Files;
-using Nsc.Neural.Training;
+using Nsc.Training.Optimization;
 using Nsc.Report;
 
 namespace Nsc.Cli.Verbs;

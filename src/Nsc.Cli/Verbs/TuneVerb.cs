@@ -8,7 +8,7 @@ using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Execution;
-using Nsc.Nets.Tuning;
+using Nsc.Engine.Tuning;
 
 namespace Nsc.Cli.Verbs;
 

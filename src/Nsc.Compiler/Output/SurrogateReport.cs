@@ -5,7 +5,7 @@ using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
-using Nsc.Nets.FineTuning;
+using Nsc.Engine.FineTuning;
 using Nsc.Report;
 
 namespace Nsc.Cli.Output;

@@ -10,8 +10,8 @@ using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Clang;
-using Nsc.Nets;
-using Nsc.Nets.CompNets;
+using Nsc.Engine;
+using Nsc.Engine.Emission;
 
 namespace Nsc.Cli.Verbs;
 

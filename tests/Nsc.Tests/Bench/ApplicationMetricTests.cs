@@ -3,9 +3,9 @@ using Nsc.Bench.Images;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
-using Nsc.Nets;
-using Nsc.Nets.FineTuning;
-using Nsc.Tests.Neural;
+using Nsc.Engine;
+using Nsc.Engine.FineTuning;
+using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Bench;
 

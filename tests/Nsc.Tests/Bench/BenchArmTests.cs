@@ -3,10 +3,10 @@
 using Nsc.Bench;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
-using Nsc.Nets;
-using Nsc.Nets.CompNets;
-using Nsc.Nets.FineTuning;
-using Nsc.Tests.Neural;
+using Nsc.Engine;
+using Nsc.Engine.Emission;
+using Nsc.Engine.FineTuning;
+using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Bench;
 

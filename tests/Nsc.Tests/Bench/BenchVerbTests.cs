@@ -10,7 +10,7 @@ using Nsc.FrontEnd;
 using Nsc.FrontEnd.Mining;
 using Nsc.Tests.Cli;
 using Nsc.Tests.Mining;
-using Nsc.Tests.Neural;
+using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Bench;
 

@@ -2,11 +2,11 @@ using Nsc.Bench;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
-using Nsc.Nets;
-using Nsc.Nets.CompNets;
-using Nsc.Neural.CompNets;
-using Nsc.Nets.FineTuning;
-using Nsc.Tests.Neural;
+using Nsc.Engine;
+using Nsc.Engine.Emission;
+using Nsc.Training.HyperNetworks;
+using Nsc.Engine.FineTuning;
+using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Bench;
 

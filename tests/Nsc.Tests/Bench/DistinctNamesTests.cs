@@ -1,6 +1,6 @@
 using Nsc.Bench;
 using Nsc.Core.Programs;
-using Nsc.Tests.Neural;
+using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Bench;
 

@@ -3,12 +3,12 @@ using Nsc.Cli;
 using Nsc.Core.Diagnostics;
 using Nsc.FrontEnd.Clang;
 using Nsc.FrontEnd.Rewriting;
-using Nsc.Nets.CompNets;
-using Nsc.Neural.CompNets;
-using Nsc.Neural.Training;
+using Nsc.Engine.Emission;
+using Nsc.Training.HyperNetworks;
+using Nsc.Training.Optimization;
 using Nsc.Tests.Clang;
 using Nsc.Tests.Cli;
-using Nsc.Tests.Neural;
+using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Bench;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using Nsc.Bench.Peers;
-using Nsc.Nets;
+using Nsc.Engine;
 
 namespace Nsc.Tests.Bench;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Nsc.Cli;
-using Nsc.Tests.Neural;
+using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Cli;
 

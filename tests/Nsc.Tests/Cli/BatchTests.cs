@@ -2,8 +2,8 @@
 
 using Nsc.Cli;
 using Nsc.Core.Surrogates;
-using Nsc.Nets.CompNets;
-using Nsc.Tests.Neural;
+using Nsc.Engine.Emission;
+using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Cli;
 

@@ -2,9 +2,9 @@
 
 using System.CommandLine;
 using System.Text.Json;
-using Nsc.Nets.CompNets;
-using Nsc.Neural;
-using Nsc.Neural.CompNets;
+using Nsc.Engine.Emission;
+using Nsc.Training;
+using Nsc.Training.HyperNetworks;
 
 namespace Nsc.Tests.Cli;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Nsc.Cli;
-using Nsc.Nets.CompNets;
-using Nsc.Tests.Neural;
+using Nsc.Engine.Emission;
+using Nsc.Tests.Training;
 using Parquet.Serialization;
 
 namespace Nsc.Tests.Cli;

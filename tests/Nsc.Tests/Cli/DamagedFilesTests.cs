@@ -5,7 +5,7 @@ using System.Text;
 using Nsc.Bench.Images;
 using Nsc.Cli;
 using Nsc.Core.Surrogates;
-using Nsc.Tests.Neural;
+using Nsc.Tests.Training;
 using Parquet.Serialization;
 
 namespace Nsc.Tests.Cli;

@@ -5,7 +5,7 @@ using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.Export;
 using Nsc.Tests.Llvm;
-using Nsc.Tests.Neural;
+using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Cli;
 

@@ -5,8 +5,8 @@ using Nsc.Cli.Verbs;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
-using Nsc.Nets.FineTuning;
-using Nsc.Tests.Neural;
+using Nsc.Engine.FineTuning;
+using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Cli;
 

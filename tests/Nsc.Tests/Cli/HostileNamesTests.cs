@@ -3,8 +3,8 @@
 using Nsc.Cli;
 using Nsc.Cli.Output;
 using Nsc.Core.Text;
-using Nsc.Nets.CompNets;
-using Nsc.Tests.Neural;
+using Nsc.Engine.Emission;
+using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Cli;
 

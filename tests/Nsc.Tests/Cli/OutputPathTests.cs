@@ -3,7 +3,7 @@
 using System.Text.Json;
 using Nsc.Cli;
 using Nsc.Core.Surrogates;
-using Nsc.Tests.Neural;
+using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Cli;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Nsc.Cli;
-using Nsc.Tests.Neural;
+using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Cli;
 

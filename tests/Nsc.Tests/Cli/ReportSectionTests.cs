@@ -3,11 +3,11 @@
 using Nsc.Bench;
 using Nsc.Bench.Images;
 using Nsc.Cli.Output;
-using Nsc.Nets;
-using Nsc.Nets.CompNets;
-using Nsc.Nets.FineTuning;
+using Nsc.Engine;
+using Nsc.Engine.Emission;
+using Nsc.Engine.FineTuning;
 using Nsc.Report;
-using Nsc.Tests.Neural;
+using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Cli;
 

@@ -4,9 +4,9 @@ using Nsc.Cli;
 using Nsc.Cli.Data;
 using Nsc.Cli.Output;
 using Nsc.Cli.Verbs;
-using Nsc.Nets;
-using Nsc.Nets.FineTuning;
-using Nsc.Tests.Neural;
+using Nsc.Engine;
+using Nsc.Engine.FineTuning;
+using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Cli;
 

@@ -10,9 +10,9 @@ using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Export;
 using Nsc.FrontEnd.Clang;
-using Nsc.Nets;
-using Nsc.Nets.CompNets;
-using Nsc.Nets.FineTuning;
+using Nsc.Engine;
+using Nsc.Engine.Emission;
+using Nsc.Engine.FineTuning;
 using Nsc.Tests.Clang;
 using Nsc.Tests.Llvm;
 

@@ -1,6 +1,6 @@
 using Nsc.Core.Dataflow;
-using Nsc.Neural.Training;
-using Nsc.Tests.Neural;
+using Nsc.Training.Optimization;
+using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Core.Dataflow;
 

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Dataflow.Moments;
-using Nsc.Nets.CompNets;
-using Nsc.Neural.CompNets;
-using Nsc.Neural.Training;
-using Nsc.Tests.Neural;
+using Nsc.Engine.Emission;
+using Nsc.Training.HyperNetworks;
+using Nsc.Training.Optimization;
+using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Core.Dataflow;
 

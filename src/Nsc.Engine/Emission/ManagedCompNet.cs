@@ -1,0 +1,195 @@
+// CompNet's forward pass for one program, without a tensor library: what compiles. Training has the same network on tensors,
+// for many programs at once and with gradients; a test holds the two to each other.
+
+using Nsc.Core.Dataflow;
+
+namespace Nsc.Engine.Emission;
+
+/// <summary>
+/// A Transformer over the dataflow. Values' states (D numbers each) are composed from their operands' in the graph's order: multi-head
+/// attention over the operands, the opcode asking; then a gated feed-forward with a linear path around it.
+/// </summary>
+public sealed class ManagedCompNet : IEmitter
+{
+    private const int KeySize = 16;
+    private const float HighestScore = 20;
+
+    private readonly float[] _base, _slot, _opcode, _kind, _query, _bias, _scale;
+    private readonly Affine _constantIn, _constantOut, _featuresIn, _featuresOut, _keyAndValue, _gateUpAndAround, _down, _emitGateAndUp, _emit, _moments;
+    private readonly Normalisation _leaf, _attended, _result;
+
+    /// <summary>The network of a checkpoint; throws <see cref="Nsc.Core.Surrogates.ContainerException"/> when its tensors do not fit its shape.</summary>
+    public ManagedCompNet(CompNetCheckpoint checkpoint)
+    {
+        Options = checkpoint.Shape;
+        (int width, int keys, int kinds) = (Options.Width, Options.Heads * KeySize, Opcodes.Count * Opcodes.MaxArity);
+        _base = Values("_base", Options.Nets.WeightCount);
+        _slot = Values("_slot.weight", Options.CoveringInputs, width);
+        _constantIn = Linear("_constantIn.", ConstantEncoding.Size, width);
+        _constantOut = Linear("_constantOut.", width, width);
+        _leaf = Norm("_leaf.", width);
+        _opcode = Values("_compose._opcode.weight", Opcodes.Count, 2 * width);
+        _kind = Values("_compose._kind.weight", Enum.GetValues<ValueKind>().Length, 2 * width);
+        _featuresIn = Linear("_compose._featuresIn.", ValueFeatures.Count(Options.CoveringInputs), width);
+        _featuresOut = Linear("_compose._featuresOut.", width, 2 * width);
+        _query = Values("_compose._query.weight", kinds, keys);
+        _bias = Values("_compose._bias.weight", kinds, Options.Heads);
+        _scale = Values("_compose._scale.weight", kinds, 2 * width);
+        _keyAndValue = Linear("_compose._keyAndValue._", width, keys + (2 * width));
+        _attended = Norm("_compose._attended.", 2 * width);
+        _gateUpAndAround = Linear("_compose._gateUpAndAround._", 2 * width, (2 * Options.FeedForward) + width);
+        _down = Linear("_compose._down._", Options.FeedForward, width);
+        _result = Norm("_compose._result.", width);
+        _emitGateAndUp = Linear("_emitGateAndUp.", width, 2 * Options.EmissionWidth);
+        _emit = Linear("_emit.", Options.EmissionWidth, Options.Nets.WeightCount + (Options.SurrogateWidth * ValueFeatures.DirectionCount));
+        _moments = Linear("_moments.", width, 2);
+
+        float[] Values(string name, params int[] shape) => checkpoint.Values(CompNetCheckpoint.NetPrefix + name, shape);
+        Affine Linear(string prefix, int inputs, int outputs) => new(Values(prefix + "weight", outputs, inputs), Values(prefix + "bias", outputs));
+        Normalisation Norm(string prefix, int size) => new(Values(prefix + "weight", size), Values(prefix + "bias", size));
+    }
+
+    public CompNetOptions Options { get; }
+
+    public EmittedNet[] Emit(PlacedProgram program)
+    {
+        // Keys and values are computed once for each state, however many values read it.
+        (DataflowGraph graph, float[] named) = (program.Graph, Names(program));
+        var states = new float[graph.Nodes.Length][];
+        var read = new float[states.Length][];
+        for (int i = 0; i < states.Length; i++)
+        {
+            Node node = graph.Nodes[i];
+            states[i] = node.Opcode switch
+            {
+                Opcode.Input => _leaf.Apply(_slot.AsSpan(program.Slots[node.A] * Options.Width, Options.Width).ToArray()),
+                Opcode.Constant => _leaf.Apply(Constant(node.ConstantValue)),
+                _ => Compose(node, named.AsSpan(i * 2 * Options.Width, 2 * Options.Width), read),
+            };
+            read[i] = _keyAndValue.Apply(states[i]);
+        }
+
+        return [.. graph.Outputs.Select(o => EmitNet(states[o], program, o))];
+    }
+
+    // What is known of each value before its operands are: (nodes, 2D).
+    private float[] Names(PlacedProgram program)
+    {
+        int size = ValueFeatures.Count(Options.CoveringInputs), channels = 2 * Options.Width;
+        var features = new float[program.Graph.Nodes.Length * size];
+        for (int i = 0; i < program.Graph.Nodes.Length; i++)
+        {
+            program.Features.WriteFeatures(i, features.AsSpan(i * size, size), program.Slots, Options.CoveringInputs);
+        }
+
+        float[] names = _featuresOut.Apply(Activations.Gelu(_featuresIn.Apply(features)));
+        for (int i = 0; i < names.Length; i++)
+        {
+            Node node = program.Graph.Nodes[i / channels];
+            names[i] += _opcode[((int)node.Opcode * channels) + (i % channels)] + _kind[((int)node.Kind * channels) + (i % channels)];
+        }
+
+        return names;
+    }
+
+    private float[] Constant(double value)
+    {
+        var features = new float[ConstantEncoding.Size];
+        ConstantEncoding.Write(value, features);
+        return _constantOut.Apply(Activations.Gelu(_constantIn.Apply(features)));
+    }
+
+    // The state (D) of a value, given its name (2D) and what is read of its operands' states.
+    private float[] Compose(Node node, ReadOnlySpan<float> name, float[][] read)
+    {
+        float[] attended = Attend(node, read);
+        for (int c = 0; c < attended.Length; c++)
+        {
+            attended[c] += name[c];
+        }
+
+        float[] parts = _gateUpAndAround.Apply(_attended.Apply(attended));
+        float[] state = _down.Apply(Gated(parts, Options.FeedForward));
+        for (int c = 0; c < state.Length; c++)
+        {
+            state[c] += parts[(2 * Options.FeedForward) + c];
+        }
+
+        return _result.Apply(state);
+    }
+
+    // Attention in the form sum(e v) / sum(e) with e = exp(score), for each head: (2D).
+    private float[] Attend(Node node, float[][] read)
+    {
+        int heads = Options.Heads, channels = 2 * Options.Width, ofHead = channels / heads;
+        float[] sum = new float[channels], total = new float[heads];
+        for (int position = 0; position < node.Arity; position++)
+        {
+            int kind = ((int)node.Opcode * Opcodes.MaxArity) + position;
+            float[] operand = read[node.Operand(position)];
+            for (int h = 0; h < heads; h++)
+            {
+                float score = _bias[(kind * heads) + h];
+                for (int k = 0; k < KeySize; k++)
+                {
+                    score += operand[(h * KeySize) + k] * _query[(kind * heads * KeySize) + (h * KeySize) + k];
+                }
+
+                float weight = MathF.Exp(Math.Clamp(score, -HighestScore, HighestScore));
+                total[h] += weight;
+                for (int c = h * ofHead; c < (h + 1) * ofHead; c++)
+                {
+                    sum[c] += weight * operand[(heads * KeySize) + c] * _scale[(kind * channels) + c];
+                }
+            }
+        }
+
+        for (int c = 0; c < channels; c++)
+        {
+            sum[c] /= total[c / ofHead];
+        }
+
+        return sum;
+    }
+
+    // silu of the first so many numbers times the next ones.
+    private static float[] Gated(float[] parts, int count)
+    {
+        float[] gate = parts[..count];
+        Activations.Silu(gate);
+        for (int i = 0; i < count; i++)
+        {
+            gate[i] *= parts[count + i];
+        }
+
+        return gate;
+    }
+
+    private EmittedNet EmitNet(float[] state, PlacedProgram program, int value)
+    {
+        float[] emitted = _emit.Apply(Gated(_emitGateAndUp.Apply(state), Options.EmissionWidth));
+        int count = Options.Nets.WeightCount, slots = Options.CoveringInputs;
+        float[] weights = emitted[..count], directions = new float[ValueFeatures.DirectionCount * slots];
+        for (int i = 0; i < count; i++)
+        {
+            weights[i] += _base[i];
+        }
+
+        // The first layer is a matrix of its own plus a combination of the directions in which the value changes.
+        program.Features.WriteDirections(value, directions, program.Slots, slots);
+        for (int row = 0; row < Options.SurrogateWidth; row++)
+        {
+            for (int d = 0; d < ValueFeatures.DirectionCount; d++)
+            {
+                float share = emitted[count + (row * ValueFeatures.DirectionCount) + d];
+                for (int i = 0; i < slots; i++)
+                {
+                    weights[(row * slots) + i] += share * directions[(d * slots) + i];
+                }
+            }
+        }
+
+        float[] moments = _moments.Apply(state);
+        return new EmittedNet(weights, moments[0], moments[1]);
+    }
+}

@@ -1,0 +1,298 @@
+// Fine-tuning a surrogate on samples of its program: split, standardise, calibrate, train, put back together.
+
+using System.Collections.Immutable;
+using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
+using Nsc.Core.Surrogates;
+
+namespace Nsc.Engine.FineTuning;
+
+/// <summary>A fine-tuned surrogate and the course of its held-out error (the mean over outputs at each look).</summary>
+public sealed record FineTuned(Surrogate Surrogate, double[] HeldOutNmse);
+
+public static class SurrogateFineTuner
+{
+    // In half widths of an input's range: beyond it a net's sums lose what the other inputs say.
+    private const double FurthestInput = 1e6;
+
+    // Beyond it a net that errs by some deviations answers with infinity.
+    private const double LargestOutput = 1e300;
+
+    /// <summary>Our own engine for a method.</summary>
+    public static INetTrainer Engine(Optimizer optimizer) => optimizer == Optimizer.Adam ? new FusedTrainer() : new LevenbergMarquardt();
+
+    /// <summary>Why samples cannot be used, or null when they can.</summary>
+    public static string? Objection(Surrogate surrogate, SampleSet samples)
+    {
+        if (NetShape.Of(surrogate.Topology) is null)
+        {
+            return $"surrogates of topology {surrogate.Topology} cannot be fine-tuned; two equal hidden tanh layers are needed";
+        }
+
+        if (samples.Count < FineTuneOptions.FewestSamples)
+        {
+            return $"{samples.Count} samples are too few; at least {FineTuneOptions.FewestSamples} are needed";
+        }
+
+        for (int k = 0; k < samples.OutputCount; k++)
+        {
+            double first = samples.Outputs(0)[k];
+            double most = Enumerable.Range(0, samples.Count).Max(row => Math.Abs(samples.Outputs(row)[k]));
+            if (!(most <= LargestOutput))
+            {
+                return $"output '{surrogate.Signature.Outputs[k].Name}' is as large as {most:R}; beyond {LargestOutput:R} there is no room for a net's error (give another range)";
+            }
+
+            if (Enumerable.Range(0, samples.Count).All(row => samples.Outputs(row)[k] == first))
+            {
+                return $"output '{surrogate.Signature.Outputs[k].Name}' is {first:R} on all {samples.Count} samples; "
+                    + "there is nothing to learn from a constant (give another range or more samples)";
+            }
+        }
+
+        return InputObjection(surrogate.Signature, samples);
+    }
+
+    // A net's inputs are in [-1, 1] within the ranges; its numbers are single precision.
+    private static string? InputObjection(ProgramSignature signature, SampleSet samples)
+    {
+        for (int row = 0; row < samples.Count; row++)
+        {
+            for (int i = 0; i < samples.InputCount; i++)
+            {
+                (string name, Interval range) = (signature.Inputs[i].Name, signature.Inputs[i].Range);
+                if (!(Math.Abs(range.Unit(samples.Inputs(row)[i])) <= FurthestInput))
+                {
+                    return $"input '{name}' is {samples.Inputs(row)[i]:R} in sample {row + 1}, too far from its range {range} to learn from";
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Fine-tunes one surrogate.</summary>
+    /// <param name="trainer">The engine; our own for the optimiser by default.</param>
+    public static FineTuned Run(
+        Surrogate surrogate, SampleSet samples, FineTuneOptions options,
+        IProgress<(int Step, double Error)>? progress = null, CancellationToken cancellationToken = default, INetTrainer? trainer = null) =>
+        RunAll([(surrogate, samples)], options, progress, cancellationToken, trainer)[0];
+
+    /// <summary>
+    /// Fine-tunes many surrogates of one width together. Every pair must have as many samples as the first, and
+    /// <see cref="Objection"/> must have found none.
+    /// </summary>
+    public static FineTuned[] RunAll(
+        IReadOnlyList<(Surrogate Surrogate, SampleSet Samples)> pairs, FineTuneOptions options,
+        IProgress<(int Step, double Error)>? progress = null, CancellationToken cancellationToken = default, INetTrainer? trainer = null)
+    {
+        NetShape shape = NetShape.Of(pairs[0].Surrogate.Topology)!
+            with { Inputs = pairs.Max(p => p.Surrogate.Topology.Inputs) };
+        INetTrainer engine = trainer ?? Engine(options.Optimizer);
+        Turns[] turns = [.. pairs.Select(p => Turns.Of(p.Surrogate, p.Samples, shape, options))];
+        NetResult[] results = engine.Run([.. turns.SelectMany(t => t.Tasks)], shape, options, progress, cancellationToken);
+        var tuned = new FineTuned[pairs.Count];
+        int next = 0;
+        for (int i = 0; i < tuned.Length; i++)
+        {
+            int runs = turns[i].Tasks.Count();
+            tuned[i] = turns[i].Finish(results.AsSpan(next, runs).ToArray(), pairs[i].Samples, shape, options);
+            next += runs;
+        }
+
+        return tuned;
+    }
+
+    // The runs of one surrogate: one, or with few samples one for each part that is held out.
+    private sealed record Turns(PreparedSurrogate All, PreparedSurrogate[] Runs)
+    {
+        public IEnumerable<NetTask> Tasks => Runs.SelectMany(r => r.Tasks);
+
+        public static Turns Of(Surrogate surrogate, SampleSet samples, NetShape shape, FineTuneOptions options)
+        {
+            int[] order = [.. Enumerable.Range(0, samples.Count)];
+            if (!options.InOrder)
+            {
+                new Random((int)options.Seed).Shuffle(order);
+            }
+
+            // What was trained on before is no judge of when to stop: it goes first, and the parts do not take turns.
+            RowFingerprints before = surrogate.Provenance.SeenRows();
+            bool[] isSeen = [.. Enumerable.Range(0, samples.Count).Select(row => before.Contains(samples.Inputs(row)))];
+            bool hasSeen = isSeen.Contains(true);
+            order = hasSeen && !options.InOrder ? [.. order.OrderByDescending(row => isSeen[row])] : order;
+            int training = samples.Count - options.HeldOutCount(samples.Count);
+            PreparedSurrogate Prepared(int[] rows, int trained) => PreparedSurrogate.Of(surrogate, samples, rows, trained, shape, options);
+            if (!hasSeen && Folds.AreTaken(samples.Count, options))
+            {
+                return new Turns(Prepared(order, order.Length), [.. Folds.Orders(order, options).Select(rows => Prepared(rows, training))]);
+            }
+
+            PreparedSurrogate one = Prepared(order, training);
+            return new Turns(one, [one]);
+        }
+
+        /// <param name="results">Of the runs one after the other, for each output one.</param>
+        public FineTuned Finish(NetResult[] results, SampleSet samples, NetShape shape, FineTuneOptions options)
+        {
+            int outputs = All.Tasks.Length;
+            NetResult[] nets = Runs.Length == 1 ? results : [.. Enumerable.Range(0, outputs).Select(k => Folds.Together(
+                All.Tasks[k], [.. Runs.Select((run, turn) => All.InItsUnits(results[(turn * outputs) + k], run, k, shape))], shape))];
+            return All.Finish(nets, samples, shape, options);
+        }
+    }
+
+    // A surrogate with its samples in the units of its nets: inputs in [-1, 1], outputs standardised on the training rows alone.
+    // A compiled net is trained in the coordinates of the space that its first layer spans.
+    private sealed record PreparedSurrogate(
+        Surrogate Surrogate, NetTask[] Tasks, double[]?[] Bases, ImmutableArray<double> Mean, ImmutableArray<double> Deviation)
+    {
+        /// <param name="order">The rows, the held-out ones last.</param>
+        /// <param name="training">How many of them are trained on.</param>
+        public static PreparedSurrogate Of(Surrogate surrogate, SampleSet samples, int[] order, int training, NetShape shape, FineTuneOptions options)
+        {
+            float[] inputs = UnitInputs(surrogate.Signature, samples, order, shape.Inputs);
+            float[][] nets = NetLayout.FromLayers(surrogate, shape);
+            int outputs = surrogate.Topology.Outputs;
+            var tasks = new NetTask[outputs];
+            var bases = new double[]?[outputs];
+            double[] mean = new double[outputs], deviation = new double[outputs];
+            for (int k = 0; k < outputs; k++)
+            {
+                double[] values = Array.ConvertAll(order, row => samples.Outputs(row)[k]);
+                (mean[k], deviation[k]) = Moments(values.AsSpan(0, training), surrogate.OutputDeviation[k]);
+                (double m, double d) = (mean[k], deviation[k]);
+                float[] targets = Array.ConvertAll(values, v => (float)Standard(v, m, d));
+                if (options.Calibrates ?? surrogate.Provenance.Init == Provenance.CompNetInit)
+                {
+                    nets[k] = Calibration.Apply(
+                        nets[k], inputs, targets, training, surrogate.OutputDeviation[k] / d, (surrogate.OutputMean[k] - m) / d, shape);
+                }
+
+                tasks[k] = new NetTask(nets[k], inputs, targets);
+                if (options.KeepsSubspace ?? surrogate.Provenance.Init == Provenance.CompNetInit)
+                {
+                    (tasks[k], bases[k]) = InOwnSpace(tasks[k], surrogate.Topology.Inputs, shape);
+                }
+            }
+
+            return new PreparedSurrogate(surrogate, tasks, bases, [.. mean], [.. deviation]);
+        }
+
+        private static (NetTask Task, double[]? Basis) InOwnSpace(NetTask task, int inputs, NetShape shape)
+        {
+            double[] basis = FirstLayerSpace.Basis(task.Weights, inputs, shape);
+            int rank = basis.Length / inputs, columns = shape.Inputs;
+            if (rank == inputs)
+            {
+                return (task, null);
+            }
+
+            float[] net = [.. task.Weights], coordinates = FirstLayerSpace.ToCoordinates(net, basis, inputs, shape);
+            for (int row = 0; row < shape.Width; row++)
+            {
+                net.AsSpan(row * columns, columns).Clear();
+                coordinates.AsSpan(row * rank, rank).CopyTo(net.AsSpan(row * columns));
+            }
+
+            var located = new float[task.Inputs.Length];
+            for (int start = 0; start < located.Length; start += columns)
+            {
+                FirstLayerSpace.Locate(task.Inputs.AsSpan(start, inputs), basis, located.AsSpan(start, rank));
+            }
+
+            return (new NetTask(net, located, task.Targets), basis);
+        }
+
+        private float[] InInputs(float[] tuned, double[]? basis, NetShape shape)
+        {
+            if (basis is null)
+            {
+                return tuned;
+            }
+
+            int inputs = Surrogate.Topology.Inputs, rank = basis.Length / inputs;
+            float[] coordinates = [.. Enumerable.Range(0, shape.Width)
+                .SelectMany(row => tuned.AsSpan(row * shape.Inputs, rank).ToArray())];
+            float[] net = [.. tuned];
+            FirstLayerSpace.FromCoordinates(net, coordinates, basis, inputs, shape);
+            return net;
+        }
+
+        /// <summary>A run's result as if it had been in the units of this one: a net's last layer is linear.</summary>
+        public NetResult InItsUnits(NetResult result, PreparedSurrogate run, int output, NetShape shape)
+        {
+            double ratio = run.Deviation[output] / Deviation[output], shift = (run.Mean[output] - Mean[output]) / Deviation[output];
+            float[] net = [.. result.Weights];
+            for (int i = net.Length - shape.Width - 1; i < net.Length; i++)
+            {
+                net[i] *= (float)ratio;
+            }
+
+            net[^1] += (float)shift;
+            return result with { Weights = net, HeldOutError = result.HeldOutError * ratio * ratio, Errors = Array.ConvertAll(result.Errors, e => (float)(e * ratio * ratio)) };
+        }
+
+        public FineTuned Finish(NetResult[] results, SampleSet samples, NetShape shape, FineTuneOptions options)
+        {
+            RowFingerprints before = Surrogate.Provenance.SeenRows();
+            Provenance provenance = Surrogate.Provenance with
+            {
+                TuningSeed = options.Seed, Samples = samples.Count, Steps = options.Steps, BestStep = results.Max(r => r.BestStep),
+                Estimate = null, TrainedRows = before.Union(RowFingerprints.Of(samples)).ToString(),
+            };
+            Surrogate tuned = Surrogate with
+            {
+                Layers = NetLayout.ToLayers([.. results.Select((r, k) => InInputs(r.Weights, Bases[k], shape))], Surrogate.Topology.Inputs, shape),
+                OutputMean = Mean, OutputDeviation = Deviation, Provenance = provenance,
+            };
+            double[] course = [.. Enumerable.Range(0, results[0].Errors.Length).Select(i => (double)results.Average(r => r.Errors[i]))];
+            return new FineTuned(tuned, course);
+        }
+
+        private static float[] UnitInputs(ProgramSignature signature, SampleSet samples, int[] order, int columns)
+        {
+            var inputs = new float[order.Length * columns];
+            for (int s = 0; s < order.Length; s++)
+            {
+                ReadOnlySpan<double> row = samples.Inputs(order[s]);
+                for (int i = 0; i < row.Length; i++)
+                {
+                    inputs[(s * columns) + i] = (float)signature.Inputs[i].Range.Unit(row[i]);
+                }
+            }
+
+            return inputs;
+        }
+
+        // Of numbers near the largest that there is, a difference need not be one.
+        private static double Standard(double value, double mean, double deviation)
+        {
+            double difference = value - mean;
+            return double.IsFinite(difference) ? difference / deviation : ((value / 2) - (mean / 2)) / (deviation / 2);
+        }
+
+        private static (double Mean, double Deviation) Moments(ReadOnlySpan<double> values, double fallback)
+        {
+            double mean = 0, square = 0, largest = 0;
+            foreach (double value in values)
+            {
+                mean += value / values.Length;
+                largest = Math.Max(largest, Math.Abs(value));
+            }
+
+            // A power of two, which rounds nothing, keeps squares from overflowing and from vanishing.
+            int exponent = largest > 0 ? Math.ILogB(largest) : 0;
+            double centre = Math.ScaleB(mean, -exponent);
+            foreach (double value in values)
+            {
+                double difference = Math.ScaleB(value, -exponent) - centre;
+                square += difference * difference / values.Length;
+            }
+
+            // The training rows may all be equal when only a held-out row differs.
+            double deviation = Math.ScaleB(Math.Sqrt(square), exponent);
+            return (mean, deviation > 0 ? deviation : fallback);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+// The optimiser on tensors, without a tensor operation.
+
+using System.Runtime.InteropServices;
+using Nsc.Engine.FineTuning;
+using static TorchSharp.torch;
+
+namespace Nsc.Training;
+
+/// <summary><see cref="Adam"/> on one contiguous tensor of weights. The moments are tensors of the same shape, so that they can be stored.</summary>
+internal sealed class FlatAdamW(Tensor weights, double weightDecay = 0) : IDisposable
+{
+    /// <summary>The running mean of the gradients.</summary>
+    public Tensor Mean { get; } = zeros(weights.shape).DetachFromDisposeScope();
+
+    /// <summary>The running mean of their squares.</summary>
+    public Tensor Square { get; } = zeros(weights.shape).DetachFromDisposeScope();
+
+    /// <summary>Steps taken so far.</summary>
+    public int Steps { get; set; }
+
+    /// <summary>Takes a step against a gradient of the weights' shape.</summary>
+    public void Step(Tensor gradient, double learningRate)
+    {
+        Steps++;
+        Adam.Step(Values(weights), Values(gradient), Values(Mean), Values(Square), Steps, learningRate, weightDecay);
+    }
+
+    public void Dispose()
+    {
+        Mean.Dispose();
+        Square.Dispose();
+    }
+
+    private static Span<float> Values(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
+}
