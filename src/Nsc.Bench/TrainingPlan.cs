@@ -27,7 +27,7 @@ public sealed record TrainingPlan(
     IReadOnlyList<BenchProgram> Programs, IReadOnlyList<BenchArm> Arms, NetShape Shape, IReadOnlyList<int> SampleCounts, FineTuneOptions Options)
 {
     /// <summary>The arm whose losses a report is about: the dataflow network's with the fullest treatment, else the last one.</summary>
-    public BenchArm Ours => Arms.Where(a => a.Start == Architectures.Dataflow).MaxBy(a => (a.IsInSubspace ? 1 : 0) + (a.IsCalibrated ? 2 : 0)) ?? Arms[^1];
+    public BenchArm Ours => Arms.Where(a => a.Start == Architectures.Dataflow).MaxBy(a => a.Fullness) ?? Arms[^1];
 
     /// <summary>Sample sets and random inits for each program.</summary>
     public int Seeds => Programs[0].Pools.Count;

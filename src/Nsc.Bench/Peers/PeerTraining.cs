@@ -4,7 +4,6 @@
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Engine;
-using Nsc.Engine.Emission;
 using Nsc.Engine.FineTuning;
 
 namespace Nsc.Bench.Peers;
@@ -32,13 +31,10 @@ public static class PeerTraining
 
     private const int Repeats = 3;
 
-    // As finetune does it.
-    private static readonly BenchArm s_compiled = new(Architectures.Dataflow, IsCalibrated: true, IsInSubspace: true);
-
     private static readonly (string Engine, BenchArm Arm, Optimizer Optimizer)[] s_ours =
     [
         ("nsc, random, adam", BenchArm.Random, Optimizer.Adam), ("nsc, random, lm", BenchArm.Random, Optimizer.Lm),
-        ("nsc, compiled, adam", s_compiled, Optimizer.Adam), ("nsc, compiled, lm", s_compiled, Optimizer.Lm),
+        ("nsc, compiled, adam", BenchArm.AsFineTuned, Optimizer.Adam), ("nsc, compiled, lm", BenchArm.AsFineTuned, Optimizer.Lm),
     ];
 
     /// <summary>Why a program cannot be trained on so many samples, or null when it can.</summary>

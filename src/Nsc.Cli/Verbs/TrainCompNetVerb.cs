@@ -8,11 +8,12 @@ using Nsc.Cli.Output;
 using Nsc.Core.Ranks;
 using Nsc.Core.Surrogates;
 using Nsc.Corpus.Building;
-using Nsc.FrontEnd;
 using Nsc.Engine.Emission;
+using Nsc.FrontEnd;
 using Nsc.Training.HyperNetworks;
 using Nsc.Training.Mpi;
 using Nsc.Training.Optimization;
+using Nsc.Training.Supervision;
 
 namespace Nsc.Cli.Verbs;
 

@@ -2,7 +2,9 @@
 
 using System.Collections.Immutable;
 using System.Text;
+using Nsc.Corpus.Generator.Drafting;
 using Nsc.Corpus.Generator.Families;
+using Nsc.Corpus.Generator.Values;
 
 namespace Nsc.Corpus.Generator;
 

@@ -3,6 +3,7 @@
 using System.Collections.Immutable;
 using Nsc.Core.Programs;
 using Nsc.Engine.Emission;
+using Nsc.Training.Supervision;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

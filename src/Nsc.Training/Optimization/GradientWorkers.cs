@@ -5,6 +5,8 @@
 
 using Nsc.Core.Ranks;
 using Nsc.Training.HyperNetworks;
+using Nsc.Training.Objectives;
+using Nsc.Training.Supervision;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,8 +1,8 @@
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Corpus.Building;
-using Nsc.Corpus.Mining;
 using Nsc.Corpus.Mining.Variants;
+using Nsc.Corpus.Shards;
 using Nsc.FrontEnd.Clang;
 using Nsc.FrontEnd.Llvm;
 using Nsc.Tests.Execution;

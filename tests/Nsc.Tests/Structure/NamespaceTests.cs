@@ -13,15 +13,11 @@ public class NamespaceTests(ITestOutputHelper output)
         ("Nsc.Cli.Output", "Nsc.Cli"),
         ("Nsc.Cli.Output", "Nsc.Cli.Verbs"),
         ("Nsc.Core.Dataflow", "Nsc.Core.Sampling"),
-        ("Nsc.Corpus.Generator", "Nsc.Corpus.Generator.Families"),
-        ("Nsc.Corpus.Mining", "Nsc.Corpus.Mining.Duplicates"),
-        ("Nsc.Corpus.Mining", "Nsc.Corpus.Mining.Variants"),
         ("Nsc.FrontEnd", "Nsc.FrontEnd.Execution"),
         ("Nsc.FrontEnd", "Nsc.FrontEnd.Llvm"),
         ("Nsc.FrontEnd.Llvm.Symbolic", "Nsc.FrontEnd.Llvm"),
         ("Nsc.FrontEnd.Preprocessing", "Nsc.FrontEnd.Clang"),
         ("Nsc.FrontEnd.Preprocessing", "Nsc.FrontEnd.Mining"),
-        ("Nsc.Training.HyperNetworks", "Nsc.Training.Optimization"),
     ];
 
     // The command line that is compiled ahead of time is in none of these folders, but nobody refers to it and it is one namespace.

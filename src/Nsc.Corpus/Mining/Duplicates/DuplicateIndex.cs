@@ -5,6 +5,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Nsc.Core.Dataflow;
 using Nsc.Corpus.Building;
+using Nsc.Corpus.Shards;
 
 namespace Nsc.Corpus.Mining.Duplicates;
 

@@ -1,6 +1,7 @@
 // Generated programs may happen to be what a held-out function is: training asks here before it takes one.
 
 using Nsc.Corpus.Building;
+using Nsc.Corpus.Shards;
 
 namespace Nsc.Corpus.Mining.Duplicates;
 

@@ -3,7 +3,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Nsc.Corpus.Mining.Variants;
+using Nsc.Corpus.SourceText;
 
 namespace Nsc.Corpus.Mining.Duplicates;
 

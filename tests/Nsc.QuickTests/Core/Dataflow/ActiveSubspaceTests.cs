@@ -1,6 +1,6 @@
 using Nsc.Core.Dataflow;
-using Nsc.Training.Optimization;
 using Nsc.Tests.Training;
+using Nsc.Training.Supervision;
 
 namespace Nsc.Tests.Core.Dataflow;
 

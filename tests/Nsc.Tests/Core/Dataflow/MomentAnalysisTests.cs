@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Dataflow.Moments;
 using Nsc.Engine.Emission;
-using Nsc.Training.HyperNetworks;
-using Nsc.Training.Optimization;
 using Nsc.Tests.Training;
+using Nsc.Training.HyperNetworks;
+using Nsc.Training.Supervision;
 
 namespace Nsc.Tests.Core.Dataflow;
 
