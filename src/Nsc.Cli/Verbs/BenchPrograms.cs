@@ -7,7 +7,6 @@ using Nsc.Corpus.Building;
 using Nsc.Corpus.Mining;
 using Nsc.Corpus.Splitting;
 using Nsc.FrontEnd;
-using Nsc.FrontEnd.Clang;
 
 namespace Nsc.Cli.Verbs;
 

@@ -8,7 +8,7 @@ using Nsc.Corpus.Building;
 using Nsc.Corpus.Mining;
 using Nsc.Corpus.Shards;
 using Nsc.Corpus.Splitting;
-using Nsc.FrontEnd;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Cli.Verbs;
 

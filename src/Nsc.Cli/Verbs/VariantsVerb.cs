@@ -9,8 +9,8 @@ using Nsc.Corpus.Mining;
 using Nsc.Corpus.Mining.Variants;
 using Nsc.Corpus.Shards;
 using Nsc.Corpus.Splitting;
-using Nsc.FrontEnd;
 using Nsc.FrontEnd.Execution;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Cli.Verbs;
 

@@ -8,8 +8,11 @@ using Nsc.Core.Ranks;
 using Nsc.Corpus.Generator;
 using Nsc.Corpus.Generator.Drafting;
 using Nsc.FrontEnd;
-using Nsc.FrontEnd.Clang;
-using Nsc.FrontEnd.Llvm;
+using Nsc.FrontEnd.Lowering;
+using Nsc.FrontEnd.Lowering.Values;
+using Nsc.FrontEnd.Parsing;
+using Nsc.FrontEnd.Sources;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Corpus.Building;
 

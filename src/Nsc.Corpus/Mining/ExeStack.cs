@@ -6,8 +6,8 @@ using System.Text;
 using System.Text.Json;
 using Nsc.Core.Files;
 using Nsc.Corpus.Shards;
-using Nsc.FrontEnd;
-using Nsc.FrontEnd.Mining;
+using Nsc.FrontEnd.Preprocessing.Packages;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Corpus.Mining;
 

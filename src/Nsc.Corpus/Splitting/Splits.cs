@@ -7,7 +7,7 @@ using Nsc.Corpus.Mining;
 using Nsc.Corpus.Mining.Duplicates;
 using Nsc.Corpus.Mining.Variants;
 using Nsc.Corpus.Shards;
-using Nsc.FrontEnd;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Corpus.Splitting;
 

@@ -2,12 +2,13 @@ using Nsc.Bench;
 using Nsc.Cli;
 using Nsc.Core.Diagnostics;
 using Nsc.Engine.Emission;
-using Nsc.FrontEnd.Clang;
+using Nsc.FrontEnd;
 using Nsc.FrontEnd.Rewriting;
-using Nsc.Tests.Clang;
+using Nsc.Tests.FrontEnd;
 using Nsc.Tests.Cli;
 using Nsc.Tests.Training;
 using Nsc.Training.HyperNetworks;
+using Nsc.Training.Optimization;
 using Nsc.Training.Progress;
 
 namespace Nsc.Tests.Bench;

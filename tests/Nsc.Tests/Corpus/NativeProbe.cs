@@ -7,7 +7,7 @@ using System.Text;
 using Nsc.Core.Sampling;
 using Nsc.Corpus.Generator;
 using Nsc.Corpus.Generator.Drafting;
-using Nsc.FrontEnd;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Tests.Corpus;
 

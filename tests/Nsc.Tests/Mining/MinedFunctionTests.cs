@@ -1,7 +1,7 @@
 using Nsc.Corpus.Mining;
 using Nsc.Corpus.Shards;
-using Nsc.FrontEnd.Mining;
-using Nsc.Tests.Execution;
+using Nsc.FrontEnd.Preprocessing.Packages;
+using Nsc.Tests.FrontEnd.Execution;
 
 namespace Nsc.Tests.Mining;
 

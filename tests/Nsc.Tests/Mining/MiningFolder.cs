@@ -3,8 +3,8 @@
 using Nsc.Core.Diagnostics;
 using Nsc.Corpus.Mining;
 using Nsc.Corpus.Shards;
-using Nsc.FrontEnd;
-using Nsc.FrontEnd.Mining;
+using Nsc.FrontEnd.Preprocessing.Packages;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Tests.Mining;
 

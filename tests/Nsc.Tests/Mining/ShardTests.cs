@@ -5,9 +5,9 @@ using Nsc.Core.Dataflow;
 using Nsc.Corpus.Building;
 using Nsc.Corpus.Mining;
 using Nsc.Corpus.Shards;
-using Nsc.FrontEnd.Mining;
+using Nsc.FrontEnd.Preprocessing.Packages;
 using Nsc.Tests.Cli;
-using Nsc.Tests.Execution;
+using Nsc.Tests.FrontEnd.Execution;
 
 namespace Nsc.Tests.Mining;
 

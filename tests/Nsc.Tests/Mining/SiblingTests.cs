@@ -1,7 +1,7 @@
 using Nsc.Corpus.Mining.Duplicates;
 using Nsc.Corpus.Shards;
 using Nsc.Corpus.Splitting;
-using Nsc.Tests.Execution;
+using Nsc.Tests.FrontEnd.Execution;
 
 namespace Nsc.Tests.Mining;
 

@@ -4,7 +4,7 @@ using Nsc.Corpus.Mining.Variants;
 using Nsc.Corpus.Shards;
 using Nsc.Corpus.Splitting;
 using Nsc.Tests.Cli;
-using Nsc.Tests.Execution;
+using Nsc.Tests.FrontEnd.Execution;
 
 namespace Nsc.Tests.Mining;
 

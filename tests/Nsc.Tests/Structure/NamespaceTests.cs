@@ -13,11 +13,6 @@ public class NamespaceTests(ITestOutputHelper output)
         ("Nsc.Cli.Output", "Nsc.Cli"),
         ("Nsc.Cli.Output", "Nsc.Cli.Verbs"),
         ("Nsc.Core.Dataflow", "Nsc.Core.Sampling"),
-        ("Nsc.FrontEnd", "Nsc.FrontEnd.Execution"),
-        ("Nsc.FrontEnd", "Nsc.FrontEnd.Llvm"),
-        ("Nsc.FrontEnd.Llvm.Symbolic", "Nsc.FrontEnd.Llvm"),
-        ("Nsc.FrontEnd.Preprocessing", "Nsc.FrontEnd.Clang"),
-        ("Nsc.FrontEnd.Preprocessing", "Nsc.FrontEnd.Mining"),
     ];
 
     // The command line that is compiled ahead of time is in none of these folders, but nobody refers to it and it is one namespace.

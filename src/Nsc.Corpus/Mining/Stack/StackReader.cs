@@ -4,7 +4,7 @@
 using System.Text.Json;
 using Nsc.Corpus.Shards;
 using Nsc.Core.Files;
-using Nsc.FrontEnd.Clang;
+using Nsc.FrontEnd;
 using Parquet;
 using Parquet.Schema;
 

@@ -14,8 +14,10 @@ using Nsc.Corpus.Generator.Values;
 using Nsc.Corpus.Shards;
 using Nsc.Corpus.SourceText;
 using Nsc.FrontEnd;
-using Nsc.FrontEnd.Clang;
-using Nsc.FrontEnd.Llvm;
+using Nsc.FrontEnd.Lowering;
+using Nsc.FrontEnd.Lowering.Values;
+using Nsc.FrontEnd.Parsing;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Corpus.Mining.Variants;
 
