@@ -21,7 +21,7 @@ public sealed record ApplicationMetric(string Name, Func<SampleSet, double[], do
 
     /// <summary>
     /// The mean over samples of the length of the outputs' difference by the length of the true outputs, each at most 1. A sample whose true
-    /// outputs are all 0 counts as 1, whatever the surrogate says there, and near 0 nearly every surrogate counts as 1.
+    /// outputs are all 0 counts as 1 for every surrogate, and near 0 nearly every surrogate counts as 1.
     /// </summary>
     public static double MeanRelativeError(SampleSet truth, double[] predicted) => Enumerable.Range(0, truth.Count).Average(row =>
     {

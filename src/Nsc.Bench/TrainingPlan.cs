@@ -33,7 +33,7 @@ public sealed record TrainingPlan(
     public int Seeds => Programs[0].Pools.Count;
 
     /// <summary>Trains and measures.</summary>
-    /// <param name="measure">The rows that are wanted of an arm's surrogates.</param>
+    /// <param name="measure">The rows to measure of an arm's surrogates.</param>
     public List<ArmResult<T>> Measure<T>(
         Func<TrainedArm, T[]> measure, Recall<T>? recall = null, Action<string>? progress = null, CancellationToken cancellationToken = default)
     {

@@ -37,7 +37,7 @@ public static class PeerTraining
         ("nsc, compiled, adam", BenchArm.AsFineTuned, Optimizer.Adam), ("nsc, compiled, lm", BenchArm.AsFineTuned, Optimizer.Lm),
     ];
 
-    /// <summary>Why a program cannot be trained on so many samples, or null when it can.</summary>
+    /// <summary>Why a program cannot be trained on this number of samples, or null when it can.</summary>
     public static string? Objection(BenchProgram program, NetShape shape, int samples) =>
         SurrogateFineTuner.Objection(program.Start(BenchArm.Random, shape, 0), program.Pools[0].Slice(0, samples));
 

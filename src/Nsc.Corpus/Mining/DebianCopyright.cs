@@ -62,7 +62,7 @@ public sealed class DebianCopyright
             : string.Join('\n', lines.Skip(start + 1).TakeWhile(l => l.StartsWith(' ') || l.StartsWith('\t')).Prepend(lines[start][(name.Length + 1)..]));
     }
 
-    // Wildcards stand for slashes too. The expression never backtracks, whatever the file says.
+    // Wildcards stand for slashes too. The expression never backtracks: the file is not trusted.
     private static Regex PatternOf(string files)
     {
         IEnumerable<string> patterns = files.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)

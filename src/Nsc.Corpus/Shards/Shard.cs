@@ -133,7 +133,7 @@ public static class Shard
         }
     }
 
-    // What is no text in the file is null in the row, whatever the type says.
+    // A cell of the file that is not text becomes null in the row, in spite of the property's type.
     private static bool IsWhole(ShardRow row) =>
         ((object?[])[row, row?.Function, row?.MadeFrom, row?.Package, row?.Version, row?.File, row?.Licence, row?.Source, row?.SourceHash, row?.Inputs, row?.Graph, row?.Fingerprint, row?.Samples])
             .All(part => part is not null);

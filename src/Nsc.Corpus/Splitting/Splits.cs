@@ -1,5 +1,5 @@
 // Training, validation and held-out functions. Packages are split, never functions of one package, and what repeats a
-// held-out function is dropped from training before anybody trains.
+// held-out function is dropped before training starts.
 
 using System.Collections.Immutable;
 using Nsc.Core.Diagnostics;

@@ -1,4 +1,4 @@
-// What a hypernetwork is trained to make small.
+// The training loss of a hypernetwork.
 
 using Nsc.Engine.Emission;
 using Nsc.Training.HyperNetworks;

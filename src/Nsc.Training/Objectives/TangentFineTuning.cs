@@ -1,6 +1,5 @@
-// What fine-tuning will make of emitted nets, without doing it: near its start a net is linear in its weights, and what a descent on a few
-// samples makes of a linear model is a formula. The formula is differentiable, so that a hypernetwork can learn to emit nets that
-// samples are going to improve.
+// Predicts the error after fine-tuning in closed form: kernel ridge regression with the neural tangent kernel of the emitted net. It is
+// differentiable, so that a hypernetwork can learn to emit nets that fine-tune well.
 
 using Nsc.Training.HyperNetworks;
 using TorchSharp;
@@ -18,7 +17,7 @@ internal static class TangentFineTuning
     // The ridge, as a share of the kernel's mean diagonal element.
     private const double Damping = 1e-2;
 
-    /// <summary>Of so many parts of the samples, one is not trained on.</summary>
+    /// <summary>The samples are split into this number of parts; the last is held out.</summary>
     private const int Parts = 4;
 
     /// <summary>

@@ -1,4 +1,4 @@
-// The best checkpoint of a training so far. It lies beside the one that the training continues from, and becomes the result.
+// Early stopping: the best checkpoint so far lies beside the one that training continues from, and becomes the result.
 
 using System.Collections.Immutable;
 using System.Globalization;

@@ -1,4 +1,4 @@
-// How good a CompNet is on programs that it did not train on, in three numbers.
+// A hypernetwork's held-out error in three numbers.
 
 using Nsc.Training.HyperNetworks;
 using Nsc.Training.Supervision;

@@ -1,4 +1,4 @@
-// What a training run tells the person who waits for it.
+// What a training run reports while it runs.
 
 namespace Nsc.Training.Progress;
 

@@ -1,4 +1,4 @@
-// How a training went: a row for each look at the held-out programs, kept as CSV beside the checkpoint. A resumed training
+// The validation curve: a row for each look at the held-out programs, kept as CSV beside the checkpoint. A resumed training
 // continues the rows of the part before it.
 
 using System.Collections.Immutable;

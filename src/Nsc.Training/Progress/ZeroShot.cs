@@ -1,4 +1,4 @@
-// How good CompNet's surrogates are before any fine-tuning, and what fine-tuning would leave of their error, on programs that it did not train on.
+// Zero-shot error on held-out programs, and the error that fine-tuning would leave.
 
 using Nsc.Core.Dataflow;
 using Nsc.Training.HyperNetworks;

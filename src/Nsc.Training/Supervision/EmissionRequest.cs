@@ -4,10 +4,10 @@ using Nsc.Engine.Emission;
 
 namespace Nsc.Training.Supervision;
 
-/// <summary>The programs of a batch, and the V values of them that nets are wanted for.</summary>
+/// <summary>The programs of a batch, and the V values of them that get a net each.</summary>
 public sealed record EmissionRequest(IReadOnlyList<PlacedProgram> Programs, IReadOnlyList<WantedValue> Values);
 
-/// <summary>A value that a net is wanted for.</summary>
+/// <summary>A value to emit a net for.</summary>
 /// <param name="Program">The program's place in the batch.</param>
 /// <param name="Node">The node of its graph.</param>
 /// <param name="Output">Which output of the program the value is, or -1 for an intermediate one.</param>

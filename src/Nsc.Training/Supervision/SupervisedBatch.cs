@@ -12,7 +12,7 @@ namespace Nsc.Training.Supervision;
 /// </summary>
 /// <param name="Request">The programs and the V supervised values.</param>
 /// <param name="Programs">(V) which program a value belongs to.</param>
-/// <param name="Inputs">(P, S, I) unit inputs in their slots; zero in unused slots.</param>
+/// <param name="Inputs">(P, S, I) inputs in [-1, 1] in their slots; zero in unused slots.</param>
 /// <param name="Targets">(V, S) the values, standardised.</param>
 /// <param name="Offset">(V) how far each value's mean lies above the one of the moment analysis, in the latter's deviations.</param>
 /// <param name="Stretch">(V) logarithm of its standard deviation over the analysis's.</param>

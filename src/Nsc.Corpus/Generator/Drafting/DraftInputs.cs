@@ -32,7 +32,7 @@ internal sealed partial class Draft
     /// <summary>An input of any range.</summary>
     public Value Free(string words) => Input(words, FreeRange());
 
-    /// <summary>A quantity of a formula: an input while inputs are wanted, else a constant or derived from an input.</summary>
+    /// <summary>A quantity of a formula: an input while the draft has too few, else a constant or derived from an input.</summary>
     public Value Quantity(string words, double low, double high)
     {
         if (Room > 0 && R.Chance(Wanted > 0 ? 0.8 : 0.08))

@@ -1,4 +1,4 @@
-// What the generator hands on: C text, and for whoever checks it, how each function is called.
+// What the generator returns: C text, and how each function is called, which tests need.
 
 using System.Collections.Immutable;
 using Nsc.Core.Programs;

@@ -11,8 +11,8 @@ public sealed record GeneratorOptions
     public int MaxInputs { get; init; } = 16;
 
     /// <summary>
-    /// Relative weights of the number of inputs that a function aims for, from 1 up. A family that needs more or has no
-    /// use for so many departs from it.
+    /// Relative weights of the number of inputs that a function aims for, from 1 up. A family that needs more or fewer
+    /// takes what it needs.
     /// </summary>
     public ImmutableArray<double> InputWeights { get; init; } = [6, 13, 14, 12, 10, 9, 9, 9, 15, 4, 3, 4, 2, 2, 2, 4];
 

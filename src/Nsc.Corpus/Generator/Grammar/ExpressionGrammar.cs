@@ -115,7 +115,7 @@ internal sealed partial class ExpressionGrammar
     }
 
     // What outgrew the scale of ordinary numbers comes back to it, as a person would divide by a thousand. An interval that
-    // arithmetic could not bound is taken as a wide one: whatever is not finite in earnest is filtered out later.
+    // arithmetic could not bound is taken as a wide one: programs that are not finite are filtered out later.
     private Value Tame(Value value)
     {
         if (!double.IsFinite(value.Range.Low) || !double.IsFinite(value.Range.High))

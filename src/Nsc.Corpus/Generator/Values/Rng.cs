@@ -5,7 +5,7 @@ using Nsc.Core.Sampling;
 
 namespace Nsc.Corpus.Generator.Values;
 
-/// <summary>The choices of one function. Deterministic for (seed, index), whatever else is generated.</summary>
+/// <summary>The choices of one function. They follow from (seed, index) alone.</summary>
 internal sealed class Rng
 {
     private readonly SplitMix64 _bits;

@@ -1,5 +1,5 @@
-// Reads data sets of code row by row, never a whole file at once. The files are somebody else's: a row that is damaged, huge or
-// no text is counted and passed over.
+// Reads data sets of code row by row, never a whole file at once. The files are not trusted: a row that is damaged, huge or
+// not text is counted and skipped.
 
 using System.Text.Json;
 using Nsc.Corpus.Shards;

@@ -1,5 +1,4 @@
-// Few real functions teach much when each is seen in many variants: other constants, operators, calls and ranges, and other
-// functions around it, in the structure that somebody gave it. All variants of a function go through clang in one run.
+// Data augmentation: each real function becomes many variants, with other constants, operators, calls, ranges and callers. Its structure stays. All variants of a function go through clang in one run.
 
 using System.Buffers.Binary;
 using System.Collections.Immutable;

@@ -1,4 +1,4 @@
-// One variant before anybody knows whether it is any good: which tokens of which declarations change, the ranges, and the
+// One variant before it is compiled and checked: which tokens of which declarations change, the ranges, and the
 // function around it.
 
 using System.Collections.Immutable;
