@@ -33,7 +33,8 @@ internal sealed class CompilationDatabase
     public string? Root => _commands.Select(c => c.File).Append(Path).Select(f => System.IO.Path.GetDirectoryName(f)!).Aggregate(CommonFolder) is { Length: > 1 } root ? root : null;
 
     /// <summary>The nearest database upwards from a folder, in the folder itself or in its folder <c>build</c>; null when there is none.</summary>
-    public static string? Find(string folder)
+    /// <returns>Its path, and the folder of the project that it stands for.</returns>
+    public static (string Path, string Project)? Find(string folder)
     {
         for (DirectoryInfo? at = new(folder); at is not null; at = at.Parent)
         {
@@ -41,7 +42,7 @@ internal sealed class CompilationDatabase
             {
                 if (FileIdentity.Of(candidate).Kind == FileKind.File)
                 {
-                    return candidate;
+                    return (candidate, at.FullName);
                 }
             }
         }

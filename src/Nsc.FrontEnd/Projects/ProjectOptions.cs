@@ -33,12 +33,16 @@ public sealed record ProjectContext(ImmutableArray<ClangFlag> Flags, string? Roo
     public static ProjectContext Of(string path, ProjectOptions options, DiagnosticBag diagnostics)
     {
         string full = Path.GetFullPath(path), folder = Path.GetDirectoryName(full)!;
-        CompilationDatabase? database = Database(folder, options, diagnostics);
+        (string Path, string Project)? found = options.Database is null ? CompilationDatabase.Find(folder) : null;
+        CompilationDatabase? database = Database(options.Database ?? found?.Path, isNamed: found is null, diagnostics);
+        string? common = found?.Project ?? database?.Root;
+        string? root = options.Root is { } named ? Path.GetFullPath(named) : common is not null && IsBelow(full, common) ? common : GitTopLevel(folder) ?? WorkingFolder(full);
         (ImmutableArray<ClangFlag> flags, ImmutableArray<string> unfollowed) = ClangFlag.Parse(options.Flags, Environment.CurrentDirectory);
         if (database?.CommandFor(full) is var (command, isOwn))
         {
             (ImmutableArray<ClangFlag> fromDatabase, ImmutableArray<string> more) = ClangFlag.Parse([.. command.Arguments.Skip(1)], command.Folder);
-            (flags, unfollowed) = (fromDatabase.AddRange(flags), more.AddRange(unfollowed));
+            IEnumerable<ClangFlag> trusted = fromDatabase.Where(f => found is null || MayFollow(f, root, database.Path, diagnostics));
+            (flags, unfollowed) = ([.. trusted, .. flags], more.AddRange(unfollowed));
             if (!isOwn)
             {
                 Note(diagnostics, path, "other-command", $"{Shown(database.Path)} does not name this file; it is read with the flags of {Shown(command.File)}");
@@ -51,35 +55,43 @@ public sealed record ProjectContext(ImmutableArray<ClangFlag> Flags, string? Roo
                 Severity.Warning, "unfollowed-flag", SourceLocation.InFile(path), $"{flag} is not followed: the function is built for this machine with clang's own types"));
         }
 
-        string? root = options.Root is { } named ? Path.GetFullPath(named) : database?.Root is { } common && IsBelow(full, common) ? common : GitTopLevel(folder) ?? WorkingFolder(full);
         IEnumerable<string> with = options.With.Select(f => Path.GetFullPath(f)).Concat(database?.Files ?? []).Where(f => f != full).Distinct();
         return Check(path, options, root, diagnostics) ? new ProjectContext(flags, root, [.. with]) : None;
     }
 
-    private static CompilationDatabase? Database(string folder, ProjectOptions options, DiagnosticBag diagnostics)
+    private static CompilationDatabase? Database(string? path, bool isNamed, DiagnosticBag diagnostics)
     {
-        if ((options.Database ?? CompilationDatabase.Find(folder)) is not { } path)
-        {
-            return null;
-        }
-
         try
         {
-            CompilationDatabase database = CompilationDatabase.Read(path);
-            if (options.Database is null)
+            CompilationDatabase? database = path is null ? null : CompilationDatabase.Read(path);
+            if (database is not null && !isNamed)
             {
-                Note(diagnostics, path, "database-found", "the project's flags are read from here; -p names another one");
+                Note(diagnostics, path!, "database-found", "the project's flags are read from here; -p names another one");
             }
 
             return database;
         }
         catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            Severity severity = options.Database is null ? Severity.Warning : Severity.Error;
             diagnostics.Add(new Diagnostic(
-                severity, "database", SourceLocation.InFile(path), $"no compilation database: {PrintableText.OneLine(error.Message)}", "CMake writes one with -DCMAKE_EXPORT_COMPILE_COMMANDS=ON"));
+                isNamed ? Severity.Error : Severity.Warning, "database", SourceLocation.InFile(path!), $"no compilation database: {PrintableText.OneLine(error.Message)}",
+                "CMake writes one with -DCMAKE_EXPORT_COMPILE_COMMANDS=ON"));
             return null;
         }
+    }
+
+    // A database that nobody named may be a stranger's: it opens no folder of the machine.
+    private static bool MayFollow(ClangFlag flag, string? root, string database, DiagnosticBag diagnostics)
+    {
+        bool isInside = !flag.IsFolder || (root is not null && (flag.Value + "/").StartsWith(root.TrimEnd('/') + "/", StringComparison.Ordinal)) || IsBelow(flag.Value, "/usr");
+        if (!isInside)
+        {
+            diagnostics.Add(new Diagnostic(
+                Severity.Warning, "foreign-folder", SourceLocation.InFile(database), $"the folder {Shown(flag.Value)} is outside of the project, and this file was not named: it is left out",
+                "name the database with -p, or the folder with -I"));
+        }
+
+        return isInside;
     }
 
     private static bool Check(string path, ProjectOptions options, string? root, DiagnosticBag diagnostics)

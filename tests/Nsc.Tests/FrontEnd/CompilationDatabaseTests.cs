@@ -4,7 +4,7 @@ using System.Text.Json;
 using Nsc.Core.Diagnostics;
 using Nsc.FrontEnd.Projects;
 
-namespace Nsc.Tests.Projects;
+namespace Nsc.Tests.FrontEnd;
 
 public sealed class CompilationDatabaseTests : IDisposable
 {
