@@ -49,7 +49,7 @@ public sealed record ApplicationMetric(string Name, Func<SampleSet, double[], do
     /// these units is an assumption: its nets are trained on outputs that it scales to about 0 to 1. An output that is constant over the
     /// samples is measured by its <see cref="OutputError.Nmse"/>.
     /// </summary>
-    public static double UnitSquaredError(SampleSet truth, double[] predicted)
+    public static double RangeScaledSquaredError(SampleSet truth, double[] predicted)
     {
         ErrorMetrics errors = ErrorMetrics.Measure(truth, predicted, worstCount: 0);
         return errors.Outputs.Select((error, k) =>

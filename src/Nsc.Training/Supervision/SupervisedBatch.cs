@@ -37,7 +37,7 @@ public sealed record SupervisedBatch(
         {
             TrainingProgram program = programs[p];
             int[] slotOf = isDataflow ? ChooseSlots(program.Inputs.Length, slots, random) : [.. Enumerable.Range(0, program.Inputs.Length)];
-            double[] drawn = program.DrawUnitInputs(samples, random);
+            double[] drawn = program.DrawScaledInputs(samples, random);
             placed.Add(new PlacedProgram(program.Graph, program.Features, slotOf, program.Tokens));
             for (int i = 0; i < drawn.Length; i++)
             {

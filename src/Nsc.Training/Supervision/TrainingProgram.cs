@@ -29,8 +29,8 @@ public sealed record TrainingProgram(
             : new TrainingProgram(overUnit, ValueFeatures.Unknown(overUnit), inputs, TokenVocabulary.WithRanges(inputs, tokens));
     }
 
-    /// <summary>Draws unit inputs (count, inputs), row-major: uniform, on the grid of whole numbers for integer inputs.</summary>
-    public double[] DrawUnitInputs(int count, Random random)
+    /// <summary>Draws inputs (count, inputs) in [-1, 1], row-major: uniform, on the grid of whole numbers for integer inputs.</summary>
+    public double[] DrawScaledInputs(int count, Random random)
     {
         var drawn = new double[count * Inputs.Length];
         for (int i = 0; i < drawn.Length; i++)

@@ -1,4 +1,4 @@
-// How like two functions must be to count as the same: stated here only, for the corpus, for training and for the check.
+// The thresholds at which two functions are duplicates, in one place for the corpus, for training and for the check.
 
 namespace Nsc.Corpus.Mining.Duplicates;
 
@@ -8,11 +8,11 @@ namespace Nsc.Corpus.Mining.Duplicates;
 /// Whether it is enough that one output comes back that is more than common property, or that each function has all outputs of the
 /// other; else all outputs must be the same, in order.
 /// </param>
-internal sealed record Likeness(double Nmse, double Constants, bool IsByOutput)
+internal sealed record DuplicateThresholds(double Nmse, double Constants, bool IsByOutput)
 {
     /// <summary>The same function once more.</summary>
-    public static readonly Likeness Repetition = new(1e-4, 1e-5, IsByOutput: false);
+    public static readonly DuplicateThresholds Repetition = new(1e-4, 1e-5, IsByOutput: false);
 
     /// <summary>So near to what is held out that training on it would give that away.</summary>
-    public static readonly Likeness Leak = new(2e-3, 0.1, IsByOutput: true);
+    public static readonly DuplicateThresholds Leak = new(2e-3, 0.1, IsByOutput: true);
 }
