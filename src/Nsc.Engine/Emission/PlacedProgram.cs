@@ -9,5 +9,5 @@ namespace Nsc.Engine.Emission;
 /// <param name="Graph">Its dataflow over unit inputs.</param>
 /// <param name="Features">What the moment analysis says of each node.</param>
 /// <param name="Slots">For each input of the graph, its slot.</param>
-/// <param name="Tokens">Its ranges and tokens, as <see cref="Nsc.Core.Programs.TokenVocabulary"/> numbers them.</param>
+/// <param name="Tokens">Its ranges and tokens, as <see cref="Nsc.Core.Tokens.TokenVocabulary"/> numbers them.</param>
 public sealed record PlacedProgram(DataflowGraph Graph, ValueFeatures Features, int[] Slots, ImmutableArray<short> Tokens);

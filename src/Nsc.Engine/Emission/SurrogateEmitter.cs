@@ -7,6 +7,7 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
+using Nsc.Core.Tokens;
 
 namespace Nsc.Engine.Emission;
 

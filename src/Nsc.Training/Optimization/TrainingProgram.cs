@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Dataflow.Building;
 using Nsc.Core.Programs;
+using Nsc.Core.Tokens;
 using Nsc.Engine.Emission;
 using Nsc.Training.HyperNetworks;
 

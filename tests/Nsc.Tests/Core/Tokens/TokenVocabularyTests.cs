@@ -1,6 +1,7 @@
 using Nsc.Core.Programs;
+using Nsc.Core.Tokens;
 
-namespace Nsc.Tests.Core.Programs;
+namespace Nsc.Tests.Core.Tokens;
 
 public class TokenVocabularyTests
 {

@@ -4,8 +4,10 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
+using Nsc.Core.Libm;
+using Nsc.Core.Programs;
 
-namespace Nsc.Core.Programs;
+namespace Nsc.Core.Tokens;
 
 /// <summary>C tokens as ids below <see cref="Size"/>.</summary>
 public static class TokenVocabulary
@@ -34,9 +36,7 @@ public static class TokenVocabulary
         "int8_t", "int16_t", "int32_t", "int64_t", "uint8_t", "uint16_t", "uint32_t", "uint64_t",
         "(", ")", "[", "]", "{", "}", ",", ";", ":", "?", "=", "+", "-", "*", "/", "%", "&", "|", "^", "~", "!", "<", ">", "<=", ">=",
         "==", "!=", "&&", "||", "<<", ">>", "++", "--", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=", "->", "#", "...",
-        "acos", "acosh", "asin", "asinh", "atan", "atan2", "atanh", "cbrt", "ceil", "copysign", "cos", "cosh", "erf", "erfc", "exp",
-        "exp2", "expm1", "fabs", "fdim", "floor", "fma", "fmax", "fmin", "fmod", "hypot", "ldexp", "lgamma", "log", "log10", "log1p",
-        "log2", "pow", "remainder", "rint", "round", "sin", "sinh", "sqrt", "tan", "tanh", "tgamma", "trunc", "abs", "labs",
+        .. LibmTable.All.Where(f => f.IsToken).Select(f => f.Name), "abs", "labs",
     ];
 
     // After the special ids come the characters of numbers, then the words, then the names.
