@@ -24,7 +24,7 @@ public static class FirstLayerSpace
     public static double[] Basis(float[] net, int inputs, NetShape shape)
     {
         var gram = new double[inputs * inputs];
-        for (int row = 0; row < shape.Width; row++)
+        for (int row = 0; row < shape.FirstWidth; row++)
         {
             ReadOnlySpan<float> weights = net.AsSpan(row * shape.Inputs, inputs);
             for (int i = 0; i < gram.Length; i++)
@@ -43,7 +43,7 @@ public static class FirstLayerSpace
     public static float[] ToCoordinates(float[] net, double[] basis, int inputs, NetShape shape)
     {
         int rank = basis.Length / inputs;
-        var coordinates = new float[shape.Width * rank];
+        var coordinates = new float[shape.FirstWidth * rank];
         for (int i = 0; i < coordinates.Length; i++)
         {
             coordinates[i] = (float)Dot(net.AsSpan(i / rank * shape.Inputs, inputs), basis.AsSpan(i % rank * inputs, inputs));
@@ -56,7 +56,7 @@ public static class FirstLayerSpace
     public static void FromCoordinates(float[] net, float[] coordinates, double[] basis, int inputs, NetShape shape)
     {
         int rank = basis.Length / inputs;
-        for (int row = 0; row < shape.Width; row++)
+        for (int row = 0; row < shape.FirstWidth; row++)
         {
             Span<float> weights = net.AsSpan(row * shape.Inputs, inputs);
             for (int i = 0; i < inputs; i++)

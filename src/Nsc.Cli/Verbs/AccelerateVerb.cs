@@ -208,7 +208,7 @@ internal static class AccelerateVerb
             }
 
             terminal.Progress(() => "fine-tuning the surrogate and its twin");
-            Surrogate twin = Pipeline.EmitRandom(compiled.Program, graph: null, Nsc.Engine.NetShape.Of(compiled.Topology)!, parse.GetValue(s_seed) + TwinSeed);
+            Surrogate twin = Pipeline.EmitRandom(compiled.Program, graph: null, Nsc.Engine.NetShape.Of(compiled.Topology), parse.GetValue(s_seed) + TwinSeed);
             FineTuned[] tuned = SurrogateFineTuner.RunAll(
                 [(compiled, training), (twin, twinTraining)], Tuning, null, cancellationToken);
             return (tuned[0].Surrogate, tuned[1].Surrogate);

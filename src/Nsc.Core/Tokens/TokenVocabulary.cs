@@ -49,6 +49,13 @@ public static class TokenVocabulary
     /// <summary>The number of ids.</summary>
     public static int Size => s_firstWord + s_words.Length + NamesAtOnce;
 
+    /// <summary>What each id stands for, as checkpoints name it.</summary>
+    public static ImmutableArray<string> Names =>
+    [
+        "<padding>", "<start>", "<unknown>", "<range>", .. NumberCharacters.Select(c => $"<{c}>"), .. s_words,
+        .. Enumerable.Range(1, NamesAtOnce).Select(i => $"<name {i}>"),
+    ];
+
     /// <summary>The ids of tokens as written, at most <see cref="LongestProgram"/>.</summary>
     public static ImmutableArray<short> Encode(IEnumerable<string> spellings)
     {

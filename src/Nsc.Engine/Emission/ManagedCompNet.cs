@@ -16,21 +16,24 @@ public sealed class ManagedCompNet : IEmitter
 
     private readonly float[] _base, _slot, _opcode, _kind, _query, _bias, _scale;
     private readonly Affine _constantIn, _constantOut, _featuresIn, _featuresOut, _keyAndValue, _gateUpAndAround, _down, _emitGateAndUp, _emit, _moments;
+    private readonly int _constants, _features, _directions;
     private readonly Normalisation _leaf, _attended, _result;
 
     /// <summary>The network of a checkpoint; throws <see cref="Nsc.Core.Surrogates.ContainerException"/> when its tensors do not fit its shape.</summary>
     public ManagedCompNet(CompNetCheckpoint checkpoint)
     {
-        Options = checkpoint.Shape;
-        (int width, int keys, int kinds) = (Options.Width, Options.Heads * KeySize, Opcodes.Count * Opcodes.MaxArity);
+        (Options, CompNetVocabulary names) = (checkpoint.Shape, checkpoint.Vocabulary);
+        (_constants, _features, _directions) = (names.Constants.Length, names.FeatureCount(Options.CoveringInputs), names.Directions.Length);
+        (int width, int keys, int opcodes) = (Options.Width, Options.Heads * KeySize, names.Opcodes.Length);
+        int kinds = opcodes * Opcodes.MaxArity;
         _base = Values("_base", Options.Nets.WeightCount);
         _slot = Values("_slot.weight", Options.CoveringInputs, width);
-        _constantIn = Linear("_constantIn.", ConstantEncoding.Size, width);
+        _constantIn = Linear("_constantIn.", _constants, width);
         _constantOut = Linear("_constantOut.", width, width);
         _leaf = Norm("_leaf.", width);
-        _opcode = Values("_compose._opcode.weight", Opcodes.Count, 2 * width);
-        _kind = Values("_compose._kind.weight", Enum.GetValues<ValueKind>().Length, 2 * width);
-        _featuresIn = Linear("_compose._featuresIn.", ValueFeatures.Count(Options.CoveringInputs), width);
+        _opcode = Values("_compose._opcode.weight", opcodes, 2 * width);
+        _kind = Values("_compose._kind.weight", names.Kinds.Length, 2 * width);
+        _featuresIn = Linear("_compose._featuresIn.", _features, width);
         _featuresOut = Linear("_compose._featuresOut.", width, 2 * width);
         _query = Values("_compose._query.weight", kinds, keys);
         _bias = Values("_compose._bias.weight", kinds, Options.Heads);
@@ -41,7 +44,7 @@ public sealed class ManagedCompNet : IEmitter
         _down = Linear("_compose._down._", Options.FeedForward, width);
         _result = Norm("_compose._result.", width);
         _emitGateAndUp = Linear("_emitGateAndUp.", width, 2 * Options.EmissionWidth);
-        _emit = Linear("_emit.", Options.EmissionWidth, Options.Nets.WeightCount + (Options.SurrogateWidth * ValueFeatures.DirectionCount));
+        _emit = Linear("_emit.", Options.EmissionWidth, Options.Nets.WeightCount + (Options.Nets.FirstWidth * _directions));
         _moments = Linear("_moments.", width, 2);
 
         float[] Values(string name, params int[] shape) => checkpoint.Values(CompNetCheckpoint.NetPrefix + name, shape);
@@ -75,7 +78,7 @@ public sealed class ManagedCompNet : IEmitter
     // What is known of each value before its operands are: (nodes, 2D).
     private float[] Names(PlacedProgram program)
     {
-        int size = ValueFeatures.Count(Options.CoveringInputs), channels = 2 * Options.Width;
+        int size = _features, channels = 2 * Options.Width;
         var features = new float[program.Graph.Nodes.Length * size];
         for (int i = 0; i < program.Graph.Nodes.Length; i++)
         {
@@ -86,7 +89,7 @@ public sealed class ManagedCompNet : IEmitter
         for (int i = 0; i < names.Length; i++)
         {
             Node node = program.Graph.Nodes[i / channels];
-            names[i] += _opcode[((int)node.Opcode * channels) + (i % channels)] + _kind[((int)node.Kind * channels) + (i % channels)];
+            names[i] += _opcode[(node.Opcode.Row().CanonicalIndex * channels) + (i % channels)] + _kind[((int)node.Kind * channels) + (i % channels)];
         }
 
         return names;
@@ -94,7 +97,7 @@ public sealed class ManagedCompNet : IEmitter
 
     private float[] Constant(double value)
     {
-        var features = new float[ConstantEncoding.Size];
+        var features = new float[_constants];
         ConstantEncoding.Write(value, features);
         return _constantOut.Apply(Activations.Gelu(_constantIn.Apply(features)));
     }
@@ -125,7 +128,7 @@ public sealed class ManagedCompNet : IEmitter
         float[] sum = new float[channels], total = new float[heads];
         for (int position = 0; position < node.Arity; position++)
         {
-            int kind = ((int)node.Opcode * Opcodes.MaxArity) + position;
+            int kind = (node.Opcode.Row().CanonicalIndex * Opcodes.MaxArity) + position;
             float[] operand = read[node.Operand(position)];
             for (int h = 0; h < heads; h++)
             {
@@ -169,7 +172,7 @@ public sealed class ManagedCompNet : IEmitter
     {
         float[] emitted = _emit.Apply(Gated(_emitGateAndUp.Apply(state), Options.EmissionWidth));
         int count = Options.Nets.WeightCount, slots = Options.CoveringInputs;
-        float[] weights = emitted[..count], directions = new float[ValueFeatures.DirectionCount * slots];
+        float[] weights = emitted[..count], directions = new float[_directions * slots];
         for (int i = 0; i < count; i++)
         {
             weights[i] += _base[i];
@@ -177,11 +180,11 @@ public sealed class ManagedCompNet : IEmitter
 
         // The first layer is a matrix of its own plus a combination of the directions in which the value changes.
         program.Features.WriteDirections(value, directions, program.Slots, slots);
-        for (int row = 0; row < Options.SurrogateWidth; row++)
+        for (int row = 0; row < Options.Nets.FirstWidth; row++)
         {
-            for (int d = 0; d < ValueFeatures.DirectionCount; d++)
+            for (int d = 0; d < _directions; d++)
             {
-                float share = emitted[count + (row * ValueFeatures.DirectionCount) + d];
+                float share = emitted[count + (row * _directions) + d];
                 for (int i = 0; i < slots; i++)
                 {
                     weights[(row * slots) + i] += share * directions[(d * slots) + i];

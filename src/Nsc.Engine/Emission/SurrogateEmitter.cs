@@ -63,9 +63,15 @@ public static class SurrogateEmitter
     // Uniform within 1/sqrt(fan-in), biases too, as for training from scratch.
     private static float[] RandomNet(NetShape shape, int inputs, SplitMix64 random)
     {
-        int width = shape.Width, first = width * (shape.Inputs + 1);
-        return [.. Enumerable.Range(0, shape.WeightCount).Select(i =>
-            (float)(((2 * random.NextDouble()) - 1) / Math.Sqrt(i < first ? inputs : width)))];
+        var net = new List<float>(shape.WeightCount);
+        for (int layer = 0; layer < shape.LayerCount; layer++)
+        {
+            double fanIn = Math.Sqrt(layer == 0 ? inputs : shape.Columns(layer));
+            int count = shape.LayerStart(layer + 1) - shape.LayerStart(layer);
+            net.AddRange(Enumerable.Range(0, count).Select(_ => (float)(((2 * random.NextDouble()) - 1) / fanIn)));
+        }
+
+        return [.. net];
     }
 
     private static Provenance Untrained(string init, CProgram program, string toolVersion) => new(

@@ -16,9 +16,9 @@ public sealed class ValueFeatures
 {
     /// <summary>The number of directions of a value.</summary>
     public const int DirectionCount = DegreeDirections + (2 * AxesEachWay);
-    private const int AxesEachWay = 4;
-    private const int DegreeDirections = 4;
-    private const int ScalarCount = 11 + (4 * AxesEachWay);
+    private const int AxesEachWay = FeatureNames.AxesEachWay;
+    private const int DegreeDirections = FeatureNames.DegreeDirections;
+    private static readonly int ScalarCount = FeatureNames.Scalars.Length;
 
     // A direction that explains this share of a value's deviation is shown at half length.
     private const double HalfLengthShare = 0.05;

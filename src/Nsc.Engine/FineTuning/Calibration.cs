@@ -28,7 +28,7 @@ internal static class Calibration
         double noise = Residual(predicted, targets, training, freeScale, freeOffset) / Math.Max(1, training - 2);
         (scale, offset) = Ridge(predicted, targets, training, scale, offset, Math.Max(1e-3, noise / (doubt * doubt)));
         float[] calibrated = [.. weights];
-        int lastLayer = weights.Length - shape.Width - 1;
+        int lastLayer = weights.Length - shape.LastWidth - 1;
         for (int i = lastLayer; i < calibrated.Length; i++)
         {
             calibrated[i] *= (float)scale;

@@ -74,7 +74,7 @@ internal sealed class Descent
     private bool HasLearntEnough()
     {
         int from = _net.Rows, rows = Math.Min(from, _samples.Targets.Length - from);
-        _next ??= new Activations(rows, _shape.Width);
+        _next ??= new Activations(rows, _shape.TunableWidth);
         _judge.Load(Weights);
         double before = _nextError;
         _nextError = _judge.Forward(_samples, from, _next) / rows;

@@ -11,18 +11,18 @@ namespace Nsc.Engine.FineTuning;
 internal readonly struct LaneLayout(NetShape shape)
 {
     /// <summary>The length of a column: the width, rounded up to whole pairs of vectors.</summary>
-    public int Lanes { get; } = (shape.Width + FineTuning.Lanes.Pair - 1) / FineTuning.Lanes.Pair * FineTuning.Lanes.Pair;
+    public int Lanes { get; } = (shape.TunableWidth + FineTuning.Lanes.Pair - 1) / FineTuning.Lanes.Pair * FineTuning.Lanes.Pair;
 
     public int Inputs => shape.Inputs;
 
-    public int Width => shape.Width;
+    public int Width => shape.TunableWidth;
 
     /// <summary>Where the parts begin; the first layer's columns begin at 0.</summary>
     public int FirstBias => shape.Inputs * Lanes;
 
     public int Second => FirstBias + Lanes;
 
-    public int SecondBias => Second + (shape.Width * Lanes);
+    public int SecondBias => Second + (shape.TunableWidth * Lanes);
 
     public int Output => SecondBias + Lanes;
 
@@ -56,7 +56,7 @@ internal readonly struct LaneLayout(NetShape shape)
     // Where the flat vector's element i lies.
     private int PlaceOf(int i)
     {
-        (int inputs, int width) = (shape.Inputs, shape.Width);
+        (int inputs, int width) = (shape.Inputs, shape.TunableWidth);
         if (i < width * inputs)
         {
             return (i % inputs * Lanes) + (i / inputs);

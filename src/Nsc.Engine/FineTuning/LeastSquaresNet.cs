@@ -27,7 +27,7 @@ internal sealed class LeastSquaresNet
     /// <param name="rows">How many of the samples count: the first ones.</param>
     public LeastSquaresNet(NetShape shape, SampleRows samples, int rows)
     {
-        (_inputs, _width, _samples, Rows, Weights) = (shape.Inputs, shape.Width, samples, rows, shape.WeightCount);
+        (_inputs, _width, _samples, Rows, Weights) = (shape.Inputs, shape.TunableWidth, samples, rows, shape.WeightCount);
         _passes = new NetPasses(shape);
         (_current, _trial) = (new Activations(rows, _width), new Activations(rows, _width));
         _slopes1 = new double[_current.Hidden1.Length];

@@ -61,7 +61,7 @@ internal sealed record LeastSquaresTask(NetShape Shape, SampleRows Training, Sam
     // Where each weight of a shape lies in the flat vector of a shape with more inputs.
     private static IEnumerable<int> Places(NetShape shape, NetShape full) =>
     [
-        .. Enumerable.Range(0, shape.Width * shape.Inputs).Select(i => (i / shape.Inputs * full.Inputs) + (i % shape.Inputs)),
-        .. Enumerable.Range(shape.Width * full.Inputs, full.WeightCount - (shape.Width * full.Inputs)),
+        .. Enumerable.Range(0, shape.FirstWidth * shape.Inputs).Select(i => (i / shape.Inputs * full.Inputs) + (i % shape.Inputs)),
+        .. Enumerable.Range(shape.FirstWidth * full.Inputs, full.WeightCount - (shape.FirstWidth * full.Inputs)),
     ];
 }

@@ -24,7 +24,7 @@ public sealed class LevenbergMarquardt : INetTrainer
         LeastSquaresTask problem = LeastSquaresTask.Of(task, shape, options);
         var descent = new Descent(problem);
         var passes = new NetPasses(problem.Shape);
-        var activations = new Activations(problem.HeldOut.Targets.Length, shape.Width);
+        var activations = new Activations(problem.HeldOut.Targets.Length, shape.TunableWidth);
         double[] best = problem.Weights;
         double bestError = double.PositiveInfinity;
         int bestStep = 0, sinceBetter = 0;

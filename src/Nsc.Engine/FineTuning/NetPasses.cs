@@ -40,13 +40,13 @@ internal sealed class Activations(int rows, int width)
 /// <summary>One net's weights, laid out for passes. Not for several threads.</summary>
 internal sealed class NetPasses(NetShape shape)
 {
-    private readonly int _inputs = shape.Inputs, _width = shape.Width, _lanes = Tiles.Padded(shape.Width);
-    private readonly double[] _bias1 = new double[Tiles.Padded(shape.Width)], _bias2 = new double[Tiles.Padded(shape.Width)], _output = new double[Tiles.Padded(shape.Width)];
-    private readonly double[] _zeros = new double[Tiles.Padded(shape.Width)];
+    private readonly int _inputs = shape.Inputs, _width = shape.TunableWidth, _lanes = Tiles.Padded(shape.TunableWidth);
+    private readonly double[] _bias1 = new double[Tiles.Padded(shape.TunableWidth)], _bias2 = new double[Tiles.Padded(shape.TunableWidth)], _output = new double[Tiles.Padded(shape.TunableWidth)];
+    private readonly double[] _zeros = new double[Tiles.Padded(shape.TunableWidth)];
 
     // Strips of units: of the first layer, of the second, and of the first as what the second's slopes go back to.
-    private readonly double[] _first = new double[shape.Inputs * Tiles.Padded(shape.Width)], _second = new double[shape.Width * Tiles.Padded(shape.Width)];
-    private readonly double[] _secondBack = new double[shape.Width * Tiles.Padded(shape.Width)];
+    private readonly double[] _first = new double[shape.Inputs * Tiles.Padded(shape.TunableWidth)], _second = new double[shape.TunableWidth * Tiles.Padded(shape.TunableWidth)];
+    private readonly double[] _secondBack = new double[shape.TunableWidth * Tiles.Padded(shape.TunableWidth)];
     private double _outputBias;
 
     /// <summary>The length of a row of activations or slopes: the width in whole strips.</summary>

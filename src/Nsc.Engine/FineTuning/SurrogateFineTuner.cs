@@ -24,7 +24,7 @@ public static class SurrogateFineTuner
     /// <summary>Why samples cannot be used, or null when they can.</summary>
     public static string? Objection(Surrogate surrogate, SampleSet samples)
     {
-        if (NetShape.Of(surrogate.Topology) is null)
+        if (!NetShape.Of(surrogate.Topology).IsTunable)
         {
             return $"surrogates of topology {surrogate.Topology} cannot be fine-tuned; two equal hidden tanh layers are needed";
         }
@@ -86,7 +86,7 @@ public static class SurrogateFineTuner
         IReadOnlyList<(Surrogate Surrogate, SampleSet Samples)> pairs, FineTuneOptions options,
         IProgress<(int Step, double Error)>? progress = null, CancellationToken cancellationToken = default, INetTrainer? trainer = null)
     {
-        NetShape shape = NetShape.Of(pairs[0].Surrogate.Topology)!
+        NetShape shape = NetShape.Of(pairs[0].Surrogate.Topology)
             with { Inputs = pairs.Max(p => p.Surrogate.Topology.Inputs) };
         INetTrainer engine = trainer ?? Engine(options.Optimizer);
         Turns[] turns = [.. pairs.Select(p => Turns.Of(p.Surrogate, p.Samples, shape, options))];
@@ -189,7 +189,7 @@ public static class SurrogateFineTuner
             }
 
             float[] net = [.. task.Weights], coordinates = FirstLayerSpace.ToCoordinates(net, basis, inputs, shape);
-            for (int row = 0; row < shape.Width; row++)
+            for (int row = 0; row < shape.FirstWidth; row++)
             {
                 net.AsSpan(row * columns, columns).Clear();
                 coordinates.AsSpan(row * rank, rank).CopyTo(net.AsSpan(row * columns));
@@ -212,7 +212,7 @@ public static class SurrogateFineTuner
             }
 
             int inputs = Surrogate.Topology.Inputs, rank = basis.Length / inputs;
-            float[] coordinates = [.. Enumerable.Range(0, shape.Width)
+            float[] coordinates = [.. Enumerable.Range(0, shape.FirstWidth)
                 .SelectMany(row => tuned.AsSpan(row * shape.Inputs, rank).ToArray())];
             float[] net = [.. tuned];
             FirstLayerSpace.FromCoordinates(net, coordinates, basis, inputs, shape);
@@ -224,7 +224,7 @@ public static class SurrogateFineTuner
         {
             double ratio = run.Deviation[output] / Deviation[output], shift = (run.Mean[output] - Mean[output]) / Deviation[output];
             float[] net = [.. result.Weights];
-            for (int i = net.Length - shape.Width - 1; i < net.Length; i++)
+            for (int i = net.Length - shape.LastWidth - 1; i < net.Length; i++)
             {
                 net[i] *= (float)ratio;
             }

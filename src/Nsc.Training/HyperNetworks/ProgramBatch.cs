@@ -68,7 +68,7 @@ public sealed record ProgramBatch(
         foreach (var level in levels.Skip(1))
         {
             Number(level);
-            opcodes.AddRange(level.Select(v => (long)NodeAt(v).Opcode));
+            opcodes.AddRange(level.Select(v => (long)NodeAt(v).Opcode.Row().CanonicalIndex));
             kinds.AddRange(level.Select(v => (long)NodeAt(v).Kind));
             composed.AddRange(level);
             packed.Add(PackLevel(level));
@@ -102,7 +102,7 @@ public sealed record ProgramBatch(
                     {
                         operands.Add(rows[level[v].Program][node.Operand(position)]);
                         owners.Add(v);
-                        operandIds.Add(((long)node.Opcode * Opcodes.MaxArity) + position);
+                        operandIds.Add(((long)node.Opcode.Row().CanonicalIndex * Opcodes.MaxArity) + position);
                     }
                 }
             }

@@ -12,7 +12,7 @@ namespace Nsc.Tests.Bench;
 
 public class BenchArmTests
 {
-    private static readonly NetShape s_shape = new(16, 16);
+    private static readonly NetShape s_shape = new(16, [16, 16]);
     private static readonly FineTuneOptions s_noSteps = new(Steps: 0);
 
     [Theory]

@@ -19,9 +19,9 @@ public sealed class ReportSectionTests
 
     public ReportSectionTests()
     {
-        BenchProgram program = SmallPrograms.SolvedProduct(new NetShape(16, 16), samples: 8, seeds: 1);
+        BenchProgram program = SmallPrograms.SolvedProduct(new NetShape(16, [16, 16]), samples: 8, seeds: 1);
         program = program with { Graph = program.Graph with { Approximations = ["a loop was cut"] } };
-        _plan = new TrainingPlan([program], SmallPrograms.SolvedArms, new NetShape(16, 16), [8], new FineTuneOptions(Steps: 3));
+        _plan = new TrainingPlan([program], SmallPrograms.SolvedArms, new NetShape(16, [16, 16]), [8], new FineTuneOptions(Steps: 3));
     }
 
     [Theory]

@@ -6,7 +6,7 @@ namespace Nsc.Tests.Engine;
 /// <summary>The second-order method, and the linear systems it solves.</summary>
 public class LevenbergMarquardtTests
 {
-    private static readonly NetShape s_shape = new(3, 5);
+    private static readonly NetShape s_shape = new(3, [5, 5]);
 
     [Theory]
     [InlineData(1)]
@@ -109,7 +109,7 @@ public class LevenbergMarquardtTests
     [Fact]
     public void Rows_after_the_first_ones_are_learned_from_too()
     {
-        var shape = new NetShape(3, 8);
+        var shape = new NetShape(3, [8, 8]);
         NetTask many = NewTask(shape, 1000, seed: 7);
         var options = new FineTuneOptions(Steps: 60, HoldOut: 0.2);
         NetResult all = Run(new LevenbergMarquardt(), many, options, 8);
@@ -123,7 +123,7 @@ public class LevenbergMarquardtTests
     [Fact]
     public void A_net_is_the_same_whatever_is_trained_beside_it()
     {
-        var shape = new NetShape(3, 8);
+        var shape = new NetShape(3, [8, 8]);
         NetTask[] tasks = [.. Enumerable.Range(10, 5).Select(seed => NewTask(shape, 400, seed))];
         var options = new FineTuneOptions(Steps: 25);
         NetResult[] together = new LevenbergMarquardt().Run(tasks, shape, options with { Workers = 4 }, null, TestContext.Current.CancellationToken);
@@ -133,7 +133,7 @@ public class LevenbergMarquardtTests
     [Fact]
     public void It_gets_much_further_than_Adam_on_many_samples()
     {
-        NetTask task = NewTask(new NetShape(3, 8), 300, seed: 3);
+        NetTask task = NewTask(new NetShape(3, [8, 8]), 300, seed: 3);
         NetResult adam = Run(new FusedTrainer(), task, new FineTuneOptions(), 8), ours = Run(new LevenbergMarquardt(), task, new FineTuneOptions(Steps: 60), 8);
         Assert.True(ours.HeldOutError < adam.HeldOutError / 5, $"{ours.HeldOutError} against {adam.HeldOutError}");
     }
@@ -153,7 +153,7 @@ public class LevenbergMarquardtTests
     [Fact]
     public void Weights_of_inputs_that_are_never_used_stay_as_they_were()
     {
-        var wide = new NetShape(6, 5);
+        var wide = new NetShape(6, [5, 5]);
         NetTask task = NewTask(wide, 40, seed: 5);
         for (int i = 0; i < task.Inputs.Length; i++)
         {

@@ -15,7 +15,7 @@ namespace Nsc.Tests.Engine;
 [Collection(nameof(TorchCollection))]
 public class SurrogateFineTunerTests
 {
-    private static readonly NetShape s_shape = new(16, 16);
+    private static readonly NetShape s_shape = new(16, [16, 16]);
     private static readonly FineTuneOptions s_options = new(Steps: 300);
 
     [Theory]

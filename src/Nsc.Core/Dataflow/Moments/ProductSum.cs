@@ -101,22 +101,17 @@ internal sealed class ProductSum
     }
 
     /// <summary>f(X) where that is a sum of products again; null where it is not.</summary>
-    /// <param name="opcode">An operation on one value, or <see cref="Opcode.Power"/>.</param>
-    /// <param name="exponent">Of a power.</param>
-    public ProductSum? Apply(Opcode opcode, double exponent = 0) => opcode switch
+    /// <param name="row">The operation f, of one value or with a constant second operand.</param>
+    /// <param name="second">The second operand.</param>
+    public ProductSum? Apply(OpcodeRow row, double second = 0) => row.Products switch
     {
-        Opcode.Absolute => OfFactors(Math.Abs, isSigned: true),
-        Opcode.SquareRoot => OfFactors(Math.Sqrt),
-        Opcode.CubeRoot => OfFactors(Math.Cbrt, isSigned: true),
-        Opcode.Power => OfFactors(v => Math.Pow(v, exponent)),
-        Opcode.Exp => OfSummands(Math.Exp),
-        Opcode.Exp2 => OfSummands(v => Math.Pow(2, v)),
-        Opcode.ExpMinus1 => Combine(1, OfSummands(Math.Exp), 0, null, -1),
-        Opcode.Log => Logarithm(1),
-        Opcode.Log2 => Logarithm(1 / Math.Log(2)),
-        Opcode.Log10 => Logarithm(1 / Math.Log(10)),
-        Opcode.Sin => SineAndCosine().Sine,
-        Opcode.Cos => SineAndCosine().Cosine,
+        ProductRule.Factors => OfFactors(v => ScalarSemantics.Floating(row, v, second)),
+        ProductRule.SignedFactors => OfFactors(v => ScalarSemantics.Floating(row, v, second), isSigned: true),
+        ProductRule.Summands => OfSummands(v => ScalarSemantics.Floating(row, v)),
+        ProductRule.SummandsMinusOne => Combine(1, OfSummands(Math.Exp), 0, null, -1),
+        ProductRule.Logarithm => Logarithm(1 / Math.Log(row.Base)),
+        ProductRule.Sine => SineAndCosine().Sine,
+        ProductRule.Cosine => SineAndCosine().Cosine,
         _ => null,
     };
 

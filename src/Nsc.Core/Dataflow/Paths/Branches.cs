@@ -2,7 +2,7 @@
 
 using System.Collections.Immutable;
 
-namespace Nsc.Core.Dataflow;
+namespace Nsc.Core.Dataflow.Paths;
 
 /// <summary>
 /// The nodes whose outcome decides how a program goes on. A boolean decides when something other than logic uses it: a select, or a
@@ -17,7 +17,7 @@ public static class Branches
         for (int i = 0; i < decides.Length; i++)
         {
             Node node = graph.Nodes[i];
-            decides[i] |= IsExtreme(node.Opcode);
+            decides[i] |= IsShortIf(node.Opcode);
             bool isLogic = node.Kind == ValueKind.Boolean && node.Opcode != Opcode.Select;
             for (int k = 0; k < node.Arity && !isLogic; k++)
             {
@@ -37,7 +37,7 @@ public static class Branches
     public static bool[] Outcomes(DataflowGraph graph, int node, GraphValues values)
     {
         double[] result = values.Column(node);
-        if (!IsExtreme(graph.Nodes[node].Opcode))
+        if (!IsShortIf(graph.Nodes[node].Opcode))
         {
             return Array.ConvertAll(result, v => v != 0);
         }
@@ -46,8 +46,7 @@ public static class Branches
         return [.. result.Zip(first, (r, a) => r == a)];
     }
 
-    private static bool IsExtreme(Opcode opcode) => opcode is Opcode.Minimum or Opcode.Maximum
-        or Opcode.UnsignedMinimum or Opcode.UnsignedMaximum or Opcode.Absolute;
+    private static bool IsShortIf(Opcode opcode) => opcode.Row().FirstWhen is not null;
 
     private static bool IsTest(Node node) => node.Kind == ValueKind.Boolean && node.Opcode is not (Opcode.Input or Opcode.Constant);
 }

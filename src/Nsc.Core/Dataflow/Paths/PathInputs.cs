@@ -1,10 +1,10 @@
 // Inputs that are spread over the paths of a program, so that a branch that is seldom taken is seen often enough to be learned.
 
 using System.Collections.Immutable;
-using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
 
-namespace Nsc.Core.Sampling;
+namespace Nsc.Core.Dataflow.Paths;
 
 /// <summary>How much of the samples a path gets.</summary>
 public enum PathShare

@@ -1,9 +1,9 @@
 // How far a surrogate is from its program on each of the program's paths.
 
 using System.Collections.Immutable;
-using Nsc.Core.Dataflow;
+using Nsc.Core.Sampling;
 
-namespace Nsc.Core.Sampling;
+namespace Nsc.Core.Dataflow.Paths;
 
 /// <summary>The errors on one path, or on all that are too rare for a row of their own.</summary>
 /// <param name="Path">Null for the rest.</param>

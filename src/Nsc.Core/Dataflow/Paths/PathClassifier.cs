@@ -4,7 +4,7 @@ using System.Collections.Immutable;
 using System.Numerics.Tensors;
 using Nsc.Core.Sampling;
 
-namespace Nsc.Core.Dataflow;
+namespace Nsc.Core.Dataflow.Paths;
 
 /// <summary>One path: what each of <see cref="PathClassifier.Branches"/> decides on it, null where the path does not come to it.</summary>
 /// <param name="Key">The same for the same path of one graph, whatever the samples.</param>
@@ -27,7 +27,7 @@ public sealed class PathClassifier(DataflowGraph graph)
     private readonly GraphEvaluator _evaluator = new(graph);
 
     /// <summary>The deciding nodes.</summary>
-    public ImmutableArray<int> Branches { get; } = Dataflow.Branches.Of(graph);
+    public ImmutableArray<int> Branches { get; } = Paths.Branches.Of(graph);
 
     /// <summary>Sorts inputs, (count, InputCount), row-major, by their paths.</summary>
     public PathTable Classify(ReadOnlySpan<double> inputs)
@@ -77,7 +77,7 @@ public sealed class PathClassifier(DataflowGraph graph)
         byte[]?[] isNeeded = Needs(values, rows);
         return [.. Branches.Select(branch =>
         {
-            bool[] outcomes = Dataflow.Branches.Outcomes(graph, branch, values);
+            bool[] outcomes = Paths.Branches.Outcomes(graph, branch, values);
             return outcomes.Select((outcome, row) => isNeeded[branch]?[row] > 0 ? outcome : (bool?)null).ToArray();
         })];
     }
