@@ -8,7 +8,7 @@ using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Execution;
-using Nsc.Engine.Tuning;
+using Nsc.Engine.Search;
 
 namespace Nsc.Cli.Verbs;
 

@@ -15,7 +15,7 @@ public enum LibmType : byte
 
 /// <summary>How a graph says a function of some values.</summary>
 /// <param name="kind">The kind of the result.</param>
-public delegate int LibmExpansion(ValueGraph graph, ValueKind kind, IReadOnlyList<int> x);
+public delegate int LibmDefinition(ValueGraph graph, ValueKind kind, IReadOnlyList<int> x);
 
 /// <summary>
 /// A pure function of libm. Each has a variant for float, its name with the suffix f. The variants for long double, with the suffix l, are
@@ -24,8 +24,8 @@ public delegate int LibmExpansion(ValueGraph graph, ValueKind kind, IReadOnlyLis
 /// <param name="Name">The name of the function of double.</param>
 /// <param name="Arguments">The types of its arguments.</param>
 /// <param name="Result">The type of its result.</param>
-/// <param name="Expansion">The function in a graph's opcodes; null when a graph cannot hold it.</param>
-public sealed record LibmFunction(string Name, LibmType[] Arguments, LibmType Result, LibmExpansion? Expansion)
+/// <param name="Definition">The function in a graph's opcodes; null when a graph cannot hold it.</param>
+public sealed record LibmFunction(string Name, LibmType[] Arguments, LibmType Result, LibmDefinition? Definition)
 {
     /// <summary>The opcode that is this function; null when it takes several, or none is known.</summary>
     public Opcode? Opcode { get; init; }

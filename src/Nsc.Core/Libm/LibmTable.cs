@@ -100,6 +100,6 @@ public static class LibmTable
     private static int Scaled(ValueGraph graph, ValueKind kind, IReadOnlyList<int> x) =>
         graph.Apply(Opcode.Scale, kind, x[0], graph.Apply(Opcode.IntegerToFloat, ValueKind.Double, x[1]));
 
-    private static LibmExpansion Rounded(Opcode rounding) =>
+    private static LibmDefinition Rounded(Opcode rounding) =>
         (graph, kind, x) => graph.Apply(Opcode.FloatToInteger, kind, graph.Apply(rounding, ValueKind.Double, x[0]));
 }

@@ -25,7 +25,7 @@ public static class FeatureNames
     ];
 
     /// <summary>The features that a value has for each input.</summary>
-    public static ImmutableArray<string> OfInput { get; } = [.. Enumerable.Range(1, UnitGrid.HighestDegree).Select(d => $"degree {d}")];
+    public static ImmutableArray<string> OfInput { get; } = [.. Enumerable.Range(1, GaussLegendre.HighestDegree).Select(d => $"degree {d}")];
 
     /// <summary>The directions in which a value changes.</summary>
     public static ImmutableArray<string> Directions { get; } = [.. Enumerable.Range(1, DegreeDirections).Select(d => $"degree {d}"), .. s_axes];

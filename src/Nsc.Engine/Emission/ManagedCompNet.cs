@@ -17,7 +17,7 @@ public sealed class ManagedCompNet : IEmitter
     private readonly float[] _base, _slot, _opcode, _kind, _query, _bias, _scale;
     private readonly Affine _constantIn, _constantOut, _featuresIn, _featuresOut, _keyAndValue, _gateUpAndAround, _down, _emitGateAndUp, _emit, _moments;
     private readonly int _constants, _features, _directions;
-    private readonly Normalisation _leaf, _attended, _result;
+    private readonly LayerNormalisation _leaf, _attended, _result;
 
     /// <summary>The network of a checkpoint; throws <see cref="Nsc.Core.Surrogates.ContainerException"/> when its tensors do not fit its shape.</summary>
     public ManagedCompNet(CompNetCheckpoint checkpoint)
@@ -49,12 +49,12 @@ public sealed class ManagedCompNet : IEmitter
 
         float[] Values(string name, params int[] shape) => checkpoint.Values(CompNetCheckpoint.NetPrefix + name, shape);
         Affine Linear(string prefix, int inputs, int outputs) => new(Values(prefix + "weight", outputs, inputs), Values(prefix + "bias", outputs));
-        Normalisation Norm(string prefix, int size) => new(Values(prefix + "weight", size), Values(prefix + "bias", size));
+        LayerNormalisation Norm(string prefix, int size) => new(Values(prefix + "weight", size), Values(prefix + "bias", size));
     }
 
     public CompNetOptions Options { get; }
 
-    public EmittedNet[] Emit(PlacedProgram program)
+    public EmittedNet[] Emit(CompNetInput program)
     {
         // Keys and values are computed once for each state, however many values read it.
         (DataflowGraph graph, float[] named) = (program.Graph, Names(program));
@@ -76,7 +76,7 @@ public sealed class ManagedCompNet : IEmitter
     }
 
     // What is known of each value before its operands are: (nodes, 2D).
-    private float[] Names(PlacedProgram program)
+    private float[] Names(CompNetInput program)
     {
         int size = _features, channels = 2 * Options.Width;
         var features = new float[program.Graph.Nodes.Length * size];
@@ -85,7 +85,7 @@ public sealed class ManagedCompNet : IEmitter
             program.Features.WriteFeatures(i, features.AsSpan(i * size, size), program.Slots, Options.CoveringInputs);
         }
 
-        float[] names = _featuresOut.Apply(Activations.Gelu(_featuresIn.Apply(features)));
+        float[] names = _featuresOut.Apply(ActivationFunctions.Gelu(_featuresIn.Apply(features)));
         for (int i = 0; i < names.Length; i++)
         {
             Node node = program.Graph.Nodes[i / channels];
@@ -99,7 +99,7 @@ public sealed class ManagedCompNet : IEmitter
     {
         var features = new float[_constants];
         ConstantEncoding.Write(value, features);
-        return _constantOut.Apply(Activations.Gelu(_constantIn.Apply(features)));
+        return _constantOut.Apply(ActivationFunctions.Gelu(_constantIn.Apply(features)));
     }
 
     // The state (D) of a value, given its name (2D) and what is read of its operands' states.
@@ -159,7 +159,7 @@ public sealed class ManagedCompNet : IEmitter
     private static float[] Gated(float[] parts, int count)
     {
         float[] gate = parts[..count];
-        Activations.Silu(gate);
+        ActivationFunctions.Silu(gate);
         for (int i = 0; i < count; i++)
         {
             gate[i] *= parts[count + i];
@@ -168,7 +168,7 @@ public sealed class ManagedCompNet : IEmitter
         return gate;
     }
 
-    private EmittedNet EmitNet(float[] state, PlacedProgram program, int value)
+    private EmittedNet EmitNet(float[] state, CompNetInput program, int value)
     {
         float[] emitted = _emit.Apply(Gated(_emitGateAndUp.Apply(state), Options.EmissionWidth));
         int count = Options.Nets.WeightCount, slots = Options.CoveringInputs;

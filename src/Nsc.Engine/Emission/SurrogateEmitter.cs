@@ -20,25 +20,25 @@ public static class SurrogateEmitter
         IEmitter net, CProgram program, DataflowGraph graph, string modelName, string modelHash, string toolVersion, DiagnosticBag? diagnostics = null)
     {
         int inputs = program.Signature.Inputs.Length;
-        DataflowGraph overUnit = graph.Canonical().OverUnitInputs(program.Signature.Inputs);
+        DataflowGraph normalised = graph.Canonical().OverNormalisedInputs(program.Signature.Inputs);
         bool isDataflow = net.Options.Architecture == Architectures.Dataflow;
-        ValueFeatures known = isDataflow ? ValueFeatures.Of(overUnit) : ValueFeatures.Unknown(overUnit);
+        ValueFeatures known = isDataflow ? ValueFeatures.Of(normalised) : ValueFeatures.Unknown(normalised);
         diagnostics?.ReportOutputRanges(program, known.OutputRanges);
-        var placed = new PlacedProgram(
-            overUnit, known, [.. Enumerable.Range(0, inputs)], TokenVocabulary.WithRanges(program.Signature.Inputs, program.Tokens));
+        var placed = new CompNetInput(
+            normalised, known, [.. Enumerable.Range(0, inputs)], TokenVocabulary.WithRanges(program.Signature.Inputs, program.Tokens));
         EmittedNet[] emitted = net.Emit(placed);
         float[][] weights = Array.ConvertAll(emitted, e => e.Weights);
         for (int k = 0; isDataflow && graph.IsExact && k < weights.Length; k++)
         {
-            FirstLayerSpace.Project(weights[k], ActiveSubspace.Basis(overUnit, overUnit.Outputs[k]), inputs, net.Options.Nets);
+            FirstLayerSubspace.Project(weights[k], ActiveSubspace.Basis(normalised, normalised.Outputs[k]), inputs, net.Options.Nets);
         }
 
         return new Surrogate(
             program,
             net.Options.Nets.TopologyOf(inputs, weights.Length),
             NetLayout.ToLayers(weights, inputs, net.Options.Nets),
-            [.. emitted.Zip(overUnit.Outputs, (e, o) => known.Mean(o) + (e.Offset * known.Deviation(o)))],
-            [.. emitted.Zip(overUnit.Outputs, (e, o) => Math.Exp(Math.Clamp(e.Stretch, -40, 40)) * known.Deviation(o))],
+            [.. emitted.Zip(normalised.Outputs, (e, o) => known.Mean(o) + (e.Offset * known.Deviation(o)))],
+            [.. emitted.Zip(normalised.Outputs, (e, o) => Math.Exp(Math.Clamp(e.Stretch, -40, 40)) * known.Deviation(o))],
             Untrained(isDataflow ? Provenance.CompNetInit : net.Options.Architecture, program, toolVersion) with
             {
                 Model = modelName, ModelHash = modelHash, IsGraphExact = graph.IsExact,

@@ -1,6 +1,8 @@
 // A compiled net comes with a predicted mean and deviation of its output. They are good to about a tenth of the deviation, and
 // so are those of some dozen samples; the first thing that samples are used for is to weigh the two.
 
+using Nsc.Engine.Trainers;
+
 namespace Nsc.Engine.FineTuning;
 
 internal static class Calibration

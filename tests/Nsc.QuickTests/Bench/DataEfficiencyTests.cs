@@ -4,7 +4,7 @@ using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
-using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Bench;

@@ -2,6 +2,7 @@
 
 using Nsc.Engine;
 using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 
 namespace Nsc.Tests.Engine;
 

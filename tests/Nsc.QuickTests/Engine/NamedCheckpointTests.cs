@@ -152,7 +152,7 @@ public class NamedCheckpointTests
             new(Opcode.Sin, ValueKind.Double, 6), new(Opcode.Multiply, ValueKind.Double, 4, 7),
         ];
         var graph = new DataflowGraph(nodes, 2, [8], []);
-        EmittedNet net = new ManagedCompNet(checkpoint).Emit(new PlacedProgram(graph, ValueFeatures.Of(graph), [0, 1], []))[0];
+        EmittedNet net = new ManagedCompNet(checkpoint).Emit(new CompNetInput(graph, ValueFeatures.Of(graph), [0, 1], []))[0];
         return [.. net.Weights, net.Offset, net.Stretch];
     }
 }

@@ -4,7 +4,8 @@ using Nsc.Core.Surrogates;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
 using Nsc.Engine.FineTuning;
-using Nsc.Engine.Tuning;
+using Nsc.Engine.Search;
+using Nsc.Engine.Trainers;
 using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Engine;

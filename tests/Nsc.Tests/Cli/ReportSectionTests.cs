@@ -5,7 +5,7 @@ using Nsc.Bench.Images;
 using Nsc.Cli.Output;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
-using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 using Nsc.Report;
 using Nsc.Tests.Training;
 

@@ -5,7 +5,7 @@ using Nsc.Cli.Data;
 using Nsc.Cli.Output;
 using Nsc.Cli.Verbs;
 using Nsc.Engine;
-using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Cli;

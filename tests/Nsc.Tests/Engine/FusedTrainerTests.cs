@@ -1,5 +1,5 @@
 using Nsc.Engine;
-using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 using Nsc.Training.HyperNetworks;
 using Nsc.Training.Reference;
 using Nsc.Tests.Training;
@@ -87,7 +87,7 @@ public class FusedTrainerTests
     public void The_vectors_tanh_is_a_tanh(float x)
     {
         float[] values = [.. Enumerable.Repeat(x, 16)];
-        Lanes.Tanh(values);
+        FloatKernels.Tanh(values);
         Assert.All(values, v => Assert.Equal(Math.Tanh(x), v, 1.5e-7));
     }
 

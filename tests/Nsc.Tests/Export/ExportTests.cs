@@ -8,6 +8,7 @@ using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
+using Nsc.Engine.Trainers;
 using Nsc.Export;
 using Nsc.FrontEnd.Clang;
 using Nsc.Engine;

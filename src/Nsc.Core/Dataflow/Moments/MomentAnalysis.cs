@@ -21,7 +21,7 @@ public static class MomentAnalysis
             lines[i] = LineOf(graph, lines, i);
             Expansion value = node.Opcode switch
             {
-                Opcode.Input => Expansion.UnitInput(node.A, graph.InputCount, table),
+                Opcode.Input => Expansion.UniformInput(node.A, graph.InputCount, table),
                 Opcode.Constant => Number(node.ConstantValue),
                 _ => node.Arity switch
                 {

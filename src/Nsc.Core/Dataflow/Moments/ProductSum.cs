@@ -120,10 +120,10 @@ internal sealed class ProductSum
 
     public double Mean() => _terms.Sum(t => t.Coefficient * MeanOf(t, -1, -1));
 
-    /// <summary>(n, <see cref="UnitGrid.Size"/>) the main effects.</summary>
+    /// <summary>(n, <see cref="GaussLegendre.Size"/>) the main effects.</summary>
     public double[] Effects()
     {
-        var effects = new double[_table.Inputs * UnitGrid.Size];
+        var effects = new double[_table.Inputs * GaussLegendre.Size];
         foreach (Term term in _terms)
         {
             for (int i = 0; i < _table.Inputs; i++)
@@ -132,9 +132,9 @@ internal sealed class ProductSum
                 {
                     double factor = term.Coefficient * MeanOf(term, i, -1), mean = _table.Mean(i, term.Of(i));
                     ReadOnlySpan<double> values = _table.Values(i, term.Of(i));
-                    for (int k = 0; k < UnitGrid.Size; k++)
+                    for (int k = 0; k < GaussLegendre.Size; k++)
                     {
-                        effects[(i * UnitGrid.Size) + k] += factor * (values[k] - mean);
+                        effects[(i * GaussLegendre.Size) + k] += factor * (values[k] - mean);
                     }
                 }
             }
@@ -247,7 +247,7 @@ internal sealed class ProductSum
         }
 
         int input = (int)UInt128.TrailingZeroCount(a.Key ^ b.Key) / 8;
-        Span<double> values = stackalloc double[UnitGrid.Size];
+        Span<double> values = stackalloc double[GaussLegendre.Size];
         for (int k = 0; k < values.Length; k++)
         {
             values[k] = (a.Coefficient * table.Values(input, a.Of(input))[k]) + (b.Coefficient * table.Values(input, b.Of(input))[k]);
@@ -370,7 +370,7 @@ internal sealed class ProductSum
 
     private (byte Id, double Scale)? Intern(int input, Func<double, double> f, ReadOnlySpan<double> values)
     {
-        Span<double> mapped = stackalloc double[UnitGrid.Size];
+        Span<double> mapped = stackalloc double[GaussLegendre.Size];
         for (int k = 0; k < mapped.Length; k++)
         {
             mapped[k] = f(values[k]);

@@ -28,9 +28,9 @@ internal sealed class MathFunctions(Lowering lowering)
     /// <param name="kind">The kind of the result.</param>
     public int? Call(string name, ValueKind kind, IReadOnlyList<int> x)
     {
-        if (LibmTable.Find(name) is { Expansion: { } expansion } function && x.Count == function.Arity)
+        if (LibmTable.Find(name) is { Definition: { } definition } function && x.Count == function.Arity)
         {
-            return expansion(_graph, kind, x);
+            return definition(_graph, kind, x);
         }
 
         return name switch

@@ -65,11 +65,11 @@ public class GraphEvaluatorTests
             new(Opcode.IntegerToFloat, ValueKind.Double, 1), new(Opcode.Multiply, ValueKind.Double, 0, 3), new(Opcode.Select, ValueKind.Double, 2, 4, 0),
         ];
         var graph = new DataflowGraph(nodes, 3, [5], []);
-        DataflowGraph overUnit = graph.OverUnitInputs(inputs);
+        DataflowGraph normalised = graph.OverNormalisedInputs(inputs);
         for (int n = -3; n <= 7; n++)
         {
             double[] raw = [3.25, n, n & 1], unit = [.. raw.Select((v, i) => (v - inputs[i].Range.Middle) / inputs[i].Range.HalfWidth)];
-            Assert.Equal(new GraphEvaluator(graph).EvaluateOutputs(raw, 1)[0], new GraphEvaluator(overUnit).EvaluateOutputs(unit, 1)[0], 1e-12);
+            Assert.Equal(new GraphEvaluator(graph).EvaluateOutputs(raw, 1)[0], new GraphEvaluator(normalised).EvaluateOutputs(unit, 1)[0], 1e-12);
         }
     }
 

@@ -29,7 +29,7 @@ public unsafe class LibmTableTests
     public void A_graph_computes_what_the_C_library_computes(string name)
     {
         LibmFunction function = LibmTable.Find(name)!;
-        if (function.Expansion is null)
+        if (function.Definition is null)
         {
             return;
         }
@@ -72,7 +72,7 @@ public unsafe class LibmTableTests
         ValueKind result = function.Result == LibmType.Real ? kind : ValueKind.Int64;
         int[] x = [.. Enumerable.Range(0, function.Arity).Select(i =>
             values.Input(i, function.Arguments[i] == LibmType.Real ? kind : function.ArgumentKind(i, kind), ValueRange.Of(ValueKind.Int32)))];
-        int output = function.Expansion!(values, result, x);
+        int output = function.Definition!(values, result, x);
         (ImmutableArray<Node> nodes, ImmutableArray<int> outputs, _) = values.Extract([output]);
         return new GraphEvaluator(new DataflowGraph(nodes, 3, outputs, [])).EvaluateOutputs([.. arguments.SelectMany(a => a)], arguments.Length);
     }

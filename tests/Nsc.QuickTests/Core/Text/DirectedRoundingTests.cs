@@ -1,9 +1,10 @@
 using System.Globalization;
 using Nsc.Core.Sampling;
+using Nsc.Core.Text;
 
-namespace Nsc.Tests.Core.Sampling;
+namespace Nsc.Tests.Core.Text;
 
-public class OutwardTests
+public class DirectedRoundingTests
 {
     [Theory]
     [InlineData(0.00035512, 3, "0.000356", "0.000355")]
@@ -15,7 +16,7 @@ public class OutwardTests
     [InlineData(1.23456e-12, 3, "1.24E-12", "1.23E-12")]
     [InlineData(double.PositiveInfinity, 3, "Infinity", "Infinity")]
     public void A_limit_is_rounded_away_from_its_claim(double value, int digits, string up, string down) =>
-        Assert.Equal((up, down), (Outward.Up(value, digits), Outward.Down(value, digits)));
+        Assert.Equal((up, down), (DirectedRounding.Up(value, digits), DirectedRounding.Down(value, digits)));
 
     [Fact]
     public void No_upper_limit_is_below_its_value_and_no_lower_one_above()
@@ -25,7 +26,7 @@ public class OutwardTests
         {
             double value = Math.Exp((random.NextDouble() - 0.5) * 100) * (random.Next(2) == 0 ? 1 : -1);
             int digits = random.Next(1, 8);
-            double up = double.Parse(Outward.Up(value, digits), CultureInfo.InvariantCulture), down = double.Parse(Outward.Down(value, digits), CultureInfo.InvariantCulture);
+            double up = double.Parse(DirectedRounding.Up(value, digits), CultureInfo.InvariantCulture), down = double.Parse(DirectedRounding.Down(value, digits), CultureInfo.InvariantCulture);
             Assert.True(down <= value && value <= up, $"{down} {value} {up}");
             Assert.InRange(up - down, 0, Math.Abs(value) * 1.1 * Math.Pow(10, 1 - digits));
         }
@@ -35,5 +36,5 @@ public class OutwardTests
     [InlineData(0.01, "1")]
     [InlineData(0.07, "7")]
     [InlineData(0.012345, "1.2345")]
-    public void A_share_that_was_asked_for_keeps_its_digits(double share, string percent) => Assert.Equal(percent, Outward.Percent(share));
+    public void A_share_that_was_asked_for_keeps_its_digits(double share, string percent) => Assert.Equal(percent, DirectedRounding.Percent(share));
 }

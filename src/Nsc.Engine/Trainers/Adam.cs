@@ -3,7 +3,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Nsc.Engine.FineTuning;
+namespace Nsc.Engine.Trainers;
 
 /// <summary>Adam (Kingma and Ba, 2015) with decoupled weight decay (Loshchilov and Hutter, 2019).</summary>
 public static class Adam

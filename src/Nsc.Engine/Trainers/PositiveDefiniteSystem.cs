@@ -4,22 +4,22 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Nsc.Engine.FineTuning;
+namespace Nsc.Engine.Trainers;
 
 /// <summary>
 /// A symmetric matrix, of which the upper triangle is kept, and its Cholesky factor U with UᵀU = matrix + damping. Sums of outer products
-/// and the factorisation go through the kernel of <see cref="Tiles"/>.
+/// and the factorisation go through the kernel of <see cref="DoubleKernels"/>.
 /// </summary>
-internal sealed class PositiveSystem
+internal sealed class PositiveDefiniteSystem
 {
     private const int Panel = 32;
     private readonly double[] _matrix;
     private readonly double[] _factor;
     private double[] _strips = [];
 
-    public PositiveSystem(int unknowns)
+    public PositiveDefiniteSystem(int unknowns)
     {
-        Stride = Tiles.Padded(unknowns);
+        Stride = DoubleKernels.Padded(unknowns);
         (_matrix, _factor) = (new double[Stride * Stride], new double[Stride * Stride]);
     }
 
@@ -149,13 +149,13 @@ internal sealed class PositiveSystem
 
         Pack(rows, count);
         var sign = Vector.Create(subtract ? -0.0 : 0.0);
-        int pair = Tiles.Pair;
+        int pair = DoubleKernels.Pair;
         ref double to = ref MemoryMarshal.GetReference(target), from = ref MemoryMarshal.GetArrayDataReference(_strips);
-        for (int i = first; i < Stride; i += Tiles.Height)
+        for (int i = first; i < Stride; i += DoubleKernels.Height)
         {
             for (int j = i / pair * pair; j < Stride; j += pair)
             {
-                Tiles.Add(
+                DoubleKernels.Add(
                     ref Unsafe.Add(ref to, (i * Stride) + j), Stride, ref Unsafe.Add(ref from, (i / pair * count * pair) + (i % pair)), ref Unsafe.Add(ref from, j * count),
                     count, sign);
             }
@@ -172,9 +172,9 @@ internal sealed class PositiveSystem
 
         for (int k = 0; k < count; k++)
         {
-            for (int j = 0; j < Stride; j += Tiles.Pair)
+            for (int j = 0; j < Stride; j += DoubleKernels.Pair)
             {
-                rows.Slice((k * Stride) + j, Tiles.Pair).CopyTo(_strips.AsSpan((j * count) + (k * Tiles.Pair)));
+                rows.Slice((k * Stride) + j, DoubleKernels.Pair).CopyTo(_strips.AsSpan((j * count) + (k * DoubleKernels.Pair)));
             }
         }
     }

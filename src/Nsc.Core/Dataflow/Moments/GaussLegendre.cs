@@ -5,7 +5,7 @@ using System.Collections.Immutable;
 namespace Nsc.Core.Dataflow.Moments;
 
 /// <summary>Gauss-Legendre quadrature for an input that is uniform on [-1, 1].</summary>
-public static class UnitGrid
+public static class GaussLegendre
 {
     /// <summary>The number of nodes.</summary>
     public const int Size = 9;

@@ -6,7 +6,7 @@ using Nsc.Core.Dataflow.Moments;
 namespace Nsc.Engine;
 
 /// <summary>The space spanned by the rows of a net's first layer, the net a flat covering vector as in <see cref="NetShape"/>.</summary>
-public static class FirstLayerSpace
+public static class FirstLayerSubspace
 {
     // Squared ratio of a direction's weight to the largest one's: far above rounding, far below what training leaves.
     private const double Negligible = 1e-9;

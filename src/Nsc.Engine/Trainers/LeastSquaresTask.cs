@@ -1,6 +1,6 @@
 // A net and its samples as the second-order method takes them.
 
-namespace Nsc.Engine.FineTuning;
+namespace Nsc.Engine.Trainers;
 
 /// <summary>A task in double precision, without the last input columns that are zero on every row.</summary>
 internal sealed record LeastSquaresTask(NetShape Shape, SampleRows Training, SampleRows HeldOut, double[] Weights)

@@ -6,10 +6,10 @@ using Nsc.Core.Programs;
 
 namespace Nsc.Core.Dataflow;
 
-public static class UnitInputs
+public static class NormalisedInputs
 {
     /// <summary>The same function over inputs in [-1, 1]: each x becomes middle + halfWidth * u, rounded for integers.</summary>
-    public static DataflowGraph OverUnitInputs(this DataflowGraph graph, ImmutableArray<InputVariable> inputs)
+    public static DataflowGraph OverNormalisedInputs(this DataflowGraph graph, ImmutableArray<InputVariable> inputs)
     {
         var nodes = ImmutableArray.CreateBuilder<Node>(graph.Nodes.Length + (4 * inputs.Length));
         var constants = new Dictionary<Node, int>();

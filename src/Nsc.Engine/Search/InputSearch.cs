@@ -5,7 +5,7 @@ using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 
-namespace Nsc.Engine.Tuning;
+namespace Nsc.Engine.Search;
 
 /// <summary>What is wanted of one output.</summary>
 /// <param name="Output">Its index.</param>

@@ -10,4 +10,4 @@ namespace Nsc.Engine.Emission;
 /// <param name="Features">What the moment analysis says of each node.</param>
 /// <param name="Slots">For each input of the graph, its slot.</param>
 /// <param name="Tokens">Its ranges and tokens, as <see cref="Nsc.Core.Tokens.TokenVocabulary"/> numbers them.</param>
-public sealed record PlacedProgram(DataflowGraph Graph, ValueFeatures Features, int[] Slots, ImmutableArray<short> Tokens);
+public sealed record CompNetInput(DataflowGraph Graph, ValueFeatures Features, int[] Slots, ImmutableArray<short> Tokens);

@@ -1,7 +1,7 @@
 // One net's way down by damped steps. A step on few rows is much cheaper than one on all of them and, while the net is far off, as good:
 // so the first rows lead until they have taught what they can, then twice as many, and in the end all.
 
-namespace Nsc.Engine.FineTuning;
+namespace Nsc.Engine.Trainers;
 
 /// <summary>
 /// Levenberg and Marquardt's method with Nielsen's damping (Madsen, Nielsen and Tingleff, "Methods for non-linear least squares problems",
@@ -105,7 +105,7 @@ internal sealed class Descent
             double after = _net.Try(trial), gain = _sum - after;
             if (gain > 0)
             {
-                double foretold = (_damping * PositiveSystem.Dot(step, step)) - PositiveSystem.Dot(step, gradient);
+                double foretold = (_damping * PositiveDefiniteSystem.Dot(step, step)) - PositiveDefiniteSystem.Dot(step, gradient);
                 _damping *= Math.Max(1.0 / 3, 1 - Math.Pow((2 * gain / foretold) - 1, 3));
                 _growth = 2;
                 bool isWorthIt = gain > Negligible * _sum;

@@ -2,7 +2,7 @@
 
 using Nsc.Core.Surrogates;
 
-namespace Nsc.Engine.Tuning;
+namespace Nsc.Engine.Search;
 
 /// <summary>Values and gradients of one output of a surrogate over unit inputs. Not for several threads.</summary>
 public sealed class SurrogateGradient

@@ -1,6 +1,6 @@
 // The numbers of a fine-tuning run; the defaults are the ones every measurement uses, for all inits alike.
 
-namespace Nsc.Engine.FineTuning;
+namespace Nsc.Engine.Trainers;
 
 /// <summary>What takes the steps.</summary>
 public enum Optimizer

@@ -1,7 +1,7 @@
 // The second-order method: each step solves a damped linear least-squares problem, and the damping follows how well the linear
 // problem foretold what the step did.
 
-namespace Nsc.Engine.FineTuning;
+namespace Nsc.Engine.Trainers;
 
 /// <summary>Each net's <see cref="Descent"/>, its best weights kept. A look follows every step.</summary>
 public sealed class LevenbergMarquardt : INetTrainer

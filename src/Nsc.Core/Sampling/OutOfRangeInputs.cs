@@ -5,7 +5,7 @@ using Nsc.Core.Programs;
 namespace Nsc.Core.Sampling;
 
 /// <summary>Random inputs of which at least one is outside its range: just outside, some widths away, as far as the type goes, no number at all.</summary>
-public static class OutsideInputs
+public static class OutOfRangeInputs
 {
     private const int Attempts = 64;
     private const double WidthsAway = 3, ShareOfOthers = 0.25;

@@ -2,7 +2,7 @@
 
 using System.Numerics;
 
-namespace Nsc.Engine.FineTuning;
+namespace Nsc.Engine.Trainers;
 
 /// <summary>
 /// The errors e of a net on the first training rows, and their Jacobian J (rows, weights), which is never kept: a row of it is made of the
@@ -19,7 +19,7 @@ internal sealed class LeastSquaresNet
     private readonly SampleRows _samples;
     private readonly NetPasses _passes;
     private readonly double[] _slopes1, _slopes2, _strips2;
-    private readonly PositiveSystem _system;
+    private readonly PositiveDefiniteSystem _system;
     private readonly double[] _jacobian, _stripsOfSlopes1, _stripsOfHidden2;
     private Activations _current, _trial;
     private double[] _weights = [], _trialWeights = [];
@@ -33,7 +33,7 @@ internal sealed class LeastSquaresNet
         _slopes1 = new double[_current.Hidden1.Length];
         _slopes2 = new double[_current.Hidden1.Length];
         _strips2 = new double[_current.Strips1.Length];
-        _system = new PositiveSystem(IsDual ? rows : Weights);
+        _system = new PositiveDefiniteSystem(IsDual ? rows : Weights);
         _jacobian = IsDual ? [] : new double[Chunk * _system.Stride];
         _stripsOfSlopes1 = new double[IsDual ? _strips2.Length : 0];
         _stripsOfHidden2 = new double[_stripsOfSlopes1.Length];
@@ -97,12 +97,12 @@ internal sealed class LeastSquaresNet
     // J Jᵀ. Two rows of J are outer products, and the inner product of those is a product of inner products.
     private void AddInnerProducts()
     {
-        int padded = Tiles.Padded(Rows), pair = Tiles.Pair, size = Tiles.Height * pair, stride = _system.Stride;
-        Tiles.ToStrips(_slopes1, _passes.LaneCount, padded, _width, _stripsOfSlopes1);
-        Tiles.ToStrips(_current.Hidden2, _passes.LaneCount, padded, _width, _stripsOfHidden2);
+        int padded = DoubleKernels.Padded(Rows), pair = DoubleKernels.Pair, size = DoubleKernels.Height * pair, stride = _system.Stride;
+        DoubleKernels.ToStrips(_slopes1, _passes.LaneCount, padded, _width, _stripsOfSlopes1);
+        DoubleKernels.ToStrips(_current.Hidden2, _passes.LaneCount, padded, _width, _stripsOfHidden2);
         Span<double> first = stackalloc double[size], second = stackalloc double[size], points = stackalloc double[size], hidden = stackalloc double[size];
         Span<double> matrix = _system.Matrix;
-        for (int i = 0; i < padded; i += Tiles.Height)
+        for (int i = 0; i < padded; i += DoubleKernels.Height)
         {
             for (int j = i / pair * pair; j < padded; j += pair)
             {
@@ -110,7 +110,7 @@ internal sealed class LeastSquaresNet
                 InnerProducts(points, 1, _samples.Strips, _inputs, i, j);
                 InnerProducts(second, 0, _strips2, _width, i, j);
                 InnerProducts(hidden, 1, _current.Strips1, _width, i, j);
-                for (int row = 0; row < Tiles.Height; row++)
+                for (int row = 0; row < DoubleKernels.Height; row++)
                 {
                     Span<double> to = matrix.Slice(((i + row) * stride) + j, pair);
                     for (int k = row * pair, end = k + pair, at = 0; k < end; k += Vector<double>.Count, at += Vector<double>.Count)
@@ -134,12 +134,12 @@ internal sealed class LeastSquaresNet
     private static void InnerProducts(Span<double> tile, double start, double[] strips, int elements, int i, int j)
     {
         tile.Fill(start);
-        AddTile(ref tile[0], Tiles.Pair, strips, elements, i, j);
+        AddTile(ref tile[0], DoubleKernels.Pair, strips, elements, i, j);
     }
 
     // The inner products of four items from i on with a strip of them from j on.
-    private static void AddTile(ref double to, int stride, double[] strips, int elements, int i, int j) => Tiles.Add(
-        ref to, stride, ref strips[(i / Tiles.Pair * Tiles.Pair * elements) + (i % Tiles.Pair)], ref strips[j * elements], elements, Vector<double>.Zero);
+    private static void AddTile(ref double to, int stride, double[] strips, int elements, int i, int j) => DoubleKernels.Add(
+        ref to, stride, ref strips[(i / DoubleKernels.Pair * DoubleKernels.Pair * elements) + (i % DoubleKernels.Pair)], ref strips[j * elements], elements, Vector<double>.Zero);
 
     // Jᵀ J.
     private void AddOuterProducts()
@@ -179,13 +179,13 @@ internal sealed class LeastSquaresNet
         ReadOnlySpan<double> point = _samples.Points.AsSpan(s * _inputs, _inputs);
         for (int j = 0; j < width; j++)
         {
-            PositiveSystem.AddScaled(sum.Slice(j * _inputs, _inputs), factor * slopes1[j], point);
-            PositiveSystem.AddScaled(sum.Slice(second + (j * width), width), factor * slopes2[j], hidden1);
+            PositiveDefiniteSystem.AddScaled(sum.Slice(j * _inputs, _inputs), factor * slopes1[j], point);
+            PositiveDefiniteSystem.AddScaled(sum.Slice(second + (j * width), width), factor * slopes2[j], hidden1);
         }
 
-        PositiveSystem.AddScaled(sum.Slice(width * _inputs, width), factor, slopes1);
-        PositiveSystem.AddScaled(sum.Slice(second + (width * width), width), factor, slopes2);
-        PositiveSystem.AddScaled(sum.Slice(last, width), factor, Of(_current.Hidden2, s));
+        PositiveDefiniteSystem.AddScaled(sum.Slice(width * _inputs, width), factor, slopes1);
+        PositiveDefiniteSystem.AddScaled(sum.Slice(second + (width * width), width), factor, slopes2);
+        PositiveDefiniteSystem.AddScaled(sum.Slice(last, width), factor, Of(_current.Hidden2, s));
         sum[^1] += factor;
     }
 }

@@ -5,8 +5,9 @@ using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 
-namespace Nsc.Engine.Tuning;
+namespace Nsc.Engine.Search;
 
 /// <summary>One proposal and what became of it.</summary>
 /// <param name="Actual">The program's output there.</param>

@@ -1,7 +1,7 @@
 // The fine-tuning engine: forward pass, backward pass and optimiser of one net in a few kilobytes, many nets at once on all
 // cores, and no tensor library.
 
-namespace Nsc.Engine.FineTuning;
+namespace Nsc.Engine.Trainers;
 
 /// <summary>Full-batch Adam with a cosine learning rate, the best weights of each net kept.</summary>
 public sealed class FusedTrainer : INetTrainer

@@ -5,9 +5,9 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Nsc.Engine.FineTuning;
+namespace Nsc.Engine.Trainers;
 
-internal static class Lanes
+internal static class FloatKernels
 {
     /// <summary>Rows of a tile. A tile is four rows of two vectors: eight sums stay in registers, as many as keep two multipliers busy.</summary>
     public const int Tile = 4;

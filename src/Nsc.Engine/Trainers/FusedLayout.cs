@@ -1,17 +1,17 @@
 // How the fused engine lays a net out: hidden units side by side in the lanes of vectors, so that forward pass, backward pass
 // and optimiser all run over whole vectors.
 
-namespace Nsc.Engine.FineTuning;
+namespace Nsc.Engine.Trainers;
 
 /// <summary>
 /// A net in columns. For each input, the weights from it to all units of the first layer; their biases; for each unit of the
 /// first layer, the weights from it to all units of the second one; their biases; the output's weights; the output's bias. Every
 /// column is as long as there are lanes; the lanes above the net's width hold zeros, and stay zero in training.
 /// </summary>
-internal readonly struct LaneLayout(NetShape shape)
+internal readonly struct FusedLayout(NetShape shape)
 {
     /// <summary>The length of a column: the width, rounded up to whole pairs of vectors.</summary>
-    public int Lanes { get; } = (shape.TunableWidth + FineTuning.Lanes.Pair - 1) / FineTuning.Lanes.Pair * FineTuning.Lanes.Pair;
+    public int Lanes { get; } = (shape.TunableWidth + FloatKernels.Pair - 1) / FloatKernels.Pair * FloatKernels.Pair;
 
     public int Inputs => shape.Inputs;
 
@@ -29,7 +29,7 @@ internal readonly struct LaneLayout(NetShape shape)
     public int OutputBias => Output + Lanes;
 
     /// <summary>All of it, in whole vectors.</summary>
-    public int Size => OutputBias + FineTuning.Lanes.Pair;
+    public int Size => OutputBias + FloatKernels.Pair;
 
     /// <summary>From the flat vector of <see cref="NetShape"/>.</summary>
     public void Write(ReadOnlySpan<float> net, Span<float> lanes)

@@ -2,7 +2,7 @@
 
 using System.Runtime.InteropServices;
 
-namespace Nsc.Engine.FineTuning;
+namespace Nsc.Engine.Trainers;
 
 /// <summary>A place where one net after another is trained, each on as many samples. Not for several threads.</summary>
 internal sealed class FusedNet
@@ -10,7 +10,7 @@ internal sealed class FusedNet
     // Samples that go through the net together: enough to keep calls rare, few enough for the nearest cache.
     private const int Block = 32;
     private const int CacheLine = 64 / sizeof(float);
-    private readonly LaneLayout _layout;
+    private readonly FusedLayout _layout;
     private readonly int _training;
     private readonly int _heldOut;
     private readonly float[] _memory;
@@ -21,7 +21,7 @@ internal sealed class FusedNet
 
     public FusedNet(NetShape shape, int training, int heldOut)
     {
-        (_layout, _training, _heldOut) = (new LaneLayout(shape), training, heldOut);
+        (_layout, _training, _heldOut) = (new FusedLayout(shape), training, heldOut);
         int size = 0;
         _weights = Take(_layout.Size);
         _gradient = Take(_layout.Size);
@@ -117,7 +117,7 @@ internal sealed class FusedNet
     /// <summary>A step of <see cref="Adam"/> against the gradient.</summary>
     public void Step(double learningRate) => Adam.Step(Of(_weights), Of(_gradient), Of(_mean), Of(_square), ++_steps, learningRate);
 
-    private static int Padded(int rows) => (rows + Lanes.Tile - 1) / Lanes.Tile * Lanes.Tile;
+    private static int Padded(int rows) => (rows + FloatKernels.Tile - 1) / FloatKernels.Tile * FloatKernels.Tile;
 
     private Span<float> Of(Part part) => _memory.AsSpan(_start + part.From, part.Count);
 
@@ -126,11 +126,11 @@ internal sealed class FusedNet
     {
         (int inputs, int width, int lanes) = (_layout.Inputs, _layout.Width, _layout.Lanes);
         Span<float> weights = Of(_weights), hidden1 = Of(_hidden1)[..(rows * lanes)], hidden2 = Of(_hidden2)[..(rows * lanes)];
-        Lanes.Product(weights[_layout.FirstBias..], 0, Of(_inputs)[(row * inputs)..], inputs, 1, weights, hidden1, rows, inputs, lanes);
-        Lanes.Tanh(hidden1);
-        Lanes.Product(weights[_layout.SecondBias..], 0, hidden1, lanes, 1, weights[_layout.Second..], hidden2, rows, width, lanes);
-        Lanes.Tanh(hidden2);
-        Lanes.Dot(hidden2, weights.Slice(_layout.Output, lanes), weights[_layout.OutputBias], _outputs.AsSpan(0, rows));
+        FloatKernels.Product(weights[_layout.FirstBias..], 0, Of(_inputs)[(row * inputs)..], inputs, 1, weights, hidden1, rows, inputs, lanes);
+        FloatKernels.Tanh(hidden1);
+        FloatKernels.Product(weights[_layout.SecondBias..], 0, hidden1, lanes, 1, weights[_layout.Second..], hidden2, rows, width, lanes);
+        FloatKernels.Tanh(hidden2);
+        FloatKernels.Dot(hidden2, weights.Slice(_layout.Output, lanes), weights[_layout.OutputBias], _outputs.AsSpan(0, rows));
     }
 
     // Replaces the outputs by the loss's slopes in them; those of the rows after the last sample are zero.
@@ -155,13 +155,13 @@ internal sealed class FusedNet
         Span<float> hidden1 = Of(_hidden1)[..(rows * lanes)], hidden2 = Of(_hidden2)[..(rows * lanes)];
         Span<float> deltas1 = Of(_deltas1)[..(rows * lanes)], deltas2 = Of(_deltas2)[..(rows * lanes)];
         Span<float> second = gradient[_layout.Second..], output = gradient[_layout.Output..];
-        Lanes.Product(output, lanes, _outputs, 1, 1, hidden2, output, 1, rows, lanes);
-        Lanes.Product(zeros, 0, _outputs, 1, 1, weights[_layout.Output..], deltas2, rows, 1, lanes);
-        Lanes.BackThroughTanh(hidden2, deltas2, gradient.Slice(_layout.SecondBias, lanes));
-        Lanes.Product(second, lanes, hidden1, 1, lanes, deltas2, second, width, rows, lanes);
-        Lanes.Product(zeros, 0, deltas2, lanes, 1, Of(_secondRows), deltas1, rows, width, lanes);
-        Lanes.BackThroughTanh(hidden1, deltas1, gradient.Slice(_layout.FirstBias, lanes));
-        Lanes.Product(gradient, lanes, Of(_inputs)[(row * inputs)..], 1, inputs, deltas1, gradient, inputs, rows, lanes);
+        FloatKernels.Product(output, lanes, _outputs, 1, 1, hidden2, output, 1, rows, lanes);
+        FloatKernels.Product(zeros, 0, _outputs, 1, 1, weights[_layout.Output..], deltas2, rows, 1, lanes);
+        FloatKernels.BackThroughTanh(hidden2, deltas2, gradient.Slice(_layout.SecondBias, lanes));
+        FloatKernels.Product(second, lanes, hidden1, 1, lanes, deltas2, second, width, rows, lanes);
+        FloatKernels.Product(zeros, 0, deltas2, lanes, 1, Of(_secondRows), deltas1, rows, width, lanes);
+        FloatKernels.BackThroughTanh(hidden1, deltas1, gradient.Slice(_layout.FirstBias, lanes));
+        FloatKernels.Product(gradient, lanes, Of(_inputs)[(row * inputs)..], 1, inputs, deltas1, gradient, inputs, rows, lanes);
     }
 
     private void TransposeSecond()

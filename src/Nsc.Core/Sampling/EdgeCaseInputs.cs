@@ -7,7 +7,7 @@ using Nsc.Core.Programs;
 namespace Nsc.Core.Sampling;
 
 /// <summary>Draws inputs that test a graph against its program, not inputs that it is trained on.</summary>
-public static class EdgeInputs
+public static class EdgeCaseInputs
 {
     private const int MixedRowsPerInput = 32;
 

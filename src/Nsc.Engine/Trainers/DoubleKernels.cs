@@ -5,13 +5,13 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Nsc.Engine.FineTuning;
+namespace Nsc.Engine.Trainers;
 
 /// <summary>
 /// Products of matrices. Operands come in strips of <see cref="Pair"/> neighbours, each strip's rows after one another: element k of
 /// item i, of n elements each, lies at (i / Pair * n + k) * Pair + i % Pair.
 /// </summary>
-internal static class Tiles
+internal static class DoubleKernels
 {
     /// <summary>Rows of a tile: with two vectors each, their eight sums stay in registers and keep two multipliers busy.</summary>
     public const int Height = 4;

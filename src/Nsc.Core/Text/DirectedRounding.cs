@@ -2,10 +2,10 @@
 
 using System.Globalization;
 
-namespace Nsc.Core.Sampling;
+namespace Nsc.Core.Text;
 
 /// <summary>Directed rounding of numbers in text, in the invariant culture.</summary>
-public static class Outward
+public static class DirectedRounding
 {
     /// <summary>The least number of so many significant digits that is not below the value: for upper limits.</summary>
     public static string Up(double value, int digits) => Rounded(value, digits, 1);

@@ -1,6 +1,6 @@
 // What a fine-tuning engine does: many small nets, each on its own samples.
 
-namespace Nsc.Engine.FineTuning;
+namespace Nsc.Engine.Trainers;
 
 /// <summary>One net to fine-tune. All nets of a run have the same number of samples.</summary>
 /// <param name="Weights">(WeightCount) initial weights, laid out as <see cref="NetShape"/> says.</param>
