@@ -10,7 +10,7 @@ using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Core.Text;
 using Nsc.Export;
-using Nsc.FrontEnd.Clang;
+using Nsc.FrontEnd;
 
 namespace Nsc.Cli.Verbs;
 

@@ -7,8 +7,8 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Text;
-using Nsc.FrontEnd;
 using Nsc.FrontEnd.Execution;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Cli.Verbs;
 

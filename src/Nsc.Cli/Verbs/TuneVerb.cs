@@ -6,8 +6,8 @@ using Nsc.Cli.Output;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
-using Nsc.FrontEnd;
 using Nsc.FrontEnd.Execution;
+using Nsc.FrontEnd.Tools;
 using Nsc.Engine.Search;
 
 namespace Nsc.Cli.Verbs;

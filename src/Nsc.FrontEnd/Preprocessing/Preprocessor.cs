@@ -4,7 +4,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Nsc.Core.Diagnostics;
-using Nsc.FrontEnd.Clang;
+using Nsc.FrontEnd.Sources;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.FrontEnd.Preprocessing;
 
@@ -25,7 +26,7 @@ internal static partial class Preprocessor
             return null;
         }
 
-        if (run.ExitCode == 0 && run.Output.Length > ClangFrontEnd.LargestSource)
+        if (run.ExitCode == 0 && run.Output.Length > SourceText.Largest)
         {
             diagnostics.ReportSourceTooLarge(written.Path, run.Output.Length);
             return null;
@@ -40,7 +41,7 @@ internal static partial class Preprocessor
         var expanded = new ExpandedText(run.Output, written, written.Path, read);
         foreach (string file in foreign)
         {
-            diagnostics.ReportForeignInclude(new Place(SourceLocation.InFile(written.Path), null), file);
+            diagnostics.ReportForeignInclude(new SourcePlace(SourceLocation.InFile(written.Path), null), file);
         }
 
         if (foreign.Length == 0)
@@ -75,9 +76,9 @@ internal static partial class Preprocessor
         {
             string file = match.Groups["file"].Value;
             int line = int.Parse(match.Groups["line"].Value, CultureInfo.InvariantCulture), column = int.Parse(match.Groups["column"].Value, CultureInfo.InvariantCulture);
-            Place place = file == ExpandedText.Main && line <= written.LineCount
+            SourcePlace place = file == ExpandedText.Main && line <= written.LineCount
                 ? written.PlaceAt(Math.Min(written.Line(line - 1).Start + column - 1, written.Line(line - 1).End))
-                : new Place(new SourceLocation(SourceMessages.Printable(file), line, column), null);
+                : new SourcePlace(new SourceLocation(SourceMessages.Printable(file), line, column), null);
             if (MissingFile().Match(match.Groups["text"].Value) is { Success: true } missing && IsThere(missing.Groups["name"].Value, file, written) is { } there && !roots.Allows(there))
             {
                 diagnostics.ReportForeignInclude(place, missing.Groups["name"].Value);
