@@ -150,5 +150,5 @@ public sealed record OpcodeRow(Opcode Opcode, int Arity, Notation Notation, stri
 
     /// <summary>The value on real numbers, for a result of a kind.</summary>
     public double Real(ValueKind kind, double a, double b = 0) =>
-        kind.IsInteger() && RealOfInteger is { } real ? real(kind, a, b) : ScalarSemantics.Floating(this, a, b);
+        RealOfInteger is { } real && (kind.IsInteger() || Floating is null) ? real(kind, a, b) : ScalarSemantics.Floating(this, a, b);
 }
