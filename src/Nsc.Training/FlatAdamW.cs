@@ -1,7 +1,7 @@
 // AdamW (Loshchilov and Hutter, 2019) on one flat tensor, in managed code: a step makes no tensor operation.
 
 using System.Runtime.InteropServices;
-using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 using static TorchSharp.torch;
 
 namespace Nsc.Training;

@@ -5,6 +5,7 @@ using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Engine;
 using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 
 namespace Nsc.Bench.Peers;
 

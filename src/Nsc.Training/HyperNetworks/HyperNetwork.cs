@@ -31,7 +31,7 @@ public abstract class HyperNetwork(string name, CompNetOptions options) : nn.Mod
     /// <summary>Nets for the values of a request.</summary>
     public abstract Emission Emit(EmissionRequest request);
 
-    public EmittedNet[] Emit(PlacedProgram program)
+    public EmittedNet[] Emit(CompNetInput program)
     {
         using var scope = NewDisposeScope();
         using var guard = no_grad();

@@ -5,7 +5,7 @@ using Nsc.Engine.Emission;
 namespace Nsc.Training.Supervision;
 
 /// <summary>The programs of a batch, and the V values of them that get a net each.</summary>
-public sealed record EmissionRequest(IReadOnlyList<PlacedProgram> Programs, IReadOnlyList<WantedValue> Values);
+public sealed record EmissionRequest(IReadOnlyList<CompNetInput> Programs, IReadOnlyList<WantedValue> Values);
 
 /// <summary>A value to emit a net for.</summary>
 /// <param name="Program">The program's place in the batch.</param>

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Dataflow.Building;
 using Nsc.Core.Programs;
+using Nsc.Core.Tokens;
 using Nsc.Engine.Emission;
 using Nsc.Training.HyperNetworks;
 
@@ -23,14 +24,14 @@ public sealed record TrainingProgram(
     public static TrainingProgram From(
         DataflowGraph graph, ImmutableArray<InputVariable> inputs, ImmutableArray<short> tokens, string architecture = Architectures.Dataflow)
     {
-        DataflowGraph overUnit = graph.Canonical().OverUnitInputs(inputs);
+        DataflowGraph normalised = graph.Canonical().OverNormalisedInputs(inputs);
         return architecture == Architectures.Dataflow
-            ? new TrainingProgram(overUnit, ValueFeatures.Of(overUnit), inputs, [])
-            : new TrainingProgram(overUnit, ValueFeatures.Unknown(overUnit), inputs, TokenVocabulary.WithRanges(inputs, tokens));
+            ? new TrainingProgram(normalised, ValueFeatures.Of(normalised), inputs, [])
+            : new TrainingProgram(normalised, ValueFeatures.Unknown(normalised), inputs, TokenVocabulary.WithRanges(inputs, tokens));
     }
 
     /// <summary>Draws inputs (count, inputs) in [-1, 1], row-major: uniform, on the grid of whole numbers for integer inputs.</summary>
-    public double[] DrawScaledInputs(int count, Random random)
+    public double[] DrawNormalisedInputs(int count, Random random)
     {
         var drawn = new double[count * Inputs.Length];
         for (int i = 0; i < drawn.Length; i++)
