@@ -2,7 +2,6 @@
 
 using System.Collections.Immutable;
 using Nsc.Engine.Emission;
-using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
 
 namespace Nsc.Bench;

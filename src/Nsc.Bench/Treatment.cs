@@ -3,7 +3,7 @@
 using System.Collections.Immutable;
 using Nsc.Core.Surrogates;
 using Nsc.Engine;
-using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 
 namespace Nsc.Bench;
 
