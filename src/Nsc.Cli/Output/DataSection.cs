@@ -3,6 +3,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Nsc.Bench;
+using Nsc.CommandLine.Reporting;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;

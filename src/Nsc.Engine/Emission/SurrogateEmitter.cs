@@ -13,21 +13,27 @@ namespace Nsc.Engine.Emission;
 /// <summary>Makes surrogates, either with a CompNet or at random, for comparison.</summary>
 public static class SurrogateEmitter
 {
-    /// <summary>Emits the surrogate of a program whose graph is <paramref name="graph"/> (over the program's own units).</summary>
-    /// <param name="diagnostics">Takes what the analysis says against mimicking the outputs; an error means that the surrogate is worthless.</param>
-    public static Surrogate Emit(
-        IEmitter net, CProgram program, DataflowGraph graph, string modelName, string modelHash, string toolVersion, DiagnosticBag? diagnostics = null)
+    /// <summary>The analyses of a program whose graph is <paramref name="graph"/> (over the program's own units), as a network is shown them.</summary>
+    /// <param name="diagnostics">Takes what the moments say against mimicking the outputs; an error means that a surrogate would be worthless.</param>
+    public static ProgramAnalysis Analyse(IEmitter net, CProgram program, DataflowGraph graph, DiagnosticBag? diagnostics = null)
     {
-        int inputs = program.Signature.Inputs.Length;
         DataflowGraph overUnit = graph.Canonical().OverUnitInputs(program.Signature.Inputs);
         bool isDataflow = net.Options.Architecture == Architectures.Dataflow;
         ValueFeatures known = isDataflow ? ValueFeatures.Of(overUnit) : ValueFeatures.Unknown(overUnit);
         diagnostics?.ReportOutputRanges(program, known.OutputRanges);
         var placed = new PlacedProgram(
-            overUnit, known, [.. Enumerable.Range(0, inputs)], TokenVocabulary.WithRanges(program.Signature.Inputs, program.Tokens));
-        EmittedNet[] emitted = net.Emit(placed);
+            overUnit, known, [.. Enumerable.Range(0, program.Signature.Inputs.Length)], TokenVocabulary.WithRanges(program.Signature.Inputs, program.Tokens));
+        return new ProgramAnalysis(program, placed, graph.IsExact, isDataflow && graph.IsExact);
+    }
+
+    /// <summary>Emits the surrogate of a program from its analyses.</summary>
+    public static Surrogate Emit(IEmitter net, ProgramAnalysis analysis, string modelName, string modelHash, string toolVersion)
+    {
+        (CProgram program, DataflowGraph overUnit, ValueFeatures known) = (analysis.Program, analysis.Placed.Graph, analysis.Placed.Features);
+        int inputs = program.Signature.Inputs.Length;
+        EmittedNet[] emitted = net.Emit(analysis.Placed);
         float[][] weights = Array.ConvertAll(emitted, e => e.Weights);
-        for (int k = 0; isDataflow && graph.IsExact && k < weights.Length; k++)
+        for (int k = 0; analysis.HasSubspace && k < weights.Length; k++)
         {
             FirstLayerSpace.Project(weights[k], ActiveSubspace.Basis(overUnit, overUnit.Outputs[k]), inputs, net.Options.Nets);
         }
@@ -38,11 +44,16 @@ public static class SurrogateEmitter
             NetLayout.ToLayers(weights, inputs, net.Options.Nets),
             [.. emitted.Zip(overUnit.Outputs, (e, o) => known.Mean(o) + (e.Offset * known.Deviation(o)))],
             [.. emitted.Zip(overUnit.Outputs, (e, o) => Math.Exp(Math.Clamp(e.Stretch, -40, 40)) * known.Deviation(o))],
-            Untrained(isDataflow ? Provenance.CompNetInit : net.Options.Architecture, program, toolVersion) with
+            Untrained(net.Options.Architecture == Architectures.Dataflow ? Provenance.CompNetInit : net.Options.Architecture, program, toolVersion) with
             {
-                Model = modelName, ModelHash = modelHash, IsGraphExact = graph.IsExact,
+                Model = modelName, ModelHash = modelHash, IsGraphExact = analysis.IsGraphExact,
             });
     }
+
+    /// <summary>The analyses of a program and its surrogate in one call.</summary>
+    public static Surrogate Emit(
+        IEmitter net, CProgram program, DataflowGraph graph, string modelName, string modelHash, string toolVersion, DiagnosticBag? diagnostics = null) =>
+        Emit(net, Analyse(net, program, graph, diagnostics), modelName, modelHash, toolVersion);
 
     /// <summary>A surrogate with random weights, as for training from scratch.</summary>
     public static Surrogate Random(NetShape shape, CProgram program, long seed, string toolVersion)
