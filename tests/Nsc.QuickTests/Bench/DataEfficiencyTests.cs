@@ -4,13 +4,11 @@ using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
-using Nsc.Training.HyperNetworks;
 using Nsc.Engine.FineTuning;
 using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Bench;
 
-[Collection(nameof(TorchCollection))]
 public class DataEfficiencyTests
 {
     [Fact]
