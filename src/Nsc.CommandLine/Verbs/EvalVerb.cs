@@ -1,6 +1,7 @@
 // nsc eval: how far a surrogate is from its program.
 
 using System.CommandLine;
+using Nsc.CommandLine.Data;
 using Nsc.CommandLine.Json;
 using Nsc.CommandLine.Reporting;
 using Nsc.Compiler;

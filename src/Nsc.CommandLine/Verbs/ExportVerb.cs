@@ -2,6 +2,7 @@
 
 using System.CommandLine;
 using System.Text;
+using Nsc.CommandLine.Data;
 using Nsc.CommandLine.Json;
 using Nsc.Compiler;
 using Nsc.Compiler.Exporting;

@@ -3,6 +3,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Nsc.CommandLine.Data;
 using Nsc.CommandLine.Json;
 using Nsc.CommandLine.Reporting;
 using Nsc.Compiler;

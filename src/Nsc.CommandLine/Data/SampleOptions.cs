@@ -1,11 +1,10 @@
 // The options that say where samples come from.
 
 using System.CommandLine;
-using Nsc.CommandLine.Data;
 using Nsc.Compiler.Sampling;
 using Nsc.Core.Surrogates;
 
-namespace Nsc.CommandLine;
+namespace Nsc.CommandLine.Data;
 
 /// <summary>The options <c>--program</c>, <c>--data</c> and <c>--samples</c> and what they mean.</summary>
 internal sealed class SampleOptions(int defaultSamples)
