@@ -5,7 +5,7 @@ using Nsc.Compiler.Input;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Files;
 using Nsc.Core.Surrogates;
-using Nsc.FrontEnd;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.CommandLine;
 

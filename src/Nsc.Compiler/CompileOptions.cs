@@ -1,7 +1,7 @@
 // What the user can choose about a compilation.
 
 using Nsc.Engine.Emission;
-using Nsc.FrontEnd.Clang;
+using Nsc.FrontEnd;
 
 namespace Nsc.Compiler;
 

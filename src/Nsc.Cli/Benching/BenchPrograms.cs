@@ -9,7 +9,7 @@ using Nsc.Core.Programs;
 using Nsc.Corpus.Building;
 using Nsc.Corpus.Mining;
 using Nsc.FrontEnd;
-using Nsc.FrontEnd.Clang;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Cli.Benching;
 

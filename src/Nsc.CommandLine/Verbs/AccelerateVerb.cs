@@ -18,8 +18,6 @@ using Nsc.Core.Surrogates;
 using Nsc.Engine.FineTuning;
 using Nsc.Export;
 using Nsc.FrontEnd;
-using Nsc.FrontEnd.Clang;
-using Nsc.FrontEnd.Execution;
 
 namespace Nsc.CommandLine.Verbs;
 

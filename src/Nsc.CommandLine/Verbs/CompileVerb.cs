@@ -14,7 +14,6 @@ using Nsc.Core.Surrogates;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
 using Nsc.FrontEnd;
-using Nsc.FrontEnd.Clang;
 
 namespace Nsc.CommandLine.Verbs;
 

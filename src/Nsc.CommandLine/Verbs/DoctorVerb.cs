@@ -7,8 +7,8 @@ using Nsc.CommandLine.Json;
 using Nsc.Compiler.Input;
 using Nsc.Compiler.Models;
 using Nsc.Core.Diagnostics;
-using Nsc.FrontEnd;
 using Nsc.FrontEnd.Execution;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.CommandLine.Verbs;
 

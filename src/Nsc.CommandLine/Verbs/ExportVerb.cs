@@ -12,7 +12,6 @@ using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Export;
-using Nsc.FrontEnd.Clang;
 
 namespace Nsc.CommandLine.Verbs;
 

@@ -4,7 +4,8 @@ using System.CommandLine;
 using Nsc.CommandLine.Json;
 using Nsc.Compiler.Input;
 using Nsc.Core.Diagnostics;
-using Nsc.FrontEnd.Clang;
+using Nsc.FrontEnd;
+using Nsc.FrontEnd.Sources;
 
 namespace Nsc.CommandLine.Verbs;
 

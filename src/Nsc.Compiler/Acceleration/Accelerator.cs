@@ -17,9 +17,11 @@ using Nsc.Engine.Emission;
 using Nsc.Engine.FineTuning;
 using Nsc.Export;
 using Nsc.FrontEnd;
-using Nsc.FrontEnd.Clang;
 using Nsc.FrontEnd.Execution;
-using Nsc.FrontEnd.Llvm;
+using Nsc.FrontEnd.Lowering;
+using Nsc.FrontEnd.Lowering.Values;
+using Nsc.FrontEnd.Sampling;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Compiler.Acceleration;
 

@@ -8,9 +8,10 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
-using Nsc.FrontEnd;
-using Nsc.FrontEnd.Execution;
-using Nsc.FrontEnd.Llvm;
+using Nsc.FrontEnd.Lowering;
+using Nsc.FrontEnd.Lowering.Values;
+using Nsc.FrontEnd.Sampling;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Compiler.Evaluation;
 

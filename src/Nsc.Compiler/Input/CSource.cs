@@ -3,7 +3,7 @@
 using System.Text;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Files;
-using Nsc.FrontEnd.Clang;
+using Nsc.FrontEnd;
 
 namespace Nsc.Compiler.Input;
 

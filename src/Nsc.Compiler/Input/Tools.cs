@@ -1,7 +1,7 @@
 // The tools that every phase needs, or the message that says how to get them.
 
 using Nsc.Core.Diagnostics;
-using Nsc.FrontEnd;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Compiler.Input;
 

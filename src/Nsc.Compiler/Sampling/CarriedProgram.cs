@@ -7,7 +7,7 @@ using Nsc.Core.Files;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.FrontEnd;
-using Nsc.FrontEnd.Clang;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Compiler.Sampling;
 

@@ -6,6 +6,8 @@ using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Execution;
+using Nsc.FrontEnd.Sampling;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Compiler.Sampling;
 
@@ -15,7 +17,7 @@ internal static class ProgramSamples
     /// <param name="unit">The program's, where many of its functions are taken.</param>
     public static SampleSet? Draw(
         CProgram program, int count, long seed, SamplePurpose purpose, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken,
-        ProgramUnit? unit = null)
+        ProgramSet? unit = null)
     {
         using NativeProgram? native = unit is null ? NativeProgram.Compile(program, toolchain, diagnostics) : unit.Open(program, diagnostics);
         return native is null

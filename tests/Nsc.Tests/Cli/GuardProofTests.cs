@@ -6,7 +6,7 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.Export;
-using Nsc.Tests.Llvm;
+using Nsc.Tests.FrontEnd.Lowering;
 using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Cli;

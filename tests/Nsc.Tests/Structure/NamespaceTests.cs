@@ -11,11 +11,6 @@ public class NamespaceTests(ITestOutputHelper output)
         ("Nsc.Corpus.Generator", "Nsc.Corpus.Generator.Families"),
         ("Nsc.Corpus.Mining", "Nsc.Corpus.Mining.Duplicates"),
         ("Nsc.Corpus.Mining", "Nsc.Corpus.Mining.Variants"),
-        ("Nsc.FrontEnd", "Nsc.FrontEnd.Execution"),
-        ("Nsc.FrontEnd", "Nsc.FrontEnd.Llvm"),
-        ("Nsc.FrontEnd.Llvm.Symbolic", "Nsc.FrontEnd.Llvm"),
-        ("Nsc.FrontEnd.Preprocessing", "Nsc.FrontEnd.Clang"),
-        ("Nsc.FrontEnd.Preprocessing", "Nsc.FrontEnd.Mining"),
         ("Nsc.Training.HyperNetworks", "Nsc.Training.Optimization"),
     ];
 

@@ -8,8 +8,8 @@ using Nsc.CommandLine;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Engine.Emission;
-using Nsc.FrontEnd;
 using Nsc.FrontEnd.Rewriting;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Cli.Verbs.Bench;
 

@@ -7,7 +7,7 @@ using Nsc.Cli.Benching;
 using Nsc.Cli.Output;
 using Nsc.CommandLine;
 using Nsc.Engine;
-using Nsc.FrontEnd.Execution;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Cli.Verbs.Bench;
 

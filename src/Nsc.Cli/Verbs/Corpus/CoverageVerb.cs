@@ -8,7 +8,7 @@ using Nsc.Cli.Output;
 using Nsc.CommandLine;
 using Nsc.Corpus.Building;
 using Nsc.Corpus.Mining;
-using Nsc.FrontEnd;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Cli.Verbs.Corpus;
 

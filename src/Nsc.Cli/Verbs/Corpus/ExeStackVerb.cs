@@ -5,8 +5,8 @@ using Nsc.Cli.Mining;
 using Nsc.CommandLine;
 using Nsc.Corpus.Mining;
 using Nsc.Corpus.Mining.Stack;
-using Nsc.FrontEnd;
-using Nsc.FrontEnd.Mining;
+using Nsc.FrontEnd.Preprocessing.Packages;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Cli.Verbs.Corpus;
 

@@ -10,7 +10,6 @@ using Nsc.Core.Ranks;
 using Nsc.Core.Surrogates;
 using Nsc.Corpus.Building;
 using Nsc.Engine.Emission;
-using Nsc.FrontEnd;
 using Nsc.Training.HyperNetworks;
 using Nsc.Training.Mpi;
 using Nsc.Training.Optimization;
