@@ -3,7 +3,6 @@
 
 using System.ComponentModel;
 using System.Runtime.InteropServices;
-using Nsc.Cli;
 using Nsc.CommandLine;
 using Nsc.CommandLine.Verbs;
 using Nsc.Engine.Emission;
