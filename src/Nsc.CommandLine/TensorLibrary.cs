@@ -2,6 +2,7 @@
 
 using Nsc.Engine.Emission;
 using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 
 namespace Nsc.CommandLine;
 

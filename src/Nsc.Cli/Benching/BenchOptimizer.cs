@@ -3,6 +3,7 @@
 using System.CommandLine;
 using Nsc.CommandLine;
 using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 
 namespace Nsc.Cli.Benching;
 

@@ -11,7 +11,7 @@ using Nsc.Compiler.Models;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Engine;
-using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 using Nsc.FrontEnd.Execution;
 using Nsc.FrontEnd.Tools;
 

@@ -2,6 +2,7 @@
 
 using Nsc.Bench;
 using Nsc.CommandLine.Reporting;
+using Nsc.Core.Surrogates;
 using Nsc.Engine;
 using Nsc.Report;
 

@@ -6,6 +6,7 @@ using Nsc.Bench;
 using Nsc.CommandLine.Reporting;
 using Nsc.Compiler.Input;
 using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 using Nsc.Report;
 
 namespace Nsc.Cli.Output;

@@ -8,8 +8,10 @@ using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
+using Nsc.Corpus.Building;
 using Nsc.Engine.Emission;
 using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 using Nsc.Report;
 
 namespace Nsc.Cli.Output;

@@ -2,6 +2,7 @@
 
 using Nsc.Bench;
 using Nsc.CommandLine.Reporting;
+using Nsc.Corpus.Building;
 using Nsc.Report;
 
 namespace Nsc.Cli.Output;

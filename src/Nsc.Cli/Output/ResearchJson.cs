@@ -2,7 +2,10 @@
 
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Nsc.Bench;
 using Nsc.Bench.Peers;
+using Nsc.Core.Surrogates;
+using Nsc.Corpus.Mining;
 
 namespace Nsc.Cli.Output;
 

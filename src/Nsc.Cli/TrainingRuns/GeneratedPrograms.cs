@@ -7,6 +7,7 @@ using System.Text;
 using Nsc.CommandLine;
 using Nsc.Core.Ranks;
 using Nsc.Corpus.Building;
+using Nsc.Corpus.Mining;
 using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Cli.TrainingRuns;

@@ -2,6 +2,7 @@
 
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Nsc.Core.Surrogates;
 
 namespace Nsc.CommandLine.Json;
 

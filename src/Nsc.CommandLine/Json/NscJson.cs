@@ -5,6 +5,9 @@ using System.Text.Json.Serialization;
 using Nsc.Compiler.Evaluation;
 using Nsc.Compiler.Exporting;
 using Nsc.Compiler.Models;
+using Nsc.Core.Dataflow;
+using Nsc.Core.Surrogates;
+using Nsc.Export;
 
 namespace Nsc.CommandLine.Json;
 

@@ -16,6 +16,7 @@ using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 using Nsc.Export;
 using Nsc.FrontEnd;
 

@@ -11,6 +11,7 @@ using Nsc.Core.Files;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
+using Nsc.Core.Text;
 using Nsc.Export;
 
 namespace Nsc.CommandLine.Verbs;
@@ -132,7 +133,7 @@ internal static class ExportVerb
         terminal.Say($"{surrogate.Signature.Function}: {surrogate.Topology} as {format}{(path is null ? "" : $" -> {path}")}{(header is null ? "" : $", {header}")}");
         if (exported.Moved is { } most)
         {
-            terminal.Say($"  on {HalfWeights.Probes} random inputs, float16 weights move no output by more than {Outward.Up(most, 3)} of its deviation");
+            terminal.Say($"  on {HalfWeights.Probes} random inputs, float16 weights move no output by more than {DirectedRounding.Up(most, 3)} of its deviation");
         }
 
         foreach (string sentence in (IEnumerable<string>)[.. exported.Error?.Sentences() ?? [], .. exported.Proof?.Sentences() ?? []])

@@ -12,6 +12,7 @@ using Nsc.Compiler.FineTuning;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 
 namespace Nsc.CommandLine.Verbs;
 

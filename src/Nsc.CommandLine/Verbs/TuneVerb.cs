@@ -8,7 +8,7 @@ using Nsc.Compiler.Sampling;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
-using Nsc.Engine.Tuning;
+using Nsc.Engine.Search;
 using Nsc.FrontEnd.Execution;
 using Nsc.FrontEnd.Tools;
 

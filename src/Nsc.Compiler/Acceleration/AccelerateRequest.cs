@@ -3,6 +3,7 @@
 using Nsc.Compiler.Evaluation;
 using Nsc.Core.Surrogates;
 using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 
 namespace Nsc.Compiler.Acceleration;
 

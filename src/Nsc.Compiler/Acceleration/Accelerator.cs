@@ -12,6 +12,7 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
+using Nsc.Core.Text;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
 using Nsc.Engine.FineTuning;
@@ -152,7 +153,7 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
         }
 
         progress("fine-tuning the surrogate and its twin");
-        Surrogate twin = Starts.Random(compiled.Program, graph: null, NetShape.Of(compiled.Topology)!, request.Compile.Seed + TwinSeed);
+        Surrogate twin = Starts.Random(compiled.Program, graph: null, NetShape.Of(compiled.Topology), request.Compile.Seed + TwinSeed);
         FineTuned[] tuned = SurrogateFineTuner.RunAll([(compiled, samples.Training), (twin, samples.Twin)], request.Tuning, null, cancellationToken);
         return (tuned[0].Surrogate, tuned[1].Surrogate);
     }
@@ -172,8 +173,8 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
 
     private ImmutableArray<string> Promise(Surrogate surrogate, double[] allowed) =>
     [
-        $"The guard is chosen for at most {Outward.Percent(request.Limit.Rate)}% of inputs to err at any output by more than this:",
-        .. surrogate.Signature.Outputs.Select((output, k) => $"  {output.Name}: {Outward.Up(allowed[k], 4)}"),
+        $"The guard is chosen for at most {DirectedRounding.Percent(request.Limit.Rate)}% of inputs to err at any output by more than this:",
+        .. surrogate.Signature.Outputs.Select((output, k) => $"  {output.Name}: {DirectedRounding.Up(allowed[k], 4)}"),
     ];
 
     // On the file itself: its text is compiled, run and timed.

@@ -4,6 +4,7 @@ using System.Globalization;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
+using Nsc.Core.Text;
 
 namespace Nsc.Compiler.Evaluation;
 
@@ -59,7 +60,7 @@ public sealed record BoundedError(
         ErrorLimit.Sentence(Bounds),
         .. ErrorBound.FewestSamples(Bounds[0].Rate, Bounds[0].Confidence) is var fewest && Samples < fewest
             ? (string[])[$"{Samples} inputs are too few for that whatever they say: it takes {fewest:0}, and more when any of them errs"] : [],
-        .. Beyond is { } beyond ? (string[])[$"{beyond} of {Samples} inputs err by more than is allowed at some output, hence at most {Outward.Up(100 * BeyondRate!.Value, 3)}% of all ({ErrorLimit.Method})"] : [],
+        .. Beyond is { } beyond ? (string[])[$"{beyond} of {Samples} inputs err by more than is allowed at some output, hence at most {DirectedRounding.Up(100 * BeyondRate!.Value, 3)}% of all ({ErrorLimit.Method})"] : [],
         .. ProgramFails is { Failed: > 0 } fails ? (string[])[$"{fails}; {AnsweredFailures} of these get an answer all the same and count as errors"] : [],
         .. Fallbacks is { } calls ? (string[])[string.Create(CultureInfo.InvariantCulture, $"the original is called for {100.0 * calls / Samples:G3}% of them")] : [],
     ];

@@ -3,6 +3,7 @@
 using System.Globalization;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
+using Nsc.Core.Text;
 
 namespace Nsc.Compiler.Evaluation;
 
@@ -27,7 +28,7 @@ public sealed record ErrorLimit(double? MaxError = null, double Rate = ErrorLimi
     /// <summary>What is missing, in words, or null when the bound is as tight as it must be.</summary>
     public string? Objection(BoundedError? error) => error?.BeyondRate > Rate
         ? $"the error is not bounded by {(MaxError is { } most ? most.ToString("G6", CultureInfo.InvariantCulture) : "what is allowed")}: {string.Join("; ", error.Sentences())}; "
-            + $"more samples or steps{(error.AnsweredFailures > 0 ? ", narrower ranges, or export --guard" : "")} may help, and each further try has its own chance of {Outward.Percent(1 - Confidence)}% to pass wrongly"
+            + $"more samples or steps{(error.AnsweredFailures > 0 ? ", narrower ranges, or export --guard" : "")} may help, and each further try has its own chance of {DirectedRounding.Percent(1 - Confidence)}% to pass wrongly"
         : null;
 
     /// <summary>What the bounds of all outputs say together.</summary>
@@ -36,12 +37,12 @@ public sealed record ErrorLimit(double? MaxError = null, double Rate = ErrorLimi
         (double rate, double confidence) = (bounds[0].Rate, bounds[0].Confidence);
         if (bounds[0].MaxError is null)
         {
-            return $"no bound on the errors of all but {Outward.Percent(rate)}% of inputs with {Outward.Percent(confidence)}% confidence: too few samples, or too many on which the program fails";
+            return $"no bound on the errors of all but {DirectedRounding.Percent(rate)}% of inputs with {DirectedRounding.Percent(confidence)}% confidence: too few samples, or too many on which the program fails";
         }
 
         string errors = bounds.Count == 1
-            ? $"{bounds[0].Output}: at most {Outward.Percent(rate)}% of inputs err by more than {Outward.Up(bounds[0].MaxError!.Value, 4)}"
-            : $"at most {Outward.Percent(rate)}% of inputs err at any output by more than {string.Join(", ", bounds.Select(b => $"{Outward.Up(b.MaxError!.Value, 4)} ({b.Output})"))}";
-        return $"{errors}, with {Outward.Percent(confidence)}% confidence";
+            ? $"{bounds[0].Output}: at most {DirectedRounding.Percent(rate)}% of inputs err by more than {DirectedRounding.Up(bounds[0].MaxError!.Value, 4)}"
+            : $"at most {DirectedRounding.Percent(rate)}% of inputs err at any output by more than {string.Join(", ", bounds.Select(b => $"{DirectedRounding.Up(b.MaxError!.Value, 4)} ({b.Output})"))}";
+        return $"{errors}, with {DirectedRounding.Percent(confidence)}% confidence";
     }
 }

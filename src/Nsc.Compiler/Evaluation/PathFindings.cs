@@ -1,5 +1,7 @@
 // The errors on each path through a program, with the conditions that lead there.
 
+using Nsc.Core.Dataflow.Paths;
+
 namespace Nsc.Compiler.Evaluation;
 
 /// <param name="Line">Of the source; null where unknown.</param>

@@ -1,6 +1,7 @@
 // A program may crash, give no number or not end: how often it does, as far as samples tell.
 
 using Nsc.Core.Sampling;
+using Nsc.Core.Text;
 
 namespace Nsc.Compiler.Evaluation;
 
@@ -25,5 +26,5 @@ public sealed record ProgramFailures(int Inputs, int Failed, double[] Rate)
     }
 
     public override string ToString() =>
-        $"the program fails on {Failed} of {Inputs} inputs, between {Outward.Down(100 * Rate[0], 3)}% and {Outward.Up(100 * Rate[1], 3)}% of all with {Outward.Percent(Confidence)}% confidence";
+        $"the program fails on {Failed} of {Inputs} inputs, between {DirectedRounding.Down(100 * Rate[0], 3)}% and {DirectedRounding.Up(100 * Rate[1], 3)}% of all with {DirectedRounding.Percent(Confidence)}% confidence";
 }

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using Nsc.Compiler.Input;
 using Nsc.Compiler.Sampling;
 using Nsc.Core.Dataflow;
+using Nsc.Core.Dataflow.Paths;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;

@@ -36,7 +36,7 @@ internal sealed class GuardProof(CProgram original, CProgram exported, double[] 
         return new Proof(
             limit.Confidence,
             Side(count - (count / 2), isInside: true, rows => InputSampler.Draw(original.Signature, rows, random)),
-            OutsideInputs.Draw(original.Signature, 1, random) is null ? null : Side(count / 2, isInside: false, rows => OutsideInputs.Draw(original.Signature, rows, random)!));
+            OutOfRangeInputs.Draw(original.Signature, 1, random) is null ? null : Side(count / 2, isInside: false, rows => OutOfRangeInputs.Draw(original.Signature, rows, random)!));
     }
 
     private ProofSide Compare(

@@ -3,6 +3,7 @@
 using System.Globalization;
 using Nsc.Compiler.Evaluation;
 using Nsc.Core.Sampling;
+using Nsc.Core.Text;
 
 namespace Nsc.Compiler.Exporting;
 
@@ -25,7 +26,7 @@ public sealed record Proof(double Confidence, ProofSide Inside, ProofSide? Outsi
     /// <summary>What is wrong, in words; null when the promise is kept.</summary>
     public string? Objection(ErrorLimit limit) =>
         Outside is { Beyond: > 0 } or { Inputs: 0 } ? $"the guard is not proved out of range: {Outside.Beyond} of {Outside.Inputs} answers are not the original's"
-        : Inside.Inputs == 0 || Inside.Rate[1] > limit.Rate ? string.Create(CultureInfo.InvariantCulture, $"the guard is not proved: up to {Outward.Up(100 * Inside.Rate[1], 3)}% of inputs in range may err by more than is allowed, and {Outward.Percent(limit.Rate)}% may")
+        : Inside.Inputs == 0 || Inside.Rate[1] > limit.Rate ? string.Create(CultureInfo.InvariantCulture, $"the guard is not proved: up to {DirectedRounding.Up(100 * Inside.Rate[1], 3)}% of inputs in range may err by more than is allowed, and {DirectedRounding.Percent(limit.Rate)}% may")
         : null;
 
     public string[] Sentences() =>
@@ -36,5 +37,5 @@ public sealed record Proof(double Confidence, ProofSide Inside, ProofSide? Outsi
 
     private string Sentence(string where, ProofSide side, string wrong) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{side.Inputs} inputs {where}: the original is called for {side.Fallbacks}, {side.Beyond} answers {wrong}: between {Outward.Down(100 * side.Rate[0], 3)}% and {Outward.Up(100 * side.Rate[1], 3)}% of all, with {Outward.Percent(Confidence)}% confidence{(side.Failures == 0 ? "" : $"; the original fails on {side.Failures} of them, where only it may answer")}{(side.LeftOut == 0 ? "" : $"; {side.LeftOut} more were not reached")}");
+        $"{side.Inputs} inputs {where}: the original is called for {side.Fallbacks}, {side.Beyond} answers {wrong}: between {DirectedRounding.Down(100 * side.Rate[0], 3)}% and {DirectedRounding.Up(100 * side.Rate[1], 3)}% of all, with {DirectedRounding.Percent(Confidence)}% confidence{(side.Failures == 0 ? "" : $"; the original fails on {side.Failures} of them, where only it may answer")}{(side.LeftOut == 0 ? "" : $"; {side.LeftOut} more were not reached")}");
 }

@@ -5,6 +5,7 @@ using Nsc.Compiler.Sampling;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 
 namespace Nsc.Compiler.FineTuning;
 

@@ -6,6 +6,7 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 
 namespace Nsc.Compiler.FineTuning;
 

@@ -8,6 +8,7 @@ using Nsc.Cli.Output;
 using Nsc.CommandLine;
 using Nsc.CommandLine.Reporting;
 using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 
 namespace Nsc.Cli.Verbs.Bench;
 
