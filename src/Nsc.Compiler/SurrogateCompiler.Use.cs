@@ -66,6 +66,6 @@ public static partial class SurrogateCompiler
     public static Result<Exported> Export(Surrogate surrogate, ExportRequest? request = null, CancellationToken cancellationToken = default)
     {
         var diagnostics = new DiagnosticBag();
-        return Result<Exported>.Of(Exporter.Run(surrogate, request ?? new ExportRequest(), diagnostics, cancellationToken), diagnostics);
+        return Result<Exported>.Of(ExportFlow.Run(surrogate, request ?? new ExportRequest(), diagnostics, cancellationToken), diagnostics);
     }
 }

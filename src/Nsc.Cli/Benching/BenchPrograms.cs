@@ -8,6 +8,7 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Corpus.Building;
 using Nsc.Corpus.Mining;
+using Nsc.Corpus.Splitting;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Tools;
 
@@ -94,20 +95,20 @@ internal static class BenchPrograms
         .. folder.EnumerateFiles("*.c").OrderBy(f => f.Name, StringComparer.Ordinal)
             .SelectMany(f => ClangFrontEnd.Load(
                 f.ToString(), SourceFiles.Read(f.FullName).Text, FrontEndOptions.Default with { AllFunctions = true }, toolchain, diagnostics))
-            .Where(p => heldOutHalf is null || heldOutHalf == HeldOut.IsIdiom(p.Signature.Function)),
+            .Where(p => heldOutHalf is null || heldOutHalf == DefaultHeldOut.IsIdiom(p.Signature.Function)),
     ];
 
     private static CProgram[] FromCorpus(DirectoryInfo folder, Toolchain toolchain, DiagnosticBag diagnostics)
     {
         ExeStack corpus = ExeStack.Open(ExeStackOptions.ExistingCorpus(folder, withVariants: false).FullName);
-        if (!corpus.Packages.Any(p => HeldOut.Packages.Contains(p.Package)))
+        if (!corpus.Packages.Any(p => DefaultHeldOut.Packages.Contains(p.Package)))
         {
-            throw new CommandException(ExitCode.Refused, $"'{folder}' has none of the held-out packages: {string.Join(", ", HeldOut.Packages)}");
+            throw new CommandException(ExitCode.Refused, $"'{folder}' has none of the held-out packages: {string.Join(", ", DefaultHeldOut.Packages)}");
         }
 
         return
         [
-            .. corpus.Packages.Select(p => p.Package).Where(p => HeldOut.Packages.Contains(p)).SelectMany(corpus.Load)
+            .. corpus.Packages.Select(p => p.Package).Where(p => DefaultHeldOut.Packages.Contains(p)).SelectMany(corpus.Load)
                 .SelectMany(row => ClangFrontEnd.Load(
                     $"{row.Package}/{row.File}", row.Source, FrontEndOptions.Default with { Functions = [row.Function] }, toolchain, diagnostics)),
         ];

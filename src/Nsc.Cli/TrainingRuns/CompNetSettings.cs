@@ -3,7 +3,7 @@
 using System.CommandLine;
 using Nsc.CommandLine;
 using Nsc.Engine.Emission;
-using Nsc.Training.Optimization;
+using Nsc.Training.Supervision;
 
 namespace Nsc.Cli.TrainingRuns;
 

@@ -2,6 +2,7 @@
 
 using Nsc.CommandLine;
 using Nsc.Training.Optimization;
+using Nsc.Training.Progress;
 
 namespace Nsc.Cli.TrainingRuns;
 

@@ -11,9 +11,10 @@ using Nsc.CommandLine;
 using Nsc.Core.Programs;
 using Nsc.Core.Ranks;
 using Nsc.Corpus.Building;
-using Nsc.Corpus.Mining;
 using Nsc.Corpus.Mining.Duplicates;
-using Nsc.Training.Optimization;
+using Nsc.Corpus.Shards;
+using Nsc.Corpus.Splitting;
+using Nsc.Training.Supervision;
 
 namespace Nsc.Cli.TrainingRuns;
 

@@ -6,6 +6,7 @@ using Nsc.CommandLine;
 using Nsc.Core.Files;
 using Nsc.Report;
 using Nsc.Training.Optimization;
+using Nsc.Training.Progress;
 
 namespace Nsc.Cli.TrainingRuns;
 

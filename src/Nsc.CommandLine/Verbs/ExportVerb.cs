@@ -20,7 +20,7 @@ internal static class ExportVerb
 {
     private const string Float16 = "float16", Double = "double";
     private static readonly Argument<FileInfo> s_surrogate = new("SURROGATE") { Description = "The surrogate to export." };
-    private static readonly Option<string> s_format = new("--format") { Description = "What to write.", DefaultValueFactory = _ => "c" };
+    private static readonly Option<string> s_format = new("--format") { Description = "What to write.", DefaultValueFactory = _ => Exporters.All[0].Format };
     private static readonly Option<FileInfo?> s_output = new("--output", "-o") { Description = "Where to write it. Default: beside SURROGATE.", HelpName = "OUT" };
     private static readonly Option<bool> s_dropIn = new("--drop-in") { Description = "C: also write the program, with the function defined by its surrogate." };
     private static readonly Option<bool> s_guard = new("--guard") { Description = "C: like --drop-in, and call the original where an input is out of range." };
@@ -47,7 +47,7 @@ internal static class ExportVerb
         DefaultValueFactory = _ => "single",
     }.AcceptOnlyFromAmong("single", Double);
 
-    private static readonly SampleOptions s_source = new(Exporter.DefaultSamples);
+    private static readonly SampleOptions s_source = new(ExportFlow.DefaultSamples);
     private static readonly ErrorLimitOptions s_limit = new();
     private static readonly Option<long> s_seed = Options.Seed();
     private static readonly Option<bool> s_force = Options.Force();
@@ -55,8 +55,8 @@ internal static class ExportVerb
 
     public static Command Create()
     {
-        s_format.AcceptOnlyFromAmong("c", "csharp", "onnx");
-        return new Command("export", "Write a surrogate as C, C# or ONNX.")
+        s_format.AcceptOnlyFromAmong([.. Exporters.All.Select(e => e.Format)]);
+        return new Command("export", $"Write a surrogate as {ExportFlow.Listed([.. Exporters.All.Select(e => e.Title)])}.")
         {
             s_surrogate, s_format, s_precision, s_weights, s_output, s_dropIn, s_guard, s_second, s_prove, s_source.Program, s_source.Data, s_source.Samples,
             s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_force, s_json,
@@ -66,14 +66,14 @@ internal static class ExportVerb
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
         FileInfo file = parse.GetRequiredValue(s_surrogate);
-        string format = parse.GetValue(s_format)!;
-        ExportRequest request = Choose(parse, format, terminal);
+        ExportRequest request = Choose(parse, terminal);
         RequireSense(parse, request);
-        string path = (parse.GetValue(s_output) ?? new FileInfo(Path.ChangeExtension(file.ToString(), format switch { "csharp" => ".cs", "onnx" => ".onnx", _ => ".nn.c" }))).ToString();
+        string path = (parse.GetValue(s_output) ?? new FileInfo(Path.ChangeExtension(file.ToString(), request.Exporter.Extension))).ToString();
         OutputPaths.Require("the export", path);
         OutputPaths.RequireApart("the export", path, "SURROGATE", file.ToString());
-        string? header = format == "c" && FileIdentity.Of(path).Kind is (FileKind.File or FileKind.Missing) ? HeaderBeside(path) : null;
         Surrogate stored = SourceFiles.LoadSurrogate(file);
+        bool hasHeader = request.Exporter.WriteDeclarations(stored) is not null && FileIdentity.Of(path).Kind is (FileKind.File or FileKind.Missing);
+        string? header = hasHeader ? HeaderBeside(path) : null;
         request = request with
         {
             Second = parse.GetValue(s_second) is { } second ? SourceFiles.LoadSurrogate(second) : null,
@@ -90,13 +90,13 @@ internal static class ExportVerb
             }
         }
 
-        Report(parse, terminal, exported, format, isWritten ? path : null, isWritten ? header : null);
+        Report(parse, terminal, exported, request.Exporter.Format, isWritten ? path : null, isWritten ? header : null);
         return ErrorLimitOptions.Conclude(exported.Miss, isWritten, terminal);
     }
 
-    private static ExportRequest Choose(ParseResult parse, string format, Terminal terminal) => new()
+    private static ExportRequest Choose(ParseResult parse, Terminal terminal) => new()
     {
-        Format = format switch { "csharp" => ExportFormat.CSharp, "onnx" => ExportFormat.Onnx, _ => ExportFormat.C },
+        Exporter = Exporters.Of(parse.GetValue(s_format)!),
         Precision = parse.GetValue(s_precision) == Double ? Precision.Double : Precision.Single,
         HasHalfWeights = parse.GetValue(s_weights) == Float16,
         IsDropIn = parse.GetValue(s_dropIn),
@@ -112,7 +112,7 @@ internal static class ExportVerb
     {
         string? objection = request.Limit.MaxError is null && (parse.GetValue(s_source.Data) is not null || parse.GetValue(s_source.Samples) is not null || parse.GetValue(s_source.Program) is not null)
             ? "--data, --samples and --program are for --max-error, which says what is to be proved"
-            : Exporter.Objection(request, hasSecond: parse.GetValue(s_second) is not null);
+            : ExportFlow.Objection(request, hasSecond: parse.GetValue(s_second) is not null);
         if (objection is not null)
         {
             throw new CommandException(ExitCode.Usage, objection);

@@ -50,9 +50,9 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
 
         ErrorLimit limit = request.Limit;
         double[] allowed = limit.Allowed(program.Signature) ?? [.. Deviations(surrogate, samples.Choosing).Select(d => DefaultErrorInDeviations * d)];
-        DomainGuard domain = Exporter.Domain(program);
+        DomainGuard domain = ExportFlow.Domain(program);
         SurrogateGuard guard = ChooseGuard(surrogate, second, domain.Without(samples.Choosing), allowed);
-        string Written(ImmutableArray<string> notes) => CExport.Write(surrogate, new CExportOptions(program.DropIn, guard, Notes: notes, Domain: domain));
+        string Written(ImmutableArray<string> notes) => CExport.Write(surrogate, new ExportOptions(program.DropIn, guard, Notes: notes, Domain: domain));
         if (Measure(program, Written([]), samples.Proving, allowed) is not var (nmse, original, accelerated, error))
         {
             return null;

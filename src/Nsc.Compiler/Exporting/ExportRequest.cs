@@ -7,18 +7,11 @@ using Nsc.Export;
 
 namespace Nsc.Compiler.Exporting;
 
-/// <summary>The kinds of files that are written.</summary>
-public enum ExportFormat
-{
-    C,
-    CSharp,
-    Onnx,
-}
-
 /// <summary>The choices for an export.</summary>
 public sealed record ExportRequest
 {
-    public ExportFormat Format { get; init; } = ExportFormat.C;
+    /// <summary>What is written: C unless another of <see cref="Exporters.All"/> is named.</summary>
+    public IExporter Exporter { get; init; } = Exporters.All[0];
 
     /// <summary>What the file computes in.</summary>
     public Precision Precision { get; init; } = Precision.Single;

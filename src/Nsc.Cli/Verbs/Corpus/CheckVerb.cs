@@ -7,6 +7,8 @@ using Nsc.Cli.Mining;
 using Nsc.CommandLine;
 using Nsc.Corpus.Mining;
 using Nsc.Corpus.Mining.Duplicates;
+using Nsc.Corpus.Shards;
+using Nsc.Corpus.Splitting;
 
 namespace Nsc.Cli.Verbs.Corpus;
 

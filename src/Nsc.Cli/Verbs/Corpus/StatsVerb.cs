@@ -7,6 +7,7 @@ using Nsc.CommandLine;
 using Nsc.Corpus.Mining;
 using Nsc.Corpus.Mining.Duplicates;
 using Nsc.Corpus.Mining.Variants;
+using Nsc.Corpus.Shards;
 
 namespace Nsc.Cli.Verbs.Corpus;
 

@@ -13,6 +13,7 @@ using Nsc.Engine.Emission;
 using Nsc.Training.HyperNetworks;
 using Nsc.Training.Mpi;
 using Nsc.Training.Optimization;
+using Nsc.Training.Supervision;
 
 namespace Nsc.Cli.Verbs.Training;
 
