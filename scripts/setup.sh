@@ -12,7 +12,7 @@ fail() { # STATUS MESSAGE...
     exit "$status"
 }
 
-# One LLVM version with clang, libclang and libLLVM, as src/Nsc.FrontEnd/Toolchain.cs looks for it.
+# One LLVM version with clang, libclang and libLLVM, as src/Nsc.FrontEnd/Tools/Toolchain.cs looks for it.
 has_llvm() {
     for llvm in /usr/lib/llvm-*; do
         version=${llvm##*-}

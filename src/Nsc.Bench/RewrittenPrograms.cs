@@ -8,9 +8,11 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.FrontEnd;
-using Nsc.FrontEnd.Clang;
-using Nsc.FrontEnd.Llvm;
+using Nsc.FrontEnd.Lowering;
+using Nsc.FrontEnd.Lowering.Values;
+using Nsc.FrontEnd.Parsing;
 using Nsc.FrontEnd.Rewriting;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Bench;
 

@@ -6,7 +6,7 @@ using System.CommandLine.Parsing;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Nsc.Cli.Output;
-using Nsc.FrontEnd;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Cli;
 

@@ -6,12 +6,14 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
-using Nsc.FrontEnd;
-using Nsc.FrontEnd.Clang;
-using Nsc.FrontEnd.Execution;
-using Nsc.FrontEnd.Llvm;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
+using Nsc.FrontEnd;
+using Nsc.FrontEnd.Execution;
+using Nsc.FrontEnd.Lowering;
+using Nsc.FrontEnd.Lowering.Values;
+using Nsc.FrontEnd.Sampling;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Cli;
 
@@ -69,7 +71,7 @@ internal sealed class Pipeline(Toolchain toolchain, DiagnosticBag diagnostics, P
     /// <summary>Input-output pairs of the real program, executed in the sandbox.</summary>
     /// <param name="unit">The program's, compiled by whoever takes many of its functions.</param>
     public SampleSet? Sample(
-        CProgram program, int count, long seed, SamplePurpose purpose, CancellationToken cancellationToken, ProgramUnit? unit = null)
+        CProgram program, int count, long seed, SamplePurpose purpose, CancellationToken cancellationToken, ProgramSet? unit = null)
     {
         using NativeProgram? native = unit is null ? NativeProgram.Compile(program, toolchain, diagnostics) : unit.Open(program, diagnostics);
         return native is null

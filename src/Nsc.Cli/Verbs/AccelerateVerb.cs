@@ -11,11 +11,12 @@ using Nsc.Core.Files;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
-using Nsc.Export;
-using Nsc.FrontEnd.Clang;
-using Nsc.FrontEnd.Execution;
-using Nsc.FrontEnd;
 using Nsc.Engine.FineTuning;
+using Nsc.Export;
+using Nsc.FrontEnd;
+using Nsc.FrontEnd.Execution;
+using Nsc.FrontEnd.Sampling;
+using Nsc.FrontEnd.Tools;
 using Nsc.Training.HyperNetworks;
 
 namespace Nsc.Cli.Verbs;

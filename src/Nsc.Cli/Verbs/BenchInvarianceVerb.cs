@@ -5,9 +5,9 @@ using Nsc.Bench;
 using Nsc.Cli.Output;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
-using Nsc.FrontEnd;
-using Nsc.FrontEnd.Rewriting;
 using Nsc.Engine.Emission;
+using Nsc.FrontEnd.Rewriting;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Cli.Verbs;
 

@@ -4,8 +4,8 @@ using System.CommandLine;
 using Nsc.Bench;
 using Nsc.Bench.Peers;
 using Nsc.Cli.Output;
-using Nsc.FrontEnd.Execution;
 using Nsc.Engine;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Cli.Verbs;
 

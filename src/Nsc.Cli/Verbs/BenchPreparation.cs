@@ -8,7 +8,8 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Execution;
-using Nsc.FrontEnd.Llvm;
+using Nsc.FrontEnd.Lowering.Values;
+using Nsc.FrontEnd.Tools;
 using Nsc.Training.HyperNetworks;
 
 namespace Nsc.Cli.Verbs;
@@ -30,9 +31,9 @@ internal sealed class BenchPreparation(Toolchain toolchain, SandboxRunner runner
         int done = 0;
         try
         {
-            Parallel.ForEach(ProgramUnit.Together(programs), parallel, together =>
+            Parallel.ForEach(ProgramSet.Together(programs), parallel, together =>
             {
-                using var unit = new ProgramUnit([.. together.Select(i => programs[i])], toolchain, runner);
+                using var unit = new ProgramSet([.. together.Select(i => programs[i])], toolchain, runner);
                 ImmutableArray<DataflowGraph?> graphs = unit.Lower(new GraphOptions(), [.. together.Select(i => found[i])]);
                 Parallel.ForEach(together.Zip(graphs), parallel, lowered =>
                 {
@@ -54,7 +55,7 @@ internal sealed class BenchPreparation(Toolchain toolchain, SandboxRunner runner
         return [.. prepared.OfType<BenchProgram>()];
     }
 
-    private BenchProgram? Prepare(string name, CProgram program, DataflowGraph graph, ProgramUnit unit, Pipeline pipeline, CancellationToken cancellationToken)
+    private BenchProgram? Prepare(string name, CProgram program, DataflowGraph graph, ProgramSet unit, Pipeline pipeline, CancellationToken cancellationToken)
     {
         if (pipeline.Sample(program, TestSamples + (seeds * Math.Max(1, poolSize)), 1, SamplePurpose.Evaluation, cancellationToken, unit) is not { } samples)
         {

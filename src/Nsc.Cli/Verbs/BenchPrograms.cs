@@ -6,7 +6,6 @@ using Nsc.Core.Programs;
 using Nsc.Corpus.Building;
 using Nsc.Corpus.Mining;
 using Nsc.FrontEnd;
-using Nsc.FrontEnd.Clang;
 
 namespace Nsc.Cli.Verbs;
 

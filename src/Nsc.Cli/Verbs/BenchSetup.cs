@@ -9,10 +9,10 @@ using Nsc.Bench;
 using Nsc.Cli.Output;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
-using Nsc.FrontEnd;
-using Nsc.FrontEnd.Execution;
 using Nsc.Engine;
 using Nsc.Engine.FineTuning;
+using Nsc.FrontEnd.Execution;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Cli.Verbs;
 

@@ -5,7 +5,8 @@ using Nsc.Cli.Output;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
-using Nsc.FrontEnd.Clang;
+using Nsc.FrontEnd;
+using Nsc.FrontEnd.Sources;
 
 namespace Nsc.Cli.Verbs;
 

@@ -6,7 +6,7 @@ using System.Globalization;
 using Nsc.Cli.Output;
 using Nsc.Corpus.Building;
 using Nsc.Corpus.Mining;
-using Nsc.FrontEnd;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Cli.Verbs;
 

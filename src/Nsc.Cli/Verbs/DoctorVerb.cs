@@ -4,8 +4,8 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Nsc.Cli.Output;
-using Nsc.FrontEnd;
 using Nsc.FrontEnd.Execution;
+using Nsc.FrontEnd.Tools;
 using Nsc.Training.HyperNetworks;
 
 namespace Nsc.Cli.Verbs;

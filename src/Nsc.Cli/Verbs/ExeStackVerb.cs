@@ -4,8 +4,8 @@ using System.CommandLine;
 using Nsc.Cli.Output;
 using Nsc.Corpus.Mining;
 using Nsc.Corpus.Mining.Stack;
-using Nsc.FrontEnd;
-using Nsc.FrontEnd.Mining;
+using Nsc.FrontEnd.Preprocessing.Packages;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Cli.Verbs;
 

@@ -9,7 +9,7 @@ using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Export;
-using Nsc.FrontEnd.Clang;
+using Nsc.FrontEnd;
 
 namespace Nsc.Cli.Verbs;
 

@@ -7,7 +7,7 @@ using System.Text;
 using Nsc.Cli.Output;
 using Nsc.Core.Ranks;
 using Nsc.Corpus.Building;
-using Nsc.FrontEnd;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Cli.Verbs;
 

@@ -7,8 +7,8 @@ using Nsc.Cli.Output;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
-using Nsc.FrontEnd.Clang;
-using Nsc.FrontEnd.Execution;
+using Nsc.FrontEnd;
+using Nsc.FrontEnd.Sampling;
 
 namespace Nsc.Cli.Verbs;
 

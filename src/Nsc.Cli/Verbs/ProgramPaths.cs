@@ -7,8 +7,9 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
-using Nsc.FrontEnd;
 using Nsc.FrontEnd.Execution;
+using Nsc.FrontEnd.Sampling;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Cli.Verbs;
 

@@ -3,7 +3,9 @@
 using System.CommandLine;
 using Nsc.Cli.Output;
 using Nsc.Core.Diagnostics;
-using Nsc.FrontEnd.Clang;
+using Nsc.FrontEnd;
+using Nsc.FrontEnd.Parsing;
+using Nsc.FrontEnd.Sources;
 
 namespace Nsc.Cli.Verbs;
 

@@ -8,7 +8,6 @@ using Nsc.Cli.Output;
 using Nsc.Core.Ranks;
 using Nsc.Core.Surrogates;
 using Nsc.Corpus.Building;
-using Nsc.FrontEnd;
 using Nsc.Engine.Emission;
 using Nsc.Training.HyperNetworks;
 using Nsc.Training.Mpi;

@@ -6,9 +6,9 @@ using Nsc.Cli.Output;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
-using Nsc.FrontEnd;
-using Nsc.FrontEnd.Execution;
 using Nsc.Engine.Tuning;
+using Nsc.FrontEnd.Execution;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Cli.Verbs;
 

@@ -8,10 +8,11 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Files;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
-using Nsc.FrontEnd;
-using Nsc.FrontEnd.Clang;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
+using Nsc.FrontEnd;
+using Nsc.FrontEnd.Calls;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Cli.Verbs;
 

@@ -6,7 +6,7 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Files;
 using Nsc.Core.Surrogates;
 using Nsc.FrontEnd;
-using Nsc.FrontEnd.Clang;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Cli.Verbs;
 

@@ -7,8 +7,11 @@ using Nsc.Core.Programs;
 using Nsc.Core.Ranks;
 using Nsc.Corpus.Generator;
 using Nsc.FrontEnd;
-using Nsc.FrontEnd.Clang;
-using Nsc.FrontEnd.Llvm;
+using Nsc.FrontEnd.Lowering;
+using Nsc.FrontEnd.Lowering.Values;
+using Nsc.FrontEnd.Parsing;
+using Nsc.FrontEnd.Sources;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Corpus.Building;
 

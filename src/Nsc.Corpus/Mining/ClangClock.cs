@@ -2,7 +2,7 @@
 
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Nsc.FrontEnd;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Corpus.Mining;
 

@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Nsc.Core.Files;
-using Nsc.FrontEnd;
-using Nsc.FrontEnd.Mining;
+using Nsc.FrontEnd.Preprocessing.Packages;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Corpus.Mining;
 

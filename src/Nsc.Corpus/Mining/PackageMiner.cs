@@ -4,9 +4,11 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Nsc.Core.Diagnostics;
-using Nsc.FrontEnd;
 using Nsc.FrontEnd.Execution;
 using Nsc.FrontEnd.Mining;
+using Nsc.FrontEnd.Preprocessing.Packages;
+using Nsc.FrontEnd.Slicing;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Corpus.Mining;
 
@@ -48,7 +50,7 @@ internal sealed class PackageMiner(SourcePackage package, int maxNodes, int work
 
     private (RealFunction? Function, MiningFunnel Funnel)[] Examine((string File, Slice Slice)[] slices, CancellationToken cancellationToken)
     {
-        var probe = new SliceProbe(new Linker(slices.Select(s => s.Slice)), toolchain, maxNodes);
+        var probe = new SliceProbe(new UnitLinker(slices.Select(s => s.Slice)), toolchain, maxNodes);
         using SandboxRunner runner = SandboxRunner.Create(toolchain);
         var results = new (RealFunction? Function, MiningFunnel Funnel)[slices.Length];
         int finished = 0;

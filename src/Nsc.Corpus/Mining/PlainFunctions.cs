@@ -7,9 +7,11 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Corpus.Building;
 using Nsc.FrontEnd;
-using Nsc.FrontEnd.Clang;
-using Nsc.FrontEnd.Llvm;
-using Nsc.FrontEnd.Mining;
+using Nsc.FrontEnd.Lowering;
+using Nsc.FrontEnd.Lowering.Values;
+using Nsc.FrontEnd.Preprocessing.Packages;
+using Nsc.FrontEnd.Slicing;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Corpus.Mining;
 
@@ -30,7 +32,7 @@ public static class PlainFunctions
         ImmutableArray<CProgram> programs = ClangFrontEnd.Load(file, File.ReadAllText(file), all, toolchain, diagnostics);
         var graphs = GraphBuilder.BuildBatch(programs, toolchain, new GraphOptions(), diagnostics);
         var slices = slicer.Slice(file).Slices.DistinctBy(s => s.Function).ToDictionary(s => s.Function);
-        var linker = new Linker(slices.Values);
+        var linker = new UnitLinker(slices.Values);
         for (int i = 0; i < programs.Length; i++)
         {
             ProgramSignature signature = programs[i].Signature;

@@ -8,10 +8,10 @@ using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Corpus.Building;
 using Nsc.FrontEnd;
-using Nsc.FrontEnd.Clang;
 using Nsc.FrontEnd.Execution;
-using Nsc.FrontEnd.Llvm;
+using Nsc.FrontEnd.Lowering;
 using Nsc.FrontEnd.Mining;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Corpus.Mining;
 

@@ -5,7 +5,7 @@ using System.Collections.Immutable;
 using Nsc.Core.Diagnostics;
 using Nsc.Corpus.Mining.Duplicates;
 using Nsc.Corpus.Mining.Variants;
-using Nsc.FrontEnd;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Corpus.Mining;
 

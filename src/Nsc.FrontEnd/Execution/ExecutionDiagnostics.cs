@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.FrontEnd.Execution;
 

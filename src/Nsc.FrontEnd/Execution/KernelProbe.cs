@@ -2,6 +2,7 @@
 
 using System.Diagnostics;
 using System.Globalization;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.FrontEnd.Execution;
 

@@ -7,6 +7,7 @@ using Microsoft.Win32.SafeHandles;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.FrontEnd.Execution;
 
@@ -53,7 +54,7 @@ public sealed class NativeProgram : IDisposable
     {
         // The unit and the runner are compiled side by side.
         var folder = new ScratchFolder();
-        Task<IReadOnlyList<Diagnostic>> unit = UnitBuilder.BuildAsync([program], toolchain, folder, trapsUndefinedBehaviour);
+        Task<IReadOnlyList<Diagnostic>> unit = ObjectBuilder.BuildAsync([program], toolchain, folder, trapsUndefinedBehaviour);
         SandboxRunner? made = null;
         NativeProgram? native = null;
         try
@@ -65,7 +66,7 @@ public sealed class NativeProgram : IDisposable
             });
             diagnostics.AddRange(problems);
             native = problems.Count > 0 ? null : new NativeProgram(
-                program, limits ?? SandboxLimits.Default, sharedRunner ?? made!, ownsRunner: made is not null, folder, folder[UnitBuilder.ObjectName]);
+                program, limits ?? SandboxLimits.Default, sharedRunner ?? made!, ownsRunner: made is not null, folder, folder[ObjectBuilder.ObjectName]);
             return native;
         }
         finally

@@ -1,6 +1,7 @@
 // The executable that runs programs in the sandbox: runner.c, compiled once for any number of programs.
 
 using System.Runtime.InteropServices;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.FrontEnd.Execution;
 

@@ -5,7 +5,9 @@ using System.Globalization;
 using System.Text;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
-using Nsc.FrontEnd.Llvm;
+using Nsc.FrontEnd.Calls;
+using Nsc.FrontEnd.Lowering.Values;
+using Nsc.FrontEnd.Slicing;
 
 namespace Nsc.FrontEnd.Mining;
 
@@ -13,12 +15,12 @@ namespace Nsc.FrontEnd.Mining;
 public sealed class MinedFunction
 {
     private readonly Slice _slice;
-    private readonly Linker _linker;
+    private readonly UnitLinker _linker;
     private readonly DataflowGraph _whole;
     private readonly ImmutableArray<int> _outputs;
     private readonly ImmutableArray<int> _inputs;
 
-    private MinedFunction(Slice slice, Linker linker, DataflowGraph whole, ImmutableArray<int> outputs, GraphOptions options)
+    private MinedFunction(Slice slice, UnitLinker linker, DataflowGraph whole, ImmutableArray<int> outputs, GraphOptions options)
     {
         (_slice, _linker, _whole, _outputs, Options) = (slice, linker, whole, outputs, options);
         (Graph, _inputs) = GraphParts.Of(whole, outputs, keepAllInputs: slice.Plan.IsPlain);
@@ -41,7 +43,7 @@ public sealed class MinedFunction
     private bool IsPlain => _slice.Plan.IsPlain;
 
     /// <summary>What a graph makes of a slice: a function, or the reason why it is none, by the diagnostic's name.</summary>
-    internal static ProbeResult Of(Slice slice, Linker linker, DataflowGraph graph, GraphOptions options)
+    internal static ProbeResult Of(Slice slice, UnitLinker linker, DataflowGraph graph, GraphOptions options)
     {
         ImmutableArray<CallOutput> outputs = slice.Plan.Outputs;
         ImmutableArray<int> computed = [.. Enumerable.Range(0, outputs.Length).Where(k => IsComputed(graph, k, outputs[k].Input))];
@@ -105,7 +107,7 @@ public sealed class MinedFunction
         var taken = new List<string>();
         if (!IsPlain)
         {
-            taken.AddRange(_slice.Plan.Arguments.Where(a => a.Shape is not Clang.Shape.Scalar).Select(a => " " + a.Name).Append(" " + CallPlan.ResultName));
+            taken.AddRange(_slice.Plan.Arguments.Where(a => a.Shape is not Shape.Scalar).Select(a => " " + a.Name).Append(" " + CallPlan.ResultName));
         }
 
         var named = ImmutableArray.CreateBuilder<InputVariable>();

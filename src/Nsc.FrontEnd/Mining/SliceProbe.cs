@@ -4,14 +4,18 @@ using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
-using Nsc.FrontEnd.Llvm;
+using Nsc.FrontEnd.Calls;
+using Nsc.FrontEnd.Lowering;
+using Nsc.FrontEnd.Lowering.Values;
+using Nsc.FrontEnd.Slicing;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.FrontEnd.Mining;
 
 /// <summary>What became of a slice: a function, or the reason why it is none, by the diagnostic's name.</summary>
 public readonly record struct ProbeResult(MinedFunction? Function, string? Refusal);
 
-public sealed class SliceProbe(Linker linker, Toolchain toolchain, int maxNodes)
+public sealed class SliceProbe(UnitLinker linker, Toolchain toolchain, int maxNodes)
 {
     /// <summary>
     /// A series that converges needs fewer iterations than a graph unrolls by default. Whether so few are enough, native code tells.

@@ -6,7 +6,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Nsc.Core.Diagnostics;
-using Nsc.FrontEnd.Clang;
+using Nsc.FrontEnd.Parsing;
+using Nsc.FrontEnd.Sources;
 
 namespace Nsc.FrontEnd.Preprocessing;
 
@@ -79,13 +80,13 @@ internal sealed partial class ExpandedText : IOrigins
     /// <summary>Whether the text at an offset was written in the file itself, rather than in a header.</summary>
     public bool IsOfMain(int offset) => LineOf(offset) is { Depth: 0, Line: > 0 };
 
-    public Place PlaceAt(int offset)
+    public SourcePlace PlaceAt(int offset)
     {
         int at = _raw.LineAt(offset);
         WrittenLine line = _lines[at];
         if (line.Line == 0)
         {
-            return new Place(SourceLocation.InFile(_raw.Path), null);
+            return new SourcePlace(SourceLocation.InFile(_raw.Path), null);
         }
 
         var (start, end) = _raw.Line(at);
@@ -97,7 +98,7 @@ internal sealed partial class ExpandedText : IOrigins
         }
 
         string file = line.File == Main ? _raw.Path : NameOf(line.File);
-        return new Place(new SourceLocation(file, line.Line, column + 1), _written is null ? expanded : null);
+        return new SourcePlace(new SourceLocation(file, line.Line, column + 1), _written is null ? expanded : null);
     }
 
     /// <summary>

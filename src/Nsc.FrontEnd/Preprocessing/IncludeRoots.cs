@@ -3,7 +3,7 @@
 
 using System.Runtime.InteropServices;
 using Nsc.Core.Files;
-using Nsc.FrontEnd.Clang;
+using Nsc.FrontEnd.Sources;
 
 namespace Nsc.FrontEnd.Preprocessing;
 
@@ -36,7 +36,7 @@ internal sealed partial class IncludeRoots
     {
         try
         {
-            return FileIdentity.Of(path).Kind == FileKind.File && new FileInfo(path).Length <= ClangFrontEnd.LargestSource ? File.ReadAllText(path) : null;
+            return FileIdentity.Of(path).Kind == FileKind.File && new FileInfo(path).Length <= SourceText.Largest ? File.ReadAllText(path) : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -1,11 +1,11 @@
 // New names that a text does not use yet.
 
 using Nsc.Core.Sampling;
-using Nsc.FrontEnd.Clang;
+using Nsc.FrontEnd.Parsing;
 
 namespace Nsc.FrontEnd.Rewriting;
 
-internal sealed class FreshNames(ParsedUnit unit, SplitMix64 random)
+internal sealed class FreshNames(SyntaxTree unit, SplitMix64 random)
 {
     private const string Letters = "bcdfghklmnprstvwz";
     private readonly HashSet<string> _taken = [.. Tokenizer.ExtentsOf(unit.Unit).Select(t => unit.Source.Slice(t.Start, t.End))];

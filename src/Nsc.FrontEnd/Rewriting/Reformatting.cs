@@ -2,7 +2,8 @@
 
 using System.Text;
 using Nsc.Core.Sampling;
-using Nsc.FrontEnd.Clang;
+using Nsc.FrontEnd.Parsing;
+using Nsc.FrontEnd.Sources;
 
 namespace Nsc.FrontEnd.Rewriting;
 
@@ -11,14 +12,14 @@ internal static class Reformatting
     // What cannot grow together with a neighbour into another token.
     private const string Separators = "(){}[];,";
 
-    public static SourceEdits Of(ParsedUnit unit, SplitMix64 random)
+    public static SourceEdits Of(SyntaxTree unit, SplitMix64 random)
     {
         var edits = new SourceEdits(unit);
         edits.Replace(0, unit.Source.Utf8.Length, Text(unit, random));
         return edits;
     }
 
-    private static string Text(ParsedUnit unit, SplitMix64 random)
+    private static string Text(SyntaxTree unit, SplitMix64 random)
     {
         var text = new StringBuilder();
         foreach (TokenExtent token in Tokenizer.ExtentsOf(unit.Unit).Where(t => t.End > t.Start))

@@ -4,14 +4,16 @@
 using System.Text.RegularExpressions;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Sampling;
-using Nsc.FrontEnd.Clang;
-using Nsc.FrontEnd.Clang.Interop;
+using Nsc.FrontEnd.Checking;
+using Nsc.FrontEnd.Parsing;
+using Nsc.FrontEnd.Parsing.Interop;
+using Nsc.FrontEnd.Sources;
 
 namespace Nsc.FrontEnd.Rewriting;
 
 internal static partial class Renaming
 {
-    public static SourceEdits Of(ParsedUnit unit, SplitMix64 random)
+    public static SourceEdits Of(SyntaxTree unit, SplitMix64 random)
     {
         var edits = new SourceEdits(unit);
         var fresh = new FreshNames(unit, random);
@@ -32,7 +34,7 @@ internal static partial class Renaming
         return edits;
     }
 
-    private static HashSet<string> Renamable(ParsedUnit unit)
+    private static HashSet<string> Renamable(SyntaxTree unit)
     {
         HashSet<string> declared = [], foreign = [];
         var pending = new Stack<CXCursor>(unit.Unit.Root.Children());

@@ -1,19 +1,20 @@
 // Swaps neighbouring statements that do not depend on each other.
 
 using Nsc.Core.Sampling;
-using Nsc.FrontEnd.Clang;
-using Nsc.FrontEnd.Clang.Interop;
+using Nsc.FrontEnd.Parsing;
+using Nsc.FrontEnd.Parsing.Interop;
+using Nsc.FrontEnd.Sources;
 
 namespace Nsc.FrontEnd.Rewriting;
 
 internal sealed class Reordering
 {
-    private readonly ParsedUnit _unit;
+    private readonly SyntaxTree _unit;
     private readonly SplitMix64 _random;
     private readonly SourceEdits _edits;
     private readonly Dictionary<int, int> _semicolons;
 
-    private Reordering(ParsedUnit unit, SplitMix64 random)
+    private Reordering(SyntaxTree unit, SplitMix64 random)
     {
         _unit = unit;
         _random = random;
@@ -24,7 +25,7 @@ internal sealed class Reordering
         _semicolons = tokens.Zip(tokens.Skip(1)).Where(pair => IsSemicolon(pair.Second)).ToDictionary(pair => pair.First.End, pair => pair.Second.End);
     }
 
-    public static SourceEdits Of(ParsedUnit unit, SplitMix64 random)
+    public static SourceEdits Of(SyntaxTree unit, SplitMix64 random)
     {
         var reordering = new Reordering(unit, random);
         foreach (DefinedFunction function in unit.Index.Functions)

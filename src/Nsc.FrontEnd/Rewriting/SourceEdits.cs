@@ -3,12 +3,13 @@
 using System.Collections.Immutable;
 using System.Text;
 using Nsc.Core.Diagnostics;
-using Nsc.FrontEnd.Clang;
+using Nsc.FrontEnd.Checking;
+using Nsc.FrontEnd.Parsing;
 
 namespace Nsc.FrontEnd.Rewriting;
 
 /// <summary>Replacements in a unit's text; they do not overlap.</summary>
-internal sealed class SourceEdits(ParsedUnit unit)
+internal sealed class SourceEdits(SyntaxTree unit)
 {
     private readonly List<(int Start, int End, string Text)> _edits = [];
     private readonly Dictionary<string, string> _newNames = new(StringComparer.Ordinal);

@@ -3,8 +3,10 @@
 using System.Collections.Immutable;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Sampling;
-using Nsc.FrontEnd.Clang;
+using Nsc.FrontEnd.Parsing;
 using Nsc.FrontEnd.Preprocessing;
+using Nsc.FrontEnd.Sources;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.FrontEnd.Rewriting;
 
@@ -20,9 +22,9 @@ public sealed record RewrittenUnit(string Source, ImmutableHashSet<string> Touch
 /// <summary>One way to write the same program differently.</summary>
 public sealed class SourceRewriting
 {
-    private readonly Func<ParsedUnit, SplitMix64, SourceEdits> _rewrite;
+    private readonly Func<SyntaxTree, SplitMix64, SourceEdits> _rewrite;
 
-    private SourceRewriting(string name, Func<ParsedUnit, SplitMix64, SourceEdits> rewrite)
+    private SourceRewriting(string name, Func<SyntaxTree, SplitMix64, SourceEdits> rewrite)
     {
         Name = name;
         _rewrite = rewrite;
@@ -42,7 +44,7 @@ public sealed class SourceRewriting
         var found = new DiagnosticBag();
         RewrittenUnit? rewritten = DeepStack.Run(() =>
         {
-            using ParsedUnit? unit = ParsedUnit.OfUnit(new SourceText(path, UnitText.WithoutMarkers(unitText)), toolchain, found);
+            using SyntaxTree? unit = SyntaxTree.OfUnit(new SourceText(path, UnitText.WithoutMarkers(unitText)), toolchain, found);
             return unit is null ? null : _rewrite(unit, new SplitMix64(seed)).Apply();
         });
         diagnostics.AddRange(found);

@@ -1,7 +1,7 @@
 // An expression that a helper function can compute: arithmetic and calls on plain numbers, without effects.
 
-using Nsc.FrontEnd.Clang;
-using Nsc.FrontEnd.Clang.Interop;
+using Nsc.FrontEnd.Parsing;
+using Nsc.FrontEnd.Parsing.Interop;
 
 namespace Nsc.FrontEnd.Rewriting;
 
@@ -11,7 +11,7 @@ internal sealed record SplitExpression(CXCursor Root, IReadOnlyList<CXCursor> Le
     private const int FewestLeaves = 2;
 
     /// <summary>The expression under a cursor, or null when it cannot be moved.</summary>
-    public static SplitExpression? Of(CXCursor root, ParsedUnit unit)
+    public static SplitExpression? Of(CXCursor root, SyntaxTree unit)
     {
         var leaves = new List<CXCursor>();
         var (start, end) = root.Extent();
@@ -20,7 +20,7 @@ internal sealed record SplitExpression(CXCursor Root, IReadOnlyList<CXCursor> Le
             : null;
     }
 
-    private static bool CanMove(CXCursor cursor, List<CXCursor> leaves, ParsedUnit unit)
+    private static bool CanMove(CXCursor cursor, List<CXCursor> leaves, SyntaxTree unit)
     {
         if (!IsNumber(cursor))
         {
@@ -50,7 +50,7 @@ internal sealed record SplitExpression(CXCursor Root, IReadOnlyList<CXCursor> Le
     }
 
     // Macros have positions, not texts, of their own: what is not written here as it reads is left alone.
-    private static bool IsLeaf(CXCursor cursor, ParsedUnit unit)
+    private static bool IsLeaf(CXCursor cursor, SyntaxTree unit)
     {
         string text = unit.Source.Slice(cursor.Extent().Start, cursor.Extent().End);
         return cursor.Kind switch
@@ -63,7 +63,7 @@ internal sealed record SplitExpression(CXCursor Root, IReadOnlyList<CXCursor> Le
     }
 
     // Whether evaluating an lvalue changes nothing.
-    private static bool IsPath(CXCursor cursor, ParsedUnit unit) => cursor.Children().TrueForAll(child => child.Kind switch
+    private static bool IsPath(CXCursor cursor, SyntaxTree unit) => cursor.Children().TrueForAll(child => child.Kind switch
     {
         CXCursorKind.CXCursor_IntegerLiteral => true,
         CXCursorKind.CXCursor_DeclRefExpr => unit.Source.Slice(child.Extent().Start, child.Extent().End) == child.Spelling(),
@@ -73,7 +73,7 @@ internal sealed record SplitExpression(CXCursor Root, IReadOnlyList<CXCursor> Le
         _ => false,
     });
 
-    private static bool IsDirectCall(CXCursor call, List<CXCursor> children, ParsedUnit unit)
+    private static bool IsDirectCall(CXCursor call, List<CXCursor> children, SyntaxTree unit)
     {
         CXCursor callee = LibClang.getCursorReferenced(call);
         return callee.Kind == CXCursorKind.CXCursor_FunctionDecl && children.Count > 0

@@ -2,20 +2,20 @@
 // function, after its pragmas, and defined at the end of the file, where all that the expression names is known.
 
 using Nsc.Core.Sampling;
-using Nsc.FrontEnd.Clang;
-using Nsc.FrontEnd.Clang.Interop;
+using Nsc.FrontEnd.Parsing;
+using Nsc.FrontEnd.Parsing.Interop;
 
 namespace Nsc.FrontEnd.Rewriting;
 
 internal sealed class Splitting
 {
-    private readonly ParsedUnit _unit;
+    private readonly SyntaxTree _unit;
     private readonly SplitMix64 _random;
     private readonly SourceEdits _edits;
     private readonly FreshNames _names;
     private string _helpers = "";
 
-    private Splitting(ParsedUnit unit, SplitMix64 random)
+    private Splitting(SyntaxTree unit, SplitMix64 random)
     {
         _unit = unit;
         _random = random;
@@ -23,7 +23,7 @@ internal sealed class Splitting
         _names = new FreshNames(unit, random);
     }
 
-    public static SourceEdits Of(ParsedUnit unit, SplitMix64 random)
+    public static SourceEdits Of(SyntaxTree unit, SplitMix64 random)
     {
         var splitting = new Splitting(unit, random);
         foreach (DefinedFunction function in unit.Index.Functions)

@@ -1,8 +1,8 @@
 // What a statement reads and writes, by name. Whatever goes through a pointer, or concerns a variable that a pointer may
 // lead to, counts as one more name, Memory; whatever is not understood counts as everything.
 
-using Nsc.FrontEnd.Clang;
-using Nsc.FrontEnd.Clang.Interop;
+using Nsc.FrontEnd.Parsing;
+using Nsc.FrontEnd.Parsing.Interop;
 
 namespace Nsc.FrontEnd.Rewriting;
 

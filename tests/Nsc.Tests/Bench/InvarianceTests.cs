@@ -1,14 +1,14 @@
 using Nsc.Bench;
 using Nsc.Cli;
 using Nsc.Core.Diagnostics;
-using Nsc.FrontEnd.Clang;
-using Nsc.FrontEnd.Rewriting;
 using Nsc.Engine.Emission;
-using Nsc.Training.HyperNetworks;
-using Nsc.Training.Optimization;
-using Nsc.Tests.Clang;
+using Nsc.FrontEnd;
+using Nsc.FrontEnd.Rewriting;
+using Nsc.Tests.FrontEnd;
 using Nsc.Tests.Cli;
 using Nsc.Tests.Training;
+using Nsc.Training.HyperNetworks;
+using Nsc.Training.Optimization;
 
 namespace Nsc.Tests.Bench;
 

@@ -2,8 +2,8 @@
 
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Nsc.FrontEnd.Execution;
-using Nsc.Tests.Execution;
+using Nsc.FrontEnd.Tools;
+using Nsc.Tests.FrontEnd.Execution;
 
 namespace Nsc.Tests.Cli;
 

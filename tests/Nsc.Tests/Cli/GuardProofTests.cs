@@ -4,7 +4,7 @@ using Nsc.Cli.Verbs;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.Export;
-using Nsc.Tests.Llvm;
+using Nsc.Tests.FrontEnd.Lowering;
 using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Cli;

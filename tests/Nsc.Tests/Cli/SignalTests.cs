@@ -2,7 +2,7 @@
 
 using System.Diagnostics;
 using System.Globalization;
-using Nsc.Tests.Execution;
+using Nsc.Tests.FrontEnd.Execution;
 
 namespace Nsc.Tests.Cli;
 

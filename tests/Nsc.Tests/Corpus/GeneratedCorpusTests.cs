@@ -3,7 +3,7 @@ using Nsc.Core.Dataflow;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Corpus.Building;
-using Nsc.FrontEnd;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Tests.Corpus;
 
@@ -31,7 +31,7 @@ public sealed class GeneratedCorpusTests : IDisposable
         Toolchain toolchain = Toolchain.Find()!;
         var built = Build([]).Programs.Select(p => Behaviour.Of(p.Graph, p.Inputs).Fingerprint).Take(5);
         var sources = GeneratedCorpus.Sources(s_options with { Programs = 5 }, toolchain, new DiagnosticBag());
-        var graphs = sources.Select(s => Nsc.FrontEnd.Llvm.GraphBuilder.Build(s, toolchain, new Nsc.FrontEnd.Llvm.GraphOptions(), new DiagnosticBag())!);
+        var graphs = sources.Select(s => Nsc.FrontEnd.Lowering.GraphBuilder.Build(s, toolchain, new Nsc.FrontEnd.Lowering.Values.GraphOptions(), new DiagnosticBag())!);
         Assert.Equal(built, sources.Zip(graphs).Select(p => Behaviour.Of(p.Second, p.First.Signature.Inputs).Fingerprint));
     }
 

@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Nsc.Core.Sampling;
 using Nsc.Corpus.Generator;
-using Nsc.FrontEnd;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Tests.Corpus;
 

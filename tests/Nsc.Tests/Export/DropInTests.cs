@@ -227,7 +227,7 @@ public sealed class DropInTests : IDisposable
         return File.ReadAllText(_work["bend.nn.c"]);
     }
 
-    private static string Compiler(string name) => name == "clang" ? Nsc.FrontEnd.Toolchain.Find()!.ClangPath : name;
+    private static string Compiler(string name) => name == "clang" ? Nsc.FrontEnd.Tools.Toolchain.Find()!.ClangPath : name;
 
     private static (int Code, string Output) Run(string tool, params string[] arguments)
     {

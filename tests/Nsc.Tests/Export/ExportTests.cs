@@ -8,13 +8,13 @@ using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
-using Nsc.Export;
-using Nsc.FrontEnd.Clang;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
 using Nsc.Engine.FineTuning;
-using Nsc.Tests.Clang;
-using Nsc.Tests.Llvm;
+using Nsc.Export;
+using Nsc.FrontEnd;
+using Nsc.Tests.FrontEnd;
+using Nsc.Tests.FrontEnd.Lowering;
 
 namespace Nsc.Tests.Export;
 

@@ -8,7 +8,7 @@ using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.Export;
 using Nsc.Report;
-using Nsc.Tests.Clang;
+using Nsc.Tests.FrontEnd;
 using Nsc.Tests.Core.Surrogates;
 
 namespace Nsc.Tests.Export;

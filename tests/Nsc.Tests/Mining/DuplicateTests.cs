@@ -1,6 +1,6 @@
 using Nsc.Corpus.Mining;
 using Nsc.Corpus.Mining.Duplicates;
-using Nsc.Tests.Execution;
+using Nsc.Tests.FrontEnd.Execution;
 
 namespace Nsc.Tests.Mining;
 

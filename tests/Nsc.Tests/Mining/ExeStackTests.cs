@@ -2,10 +2,11 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Corpus.Mining;
 using Nsc.FrontEnd;
-using Nsc.FrontEnd.Clang;
 using Nsc.FrontEnd.Execution;
-using Nsc.FrontEnd.Mining;
-using Nsc.Tests.Execution;
+using Nsc.FrontEnd.Preprocessing.Packages;
+using Nsc.FrontEnd.Sampling;
+using Nsc.FrontEnd.Tools;
+using Nsc.Tests.FrontEnd.Execution;
 
 namespace Nsc.Tests.Mining;
 

@@ -1,6 +1,6 @@
 using Nsc.Corpus.Mining;
-using Nsc.FrontEnd.Mining;
-using Nsc.Tests.Execution;
+using Nsc.FrontEnd.Preprocessing.Packages;
+using Nsc.Tests.FrontEnd.Execution;
 
 namespace Nsc.Tests.Mining;
 

@@ -2,8 +2,8 @@
 
 using Nsc.Core.Diagnostics;
 using Nsc.Corpus.Mining;
-using Nsc.FrontEnd;
-using Nsc.FrontEnd.Mining;
+using Nsc.FrontEnd.Preprocessing.Packages;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Tests.Mining;
 

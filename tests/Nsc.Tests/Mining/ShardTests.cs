@@ -4,9 +4,9 @@ using System.Text;
 using Nsc.Core.Dataflow;
 using Nsc.Corpus.Building;
 using Nsc.Corpus.Mining;
-using Nsc.FrontEnd.Mining;
+using Nsc.FrontEnd.Preprocessing.Packages;
 using Nsc.Tests.Cli;
-using Nsc.Tests.Execution;
+using Nsc.Tests.FrontEnd.Execution;
 
 namespace Nsc.Tests.Mining;
 

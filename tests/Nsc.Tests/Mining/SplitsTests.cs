@@ -2,7 +2,7 @@ using Nsc.Corpus.Mining;
 using Nsc.Corpus.Mining.Duplicates;
 using Nsc.Corpus.Mining.Variants;
 using Nsc.Tests.Cli;
-using Nsc.Tests.Execution;
+using Nsc.Tests.FrontEnd.Execution;
 
 namespace Nsc.Tests.Mining;
 

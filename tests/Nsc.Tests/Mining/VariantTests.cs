@@ -3,9 +3,10 @@ using Nsc.Core.Programs;
 using Nsc.Corpus.Building;
 using Nsc.Corpus.Mining;
 using Nsc.Corpus.Mining.Variants;
-using Nsc.FrontEnd.Clang;
-using Nsc.FrontEnd.Llvm;
-using Nsc.Tests.Execution;
+using Nsc.FrontEnd;
+using Nsc.FrontEnd.Lowering;
+using Nsc.FrontEnd.Lowering.Values;
+using Nsc.Tests.FrontEnd.Execution;
 
 namespace Nsc.Tests.Mining;
 

@@ -4,9 +4,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Nsc.FrontEnd;
-using Nsc.FrontEnd.Execution;
-using Nsc.FrontEnd.Mining;
+using Nsc.FrontEnd.Preprocessing.Packages;
+using Nsc.FrontEnd.Slicing;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Corpus.Mining.Stack;
 

@@ -3,7 +3,7 @@
 
 using System.Text.Json;
 using Nsc.Core.Files;
-using Nsc.FrontEnd.Clang;
+using Nsc.FrontEnd;
 using Parquet;
 using Parquet.Schema;
 

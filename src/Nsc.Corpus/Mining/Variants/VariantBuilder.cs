@@ -11,8 +11,10 @@ using Nsc.Core.Programs;
 using Nsc.Corpus.Building;
 using Nsc.Corpus.Generator;
 using Nsc.FrontEnd;
-using Nsc.FrontEnd.Clang;
-using Nsc.FrontEnd.Llvm;
+using Nsc.FrontEnd.Lowering;
+using Nsc.FrontEnd.Lowering.Values;
+using Nsc.FrontEnd.Parsing;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Corpus.Mining.Variants;
 

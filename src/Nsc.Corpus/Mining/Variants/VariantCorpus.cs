@@ -4,8 +4,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Nsc.Core.Files;
-using Nsc.FrontEnd;
 using Nsc.FrontEnd.Execution;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Corpus.Mining.Variants;
 

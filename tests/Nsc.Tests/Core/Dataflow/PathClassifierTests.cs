@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
-using Nsc.Tests.Llvm;
+using Nsc.Tests.FrontEnd.Lowering;
 
 namespace Nsc.Tests.Core.Dataflow;
 

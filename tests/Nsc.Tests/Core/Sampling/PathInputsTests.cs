@@ -1,7 +1,7 @@
 using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
-using Nsc.Tests.Llvm;
+using Nsc.Tests.FrontEnd.Lowering;
 
 namespace Nsc.Tests.Core.Sampling;
 

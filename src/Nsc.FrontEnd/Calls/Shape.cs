@@ -1,0 +1,75 @@
+// How a parameter or a result is laid out over scalars: the tree behind names like ray.origin.y and m[1][2].
+
+using System.Collections.Immutable;
+using Nsc.Core.Programs;
+using Nsc.FrontEnd.Parsing;
+
+namespace Nsc.FrontEnd.Calls;
+
+/// <summary>One scalar of a flattened parameter or result. Integer kinds carry a default range of their own.</summary>
+internal readonly record struct Leaf(string Name, ScalarKind Kind, Interval DefaultRange);
+
+internal abstract record Shape
+{
+    public sealed record Scalar(ScalarKind Kind, string TypeName, Interval DefaultRange) : Shape;
+
+    public sealed record Array(Shape Element, int Extent) : Shape;
+
+    public sealed record Struct(string TypeName, ImmutableArray<Field> Fields) : Shape;
+
+    /// <summary>A member that is neither an input nor an output, of whatever type.</summary>
+    public sealed record LeftOut : Shape;
+
+    /// <summary>A structure's member; the name is empty for an anonymous structure, whose members are reached directly.</summary>
+    public sealed record Field(string Name, Shape Shape);
+
+    /// <summary>The scalars in order, each with its path from a name.</summary>
+    public IEnumerable<Leaf> Leaves(string name) => this switch
+    {
+        Scalar scalar => [new Leaf(name, scalar.Kind, scalar.DefaultRange)],
+        Array array => Enumerable.Range(0, array.Extent).SelectMany(i => array.Element.Leaves($"{name}[{i}]")),
+        Struct record => record.Fields.SelectMany(f => f.Shape.Leaves(f.Name.Length == 0 ? name : $"{name}.{f.Name}")),
+        LeftOut => [],
+        _ => throw new InvalidOperationException("a fifth kind of shape"),
+    };
+
+    /// <summary>The names of all members at any depth.</summary>
+    public IEnumerable<string> FieldNames() => this switch
+    {
+        Array array => array.Element.FieldNames(),
+        Struct record => record.Fields.SelectMany(f => f.Shape.FieldNames().Prepend(f.Name)).Where(n => n.Length > 0),
+        _ => [],
+    };
+
+    /// <summary>Whether a variable of this shape can be declared; clang describes a nameless type in parentheses.</summary>
+    public bool HasNamedType => !Declare("v").Contains('(', StringComparison.Ordinal);
+
+    /// <summary>The declaration of a variable of this shape, as in <c>float m[3][3]</c>.</summary>
+    public string Declare(string variable) => this switch
+    {
+        Scalar scalar => $"{scalar.TypeName} {variable}",
+        Struct record => $"{record.TypeName} {variable}",
+        Array array => array.Element.Declare($"{variable}[{array.Extent}]"),
+        _ => throw new InvalidOperationException("a shape that no variable has"),
+    };
+}
+
+/// <summary>How the entry hands a parameter to the function.</summary>
+internal enum Passing
+{
+    Value,
+    Address,
+    Elements,
+}
+
+internal sealed record Parameter(string Name, Shape Shape, Passing Passing, bool IsOutput);
+
+/// <summary>A function's parameters and its result, null for void.</summary>
+internal sealed record FunctionShape(string Name, string Prototype, ImmutableArray<Parameter> Parameters, Shape? Result)
+{
+    public IEnumerable<Leaf> Inputs => Parameters.Where(p => !p.IsOutput).SelectMany(p => p.Shape.Leaves(p.Name));
+
+    /// <summary>The result first, then the output parameters in order.</summary>
+    public IEnumerable<Leaf> Outputs => (Result?.Leaves("return") ?? [])
+        .Concat(Parameters.Where(p => p.IsOutput).SelectMany(p => p.Shape.Leaves(p.Name)));
+}

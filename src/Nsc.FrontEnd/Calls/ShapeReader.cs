@@ -1,0 +1,158 @@
+// Reads one C type as a shape: scalars, structures of them, arrays of constant extent.
+
+using System.Collections.Immutable;
+using Nsc.Core.Programs;
+using Nsc.FrontEnd.Checking;
+using Nsc.FrontEnd.Parsing;
+using Nsc.FrontEnd.Parsing.Interop;
+using Nsc.FrontEnd.Sources;
+
+namespace Nsc.FrontEnd.Calls;
+
+/// <summary>A shape, or the name of the part that has none and the reason, which completes "'x.y' ...".</summary>
+internal readonly record struct ShapeResult(Shape? Shape, string Name = "", TypeFlaw? Flaw = null);
+
+/// <param name="leavesOut">Whether members without a shape are left out, for callers that need not give them a value.</param>
+internal sealed class ShapeReader(TypeCheck types, bool leavesOut = false)
+{
+    /// <summary>No limit on inputs or outputs is near; it only keeps huge arrays from being spelled out.</summary>
+    private const int MostScalars = 4096;
+
+    public ShapeResult Read(CXType type, string name)
+    {
+        int budget = MostScalars;
+        return Read(type.Canonical(), name, ref budget);
+    }
+
+    private ShapeResult Read(CXType type, string name, ref int budget) => type.Kind switch
+    {
+        _ when types.Find(type) is { } flaw => new(null, name, flaw),
+        CXTypeKind.CXType_ConstantArray => ReadArray(type, name, ref budget),
+        CXTypeKind.CXType_IncompleteArray => Unsupported(name, "is an array without an extent"),
+        CXTypeKind.CXType_Record => ReadStruct(type, name, ref budget),
+        CXTypeKind.CXType_Pointer => Unsupported(name, "is a pointer: only parameters may be"),
+        CXTypeKind.CXType_Enum => ReadEnum(type, name, ref budget),
+        _ => ReadScalar(type, name, ref budget),
+    };
+
+    private static ShapeResult ReadScalar(CXType type, string name, ref int budget)
+    {
+        if (--budget < 0)
+        {
+            return TooLarge(name);
+        }
+
+        return KindOf(type.Kind) is { } kind
+            ? new(new Shape.Scalar(kind, kind == ScalarKind.Bool ? "_Bool" : Unqualified(type), DefaultRangeOf(kind)))
+            : Unsupported(name, $"has the type '{SourceMessages.Printable(type.Spelling())}', which is no number");
+    }
+
+    private static ShapeResult ReadEnum(CXType type, string name, ref int budget)
+    {
+        CXCursor declaration = LibClang.getTypeDeclaration(type);
+        CXType integer = LibClang.getEnumDeclIntegerType(declaration).Canonical();
+        string typeName = Unqualified(type);
+        if (--budget < 0 || KindOf(integer.Kind) is not { } kind)
+        {
+            return TooLarge(name);
+        }
+
+        long[] values = [.. declaration.Children()
+            .Where(c => c.Kind == CXCursorKind.CXCursor_EnumConstantDecl)
+            .Select(LibClang.getEnumConstantDeclValue)];
+        var range = values.Length == 0 || values.Min() == values.Max()
+            ? DefaultRangeOf(ScalarKind.UInt32)
+            : new Interval(values.Min(), values.Max());
+        return new(new Shape.Scalar(kind, IsNamed(typeName) ? typeName : kind.Spelling(), range));
+    }
+
+    private ShapeResult ReadArray(CXType type, string name, ref int budget)
+    {
+        long extent = LibClang.getArraySize(type);
+        if (extent <= 0)
+        {
+            return Unsupported(name, "is an array without elements");
+        }
+
+        if (extent > MostScalars)
+        {
+            return TooLarge(name);
+        }
+
+        int before = budget;
+        ShapeResult element = Read(LibClang.getArrayElementType(type).Canonical(), name + "[0]", ref budget);
+        if (element.Shape is null)
+        {
+            return element;
+        }
+
+        budget = before - (int)Math.Min(extent * (before - budget), MostScalars + 1);
+        return budget < 0 ? TooLarge(name) : new(new Shape.Array(element.Shape, (int)extent));
+    }
+
+    private ShapeResult ReadStruct(CXType type, string name, ref int budget)
+    {
+        if (--budget < 0)
+        {
+            return TooLarge(name);
+        }
+
+        var fields = ImmutableArray.CreateBuilder<Shape.Field>();
+        foreach (CXCursor field in type.Fields())
+        {
+            string fieldName = field.Spelling() is var spelled && IsNamed(spelled) ? spelled : "";
+            string path = fieldName.Length == 0 ? name : $"{name}.{fieldName}";
+            ShapeResult result = ReadField(field, path, ref budget);
+            if (result.Shape is null && !leavesOut)
+            {
+                return result;
+            }
+
+            bool isPadding = fieldName.Length == 0 && LibClang.Cursor_isBitField(field) != 0;
+            if (!isPadding)
+            {
+                fields.Add(new Shape.Field(fieldName, result.Shape ?? new Shape.LeftOut()));
+            }
+        }
+
+        return new(new Shape.Struct(Unqualified(type), fields.ToImmutable()));
+    }
+
+    private ShapeResult ReadField(CXCursor field, string path, ref int budget)
+    {
+        int before = budget;
+        ShapeResult result = LibClang.Cursor_isBitField(field) != 0
+            ? Unsupported(path, "is a bit-field")
+            : Read(field.Type().Canonical(), path, ref budget);
+        budget = result.Shape is null ? before : budget;
+        return result;
+    }
+
+    private static ShapeResult Unsupported(string name, string what) => new(null, name, new TypeFlaw("unsupported-type", what));
+
+    private static ShapeResult TooLarge(string name) => Unsupported(name, $"holds more than {MostScalars} numbers");
+
+    /// <summary>Whether generated code can say the type's name; clang describes a nameless one in parentheses.</summary>
+    public static bool IsNamed(string typeName) => !typeName.Contains('(', StringComparison.Ordinal);
+
+    private static string Unqualified(CXType type) => LibClang.getUnqualifiedType(type).Spelling();
+
+    private static Interval DefaultRangeOf(ScalarKind kind) => kind is ScalarKind.Bool or ScalarKind.UInt8
+        or ScalarKind.UInt16 or ScalarKind.UInt32 or ScalarKind.UInt64 ? new Interval(0, 1) : Interval.Default;
+
+    private static ScalarKind? KindOf(CXTypeKind kind) => kind switch
+    {
+        CXTypeKind.CXType_Bool => ScalarKind.Bool,
+        CXTypeKind.CXType_SChar or CXTypeKind.CXType_Char_S => ScalarKind.Int8,
+        CXTypeKind.CXType_UChar or CXTypeKind.CXType_Char_U => ScalarKind.UInt8,
+        CXTypeKind.CXType_Short => ScalarKind.Int16,
+        CXTypeKind.CXType_UShort => ScalarKind.UInt16,
+        CXTypeKind.CXType_Int => ScalarKind.Int32,
+        CXTypeKind.CXType_UInt => ScalarKind.UInt32,
+        CXTypeKind.CXType_Long or CXTypeKind.CXType_LongLong => ScalarKind.Int64,
+        CXTypeKind.CXType_ULong or CXTypeKind.CXType_ULongLong => ScalarKind.UInt64,
+        CXTypeKind.CXType_Float => ScalarKind.Float,
+        CXTypeKind.CXType_Double => ScalarKind.Double,
+        _ => null,
+    };
+}

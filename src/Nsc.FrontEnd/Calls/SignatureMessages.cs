@@ -1,0 +1,38 @@
+// The front end's messages about parameters and results.
+
+using Nsc.Core.Diagnostics;
+using Nsc.FrontEnd.Sources;
+
+namespace Nsc.FrontEnd.Calls;
+
+internal static class SignatureMessages
+{
+    public static void ReportNoInputs(this DiagnosticBag diagnostics, SourcePlace place, string function) =>
+        diagnostics.Report(place, "no-inputs", $"'{function}' has no inputs, so there is nothing to learn", "give it a parameter");
+
+    public static void ReportNoOutputs(this DiagnosticBag diagnostics, SourcePlace place, string function) =>
+        diagnostics.Report(place, "no-outputs", $"'{function}' has no outputs", "return a value, or write through a pointer such as 'double *y'");
+
+    public static void ReportTooMany(this DiagnosticBag diagnostics, SourcePlace place, string function, string what, int count, int most) =>
+        diagnostics.Report(place, $"too-many-{what}", $"'{function}' has {count} {what}; at most {most} fit");
+
+    public static void ReportPointerResult(this DiagnosticBag diagnostics, SourcePlace place, string function) =>
+        diagnostics.Report(place, "pointer-result", $"'{function}' returns a pointer", "return a number or a struct of numbers");
+
+    public static void ReportPointerParameter(this DiagnosticBag diagnostics, SourcePlace place, string name, bool toVoid) =>
+        diagnostics.Report(
+            place,
+            "pointer-parameter",
+            $"'{name}' is a pointer to {(toVoid ? "void" : "a pointer")}",
+            "use arrays of constant extent, or pointers to numbers or structs");
+
+    public static void ReportMissingExtent(this DiagnosticBag diagnostics, SourcePlace place, string name, string element) =>
+        diagnostics.Report(place, "missing-extent", $"how many elements '{name}' has is not known", $"write '{element} {name}[N]' with a constant N");
+
+    public static void ReportSubscriptedScalar(this DiagnosticBag diagnostics, SourcePlace place, string name, string element) =>
+        diagnostics.Report(
+            place, "subscripted-scalar", $"'{name}' stands for one value, and this reaches beyond it", $"write '{element} {name}[N]' with a constant N");
+
+    public static void ReportNamelessType(this DiagnosticBag diagnostics, SourcePlace place, string name) =>
+        diagnostics.Report(place, "nameless-type", $"'{name}' has a struct type without a name", "give the struct a tag or a typedef");
+}

@@ -1,0 +1,20 @@
+// What the support check knows of one function's body, independent of who calls it.
+
+using Nsc.Core.Diagnostics;
+using Nsc.FrontEnd.Calls;
+
+namespace Nsc.FrontEnd.Checking;
+
+/// <summary>A call to a function of the same unit.</summary>
+/// <param name="Offset">Where, in bytes of the unit.</param>
+internal readonly record struct Call(string Callee, int Offset);
+
+/// <summary>Pointer arithmetic on, or a subscript other than zero of, the parameter of that name.</summary>
+/// <param name="Offset">Where, in bytes of the unit.</param>
+internal readonly record struct PointerStep(string Parameter, int Offset);
+
+/// <param name="Calls">The first call to each function that the unit defines, in source order.</param>
+/// <param name="Steps">What reaches beyond a pointer parameter's first element.</param>
+/// <param name="Findings">Every reason why the body is not supported.</param>
+internal sealed record FunctionFacts(
+    string Name, IReadOnlyList<Call> Calls, IReadOnlyList<PointerStep> Steps, IReadOnlyList<Diagnostic> Findings);

@@ -1,0 +1,86 @@
+// The functions that a program may call without defining them, and why it may not call the others.
+
+using System.Collections.Frozen;
+using Nsc.FrontEnd.Sources;
+
+namespace Nsc.FrontEnd.Checking;
+
+/// <summary>A kind of call that is refused; <paramref name="What"/> is the reason.</summary>
+internal sealed record Refusal(string Id, string What, string? Hint);
+
+internal static class LibraryFunctions
+{
+    /// <summary>Pure functions of libm, each with its variant for float.</summary>
+    private static readonly string[] Math =
+    [
+        "acos", "acosh", "asin", "asinh", "atan", "atan2", "atanh", "cbrt", "ceil", "copysign", "cos", "cosh", "erf", "erfc", "exp",
+        "exp10", "exp2", "expm1", "fabs", "fdim", "floor", "fma", "fmax", "fmin", "fmod", "hypot", "ilogb", "ldexp", "lgamma", "llrint",
+        "llround", "log", "log10", "log1p", "log2", "logb", "lrint", "lround", "nearbyint", "nextafter", "pow", "remainder", "rint",
+        "round", "roundeven", "scalbln", "scalbn", "sin", "sinh", "sqrt", "tan", "tanh", "tgamma", "trunc",
+    ];
+
+    /// <summary>Compiler builtins, mostly what the macros of math.h expand to, and library functions without effect.</summary>
+    private static readonly string[] Others =
+    [
+        "abs", "labs", "llabs", "memcpy", "memmove", "memset", "__builtin_abs", "__builtin_labs", "__builtin_llabs", "__builtin_memcpy",
+        "__builtin_memmove", "__builtin_memset", "__builtin_expect", "__builtin_assume", "__builtin_unreachable", "__builtin_constant_p",
+        "__builtin_huge_val", "__builtin_huge_valf", "__builtin_inf", "__builtin_inff", "__builtin_nan", "__builtin_nanf", "__builtin_isnan",
+        "__builtin_isinf", "__builtin_isinf_sign", "__builtin_isfinite", "__builtin_isnormal", "__builtin_signbit", "__builtin_signbitf",
+        "__builtin_fpclassify", "__builtin_isgreater", "__builtin_isgreaterequal", "__builtin_isless", "__builtin_islessequal",
+        "__builtin_islessgreater", "__builtin_isunordered", "__builtin_clz", "__builtin_clzl", "__builtin_clzll", "__builtin_ctz",
+        "__builtin_ctzl", "__builtin_ctzll", "__builtin_popcount", "__builtin_popcountl", "__builtin_popcountll", "__builtin_powi", "__builtin_powif",
+        "__builtin_choose_expr", "__builtin_types_compatible_p", "__builtin_offsetof", "__builtin_trap",
+    ];
+
+    private static readonly FrozenSet<string> Allowed = Math
+        .SelectMany(name => new[] { name, name + "f", "__builtin_" + name, "__builtin_" + name + "f" })
+        .Concat(Others)
+        .ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly (Refusal Refusal, string[] Names)[] Refused =
+    [
+        (new("input-output", "input and output are effects that no surrogate has", "move it to the caller"),
+        [
+            "printf", "fprintf", "sprintf", "snprintf", "vprintf", "vfprintf", "puts", "fputs", "putchar", "putc", "fputc", "scanf", "fscanf", "sscanf",
+            "getchar", "getc", "fgetc", "gets", "fgets", "getline", "fopen", "fclose", "fread", "fwrite", "fseek", "ftell", "fflush", "perror", "open",
+            "creat", "close", "read", "write", "pread", "pwrite", "lseek", "ioctl", "socket", "connect", "send", "recv", "remove", "rename", "unlink",
+            "__isoc99_scanf", "__isoc99_fscanf", "__isoc99_sscanf", "__isoc23_scanf", "__isoc23_fscanf", "__isoc23_sscanf",
+        ]),
+        (new("allocation", "memory can only be in variables of constant size", "use a local array of constant extent"),
+        [
+            "malloc", "calloc", "realloc", "reallocarray", "free", "aligned_alloc", "posix_memalign", "alloca", "__builtin_alloca",
+            "__builtin_alloca_with_align", "mmap", "munmap", "sbrk", "strdup",
+        ]),
+        (new("nondeterminism", "its result does not depend on the inputs alone", "pass the value as a parameter"),
+        [
+            "rand", "rand_r", "srand", "random", "srandom", "drand48", "lrand48", "getrandom", "arc4random", "time", "clock", "clock_gettime",
+            "gettimeofday", "getpid", "getenv",
+        ]),
+        (new("process", "it acts on the process or on others", "move it to the caller"),
+        [
+            "system", "fork", "vfork", "execl", "execv", "execve", "execvp", "popen", "exit", "_exit", "_Exit", "quick_exit", "abort", "atexit", "kill",
+            "raise", "signal", "sigaction", "sleep", "usleep", "nanosleep", "pthread_create", "thrd_create", "syscall", "dlopen", "dlsym",
+        ]),
+        (new("nonlocal-jump", "it jumps out of the function", "return a value instead"),
+            ["setjmp", "_setjmp", "__sigsetjmp", "sigsetjmp", "longjmp", "siglongjmp", "__builtin_setjmp", "__builtin_longjmp"]),
+        (new("varargs", "arguments of variable number are not supported", "name every parameter"),
+            ["__builtin_va_start", "__builtin_va_end", "__builtin_va_copy", "va_start", "va_end", "va_copy"]),
+        (new("assertion", "a failed assertion ends the process", "'#define NDEBUG' before <assert.h> removes it"), ["__assert_fail", "__assert"]),
+        (new("errno", "errno is a variable that may change", "test the arguments instead"), ["__errno_location"]),
+    ];
+
+    private static readonly Refusal Unresolved = new(
+        "unresolved-call",
+        "it is not defined in this file, and only the pure functions of libm may be called",
+        "define it in this file, or use a function of <math.h>");
+
+    private static readonly FrozenDictionary<string, Refusal> RefusedByName = Refused
+        .SelectMany(category => category.Names.Select(name => (name, category.Refusal)))
+        .ToFrozenDictionary(pair => pair.name, pair => pair.Refusal, StringComparer.Ordinal);
+
+    /// <summary>Whether the graph and the native program both know the function.</summary>
+    public static bool IsPure(string name) => Allowed.Contains(name);
+
+    /// <summary>Why a function that is neither defined in the unit nor pure may not be called.</summary>
+    public static Refusal WhyRefused(string name) => RefusedByName.GetValueOrDefault(name, Unresolved);
+}

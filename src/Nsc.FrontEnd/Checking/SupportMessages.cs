@@ -1,0 +1,70 @@
+// The front end's messages about what a function, or a function that it calls, does.
+
+using Nsc.Core.Diagnostics;
+using Nsc.FrontEnd.Sources;
+
+namespace Nsc.FrontEnd.Checking;
+
+internal static class SupportMessages
+{
+    public static void ReportUnresolvedCall(this DiagnosticBag diagnostics, SourcePlace place, string name)
+    {
+        Refusal refusal = LibraryFunctions.WhyRefused(name);
+        string call = refusal.Id == "unresolved-call" ? "unresolved call" : "call";
+        diagnostics.Report(place, refusal.Id, $"{call} to '{name}': {refusal.What}", refusal.Hint);
+    }
+
+    public static void ReportIndirectCall(this DiagnosticBag diagnostics, SourcePlace place) =>
+        diagnostics.Report(place, "function-pointer", "call through a function pointer: which code runs must be known", "call the function by its name");
+
+    public static void ReportFunctionAddress(this DiagnosticBag diagnostics, SourcePlace place, string name) =>
+        diagnostics.Report(place, "function-pointer", $"the address of function '{name}' is taken: which code runs must be known", "call the function by its name");
+
+    public static void ReportMutableGlobal(this DiagnosticBag diagnostics, SourcePlace place, string name) =>
+        diagnostics.Report(
+            place, "mutable-global", $"'{name}' is a global variable that may change, so the result is no function of the inputs", "make it const, or a parameter");
+
+    public static void ReportStaticLocal(this DiagnosticBag diagnostics, SourcePlace place, string name) =>
+        diagnostics.Report(
+            place, "static-local", $"'{name}' keeps its value between calls, so the result is no function of the inputs", "make it const, or drop static");
+
+    public static void ReportUndefinedGlobal(this DiagnosticBag diagnostics, SourcePlace place, string name) =>
+        diagnostics.Report(place, "undefined-global", $"'{name}' is declared here but defined elsewhere", "define it in this file");
+
+    public static void ReportAssembly(this DiagnosticBag diagnostics, SourcePlace place) =>
+        diagnostics.Report(place, "inline-assembly", "inline assembly cannot be read as C");
+
+    public static void ReportFileScopeAssembly(this DiagnosticBag diagnostics, SourcePlace place) =>
+        diagnostics.Report(place, "inline-assembly", "this declaration is assembly, or none that is supported");
+
+    public static void ReportAttribute(this DiagnosticBag diagnostics, SourcePlace place, string declaration, string attribute) =>
+        diagnostics.Report(place, "attribute", $"'{declaration}' has the attribute '{SourceMessages.Printable(attribute)}', which may change which code runs");
+
+    public static void ReportLibraryName(this DiagnosticBag diagnostics, SourcePlace place, string name) =>
+        diagnostics.Report(
+            place, "reserved-name", $"'{name}' is a function of the C library, and compilers take a call of it for a call of that", "rename it, or make it static");
+
+    public static void ReportReservedName(this DiagnosticBag diagnostics, SourcePlace place, string name) =>
+        diagnostics.Report(place, "reserved-name", $"'{name}' is a name that the loader, or generated code, gives a meaning to", "rename it");
+
+    public static void ReportVariadic(this DiagnosticBag diagnostics, SourcePlace place, string name) =>
+        diagnostics.Report(place, "varargs", $"'{name}' takes a variable number of arguments", "name every parameter");
+
+    public static void ReportComputedGoto(this DiagnosticBag diagnostics, SourcePlace place) =>
+        diagnostics.Report(place, "computed-goto", "computed goto: where it leads must be known", "use goto with a label, or a switch");
+
+    public static void ReportPointerCast(this DiagnosticBag diagnostics, SourcePlace place, string from, string to) =>
+        diagnostics.Report(place, "pointer-cast", $"'{from}' is taken for '{to}': the same bytes would mean two values", "use memcpy to copy a value's bytes");
+
+    public static void ReportRecursion(this DiagnosticBag diagnostics, SourcePlace place, string[] cycle)
+    {
+        IEnumerable<string> shown = cycle.Length <= 8 ? cycle : [.. cycle.Take(4), "...", .. cycle.TakeLast(3)];
+        diagnostics.Report(place, "recursion", $"recursion: {string.Join(" calls ", shown.Select(n => $"'{n}'"))}", "use a loop");
+    }
+
+    public static void ReportTypeFlaw(this DiagnosticBag diagnostics, SourcePlace place, string name, TypeFlaw flaw) =>
+        diagnostics.Report(place, flaw.Id, name.Length == 0 ? $"this value {flaw.What}" : $"'{name}' {flaw.What}", flaw.Hint);
+
+    public static void ReportTooManyFindings(this DiagnosticBag diagnostics, string path, int dropped) =>
+        diagnostics.Add(new Diagnostic(Severity.Note, "more", SourceLocation.InFile(path), $"{dropped} more messages are left out"));
+}

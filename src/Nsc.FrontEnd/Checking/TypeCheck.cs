@@ -1,0 +1,93 @@
+// The C types that no supported program may use anywhere, and why. Found at any depth: behind pointers and in arrays. What a
+// structure holds besides is no fault of those who leave it alone.
+
+using Nsc.FrontEnd.Parsing;
+using Nsc.FrontEnd.Parsing.Interop;
+
+namespace Nsc.FrontEnd.Checking;
+
+/// <summary>What is wrong with a type; <paramref name="What"/> completes "'x' ...".</summary>
+internal sealed record TypeFlaw(string Id, string What, string? Hint = null)
+{
+    public static readonly TypeFlaw Volatile = new("volatile", "is volatile: its value may change by itself");
+    public static readonly TypeFlaw Atomic = new("atomic", "is atomic: a surrogate has no threads to share it with", "drop _Atomic");
+    public static readonly TypeFlaw LongDouble = new("long-double", "is wider than double, which surrogates do not reach", "use double");
+    public static readonly TypeFlaw Complex = new("complex", "is complex", "use a struct of two numbers");
+    public static readonly TypeFlaw Vector = new("vector", "is a vector of a compiler extension", "use an array");
+    public static readonly TypeFlaw WideInteger = new("wide-integer", "has an integer type of a width that is not supported", "use at most 64 bits");
+    public static readonly TypeFlaw Half = new("half-float", "has a floating type of 16 bits", "use float");
+    public static readonly TypeFlaw Union = new("union", "is a union, or part of one: the same bytes would mean two values", "use a struct");
+    public static readonly TypeFlaw FunctionPointer = new("function-pointer", "is a function pointer: which code runs must be known", "call the function by its name");
+    public static readonly TypeFlaw VariableArray = new("variable-array", "is an array of variable length", "give it a constant extent");
+    public static readonly TypeFlaw TooDeep = new("deep-type", "has a type that nests too deeply");
+}
+
+internal sealed class TypeCheck
+{
+    private const int Deepest = 64;
+
+    private readonly Dictionary<CXType, TypeFlaw?> _known = [];
+
+    /// <summary>The first flaw of a type, or null. A structure's members are not looked at.</summary>
+    public TypeFlaw? Find(CXType type) => Find(type.Canonical(), 0);
+
+    /// <summary>The flaw of a member that is read or written, or null: that of its type, or that it lies in an anonymous union.</summary>
+    public TypeFlaw? FindInMember(CXCursor member)
+    {
+        CXCursor around = LibClang.getCursorSemanticParent(LibClang.getCursorReferenced(member));
+        while (LibClang.Cursor_isAnonymousRecordDecl(around) != 0 && around.Kind != CXCursorKind.CXCursor_UnionDecl)
+        {
+            around = LibClang.getCursorSemanticParent(around);
+        }
+
+        return LibClang.Cursor_isAnonymousRecordDecl(around) != 0 ? TypeFlaw.Union : Find(member.Type());
+    }
+
+    private TypeFlaw? Find(CXType type, int depth)
+    {
+        if (depth > Deepest)
+        {
+            return TypeFlaw.TooDeep;
+        }
+
+        if (_known.TryGetValue(type, out TypeFlaw? flaw))
+        {
+            return flaw;
+        }
+
+        _known[type] = null; // A structure may point to itself.
+        return _known[type] = LibClang.isVolatileQualifiedType(type) != 0 ? TypeFlaw.Volatile : ByKind(type, depth);
+    }
+
+    private TypeFlaw? ByKind(CXType type, int depth)
+    {
+        switch (type.Kind)
+        {
+            case CXTypeKind.CXType_LongDouble or CXTypeKind.CXType_Float128:
+                return TypeFlaw.LongDouble;
+            case CXTypeKind.CXType_Int128 or CXTypeKind.CXType_UInt128:
+                return TypeFlaw.WideInteger;
+            case CXTypeKind.CXType_Half or CXTypeKind.CXType_Float16 or CXTypeKind.CXType_BFloat16:
+                return TypeFlaw.Half;
+            case CXTypeKind.CXType_Complex:
+                return TypeFlaw.Complex;
+            case CXTypeKind.CXType_Vector or CXTypeKind.CXType_ExtVector:
+                return TypeFlaw.Vector;
+            case CXTypeKind.CXType_Atomic:
+                return TypeFlaw.Atomic;
+            case CXTypeKind.CXType_VariableArray:
+                return TypeFlaw.VariableArray;
+            case CXTypeKind.CXType_Pointer:
+                CXType pointee = LibClang.getPointeeType(type).Canonical();
+                return pointee.Kind.IsFunction() ? TypeFlaw.FunctionPointer : Find(pointee, depth + 1);
+            case CXTypeKind.CXType_ConstantArray or CXTypeKind.CXType_IncompleteArray:
+                return Find(LibClang.getArrayElementType(type).Canonical(), depth + 1);
+            case CXTypeKind.CXType_Record:
+                return LibClang.getTypeDeclaration(type).Kind == CXCursorKind.CXCursor_UnionDecl ? TypeFlaw.Union : null;
+            case CXTypeKind.CXType_Unexposed when type.Spelling().Contains("_BitInt", StringComparison.Ordinal):
+                return TypeFlaw.WideInteger;
+            default:
+                return null;
+        }
+    }
+}

@@ -1,0 +1,124 @@
+// The front end in one screen: C text in, checked programs with signatures and entries out.
+
+using System.Collections.Immutable;
+using System.Text;
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Programs;
+using Nsc.FrontEnd.Checking;
+using Nsc.FrontEnd.Parsing;
+using Nsc.FrontEnd.Parsing.Interop;
+using Nsc.FrontEnd.Preprocessing;
+using Nsc.FrontEnd.Projects;
+using Nsc.FrontEnd.Sources;
+using Nsc.FrontEnd.Tools;
+
+namespace Nsc.FrontEnd;
+
+/// <summary>Reads C through libclang. Whatever is wrong with the text ends in the bag; nothing is thrown for it.</summary>
+public static class ClangFrontEnd
+{
+    /// <summary>The largest text that is read, in bytes, before and after preprocessing.</summary>
+    public const int LargestSource = SourceText.Largest;
+
+    private const int MostMessages = 200;
+
+    /// <summary>
+    /// Checks the functions that the options choose and gives each its signature and entry. With several functions, those
+    /// that are refused leave the others intact.
+    /// </summary>
+    /// <param name="path">Names the text in messages; its folder is where local headers are.</param>
+    /// <returns>
+    /// The supported programs in source order, or as named. They share one <see cref="CProgram.Source"/>: a unit that holds what they need
+    /// and includes nothing.
+    /// </returns>
+    public static ImmutableArray<CProgram> Load(
+        string path, string source, FrontEndOptions options, Toolchain toolchain, DiagnosticBag diagnostics) =>
+        Read(path, source, diagnostics, (written, found) =>
+        {
+            ProjectContext project = ProjectContext.Of(path, options.Project, found);
+            using ParsedFile? file = found.HasErrors ? null : ParsedFile.Read(written, project, toolchain, found);
+            return file is null ? [] : ProgramBuilder.Build(file.Text, file.Unit, options, toolchain, found);
+        });
+
+    /// <summary>The same for a unit that was stored, perhaps by a stranger: a text that includes nothing, or it is refused.</summary>
+    public static ImmutableArray<CProgram> LoadUnit(
+        string path, string unit, FrontEndOptions options, Toolchain toolchain, DiagnosticBag diagnostics) =>
+        Read(path, unit, diagnostics, (stored, found) =>
+        {
+            using ParsedFile? file = ParsedFile.OfUnit(stored, toolchain, found);
+            return file is null ? [] : ProgramBuilder.Build(file.Text, file.Unit, options, toolchain, found);
+        });
+
+    /// <summary>
+    /// The checked unit of some functions of a file, whatever their signatures; null when the diagnostics say why there is none. For text that nsc has
+    /// written around a program, such as an exported surrogate.
+    /// </summary>
+    public static string? UnitOf(string path, string source, IReadOnlyList<string> functions, Toolchain toolchain, DiagnosticBag diagnostics) =>
+        Read(path, source, diagnostics, (written, found) =>
+        {
+            using ParsedFile? file = ParsedFile.Read(written, ProjectContext.None, toolchain, found);
+            return file is not null && ProgramBuilder.UnitOf(file, functions, toolchain, found) is { } unit ? [unit] : ImmutableArray<string>.Empty;
+        }).FirstOrDefault();
+
+    /// <summary>
+    /// The tokens that a file itself has after preprocessing, or those of one function's definition followed by those of the functions that it calls.
+    /// </summary>
+    public static ImmutableArray<SourceToken> Tokenize(
+        string path, string source, Toolchain toolchain, DiagnosticBag diagnostics, string? function = null) =>
+        Read(path, source, diagnostics, (written, found) =>
+        {
+            using ParsedFile? file = ParsedFile.Read(written, ProjectContext.None, toolchain, found);
+            return file is null ? [] : Tokens(file, function, found);
+        });
+
+    private static ImmutableArray<SourceToken> Tokens(ParsedFile file, string? function, DiagnosticBag diagnostics)
+    {
+        FunctionIndex index = file.Unit.Index;
+        if (function is null)
+        {
+            return [.. Tokenizer.TokensOf(file.Unit.Unit, LibClang.getCursorExtent(file.Unit.Unit.Root), file.Text.IsOfMain)];
+        }
+
+        if (!index.Defines(function))
+        {
+            diagnostics.ReportUnknownFunction(file.Text.Source, function, [.. index.Functions.Where(f => file.Text.IsOfMain(f.Extent.Start)).Select(f => f.Name)]);
+            return [];
+        }
+
+        var ignored = new DiagnosticBag();
+        return [.. Tokenizer.TokensOf(file.Unit, new SupportCheck(index, new TypeCheck()).Check(function, ignored))];
+    }
+
+    // Outside, messages are bounded and in order, and a text that is none never gets in.
+    private static ImmutableArray<T> Read<T>(string path, string text, DiagnosticBag diagnostics, Func<SourceText, DiagnosticBag, ImmutableArray<T>> read)
+    {
+        var found = new DiagnosticBag();
+        ImmutableArray<T> result = SourceOf(path, text, found) is { } source ? DeepStack.Run(() => read(source, found)) : [];
+        diagnostics.AddRange(found.OrderByDescending(d => d.Severity).Take(MostMessages).Order(DiagnosticOrder.ByPlace));
+        if (found.Count > MostMessages)
+        {
+            diagnostics.ReportTooManyFindings(path, found.Count - MostMessages);
+        }
+
+        return result;
+    }
+
+    private static SourceText? SourceOf(string path, string text, DiagnosticBag diagnostics)
+    {
+        int size = Encoding.UTF8.GetByteCount(text);
+        if (size > SourceText.Largest)
+        {
+            diagnostics.ReportSourceTooLarge(path, size);
+            return null;
+        }
+
+        var source = new SourceText(path, text);
+        int nul = source.Utf8.Span.IndexOf((byte)0);
+        if (nul >= 0)
+        {
+            diagnostics.ReportNulByte(source, nul);
+        }
+
+        return nul < 0 ? source : null;
+    }
+}

@@ -1,0 +1,129 @@
+// From a checked C function to its dataflow graph: clang, LLVM's passes, symbolic execution.
+
+using System.Collections.Immutable;
+using Nsc.Core.Dataflow;
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Programs;
+using Nsc.FrontEnd.Lowering.Interop;
+using Nsc.FrontEnd.Lowering.Ir;
+using Nsc.FrontEnd.Lowering.Symbolic;
+using Nsc.FrontEnd.Lowering.Values;
+using Nsc.FrontEnd.Tools;
+
+namespace Nsc.FrontEnd.Lowering;
+
+/// <summary>Lowers C programs to dataflow graphs.</summary>
+public static class GraphBuilder
+{
+    /// <summary>Batches larger than this are training data: their messages do without lines, and compile faster for it.</summary>
+    private const int LargestBatchWithLines = 16;
+
+    /// <summary>The graph of one program, or null when the diagnostics say why there is none.</summary>
+    public static DataflowGraph? Build(CProgram program, Toolchain toolchain, GraphOptions options, DiagnosticBag diagnostics) =>
+        BuildBatch([program], toolchain, options, diagnostics)[0];
+
+    /// <summary>
+    /// The graphs of several functions of one unit, with one call of clang. Graphs and messages are those that
+    /// <see cref="Build"/> gives each program alone.
+    /// </summary>
+    /// <param name="programs">Programs with the same source and distinct entry names.</param>
+    /// <param name="diagnostics">One bag for each program.</param>
+    /// <param name="clang">A clang that waits for the unit, or null.</param>
+    public static ImmutableArray<DataflowGraph?> BuildEach(
+        IReadOnlyList<CProgram> programs, Toolchain toolchain, GraphOptions options, IReadOnlyList<DiagnosticBag> diagnostics, WaitingClang? clang)
+    {
+        string unit = CProgram.UnitOf(programs);
+        ClangResult compiled = clang is null ? ClangCompiler.Compile(toolchain, unit, withLines: true) : ClangCompiler.Compile(clang, unit);
+        if (programs.Count == 1)
+        {
+            IrModule? module = Read(compiled, programs, toolchain, diagnostics[0]);
+            return [module is null ? null : Lower(module, programs[0], options, diagnostics[0])];
+        }
+
+        LlvmLibrary.Load(toolchain);
+        IReadOnlyList<IrModule>? modules = compiled.Bitcode is null ? null : SharedModule.Read(compiled.Bitcode, programs, toolchain.MajorVersion);
+        return modules is null
+            ? [.. programs.Select((program, i) => Build(program, toolchain, options, diagnostics[i]))] // Each with messages of its own.
+            : [.. programs.Select((program, i) => Lower(modules[i], program, options, diagnostics[i]))];
+    }
+
+    /// <summary>The graphs of several functions of one unit, with one call of clang.</summary>
+    /// <param name="programs">Programs with the same source and distinct entry names.</param>
+    /// <returns>A graph per program; null where the diagnostics have an error for it.</returns>
+    public static ImmutableArray<DataflowGraph?> BuildBatch(
+        IReadOnlyList<CProgram> programs, Toolchain toolchain, GraphOptions options, DiagnosticBag diagnostics)
+    {
+        if (programs.Count == 0)
+        {
+            return [];
+        }
+
+        ClangResult compiled = ClangCompiler.Compile(toolchain, CProgram.UnitOf(programs), withLines: programs.Count <= LargestBatchWithLines);
+        IrModule? module = Read(compiled, programs, toolchain, diagnostics);
+        return module is null
+            ? [.. programs.Select(_ => (DataflowGraph?)null)]
+            : [.. programs.Select(program => Lower(module, program, options, diagnostics))];
+    }
+
+    private static IrModule? Read(ClangResult compiled, IReadOnlyList<CProgram> programs, Toolchain toolchain, DiagnosticBag diagnostics)
+    {
+        if (compiled.Bitcode is null)
+        {
+            diagnostics.ReportNotCompiled(programs[0].Path, compiled.Messages);
+            return null;
+        }
+
+        LlvmLibrary.Load(toolchain);
+        using LLVMModuleRef? module = LLVMModuleRef.Parse(compiled.Bitcode);
+        if (module is null)
+        {
+            diagnostics.ReportUnreadableBitcode(programs[0].Path, toolchain);
+            return null;
+        }
+
+        string? complaint = PassPipeline.Run(module, programs.Select(p => p.EntryName).ToHashSet(), toolchain.MajorVersion);
+        IrModule read = new IrReader(module).Read();
+        if (complaint is null && read.Functions.Values.Any(f => !f.IsReducible))
+        {
+            complaint = PassPipeline.Demote(module);
+            read = new IrReader(module).Read();
+        }
+
+        if (complaint is not null)
+        {
+            diagnostics.ReportPassFailure(programs[0].Path, complaint);
+            return null;
+        }
+
+        return read;
+    }
+
+    private static DataflowGraph? Lower(IrModule module, CProgram program, GraphOptions options, DiagnosticBag diagnostics)
+    {
+        if (!module.Functions.TryGetValue(program.EntryName, out IrFunction? entry))
+        {
+            diagnostics.ReportMissingEntry(program);
+            return null;
+        }
+
+        var lowering = new LoweringState(program, options, diagnostics);
+        if (new SymbolicExecutor(lowering, module).Execute(entry) is not { } results)
+        {
+            return null;
+        }
+
+        var (nodes, outputs, lines) = lowering.Graph.Extract(results);
+        new OutputChecker(lowering, nodes).Check(outputs);
+        if (nodes.Length > options.MaxNodes)
+        {
+            lowering.ReportTooLarge();
+        }
+
+        return lowering.HasFailed
+            ? null
+            : new DataflowGraph(nodes, program.Signature.Inputs.Length, outputs, [.. lowering.Approximations])
+            {
+                Lines = [.. lines.Select(line => LoweringState.IsOfSource(line) ? line : 0)],
+            };
+    }
+}

@@ -1,0 +1,13 @@
+// How far the front end goes to turn a program into a graph.
+
+namespace Nsc.FrontEnd.Lowering.Values;
+
+/// <summary>The limits of lowering.</summary>
+/// <param name="MaxIterations">A loop whose end depends on the inputs is cut after this many iterations, unless a counter ends it soon after.</param>
+/// <param name="MaxNodes">The most values that a graph may have.</param>
+/// <param name="MaxTableEntries">The most elements among which a computed index may select.</param>
+/// <param name="MaxSteps">The most instructions that are executed while loops are unrolled.</param>
+public sealed record GraphOptions(int MaxIterations = 64, int MaxNodes = 4096, int MaxTableEntries = 64, int MaxSteps = 2_000_000)
+{
+    public static readonly GraphOptions Default = new();
+}

@@ -1,0 +1,31 @@
+// The arguments that clang preprocesses and parses with.
+
+using System.Collections.Immutable;
+using Nsc.FrontEnd.Projects;
+using Nsc.FrontEnd.Sources;
+
+namespace Nsc.FrontEnd.Preprocessing;
+
+/// <param name="Preprocessing">How a file becomes one text.</param>
+/// <param name="Parsing">How that text is read for messages about it.</param>
+/// <param name="IncludeFolders">The folders that inclusions may reach beside the file's own and the system's.</param>
+internal sealed record ClangArguments(ImmutableArray<string> Preprocessing, ImmutableArray<string> Parsing, ImmutableArray<string> IncludeFolders)
+{
+    /// <summary>How every stored unit is read, by whoever compiles it: as text that is preprocessed already.</summary>
+    public static readonly ImmutableArray<string> Unit = ["-x", "cpp-output", "-std=gnu17", "-w"];
+
+    /// <summary>Clang's own default for C since version 17 lies between; graph and native code are built as gnu17 as well.</summary>
+    private const string Standard = "-std=gnu17";
+
+    /// <summary>The arguments around a project's own.</summary>
+    public static ClangArguments For(ProjectContext project)
+    {
+        IEnumerable<string> standard = project.Flags.Where(f => f.Name == "-std").SelectMany(f => f.Arguments);
+        IEnumerable<string> folders = project.Flags.Where(f => f.IsFolder).Select(f => f.Value);
+        IEnumerable<string> files = project.Flags.Where(f => f.IsFile).Select(f => Path.GetDirectoryName(f.Value)!);
+        return new ClangArguments(
+            ["-x", "c", Standard, "-Wdate-time", .. project.Flags.SelectMany(f => f.Arguments)],
+            ["-x", "cpp-output", Standard, .. standard],
+            [.. project.Root is null ? folders.Concat(files) : folders.Append(project.Root)]);
+    }
+}

@@ -1,0 +1,35 @@
+// Pragmas can rename symbols, push attributes onto functions and place data in sections that run. Those that only ask for
+// warnings or for speed are let through, which means that they are left out: no unit has a pragma.
+
+using System.Text.RegularExpressions;
+using Nsc.Core.Diagnostics;
+using Nsc.FrontEnd.Parsing;
+using Nsc.FrontEnd.Sources;
+
+namespace Nsc.FrontEnd.Preprocessing;
+
+internal static partial class PragmaPolicy
+{
+    /// <summary>Checks the pragmas of a file and of its own headers, those that macros make among them.</summary>
+    public static void Check(ExpandedText text, DiagnosticBag diagnostics)
+    {
+        foreach (Pragma pragma in text.Pragmas.Where(p => !p.IsOfSystem && !IsHarmless(p)))
+        {
+            diagnostics.ReportForbiddenPragma(text.Source.PlaceAt(pragma.Offset), pragma.Text.Trim());
+        }
+
+        foreach (Pragma pragma in text.Pragmas.Where(p => !p.IsOfSystem && Arithmetic().IsMatch(p.Text)))
+        {
+            diagnostics.ReportArithmeticPragma(text.Source.PlaceAt(pragma.Offset), pragma.Text.Trim());
+        }
+    }
+
+    // These let a compiler round otherwise than IEEE 754 has it, or make it mind the rounding mode.
+    [GeneratedRegex(@"^\s*(?:STDC\s+(?:FP_CONTRACT|FENV_ACCESS|FENV_ROUND|CX_LIMITED_RANGE)|clang\s+fp|GCC\s+optimize)\b")]
+    private static partial Regex Arithmetic();
+
+    private static bool IsHarmless(Pragma pragma) => RangePragma.IsNsc(pragma) || Harmless().IsMatch(pragma.Text);
+
+    [GeneratedRegex(@"^\s*(?:STDC|once|unroll|nounroll|omp|mark|region|endregion|message|GCC\s+(?:diagnostic|unroll|ivdep|optimize|push_options|pop_options|system_header|warning|error|visibility)|clang\s+(?:diagnostic|loop|fp|optimize|system_header))\b")]
+    private static partial Regex Harmless();
+}

@@ -1,0 +1,214 @@
+// From a preprocessed file to programs: choose the functions, cut out the unit that they need, and on this unit check each with its
+// callees, read its signature and write its entry.
+
+using System.Collections.Immutable;
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Programs;
+using Nsc.FrontEnd.Calls;
+using Nsc.FrontEnd.Checking;
+using Nsc.FrontEnd.Parsing;
+using Nsc.FrontEnd.Preprocessing;
+using Nsc.FrontEnd.Slicing;
+using Nsc.FrontEnd.Sources;
+using Nsc.FrontEnd.Tools;
+
+namespace Nsc.FrontEnd;
+
+internal sealed class ProgramBuilder
+{
+    private readonly ExpandedText _text;
+    private readonly SyntaxTree _file;
+    private readonly FrontEndOptions _options;
+    private readonly PragmaMap _pragmas;
+    private readonly Toolchain _toolchain;
+    private readonly Func<IEnumerable<DefinedFunction>, SourceText> _cut;
+
+    private ProgramBuilder(ExpandedText text, SyntaxTree file, FrontEndOptions options, PragmaMap pragmas, Toolchain toolchain)
+    {
+        (_text, _file, _options, _pragmas, _toolchain) = (text, file, options, pragmas, toolchain);
+        _cut = UnitSlice.Cutter(text, file);
+    }
+
+    public static ImmutableArray<CProgram> Build(
+        ExpandedText text, SyntaxTree file, FrontEndOptions options, Toolchain toolchain, DiagnosticBag diagnostics)
+    {
+        DefinedFunction[] defined = [.. file.Index.Functions.Where(f => !text.LineOf(f.Extent.Start).IsSystem)];
+        PragmaMap pragmas = PragmaMap.Build(text, defined, diagnostics);
+        bool pragmasAreSound = !diagnostics.HasErrors;
+        var choice = new FunctionChoice(text, defined, options, pragmas.Marked);
+        IReadOnlyList<DefinedFunction> chosen = choice.Choose(diagnostics);
+        ImmutableArray<CProgram> programs = chosen.Count == 0 ? [] : new ProgramBuilder(text, file, options, pragmas, toolchain).BuildAll(chosen, diagnostics);
+        return pragmasAreSound ? programs : [];
+    }
+
+    /// <summary>The checked unit of some functions, or null.</summary>
+    public static string? UnitOf(ParsedFile file, IReadOnlyList<string> functions, Toolchain toolchain, DiagnosticBag diagnostics)
+    {
+        DefinedFunction[] found = [.. functions.Select(file.Unit.Index.Find).OfType<DefinedFunction>()];
+        if (found.Length < functions.Count)
+        {
+            diagnostics.ReportUnknownFunction(file.Text.Source, functions.First(f => !file.Unit.Index.Defines(f)), []);
+            return null;
+        }
+
+        SourceText source = UnitSlice.Cutter(file.Text, file.Unit)(found);
+        using SyntaxTree? unit = SyntaxTree.OfUnit(source, toolchain, diagnostics);
+        if (unit is not null)
+        {
+            var findings = new DiagnosticBag();
+            DeclarationCheck.Check(unit, findings);
+            new SupportCheck(unit.Index, new TypeCheck()).CheckRest(findings);
+            diagnostics.AddRange(findings.Where(f => f.Id != TypeFlaw.Union.Id)); // No danger, and an exported surrogate has one.
+        }
+
+        return diagnostics.HasErrors ? null : source.Text;
+    }
+
+    private ImmutableArray<CProgram> BuildAll(IReadOnlyList<DefinedFunction> chosen, DiagnosticBag diagnostics)
+    {
+        var refusals = new DiagnosticBag();
+        bool isAlone = chosen.Count == 1;
+        (ImmutableArray<CProgram> programs, IReadOnlyList<DefinedFunction> supported) = BuildUnit(chosen, isAlone, refusals);
+        if (_options.AllFunctions && _options.Functions.IsEmpty && !isAlone && refusals.HasErrors)
+        {
+            if (supported.Count == 0)
+            {
+                supported = [.. chosen.Where(f => !BuildUnit([f], isAlone, []).Programs.IsEmpty)]; // What sank the unit is needed by some of them only.
+            }
+
+            // Among all functions, those that cannot be learned are passed over, unless none is left: the others get a unit without them.
+            if (supported.Count > 0)
+            {
+                diagnostics.AddRange(refusals.Select(d => d.Severity == Severity.Error ? d with { Severity = Severity.Note } : d));
+                refusals = [];
+                (programs, _) = BuildUnit(supported, isAlone, refusals);
+            }
+        }
+
+        diagnostics.AddRange(refusals);
+        ReportUnusedRanges(chosen, programs, diagnostics);
+        return programs;
+    }
+
+    // The programs of one unit, and the functions that they are.
+    private (ImmutableArray<CProgram> Programs, IReadOnlyList<DefinedFunction> Supported) BuildUnit(
+        IReadOnlyList<DefinedFunction> chosen, bool isAlone, DiagnosticBag findings)
+    {
+        SourceText source = _cut(chosen);
+        if (UnitText.Flaw(source.Text) is { } flaw)
+        {
+            findings.ReportUnitFlaw(source.Path, flaw);
+            return ([], []);
+        }
+
+        var errors = new DiagnosticBag();
+        using SyntaxTree? unit = SyntaxTree.OfUnit(source, _toolchain, errors);
+        if (unit is null)
+        {
+            findings.AddRange(WhyNoUnit(chosen) is { Count: > 0 } reasons ? reasons : errors);
+            return ([], []);
+        }
+
+        var types = new TypeCheck();
+        var check = new SupportCheck(unit.Index, types);
+        var programs = ImmutableArray.CreateBuilder<CProgram>();
+        var supported = new List<DefinedFunction>();
+        foreach (DefinedFunction function in chosen)
+        {
+            string entry = isAlone ? CProgram.DefaultEntryName : $"{CProgram.DefaultEntryName}_{function.Name}";
+            if (BuildOne(function, unit, entry, check, types, findings) is { } program)
+            {
+                programs.Add(program);
+                supported.Add(function);
+            }
+        }
+
+        if (supported.Count < chosen.Count)
+        {
+            return (programs.ToImmutable(), supported);
+        }
+
+        var faults = new DiagnosticBag();
+        DeclarationCheck.Check(unit, faults);
+        check.CheckRest(faults);
+        findings.AddRange(faults);
+        return faults.HasErrors ? ([], []) : (programs.ToImmutable(), supported);
+    }
+
+    // What a unit lacks, it lacks for a reason that shows in the whole file, such as a function that only an attribute names.
+    private DiagnosticBag WhyNoUnit(IReadOnlyList<DefinedFunction> chosen)
+    {
+        var reasons = new DiagnosticBag();
+        var check = new SupportCheck(_file.Index, new TypeCheck());
+        foreach (DefinedFunction function in chosen)
+        {
+            check.Check(function.Name, reasons);
+        }
+
+        return reasons;
+    }
+
+    private CProgram? BuildOne(
+        DefinedFunction written, SyntaxTree unit, string entryName, SupportCheck check, TypeCheck types, DiagnosticBag diagnostics)
+    {
+        var findings = new DiagnosticBag();
+        IEnumerable<string> called = check.Check(written.Name, findings);
+        DefinedFunction function = unit.Index.Find(written.Name)!;
+        FunctionShape? shape = new SignatureReader(unit.Source, types, _options.MaxInputs, _options.MaxOutputs, findings).Read(function.Cursor);
+        ImmutableArray<InputVariable> inputs = [];
+        if (shape is not null)
+        {
+            CheckPointerSteps(shape, unit.Source, check, findings);
+            inputs = Inputs(shape, written, findings);
+        }
+
+        diagnostics.AddRange(findings);
+        if (shape is null || findings.HasErrors)
+        {
+            return null;
+        }
+
+        ImmutableArray<OutputVariable> outputs = [.. shape.Outputs.Select(o => new OutputVariable(o.Name, o.Kind))];
+        var signature = new ProgramSignature(function.Name, shape.Prototype, inputs, outputs);
+        return new CProgram(unit.Source.Path, unit.Source.Text, EntryWriter.Write(shape, entryName), signature, entryName)
+        {
+            DropIn = _text.IsUnit ? DropInWriter.OfUnit(shape, function, unit.Source) : DropInWriter.OfFile(shape, written, _text),
+            Tokens = TokenVocabulary.Encode(Tokenizer.SpellingsOf(unit, called)),
+        };
+    }
+
+    private ImmutableArray<InputVariable> Inputs(FunctionShape shape, DefinedFunction written, DiagnosticBag findings)
+    {
+        ImmutableArray<Leaf> leaves = [.. shape.Inputs];
+        var resolver = new RangeResolver(_text.Source, shape.Name, leaves, findings);
+        return resolver.Resolve(_pragmas.Of(written, findings), _options.Ranges.Where(r => leaves.Any(l => RangeResolver.Means(r.Key, l.Name))).ToDictionary());
+    }
+
+    /// <summary>A pointer without an extent stands for one value; only the function itself is checked, callees by the graph.</summary>
+    private static void CheckPointerSteps(FunctionShape shape, SourceText source, SupportCheck check, DiagnosticBag findings)
+    {
+        foreach (Parameter parameter in shape.Parameters.Where(p => p.Passing == Passing.Address))
+        {
+            foreach (PointerStep step in check.FactsOf(shape.Name).Steps.Where(s => s.Parameter == parameter.Name))
+            {
+                string element = parameter.Shape.Declare("").TrimEnd();
+                findings.ReportSubscriptedScalar(source.PlaceAt(step.Offset), parameter.Name, parameter.IsOutput ? element : $"const {element}");
+            }
+        }
+    }
+
+    private void ReportUnusedRanges(IReadOnlyList<DefinedFunction> chosen, IEnumerable<CProgram> programs, DiagnosticBag diagnostics)
+    {
+        if (diagnostics.HasErrors)
+        {
+            return;
+        }
+
+        string[] inputs = [.. programs.SelectMany(p => p.Signature.Inputs).Select(i => i.Name).Distinct()];
+        foreach (string name in _options.Ranges.Keys.Where(n => !inputs.Any(i => RangeResolver.Means(n, i))).Order(StringComparer.Ordinal))
+        {
+            string function = chosen.Count == 1 ? chosen[0].Name : _text.Source.Path;
+            diagnostics.ReportUnknownInput(new SourcePlace(SourceLocation.InFile("--range"), null), name, function, inputs);
+        }
+    }
+}
