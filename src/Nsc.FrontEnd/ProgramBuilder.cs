@@ -7,6 +7,7 @@ using Nsc.Core.Programs;
 using Nsc.FrontEnd.Calls;
 using Nsc.FrontEnd.Checking;
 using Nsc.FrontEnd.Parsing;
+using Nsc.Core.Tokens;
 using Nsc.FrontEnd.Preprocessing;
 using Nsc.FrontEnd.Slicing;
 using Nsc.FrontEnd.Sources;

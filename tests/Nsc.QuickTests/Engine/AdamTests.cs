@@ -1,6 +1,7 @@
 // Adam's steps against the paper's formulas in double precision, one number at a time.
 
 using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 
 namespace Nsc.Tests.Engine;
 

@@ -7,7 +7,7 @@ namespace Nsc.Tests.Engine;
 
 public class CalibrationTests
 {
-    private static readonly NetShape s_shape = new(2, 4);
+    private static readonly NetShape s_shape = new(2, [4, 4]);
 
     [Theory]
     [InlineData(1, 0)]

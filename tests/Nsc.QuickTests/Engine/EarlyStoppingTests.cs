@@ -2,12 +2,13 @@
 
 using Nsc.Engine;
 using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 
 namespace Nsc.Tests.Engine;
 
 public class EarlyStoppingTests
 {
-    private static readonly NetShape s_shape = new(2, 4);
+    private static readonly NetShape s_shape = new(2, [4, 4]);
 
     [Fact]
     public void Adam_looks_at_every_so_many_steps_and_at_the_last_one()

@@ -6,13 +6,14 @@ using Nsc.Core.Surrogates;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
 using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Engine;
 
 public class HeldOutRowsTests
 {
-    private static readonly NetShape s_shape = new(3, 4);
+    private static readonly NetShape s_shape = new(3, [4, 4]);
     private static readonly FineTuneOptions s_inOrder = new(Steps: 12, InOrder: true);
 
     // Ten samples of two outputs, of which the last two are held out. The first eight have the means 2 and 300 and the deviations 1 and 100.

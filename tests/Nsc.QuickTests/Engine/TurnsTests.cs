@@ -6,6 +6,7 @@ using Nsc.Core.Surrogates;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
 using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 using Nsc.Tests.Core.Surrogates;
 using Nsc.Tests.Training;
 
@@ -13,7 +14,7 @@ namespace Nsc.Tests.Engine;
 
 public class TurnsTests
 {
-    private static readonly NetShape s_shape = new(1, 4);
+    private static readonly NetShape s_shape = new(1, [4, 4]);
 
     [Fact]
     public void Nets_that_say_the_same_in_their_own_units_say_it_in_those_of_all_samples()

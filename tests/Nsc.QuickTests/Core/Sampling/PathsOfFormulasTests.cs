@@ -1,6 +1,7 @@
 // Inputs and errors by path, on programs that are formulas.
 
 using Nsc.Core.Dataflow;
+using Nsc.Core.Dataflow.Paths;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 
