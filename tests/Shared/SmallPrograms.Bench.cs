@@ -10,7 +10,7 @@ using Nsc.Engine.Emission;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
 using Nsc.Training.HyperNetworks;
-using Nsc.Training.Optimization;
+using Nsc.Training.Supervision;
 
 namespace Nsc.Tests.Training;
 

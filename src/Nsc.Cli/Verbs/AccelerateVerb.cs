@@ -66,7 +66,7 @@ internal static class AccelerateVerb
             guard = SurrogateGuard.Choose(surrogate, second, choosing, allowed, limit.Rate, limit.Confidence);
         }
 
-        string Written(ImmutableArray<string> notes) => CExport.Write(surrogate, new CExportOptions(program.DropIn, guard, Notes: notes, Domain: domain));
+        string Written(ImmutableArray<string> notes) => CExport.Write(surrogate, new ExportOptions(program.DropIn, guard, Notes: notes, Domain: domain));
         Acceleration found = work.Measure(program, Written([]), proving, allowed, limit);
         string text = Written([.. Promise(surrogate, allowed, limit), $"Of {surrogate.Signature.Function}(), on other inputs drawn alike:", .. found.Error.Sentences()]);
 

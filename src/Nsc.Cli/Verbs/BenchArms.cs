@@ -11,13 +11,13 @@ namespace Nsc.Cli.Verbs;
 /// <summary>The arms beside training from scratch, in the order in which they were named, and their models.</summary>
 internal sealed record BenchArms(BenchArm[] Arms, LoadedModel[] Models, NetShape Shape)
 {
-    private static readonly BenchArm s_bare = new(Architectures.Dataflow), s_asFineTuned = new(Architectures.Dataflow, IsCalibrated: true, IsInSubspace: true);
     private static readonly string s_starts = string.Join(", ", Architectures.All.Prepend(DataEfficiency.RandomArm));
+    private static readonly string s_treatments = string.Join(", ", Treatment.All.Select(t => $"+{t.Name}"));
 
     private static readonly Option<string> s_arms = new("--arms")
     {
-        Description = $"Arms to measure beside training from scratch: a start ({s_starts}), and what else is done with the samples (+calibration, +subspace, both in this order; finetune does both).",
-        HelpName = "ARM,ARM,...", DefaultValueFactory = _ => $"{s_bare.Name},{s_asFineTuned.Name}",
+        Description = $"Arms to measure beside training from scratch: a start ({s_starts}), and what else is done with the samples ({s_treatments}, or several in this order; finetune does all).",
+        HelpName = "ARM,ARM,...", DefaultValueFactory = _ => $"{Architectures.Dataflow},{BenchArm.AsFineTuned.Name}",
     };
 
     private static readonly Option<string> s_models = new("--arms")
@@ -48,11 +48,11 @@ internal sealed record BenchArms(BenchArm[] Arms, LoadedModel[] Models, NetShape
     public static BenchArms Load(ParseResult parse)
     {
         string named = parse.GetValue(s_arms)!;
-        BenchArm[] arms = Array.ConvertAll(named.Split(','), BenchArm.Parse);
+        BenchArm[] arms = Array.ConvertAll(named.Split(','), name => new BenchArm(name));
         string[] starts = [.. arms.Select(a => a.Start).Distinct().Where(start => start != DataEfficiency.RandomArm)];
         if (starts.Except(Architectures.All).Any() || arms.Distinct().Count() < arms.Length)
         {
-            throw new CommandException(ExitCode.Usage, $"--arms {named}: expected some of {s_starts}, each with +calibration, +subspace, +calibration+subspace or nothing");
+            throw new CommandException(ExitCode.Usage, $"--arms {named}: expected some of {s_starts}, each with some of {s_treatments} in this order, or nothing");
         }
 
         LoadedModel[] models = Load(parse, starts);

@@ -5,6 +5,7 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Corpus.Building;
 using Nsc.Corpus.Mining;
+using Nsc.Corpus.Splitting;
 using Nsc.FrontEnd;
 
 namespace Nsc.Cli.Verbs;
@@ -89,20 +90,20 @@ internal static class BenchPrograms
     [
         .. folder.EnumerateFiles("*.c").OrderBy(f => f.Name, StringComparer.Ordinal)
             .SelectMany(f => pipeline.Parse(f.ToString(), SourceFiles.ReadSource(f.FullName), FrontEndOptions.Default with { AllFunctions = true }))
-            .Where(p => heldOutHalf is null || heldOutHalf == HeldOut.IsIdiom(p.Signature.Function)),
+            .Where(p => heldOutHalf is null || heldOutHalf == DefaultHeldOut.IsIdiom(p.Signature.Function)),
     ];
 
     private static CProgram[] FromCorpus(DirectoryInfo folder, Pipeline pipeline)
     {
         ExeStack corpus = ExeStack.Open(ExeStackOptions.ExistingCorpus(folder, withVariants: false).FullName);
-        if (!corpus.Packages.Any(p => HeldOut.Packages.Contains(p.Package)))
+        if (!corpus.Packages.Any(p => DefaultHeldOut.Packages.Contains(p.Package)))
         {
-            throw new CommandException(ExitCode.Refused, $"'{folder}' has none of the held-out packages: {string.Join(", ", HeldOut.Packages)}");
+            throw new CommandException(ExitCode.Refused, $"'{folder}' has none of the held-out packages: {string.Join(", ", DefaultHeldOut.Packages)}");
         }
 
         return
         [
-            .. corpus.Packages.Select(p => p.Package).Where(p => HeldOut.Packages.Contains(p)).SelectMany(corpus.Load)
+            .. corpus.Packages.Select(p => p.Package).Where(p => DefaultHeldOut.Packages.Contains(p)).SelectMany(corpus.Load)
                 .SelectMany(row => pipeline.Parse($"{row.Package}/{row.File}", row.Source, FrontEndOptions.Default with { Functions = [row.Function] })),
         ];
     }

@@ -11,6 +11,8 @@ using Nsc.Engine.Emission;
 using Nsc.Training.HyperNetworks;
 using Nsc.Training.Mpi;
 using Nsc.Training.Optimization;
+using Nsc.Training.Progress;
+using Nsc.Training.Supervision;
 
 namespace Nsc.Cli.Verbs;
 

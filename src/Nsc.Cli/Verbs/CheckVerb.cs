@@ -4,8 +4,9 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Nsc.Cli.Output;
-using Nsc.Corpus.Mining;
 using Nsc.Corpus.Mining.Duplicates;
+using Nsc.Corpus.Shards;
+using Nsc.Corpus.Splitting;
 
 namespace Nsc.Cli.Verbs;
 

@@ -2,7 +2,7 @@
 
 using System.CommandLine;
 using Nsc.Engine.Emission;
-using Nsc.Training.Optimization;
+using Nsc.Training.Supervision;
 
 namespace Nsc.Cli.Verbs;
 

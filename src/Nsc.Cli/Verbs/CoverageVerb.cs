@@ -6,6 +6,8 @@ using System.Globalization;
 using Nsc.Cli.Output;
 using Nsc.Corpus.Building;
 using Nsc.Corpus.Mining;
+using Nsc.Corpus.Shards;
+using Nsc.Corpus.Splitting;
 using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Cli.Verbs;
@@ -29,8 +31,8 @@ internal static class CoverageVerb
     {
         Toolchain toolchain = SourceFiles.RequireToolchain();
         Splits splits = s_split.Load(parse, terminal, cancellationToken);
-        ShardRow[] real = [.. splits.Training.Real.Where(r => r.Package != HeldOut.Idioms), .. splits.Validation];
-        ShardRow[] idioms = [.. splits.Training.Real.Where(r => r.Package == HeldOut.Idioms)];
+        ShardRow[] real = [.. splits.Training.Real.Where(r => r.Package != DefaultHeldOut.Idioms), .. splits.Validation];
+        ShardRow[] idioms = [.. splits.Training.Real.Where(r => r.Package == DefaultHeldOut.Idioms)];
         CoverageSource[] training =
         [
             new("generated", Generated(parse.GetValue(s_generated), parse.GetValue(s_seed), toolchain, cancellationToken)),

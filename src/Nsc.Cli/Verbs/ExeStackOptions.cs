@@ -3,6 +3,7 @@
 using System.CommandLine;
 using Nsc.Corpus.Mining;
 using Nsc.Corpus.Mining.Variants;
+using Nsc.Corpus.Splitting;
 
 namespace Nsc.Cli.Verbs;
 
@@ -14,7 +15,7 @@ internal static class ExeStackOptions
     public static Option<string> HeldOutPackages() => new("--hold-out")
     {
         Description = "Packages that training must not see.", HelpName = "NAME,NAME,...",
-        DefaultValueFactory = _ => string.Join(',', HeldOut.Packages),
+        DefaultValueFactory = _ => string.Join(',', DefaultHeldOut.Packages),
     };
 
     /// <summary>The folder, which must be a whole corpus: what is missing would be held out or checked by nobody.</summary>

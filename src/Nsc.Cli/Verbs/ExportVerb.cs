@@ -19,7 +19,7 @@ internal static class ExportVerb
     private const int DefaultSamples = 8192;
     private const string Float16 = "float16", Double = "double";
     private static readonly Argument<FileInfo> s_surrogate = new("SURROGATE") { Description = "The surrogate to export." };
-    private static readonly Option<string> s_format = new("--format") { Description = "What to write.", DefaultValueFactory = _ => "c" };
+    private static readonly Option<string> s_format = new("--format") { Description = "What to write.", DefaultValueFactory = _ => Exporters.All[0].Format };
     private static readonly Option<FileInfo?> s_output = new("--output", "-o") { Description = "Where to write it. Default: beside SURROGATE.", HelpName = "OUT" };
     private static readonly Option<bool> s_dropIn = new("--drop-in") { Description = "C: also write the program, with the function defined by its surrogate." };
     private static readonly Option<bool> s_guard = new("--guard") { Description = "C: like --drop-in, and call the original where an input is out of range." };
@@ -54,8 +54,8 @@ internal static class ExportVerb
 
     public static Command Create()
     {
-        s_format.AcceptOnlyFromAmong("c", "csharp", "onnx");
-        return new Command("export", "Write a surrogate as C, C# or ONNX.")
+        s_format.AcceptOnlyFromAmong([.. Exporters.All.Select(e => e.Format)]);
+        return new Command("export", $"Write a surrogate as {Listed([.. Exporters.All.Select(e => e.Title)])}.")
         {
             s_surrogate, s_format, s_precision, s_weights, s_output, s_dropIn, s_guard, s_second, s_prove, s_source.Program, s_source.Data, s_source.Samples,
             s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_force, s_json,
@@ -65,15 +65,16 @@ internal static class ExportVerb
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
         FileInfo file = parse.GetRequiredValue(s_surrogate);
-        string format = parse.GetValue(s_format)!;
+        IExporter exporter = Exporters.Of(parse.GetValue(s_format)!);
         bool guarded = parse.GetValue(s_guard), dropsIn = guarded || parse.GetValue(s_dropIn);
         ErrorLimit limit = s_limit.Of(parse);
-        RequireSense(parse, format, dropsIn, guarded, limit);
-        string path = (parse.GetValue(s_output) ?? new FileInfo(Path.ChangeExtension(file.ToString(), format switch { "csharp" => ".cs", "onnx" => ".onnx", _ => ".nn.c" }))).ToString();
+        RequireSense(parse, exporter, dropsIn, guarded, limit);
+        string path = (parse.GetValue(s_output) ?? new FileInfo(Path.ChangeExtension(file.ToString(), exporter.Extension))).ToString();
         OutputPaths.Require("the export", path);
         OutputPaths.RequireApart("the export", path, "SURROGATE", file.ToString());
-        string? header = format == "c" && FileIdentity.Of(path).Kind is (FileKind.File or FileKind.Missing) ? HeaderBeside(path) : null;
         Surrogate stored = SourceFiles.LoadSurrogate(file);
+        string? declarations = exporter.WriteDeclarations(stored);
+        string? header = declarations is not null && FileIdentity.Of(path).Kind is (FileKind.File or FileKind.Missing) ? HeaderBeside(path) : null;
         bool isHalf = parse.GetValue(s_weights) == Float16;
         Precision precision = parse.GetValue(s_precision) == Double ? Precision.Double : Precision.Single;
         Surrogate surrogate = isHalf ? Rounded(stored, file) : stored;
@@ -88,19 +89,14 @@ internal static class ExportVerb
             (guard, proving) = Sample(parse, surrogate, second, guard, domain, limit, terminal, cancellationToken);
         }
 
-        byte[] Written(IEnumerable<string> notes) => format switch
-        {
-            "onnx" => OnnxExport.Write(surrogate, precision),
-            "csharp" => Encoding.UTF8.GetBytes(CSharpExport.Write(surrogate, precision)),
-            _ => Encoding.UTF8.GetBytes(CExport.Write(surrogate, new CExportOptions(program?.DropIn, guard, precision, isHalf, [.. notes], domain))),
-        };
+        byte[] Written(IEnumerable<string> notes) => exporter.Write(surrogate, new ExportOptions(program?.DropIn, guard, precision, isHalf, [.. notes], domain));
         byte[] content = Written([]);
         BoundedError? error = null;
         if (proving is not null)
         {
-            FunctionAnswers answers = format == "c"
-                ? ExportedRun.Of(Encoding.UTF8.GetString(content), program ?? surrogate.Program, dropsIn, guarded, proving, SourceFiles.RequireToolchain(), terminal, cancellationToken)
-                : FunctionAnswers.Everywhere(format == "csharp" ? CSharpExport.Evaluate(surrogate, proving.X, precision) : new SurrogateEvaluator(surrogate).Evaluate(proving.X), proving);
+            FunctionAnswers answers = exporter.Evaluate(surrogate, proving.X, precision) is { } outputs
+                ? FunctionAnswers.Everywhere(outputs, proving)
+                : ExportedRun.Of(Encoding.UTF8.GetString(content), program ?? surrogate.Program, dropsIn, guarded, proving, SourceFiles.RequireToolchain(), terminal, cancellationToken);
             error = BoundedError.Of(surrogate.Signature, proving, answers, limit.Allowed(surrogate.Signature)!, isAllowed: true, limit);
             string f = surrogate.Signature.Function;
             content = Written(guarded
@@ -121,31 +117,31 @@ internal static class ExportVerb
             AtomicFile.Write(path, stream => stream.Write(content));
             if (header is not null)
             {
-                AtomicFile.Write(header, stream => stream.Write(Encoding.UTF8.GetBytes(CExport.WriteDeclarations(surrogate))));
+                AtomicFile.Write(header, stream => stream.Write(Encoding.UTF8.GetBytes(declarations!)));
             }
         }
 
         double? moved = isHalf ? HalfWeights.Moved(stored, surrogate, parse.GetValue(s_seed)) : null;
-        Report(parse, terminal, surrogate, format, moved, isWritten ? path : null, isWritten ? header : null, content.Length, error, proof);
+        Report(parse, terminal, surrogate, exporter.Format, moved, isWritten ? path : null, isWritten ? header : null, content.Length, error, proof);
         return ErrorLimit.Conclude(miss, isWritten, terminal);
     }
 
-    private static void RequireSense(ParseResult parse, string format, bool dropsIn, bool guarded, ErrorLimit limit)
+    private static void RequireSense(ParseResult parse, IExporter exporter, bool dropsIn, bool guarded, ErrorLimit limit)
     {
-        if (dropsIn && format != "c")
+        if (dropsIn && !exporter.CanDropIn)
         {
-            throw new CommandException(ExitCode.Usage, "--drop-in and --guard are for --format c");
+            throw new CommandException(ExitCode.Usage, $"--drop-in and --guard are for --format {Formats(e => e.CanDropIn)}");
         }
 
-        if (format == "onnx" && limit.MaxError is not null && parse.GetValue(s_precision) != Double)
+        if (!exporter.FixesOrder && limit.MaxError is not null && parse.GetValue(s_precision) != Double)
         {
             throw new CommandException(
-                ExitCode.Usage, "--max-error with --format onnx needs --precision double: in which order a runtime adds single-precision numbers is its own choice, and the bound would be of another order");
+                ExitCode.Usage, $"--max-error with --format {exporter.Format} needs --precision double: in which order a runtime adds single-precision numbers is its own choice, and the bound would be of another order");
         }
 
-        if (format != "c" && parse.GetValue(s_weights) == Float16)
+        if (!exporter.CanHalve && parse.GetValue(s_weights) == Float16)
         {
-            throw new CommandException(ExitCode.Usage, "--weights float16 is for --format c");
+            throw new CommandException(ExitCode.Usage, $"--weights float16 is for --format {Formats(e => e.CanHalve)}");
         }
 
         if (limit.MaxError is null && (parse.GetValue(s_source.Data) is not null || parse.GetValue(s_source.Samples) is not null || parse.GetValue(s_source.Program) is not null))
@@ -163,6 +159,10 @@ internal static class ExportVerb
             throw new CommandException(ExitCode.Usage, "--prove needs --guard, --max-error to say what is to be proved, and at least 2 inputs");
         }
     }
+
+    private static string Formats(Func<IExporter, bool> can) => Listed([.. Exporters.All.Where(can).Select(e => e.Format)]);
+
+    private static string Listed(string[] names) => names.Length == 1 ? names[0] : $"{string.Join(", ", names[..^1])} or {names[^1]}";
 
     private static Surrogate Rounded(Surrogate surrogate, FileInfo file) => HalfWeights.Round(surrogate)
         ?? throw new CommandException(ExitCode.Refused, $"'{file}' has a weight that is too large for 16 bits", "--weights float32");

@@ -3,6 +3,7 @@
 using System.CommandLine;
 using Nsc.Cli.Output;
 using Nsc.Corpus.Mining;
+using Nsc.Corpus.Splitting;
 
 namespace Nsc.Cli.Verbs;
 
@@ -47,7 +48,7 @@ internal sealed class SplitVerbOptions
 
         Splits splits = Splits.Load(folder, options, SourceFiles.RequireToolchain(), cancellationToken);
         IEnumerable<(string Folder, string Name)> asked = options.Folders.Select(f => (f, Path.GetFileName(f.TrimEnd('/'))));
-        asked = options.Idioms is { } idioms ? asked.Append((idioms, HeldOut.Idioms)) : asked;
+        asked = options.Idioms is { } idioms ? asked.Append((idioms, DefaultHeldOut.Idioms)) : asked;
         if (asked.FirstOrDefault(a => !splits.HeldOut.ContainsKey(a.Name)).Folder is { } unheld)
         {
             throw new CommandException(ExitCode.Refused, $"no function of '{unheld}' can be held out: none compiles, or all are held out already");

@@ -5,6 +5,7 @@ using Nsc.Cli.Output;
 using Nsc.Corpus.Mining;
 using Nsc.Corpus.Mining.Duplicates;
 using Nsc.Corpus.Mining.Variants;
+using Nsc.Corpus.Shards;
 
 namespace Nsc.Cli.Verbs;
 

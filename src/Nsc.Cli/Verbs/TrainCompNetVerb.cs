@@ -9,9 +9,11 @@ using Nsc.Core.Ranks;
 using Nsc.Core.Surrogates;
 using Nsc.Corpus.Building;
 using Nsc.Engine.Emission;
+using Nsc.FrontEnd;
 using Nsc.Training.HyperNetworks;
 using Nsc.Training.Mpi;
 using Nsc.Training.Optimization;
+using Nsc.Training.Supervision;
 
 namespace Nsc.Cli.Verbs;
 

@@ -1,6 +1,6 @@
 // The files that a training writes beside its checkpoint, and the check that it overwrites nobody else's.
 
-using Nsc.Training.Optimization;
+using Nsc.Training.Progress;
 
 namespace Nsc.Cli.Verbs;
 

@@ -10,9 +10,10 @@ using Nsc.Cli.Output;
 using Nsc.Core.Programs;
 using Nsc.Core.Ranks;
 using Nsc.Corpus.Building;
-using Nsc.Corpus.Mining;
 using Nsc.Corpus.Mining.Duplicates;
-using Nsc.Training.Optimization;
+using Nsc.Corpus.Shards;
+using Nsc.Corpus.Splitting;
+using Nsc.Training.Supervision;
 
 namespace Nsc.Cli.Verbs;
 

@@ -4,8 +4,8 @@ using System.Diagnostics;
 using System.Text;
 using Nsc.Cli.Output;
 using Nsc.Core.Files;
-using Nsc.Training.Optimization;
 using Nsc.Report;
+using Nsc.Training.Progress;
 
 namespace Nsc.Cli.Verbs;
 

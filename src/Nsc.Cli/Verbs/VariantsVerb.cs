@@ -7,6 +7,8 @@ using Nsc.Core.Diagnostics;
 using Nsc.Corpus.Building;
 using Nsc.Corpus.Mining;
 using Nsc.Corpus.Mining.Variants;
+using Nsc.Corpus.Shards;
+using Nsc.Corpus.Splitting;
 using Nsc.FrontEnd.Execution;
 using Nsc.FrontEnd.Tools;
 
@@ -29,7 +31,7 @@ internal static class VariantsVerb
     private static readonly Option<string> s_name = new("--name")
     {
         Description = "With --sources, what they are stored as; of 'idioms' the held-out half is left alone.",
-        HelpName = "NAME", DefaultValueFactory = _ => HeldOut.Idioms,
+        HelpName = "NAME", DefaultValueFactory = _ => DefaultHeldOut.Idioms,
     };
 
     public static Command Create() => new Command("variants", "Make variants of real functions; what is done already is not done again.")
@@ -67,7 +69,7 @@ internal static class VariantsVerb
         {
             string name = parse.GetValue(s_name)!;
             IReadOnlyList<ShardRow> rows = PlainFunctions.Load(ExeStackOptions.Existing(sources).FullName, name, toolchain, new DiagnosticBag());
-            return [(name, [.. rows.Where(r => name != HeldOut.Idioms || !HeldOut.IsIdiom(r.Function))])];
+            return [(name, [.. rows.Where(r => name != DefaultHeldOut.Idioms || !DefaultHeldOut.IsIdiom(r.Function))])];
         }
 
         string[] heldOut = parse.GetValue(s_heldOut)!.Split(',', StringSplitOptions.RemoveEmptyEntries);

@@ -61,7 +61,7 @@ public class ApplicationMetricTests
         var truth = new SampleSet(1, 2, [0, 1], [4, 0, 4, 2]);
 
         // (5 - 4)^2 / 4^2 on both rows; and (1, 0) squared over the range 2.
-        Assert.Equal(((1.0 / 16) + (0.5 / 4)) / 2, ApplicationMetric.UnitSquaredError(truth, [5, 1, 3, 2]), 1e-12);
+        Assert.Equal(((1.0 / 16) + (0.5 / 4)) / 2, ApplicationMetric.RangeScaledSquaredError(truth, [5, 1, 3, 2]), 1e-12);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public class ApplicationMetricTests
     public void Units_are_each_outputs_range()
     {
         // Ranges 3 and 4; squared errors 1, 0, 0 and 0, 4, 0.
-        Assert.Equal(((1.0 / 3 / 9) + (4.0 / 3 / 16)) / 2, ApplicationMetric.UnitSquaredError(s_truth, [4, 4, 0, 2, 0, 2]), 1e-12);
+        Assert.Equal(((1.0 / 3 / 9) + (4.0 / 3 / 16)) / 2, ApplicationMetric.RangeScaledSquaredError(s_truth, [4, 4, 0, 2, 0, 2]), 1e-12);
     }
 
     [Theory]

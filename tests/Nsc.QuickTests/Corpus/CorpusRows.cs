@@ -4,6 +4,7 @@ using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
 using Nsc.Corpus.Building;
 using Nsc.Corpus.Mining;
+using Nsc.Corpus.Shards;
 
 namespace Nsc.Tests.Corpus;
 

@@ -7,6 +7,8 @@ using Nsc.Corpus.Building;
 using Nsc.Corpus.Mining;
 using Nsc.Corpus.Mining.Duplicates;
 using Nsc.Corpus.Mining.Variants;
+using Nsc.Corpus.Shards;
+using Nsc.Corpus.Splitting;
 
 namespace Nsc.Tests.Corpus;
 
@@ -104,7 +106,7 @@ public sealed class SplitsOfRowsTests : IDisposable
     [InlineData("lerp")]
     [InlineData("smoothstep")]
     public void An_idiom_is_held_out_by_the_hash_of_its_name(string function) => Assert.Equal(
-        Convert.ToHexString(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(function)))[1] is '1' or '3' or '5' or '7' or '9' or 'B' or 'D' or 'F', HeldOut.IsIdiom(function));
+        Convert.ToHexString(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(function)))[1] is '1' or '3' or '5' or '7' or '9' or 'B' or 'D' or 'F', DefaultHeldOut.IsIdiom(function));
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

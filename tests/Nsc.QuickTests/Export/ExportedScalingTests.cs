@@ -32,7 +32,7 @@ public class ExportedScalingTests
         double[] x = InputSampler.Draw(surrogate.Signature, Rows, new SplitMix64(1)), y = new SurrogateEvaluator(surrogate).Evaluate(x);
         foreach ((Precision precision, double most) in (ReadOnlySpan<(Precision, double)>)[(Precision.Double, 1e-11), (Precision.Single, 2e-5)])
         {
-            using var exported = new CompiledC(CExport.Write(surrogate, new CExportOptions(Precision: precision)));
+            using var exported = new CompiledC(CExport.Write(surrogate, new ExportOptions(Precision: precision)));
             AssertClose(surrogate, y, exported.AllRows(x, Rows, outputs), most);
             AssertClose(surrogate, y[^outputs..], exported.OneRow(x[^inputs..], outputs), most);
         }
@@ -48,7 +48,7 @@ public class ExportedScalingTests
             Program = line.Program with { Signature = line.Signature with { Inputs = [line.Signature.Inputs[0] with { Range = new Interval(10, 50) }] } },
             Layers = [new Layer([2], [0.5f])],
         };
-        using var exported = new CompiledC(CExport.Write(line, new CExportOptions()));
+        using var exported = new CompiledC(CExport.Write(line, new ExportOptions()));
         Assert.Equal([-11.5], exported.OneRow([10], 1));
         Assert.Equal([-5.5], exported.OneRow([30], 1));
         Assert.Equal([0.5], exported.OneRow([50], 1));
@@ -62,7 +62,7 @@ public class ExportedScalingTests
         Assert.All(rounded.Layers, l => Assert.All(l.Weight.Concat(l.Bias), w => Assert.Equal((float)(Half)w, w)));
         Assert.All(surrogate.Layers.Zip(rounded.Layers), l => Assert.All(l.First.Weight.Zip(l.Second.Weight), w => Assert.Equal(w.First, w.Second, 5e-4)));
         double[] x = InputSampler.Draw(surrogate.Signature, Rows, new SplitMix64(1)), y = new SurrogateEvaluator(rounded).Evaluate(x);
-        using var exported = new CompiledC(CExport.Write(rounded, new CExportOptions(HalfWeights: true)));
+        using var exported = new CompiledC(CExport.Write(rounded, new ExportOptions(HalfWeights: true)));
         AssertClose(rounded, y, exported.AllRows(x, Rows, 1), 2e-5);
 
         // How far rounding moves it, in deviations; a line's slope of 1 + 2^-12 loses all of 2^-12, which is 2^-12 at the end of the range.
@@ -76,7 +76,7 @@ public class ExportedScalingTests
     [Fact]
     public void Without_a_guard_the_surrogate_always_answers()
     {
-        using var exported = new CompiledC(CExport.Write(SampleSurrogates.Linear([0], [1], 1), new CExportOptions(s_hundred)));
+        using var exported = new CompiledC(CExport.Write(SampleSurrogates.Linear([0], [1], 1), new ExportOptions(s_hundred)));
         Assert.Equal((0.5, 7.0), (exported.Scalar("f")(0.5), exported.Scalar("f")(7)));
     }
 
@@ -84,7 +84,7 @@ public class ExportedScalingTests
     public void A_guard_of_ranges_answers_up_to_their_ends()
     {
         Surrogate line = SampleSurrogates.Linear([0], [1], 1);
-        using var exported = new CompiledC(CExport.Write(line, new CExportOptions(s_hundred, SurrogateGuard.OfRanges(line))));
+        using var exported = new CompiledC(CExport.Write(line, new ExportOptions(s_hundred, SurrogateGuard.OfRanges(line))));
         Func<double, double> f = exported.Scalar("f");
         Assert.Equal([1, -1, 0.25], ((double[])[1, -1, 0.25]).Select(f));
         Assert.Equal([100, 100, 100], ((double[])[Math.BitIncrement(1.0), Math.BitDecrement(-1.0), double.NaN]).Select(f));
@@ -96,7 +96,7 @@ public class ExportedScalingTests
     {
         Surrogate first = SampleSurrogates.Linear([1], [2], 1), second = SampleSurrogates.Linear([1], [3], 1);
         var guard = new SurrogateGuard(first, second, 0.25);
-        using var exported = new CompiledC(CExport.Write(first, new CExportOptions(s_hundred, guard, Precision.Double)));
+        using var exported = new CompiledC(CExport.Write(first, new ExportOptions(s_hundred, guard, Precision.Double)));
         double[] x = [.. Enumerable.Range(-150, 301).Select(i => i / 100.0)];
         GuardedOutputs managed = guard.Answer(new SampleSet(1, 1, x, [.. x.Select(_ => 100.0)]));
         Assert.Equal(200, managed.Fallbacks);
@@ -108,11 +108,11 @@ public class ExportedScalingTests
     {
         Surrogate line = SampleSurrogates.Linear([0], [1], 1);
         var domain = DomainGuard.Of(Term.Graphed(1, x => [(x[0] + -0.25).Of(Nsc.Core.Dataflow.Opcode.SquareRoot)]), line.Signature);
-        using var exported = new CompiledC(CExport.Write(line, new CExportOptions(s_hundred, SurrogateGuard.OfRanges(line), Domain: domain)));
+        using var exported = new CompiledC(CExport.Write(line, new ExportOptions(s_hundred, SurrogateGuard.OfRanges(line), Domain: domain)));
         Assert.Equal([0.25, 1, 100, 100], ((double[])[0.25, 1, 0.2499, -1]).Select(exported.Scalar("f")));
 
         // Without a guard nobody looks.
-        using var unguarded = new CompiledC(CExport.Write(line, new CExportOptions(s_hundred, Domain: domain)));
+        using var unguarded = new CompiledC(CExport.Write(line, new ExportOptions(s_hundred, Domain: domain)));
         Assert.Equal(-1, unguarded.Scalar("f")(-1));
     }
 

@@ -9,6 +9,7 @@ using Nsc.Tests.Cli;
 using Nsc.Tests.Training;
 using Nsc.Training.HyperNetworks;
 using Nsc.Training.Optimization;
+using Nsc.Training.Progress;
 
 namespace Nsc.Tests.Bench;
 

@@ -152,7 +152,7 @@ public sealed class BatchTests : IDisposable
         Assert.Equal(0, Workplace.Run("compile", source, "-o", _work["s"], "--model", _work.Model).ExitCode);
         Assert.Equal(0, Workplace.Run("finetune", _work["s"], "--samples", "32", "--steps", "5").ExitCode);
         Assert.Equal(0, Workplace.Run("run", _work["s"], "α=0.5").ExitCode);
-        foreach (string format in (string[])["c", "csharp", "onnx"])
+        foreach (string format in Nsc.Export.Exporters.All.Select(e => e.Format))
         {
             Assert.Equal(0, Workplace.Run("export", _work["s"], "--format", format, "-o", _work["out." + format]).ExitCode);
         }

@@ -46,7 +46,7 @@ public sealed class GuardProofTests : IDisposable
     {
         CProgram program = LlvmTest.Load(Source);
         Surrogate surrogate = SurrogateFile.Load(Compile());
-        string text = CExport.Write(surrogate, new CExportOptions(program.DropIn, SurrogateGuard.OfRanges(surrogate)));
+        string text = CExport.Write(surrogate, new ExportOptions(program.DropIn, SurrogateGuard.OfRanges(surrogate)));
         string leaky = text.Replace("in[0] <= 2.0", "in[0] <= 2.5", StringComparison.Ordinal);
         Assert.NotEqual(text, leaky);
         var limit = new ErrorLimit(100, 0.01, 0.95);

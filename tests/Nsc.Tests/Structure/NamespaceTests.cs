@@ -12,10 +12,6 @@ public class NamespaceTests(ITestOutputHelper output)
         ("Nsc.Cli.Data", "Nsc.Cli.Verbs"),
         ("Nsc.Cli.Output", "Nsc.Cli"),
         ("Nsc.Cli.Output", "Nsc.Cli.Verbs"),
-        ("Nsc.Corpus.Generator", "Nsc.Corpus.Generator.Families"),
-        ("Nsc.Corpus.Mining", "Nsc.Corpus.Mining.Duplicates"),
-        ("Nsc.Corpus.Mining", "Nsc.Corpus.Mining.Variants"),
-        ("Nsc.Training.HyperNetworks", "Nsc.Training.Optimization"),
     ];
 
     // The command line that is compiled ahead of time is in none of these folders, but nobody refers to it and it is one namespace.
