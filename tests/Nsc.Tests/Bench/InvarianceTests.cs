@@ -1,5 +1,5 @@
 using Nsc.Bench;
-using Nsc.Cli;
+using Nsc.CommandLine;
 using Nsc.Core.Diagnostics;
 using Nsc.Engine.Emission;
 using Nsc.FrontEnd;

@@ -1,6 +1,6 @@
 // Many functions in one command: what comes out does not depend on what else was compiled, nor on which core was faster.
 
-using Nsc.Cli;
+using Nsc.CommandLine;
 using Nsc.Core.Surrogates;
 using Nsc.Engine.Emission;
 using Nsc.Tests.Training;
