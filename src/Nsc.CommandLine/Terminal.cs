@@ -6,6 +6,7 @@ using Nsc.CommandLine.Messages;
 using Nsc.Compiler.Input;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Text;
+using Spectre.Console;
 
 namespace Nsc.CommandLine;
 
@@ -51,13 +52,20 @@ internal sealed class Terminal
     {
         InvocationConfiguration configuration = parse.InvocationConfiguration;
         bool interactive = ReferenceEquals(configuration.Error, Console.Error) && !Console.IsErrorRedirected;
-        return new Terminal(configuration.Output, configuration.Error, interactive, LogOptions.Least(parse), LogOptions.IsJson(parse));
+        bool isShown = ReferenceEquals(configuration.Output, Console.Out) && !Console.IsOutputRedirected;
+        return new Terminal(configuration.Output, configuration.Error, interactive, LogOptions.Least(parse), LogOptions.IsJson(parse))
+        {
+            Canvas = isShown ? AnsiConsole.Console : null,
+        };
     }
 
     /// <summary>One on which nothing appears.</summary>
     public static Terminal Silent { get; } = new(TextWriter.Null, TextWriter.Null, interactive: false);
 
     public TextWriter Output => _output;
+
+    /// <summary>What draws tables where results go to a terminal; null elsewhere.</summary>
+    public IAnsiConsole? Canvas { get; init; }
 
     /// <summary>Whether someone may be watching.</summary>
     public bool IsInteractive => _isInteractive;

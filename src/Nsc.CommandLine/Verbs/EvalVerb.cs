@@ -3,9 +3,10 @@
 using System.CommandLine;
 using Nsc.CommandLine.Data;
 using Nsc.CommandLine.Json;
+using Nsc.CommandLine.Messages;
 using Nsc.CommandLine.Reporting;
-using Nsc.Compiler;
 using Nsc.Compiler.Evaluation;
+using Nsc.Compiler;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 
@@ -58,7 +59,7 @@ internal static class EvalVerb
         }
         else
         {
-            Print(surrogate, samples.Count, metrics, terminal.Output);
+            Print(surrogate, samples.Count, metrics, terminal);
             Print(error, terminal.Output);
             found.Paths?.Print(surrogate.Signature.Function, terminal.Output);
         }
@@ -78,17 +79,18 @@ internal static class EvalVerb
         return ExitCode.Success;
     }
 
-    private static void Print(Surrogate surrogate, int samples, ErrorMetrics metrics, TextWriter output)
+    private static void Print(Surrogate surrogate, int samples, ErrorMetrics metrics, Terminal terminal)
     {
+        TextWriter output = terminal.Output;
         output.WriteLine($"{surrogate.Signature.Function}: NMSE {metrics.Nmse:G4} on {samples} samples");
-        int width = surrogate.Signature.Outputs.Max(o => o.Name.Length);
-        output.WriteLine($"  {"output".PadRight(width)}  {"NMSE",10}  {"MSE",10}  {"MAE",10}  {"max",10}  {"R2",8}");
+        var table = new TextTable(
+            2, TextColumn.Fitting("output", surrogate.Signature.Outputs.Select(o => o.Name)), new("NMSE", 12), new("MSE", 12), new("MAE", 12), new("max", 12), new("R2", 10));
         foreach ((OutputError error, int k) in metrics.Outputs.Select((e, k) => (e, k)))
         {
-            output.WriteLine($"  {surrogate.Signature.Outputs[k].Name.PadRight(width)}  {error.Nmse,10:G4}  {error.Mse,10:G4}  "
-                + $"{error.Mae,10:G4}  {error.MaxAbs,10:G4}  {error.R2,8:F4}");
+            table.Add($"{surrogate.Signature.Outputs[k].Name}", $"{error.Nmse:G4}", $"{error.Mse:G4}", $"{error.Mae:G4}", $"{error.MaxAbs:G4}", $"{error.R2:F4}");
         }
 
+        table.Write(terminal);
         output.WriteLine("  worst:");
         foreach (WorstSample worst in metrics.Worst)
         {

@@ -58,7 +58,7 @@ internal static class BenchAllVerb
         }
         else
         {
-            shown.Print(terminal.Output);
+            shown.Print(terminal);
         }
 
         return ExitCode.Success;
@@ -93,15 +93,16 @@ internal static class BenchAllVerb
             BenchJson.Of(_dataRows, _errors.SelectMany(r => r.Rows)), BenchJson.Of(_epochsRows, epochs.SelectMany(r => r.Rows)),
             BenchJson.Of(_imageRows), BenchJson.Of(_kernelRows, _leftOut));
 
-        public void Print(TextWriter output)
+        public void Print(Terminal terminal)
         {
-            BenchVerb.Print(output, _dataRows);
+            TextWriter output = terminal.Output;
+            BenchVerb.Print(terminal, _dataRows);
             output.WriteLine();
-            BenchEpochsVerb.Print(output, _epochsRows);
+            BenchEpochsVerb.Print(terminal, _epochsRows);
             output.WriteLine();
             if (benches.Length > 0)
             {
-                BenchImagesVerb.Print(output, _imageRows);
+                BenchImagesVerb.Print(terminal, _imageRows);
                 output.WriteLine();
             }
 

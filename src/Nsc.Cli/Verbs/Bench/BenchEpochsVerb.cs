@@ -5,8 +5,9 @@ using Nsc.Bench;
 using Nsc.Cli.Benching;
 using Nsc.Cli.Data;
 using Nsc.Cli.Output;
-using Nsc.CommandLine;
+using Nsc.CommandLine.Messages;
 using Nsc.CommandLine.Reporting;
+using Nsc.CommandLine;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
 
@@ -65,7 +66,7 @@ internal static class BenchEpochsVerb
         }
         else
         {
-            Print(terminal.Output, rows);
+            Print(terminal, rows);
             foreach (var program in details ? measured.GroupBy(m => m.Program) : [])
             {
                 terminal.Output.WriteLine($"{program.Key}  {string.Join("  ", program.Select(m => $"{m.Arm} {m.Epochs:F1}"))}");
@@ -73,13 +74,15 @@ internal static class BenchEpochsVerb
         }
     }
 
-    internal static void Print(TextWriter output, List<EpochsRow> rows)
+    internal static void Print(Terminal terminal, List<EpochsRow> rows)
     {
-        int width = ArmColumn.Width(rows.Select(r => r.Arm));
-        output.WriteLine($"{"arm".PadRight(width)}{"samples",8}{"programs",10}{"epochs",9}{"ratio",9}  {MeanInterval.Name,-18}{"wins",6}");
+        var table = new TextTable(
+            0, ArmColumn.Of(rows.Select(r => r.Arm)), new("samples", 8), new("programs", 10), new("epochs", 9), new("ratio", 9), new(MeanInterval.Name, 18, IsText: true, Gap: 2), new("wins", 6));
         foreach (EpochsRow r in rows)
         {
-            output.WriteLine($"{r.Arm.PadRight(width)}{r.Samples,8}{r.Programs,10}{r.EpochsGeomean,9:F1}{r.RatioToRandom,9:F2}  {$"[{r.Low:F2}, {r.High:F2}]",-18}{r.Wins,6}");
+            table.Add($"{r.Arm}", $"{r.Samples}", $"{r.Programs}", $"{r.EpochsGeomean:F1}", $"{r.RatioToRandom:F2}", $"[{r.Low:F2}, {r.High:F2}]", $"{r.Wins}");
         }
+
+        table.Write(terminal);
     }
 }

@@ -1,13 +1,14 @@
 // nsc bench images: whole images by the program and by its surrogates.
 
 using System.CommandLine;
-using Nsc.Bench;
 using Nsc.Bench.Images;
+using Nsc.Bench;
 using Nsc.Cli.Benching;
 using Nsc.Cli.Data;
 using Nsc.Cli.Output;
-using Nsc.CommandLine;
+using Nsc.CommandLine.Messages;
 using Nsc.CommandLine.Reporting;
+using Nsc.CommandLine;
 using Nsc.Core.Files;
 
 namespace Nsc.Cli.Verbs.Bench;
@@ -109,19 +110,19 @@ internal static class BenchImagesVerb
         }
         else
         {
-            Print(terminal.Output, rows);
+            Print(terminal, rows);
         }
     }
 
-    internal static void Print(TextWriter output, List<ImageRow> rows)
+    internal static void Print(Terminal terminal, List<ImageRow> rows)
     {
-        int width = ArmColumn.Width(rows.Select(r => r.Arm));
-        output.WriteLine($"{"task",-10}{"arm".PadRight(width)}{"samples",8}{"SSIM",9}{"RMSE",9}{"ratio",8}");
+        var table = new TextTable(0, new("task", 10, IsText: true), ArmColumn.Of(rows.Select(r => r.Arm)), new("samples", 8), new("SSIM", 9), new("RMSE", 9), new("ratio", 8));
         foreach (ImageRow r in rows)
         {
-            output.WriteLine($"{r.Task,-10}{r.Arm.PadRight(width)}{r.Samples,8}{r.Ssim,9:F3}{r.Rmse,9:F4}{r.RatioToRandom,8:F2}");
+            table.Add($"{r.Task}", $"{r.Arm}", $"{r.Samples}", $"{r.Ssim:F3}", $"{r.Rmse:F4}", $"{r.RatioToRandom:F2}");
         }
 
-        output.WriteLine(ImagesSection.Note);
+        table.Write(terminal);
+        terminal.Output.WriteLine(ImagesSection.Note);
     }
 }

@@ -6,8 +6,9 @@ using Nsc.Bench;
 using Nsc.Cli.Benching;
 using Nsc.Cli.Data;
 using Nsc.Cli.Output;
-using Nsc.CommandLine;
+using Nsc.CommandLine.Messages;
 using Nsc.CommandLine.Reporting;
+using Nsc.CommandLine;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
 
@@ -72,20 +73,24 @@ internal static class BenchVerb
         }
         else
         {
-            Print(terminal.Output, rows);
+            Print(terminal, rows);
             PrintPrograms(terminal.Output, details ? errors : []);
         }
     }
 
-    internal static void Print(TextWriter output, List<BenchRow> rows)
+    internal static void Print(Terminal terminal, List<BenchRow> rows)
     {
-        int width = ArmColumn.Width(rows.Select(r => r.Arm));
-        output.WriteLine($"{"arm".PadRight(width)}{"samples",8}{"programs",10}{"NMSE geomean",14}  {MeanInterval.Name,-22}{"median",10}{"ratio",9}  {MeanInterval.Name,-18}{"wins",6}{"losses",8}");
+        var table = new TextTable(
+            0, ArmColumn.Of(rows.Select(r => r.Arm)), new("samples", 8), new("programs", 10), new("NMSE geomean", 14), new(MeanInterval.Name, 22, IsText: true, Gap: 2), new("median", 10),
+            new("ratio", 9), new(MeanInterval.Name, 18, IsText: true, Gap: 2), new("wins", 6), new("losses", 8));
         foreach (BenchRow r in rows)
         {
-            string errors = $"[{r.Low:G3}, {r.High:G3}]", ratios = $"[{r.RatioLow:G3}, {r.RatioHigh:G3}]";
-            output.WriteLine($"{r.Arm.PadRight(width)}{r.Samples,8}{r.Programs,10}{r.NmseGeomean,14:G3}  {errors,-22}{r.NmseMedian,10:G3}{r.RatioToRandom,9:F2}  {ratios,-18}{r.Wins,6}{r.Losses,8}");
+            table.Add(
+                $"{r.Arm}", $"{r.Samples}", $"{r.Programs}", $"{r.NmseGeomean:G3}", $"[{r.Low:G3}, {r.High:G3}]", $"{r.NmseMedian:G3}", $"{r.RatioToRandom:F2}",
+                $"[{r.RatioLow:G3}, {r.RatioHigh:G3}]", $"{r.Wins}", $"{r.Losses}");
         }
+
+        table.Write(terminal);
     }
 
     private static void PrintPrograms(TextWriter output, ProgramError[] errors)

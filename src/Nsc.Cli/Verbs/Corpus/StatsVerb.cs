@@ -3,10 +3,11 @@
 using System.CommandLine;
 using Nsc.Cli.Mining;
 using Nsc.Cli.Output;
+using Nsc.CommandLine.Messages;
 using Nsc.CommandLine;
-using Nsc.Corpus.Mining;
 using Nsc.Corpus.Mining.Duplicates;
 using Nsc.Corpus.Mining.Variants;
+using Nsc.Corpus.Mining;
 using Nsc.Corpus.Shards;
 
 namespace Nsc.Cli.Verbs.Corpus;
@@ -41,20 +42,22 @@ internal static class StatsVerb
         }
         else
         {
-            Show(stats, terminal.Output);
+            Show(stats, terminal);
         }
 
         return ExitCode.Success;
     }
 
-    private static void Show(StatsJson stats, TextWriter output)
+    private static void Show(StatsJson stats, Terminal terminal)
     {
-        output.WriteLine($"{"package",-24}{"functions",10}{"distinct",10}{"variants",10}");
+        TextWriter output = terminal.Output;
+        var table = new TextTable(0, new("package", 24, IsText: true), new("functions", 10), new("distinct", 10), new("variants", 10), new("", 0, IsText: true, Gap: 2));
         foreach (PackageStatsJson row in stats.Packages)
         {
-            output.WriteLine($"{row.Package,-24}{row.Functions,10}{row.Distinct,10}{row.Variants,10}{(row.HeldOut ? "  held out" : "")}");
+            table.Add($"{row.Package}", $"{row.Functions}", $"{row.Distinct}", $"{row.Variants}", $"{(row.HeldOut ? "held out" : "")}");
         }
 
+        table.Write(terminal);
         output.WriteLine($"{stats.Packages.Length} packages, {stats.Functions} functions, {stats.Distinct} distinct: {stats.HeldOut} held out, {stats.Training} for training; {stats.Variants} variants");
         output.WriteLine($"repeated: {stats.ByTokens} by tokens, {stats.ByGraph} more by graph, {stats.ByBehaviour} more by behaviour");
     }
