@@ -7,6 +7,7 @@ using Nsc.Core.Programs;
 using Nsc.FrontEnd.Calls;
 using Nsc.FrontEnd.Checking;
 using Nsc.FrontEnd.Parsing;
+using Nsc.FrontEnd.Parsing.Interop;
 using Nsc.FrontEnd.Preprocessing;
 using Nsc.FrontEnd.Slicing;
 using Nsc.FrontEnd.Sources;
@@ -154,42 +155,72 @@ internal sealed class ProgramBuilder
         var findings = new DiagnosticBag();
         IEnumerable<string> called = check.Check(written.Name, findings);
         DefinedFunction function = unit.Index.Find(written.Name)!;
-        FunctionShape? shape = new SignatureReader(unit.Source, types, _options.MaxInputs, _options.MaxOutputs, findings).Read(function.Cursor);
+        FunctionCall? call = ReadCall(function.Cursor, unit.Source, types, findings);
         ImmutableArray<InputVariable> inputs = [];
-        if (shape is not null)
+        if (call is not null)
         {
-            CheckPointerSteps(shape, unit.Source, check, findings);
-            inputs = Inputs(shape, written, findings);
+            CheckPointerSteps(call, unit.Source, check, findings);
+            inputs = Inputs(call, written, findings);
         }
 
         diagnostics.AddRange(findings);
-        if (shape is null || findings.HasErrors)
+        if (call is null || findings.HasErrors)
         {
             return null;
         }
 
-        ImmutableArray<OutputVariable> outputs = [.. shape.Outputs.Select(o => new OutputVariable(o.Name, o.Kind))];
-        var signature = new ProgramSignature(function.Name, shape.Prototype, inputs, outputs);
-        return new CProgram(unit.Source.Path, unit.Source.Text, EntryWriter.Write(shape, entryName), signature, entryName)
+        ImmutableArray<OutputVariable> outputs = [.. call.Outputs.Select(o => new OutputVariable(o.Leaf.Name, o.Leaf.Kind))];
+        var signature = new ProgramSignature(function.Name, function.Cursor.Declaration(), inputs, outputs);
+        return new CProgram(unit.Source.Path, unit.Source.Text, CallWriter.Entry(call, entryName), signature, entryName)
         {
-            DropIn = _text.IsUnit ? DropInWriter.OfUnit(shape, function, unit.Source) : DropInWriter.OfFile(shape, written, _text),
+            DropIn = _text.IsUnit ? DropInWriter.OfUnit(call, function, unit.Source) : DropInWriter.OfFile(call, written, _text),
             Tokens = TokenVocabulary.Encode(Tokenizer.SpellingsOf(unit, called)),
         };
     }
 
-    private ImmutableArray<InputVariable> Inputs(FunctionShape shape, DefinedFunction written, DiagnosticBag findings)
+    /// <summary>How the function is called, or null when any part of it was refused.</summary>
+    private FunctionCall? ReadCall(CXCursor function, SourceText source, TypeCheck types, DiagnosticBag findings)
     {
-        ImmutableArray<Leaf> leaves = [.. shape.Inputs];
-        var resolver = new RangeResolver(_text.Source, shape.Name, leaves, findings);
+        var (call, isWhole) = new CallReader(source, types, DeclaredPolicy.Instance, findings).Read(function);
+        SourcePlace place = function.Location().PlaceIn(source);
+        int inputs = call.Inputs.Count(), outputs = call.Outputs.Count();
+        if (isWhole && inputs == 0)
+        {
+            findings.ReportNoInputs(place, call.Function);
+        }
+
+        if (isWhole && outputs == 0)
+        {
+            findings.ReportNoOutputs(place, call.Function);
+        }
+
+        if (inputs > _options.MaxInputs)
+        {
+            findings.ReportTooMany(place, call.Function, "inputs", inputs, _options.MaxInputs);
+        }
+
+        if (outputs > _options.MaxOutputs)
+        {
+            findings.ReportTooMany(place, call.Function, "outputs", outputs, _options.MaxOutputs);
+        }
+
+        bool fits = inputs > 0 && inputs <= _options.MaxInputs && outputs > 0 && outputs <= _options.MaxOutputs;
+        return isWhole && fits ? call : null;
+    }
+
+    private ImmutableArray<InputVariable> Inputs(FunctionCall call, DefinedFunction written, DiagnosticBag findings)
+    {
+        ImmutableArray<Leaf> leaves = [.. call.Inputs];
+        var resolver = new RangeResolver(_text.Source, call.Function, leaves, findings);
         return resolver.Resolve(_pragmas.Of(written, findings), _options.Ranges.Where(r => leaves.Any(l => RangeResolver.Means(r.Key, l.Name))).ToDictionary());
     }
 
     /// <summary>A pointer without an extent stands for one value; only the function itself is checked, callees by the graph.</summary>
-    private static void CheckPointerSteps(FunctionShape shape, SourceText source, SupportCheck check, DiagnosticBag findings)
+    private static void CheckPointerSteps(FunctionCall call, SourceText source, SupportCheck check, DiagnosticBag findings)
     {
-        foreach (Parameter parameter in shape.Parameters.Where(p => p.Passing == Passing.Address))
+        foreach (Parameter parameter in call.Parameters.Where(p => p.Passing == Passing.Address))
         {
-            foreach (PointerStep step in check.FactsOf(shape.Name).Steps.Where(s => s.Parameter == parameter.Name))
+            foreach (PointerStep step in check.FactsOf(call.Function).Steps.Where(s => s.Parameter == parameter.Name))
             {
                 string element = parameter.Shape.Declare("").TrimEnd();
                 findings.ReportSubscriptedScalar(source.PlaceAt(step.Offset), parameter.Name, parameter.IsOutput ? element : $"const {element}");

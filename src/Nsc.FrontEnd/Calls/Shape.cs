@@ -53,23 +53,3 @@ internal abstract record Shape
         _ => throw new InvalidOperationException("a shape that no variable has"),
     };
 }
-
-/// <summary>How the entry hands a parameter to the function.</summary>
-internal enum Passing
-{
-    Value,
-    Address,
-    Elements,
-}
-
-internal sealed record Parameter(string Name, Shape Shape, Passing Passing, bool IsOutput);
-
-/// <summary>A function's parameters and its result, null for void.</summary>
-internal sealed record FunctionShape(string Name, string Prototype, ImmutableArray<Parameter> Parameters, Shape? Result)
-{
-    public IEnumerable<Leaf> Inputs => Parameters.Where(p => !p.IsOutput).SelectMany(p => p.Shape.Leaves(p.Name));
-
-    /// <summary>The result first, then the output parameters in order.</summary>
-    public IEnumerable<Leaf> Outputs => (Result?.Leaves("return") ?? [])
-        .Concat(Parameters.Where(p => p.IsOutput).SelectMany(p => p.Shape.Leaves(p.Name)));
-}
