@@ -24,7 +24,7 @@ internal abstract class CallPolicy
 
     /// <summary>The one value that a scalar parameter has, or null for an input.</summary>
     /// <param name="hasOpenPointer">Whether some parameter is a pointer that does not say how far it reaches.</param>
-    public abstract long? FixedValue(string name, Shape.Scalar scalar, bool hasOpenPointer);
+    public abstract double? FixedValue(string name, Shape.Scalar scalar, bool hasOpenPointer);
 }
 
 /// <summary>Takes a declaration at its word: a pointer is one value, const says what is only read, arrays have constant extents.</summary>
@@ -55,5 +55,5 @@ internal sealed class DeclaredPolicy : CallPolicy
 
     public override int? ExtentOf(string name, Shape pointee) => null;
 
-    public override long? FixedValue(string name, Shape.Scalar scalar, bool hasOpenPointer) => null;
+    public override double? FixedValue(string name, Shape.Scalar scalar, bool hasOpenPointer) => null;
 }

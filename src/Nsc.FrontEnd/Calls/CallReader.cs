@@ -15,7 +15,7 @@ namespace Nsc.FrontEnd.Calls;
 internal sealed class CallReader(SourceText source, TypeCheck types, CallPolicy policy, DiagnosticBag diagnostics)
 {
     private readonly ShapeReader _shapes = new(types, policy.LeavesOutMembers);
-    private readonly ImmutableDictionary<string, long>.Builder _fixed = ImmutableDictionary.CreateBuilder<string, long>(StringComparer.Ordinal);
+    private readonly ImmutableDictionary<string, double>.Builder _fixed = ImmutableDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
 
     /// <summary>The call as far as it has a shape, and whether that is all of it.</summary>
     public (FunctionCall Call, bool IsWhole) Read(CXCursor function)

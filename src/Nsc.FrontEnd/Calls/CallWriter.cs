@@ -19,7 +19,7 @@ internal sealed record CallStyle(string Indent, string? Prefix, string ResultNam
     /// <summary>For text that people read.</summary>
     public static readonly CallStyle Plain = new("    ", null, "result", DeclaresScalars: false);
 
-    public string NameOf(Parameter parameter, int index) => Prefix is null ? parameter.Name : $"{Prefix}{index}";
+    public string NameOf(Parameter parameter, int index) => Prefix is null || parameter.Passing == Passing.Variable ? parameter.Name : $"{Prefix}{index}";
 }
 
 internal sealed class CallWriter
@@ -43,8 +43,8 @@ internal sealed class CallWriter
         int inputs = 0, outputs = call.Result?.Leaves("").Count() ?? 0;
         ImmutableArray<string> before = [.. call.Scalars.Select(s =>
         {
-            string value = call.IsInput(s.Parameter, s.Leaf) ? $"nsc_in[{inputs++}]" : call.Fixed.TryGetValue(s.Leaf.Name, out long known) ? Number(known) : $"nsc_out[{outputs}]";
-            outputs += s.Parameter.IsOutput ? 1 : 0;
+            int output = s.IsOutput ? outputs++ : -1;
+            string value = s.IsInput ? $"nsc_in[{inputs++}]" : call.Fixed.TryGetValue(s.Leaf.Name, out double known) ? Number(known) : output >= 0 ? $"nsc_out[{output}]" : "0";
             return Typed(s.Leaf.Kind, value);
         })];
         ImmutableArray<string?> after = [.. call.Outputs.Select((_, k) => $"nsc_out[{k}] = (double)")];
@@ -57,7 +57,7 @@ internal sealed class CallWriter
     public static string Write(FunctionCall call, CallStyle style, ImmutableArray<string> before, ImmutableArray<string?> after)
     {
         var writer = new CallWriter(call, style, before);
-        List<string> arguments = [.. call.Parameters.Select(writer.Argument)];
+        List<string> arguments = [.. call.Parameters.Select(writer.Argument).OfType<string>()];
         writer.WriteCall(arguments, usesResult: style.DeclaresScalars ? call.Result is not null : call.Outputs.Zip(after).Any(o => o.First.Scalar < 0 && o.Second is not null));
         writer.WriteOutputs(after);
         return writer._text.ToString();
@@ -66,10 +66,18 @@ internal sealed class CallWriter
     /// <summary>A number as a scalar of a kind.</summary>
     public static string Typed(ScalarKind kind, string value) => kind == ScalarKind.Bool ? $"{value} != 0" : $"({kind.Spelling()}){value}";
 
-    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+    /// <summary>A number as a constant of C.</summary>
+    public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    private string Argument(Parameter parameter, int index)
+    // Null for a variable, which is set instead of handed over.
+    private string? Argument(Parameter parameter, int index)
     {
+        if (parameter.Passing == Passing.Variable)
+        {
+            SetVariable(parameter);
+            return null;
+        }
+
         string value = Initialiser(parameter.Shape);
         if (parameter.Shape is Shape.Scalar && parameter.Passing == Passing.Value && !_style.DeclaresScalars)
         {
@@ -81,6 +89,15 @@ internal sealed class CallWriter
         return parameter.Passing == Passing.Address ? $"&{name}" : name;
     }
 
+    // Scalar by scalar: no array can be assigned.
+    private void SetVariable(Parameter variable)
+    {
+        foreach (Leaf leaf in variable.Shape.Leaves(variable.Name))
+        {
+            _text.Append(CultureInfo.InvariantCulture, $"{_style.Indent}{leaf.Name} = {_before[_next++]};\n");
+        }
+    }
+
     private void WriteCall(List<string> arguments, bool usesResult)
     {
         string result = usesResult ? _call.Result!.Declare(_style.ResultName) + " = " : "";
@@ -89,8 +106,9 @@ internal sealed class CallWriter
 
     private void WriteOutputs(ImmutableArray<string?> after)
     {
+        ImmutableArray<Leaf> held = [.. _call.Parameters.SelectMany((p, i) => p.Shape.Leaves(_style.NameOf(p, i)))];
         IEnumerable<Leaf> written = (_call.Result?.Leaves(_style.ResultName) ?? [])
-            .Concat(_call.Parameters.SelectMany((p, i) => p.IsOutput ? p.Shape.Leaves(_style.NameOf(p, i)) : []));
+            .Concat(_call.Outputs.Where(o => o.Scalar >= 0).Select(o => held[o.Scalar]));
         foreach ((Leaf leaf, string? target) in written.Zip(after))
         {
             if (target is not null)

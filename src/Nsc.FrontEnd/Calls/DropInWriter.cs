@@ -109,13 +109,16 @@ internal static partial class DropInWriter
             own += "_own";
         }
 
+        ImmutableArray<CallScalar> scalars = call.Scalars;
+        ImmutableArray<Leaf> places = [.. Places(call.Parameters)];
+        string[] conditions = [.. scalars.Zip(places).Where(s => call.Fixed.ContainsKey(s.First.Leaf.Name)).Select(s => $"{s.Second.Name} != {CallWriter.Number(call.Fixed[s.First.Leaf.Name])}")];
         text.Append(call.Outputs.Any(o => IsWhole(o.Leaf.Kind)) ? Whole.Replace("$", name, StringComparison.Ordinal) : "");
         text.Append(CultureInfo.InvariantCulture, $"{head}\n{{\n");
-        text.Append(CultureInfo.InvariantCulture, $"    const double {own}_in[] = {{ {string.Join(", ", Places(call.Parameters.Where(p => p.IsInput)).Select(l => $"(double){l.Name}"))} }};\n");
-        text.Append(CultureInfo.InvariantCulture, $"    double {own}_out[{call.Outputs.Count()}];\n    if (!{name}_answers({own}_in, {own}_out))\n    {{\n");
-        string original = $"{name}_original({string.Join(", ", call.Parameters.Select(p => p.Name))});";
+        text.Append(CultureInfo.InvariantCulture, $"    const double {own}_in[] = {{ {string.Join(", ", places.Where((_, i) => scalars[i].IsInput).Select(l => $"(double){l.Name}"))} }};\n");
+        text.Append(CultureInfo.InvariantCulture, $"    double {own}_out[{call.Outputs.Count()}];\n    if ({string.Concat(conditions.Select(c => c + " || "))}!{name}_answers({own}_in, {own}_out))\n    {{\n");
+        string original = $"{name}_original({string.Join(", ", call.Parameters.Where(p => p.Passing != Passing.Variable).Select(p => p.Name))});";
         text.Append(CultureInfo.InvariantCulture, $"        {(call.Result is null ? $"{original}\n        return;" : $"return {original}")}\n    }}\n\n");
-        ImmutableArray<Leaf> results = [.. call.Result?.Leaves($"{own}_result") ?? [], .. Places(call.Parameters.Where(p => p.IsOutput))];
+        ImmutableArray<Leaf> results = [.. call.Result?.Leaves($"{own}_result") ?? [], .. places.Where((_, i) => scalars[i].IsOutput)];
         if (call.Result is not null)
         {
             text.Append(CultureInfo.InvariantCulture, $"    {call.Result.Declare($"{own}_result")};\n");

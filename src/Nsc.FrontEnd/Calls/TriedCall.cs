@@ -1,7 +1,6 @@
 // A call of a stranger's function as mining sees it: names without punctuation, and the widest ranges that are tried.
 
 using System.Collections.Immutable;
-using System.Globalization;
 using Nsc.Core.Programs;
 
 namespace Nsc.FrontEnd.Calls;
@@ -20,7 +19,7 @@ internal sealed class TriedCall
     {
         Call = call;
         int inputs = 0;
-        _inputOfScalar = [.. call.Scalars.Select(s => call.IsInput(s.Parameter, s.Leaf) ? inputs++ : -1)];
+        _inputOfScalar = [.. call.Scalars.Select(s => s.IsInput ? inputs++ : -1)];
         Inputs = [.. call.Inputs.Select(l => new InputVariable(Plain(l.Name), l.Kind, WidestRange(l)))];
         Outputs = [.. call.Outputs.Select(o => new OutputVariable(NameOf(o), o.Leaf.Kind))];
         InputOfOutput = [.. call.Outputs.Select(o => o.Scalar < 0 ? -1 : _inputOfScalar[o.Scalar])];
@@ -45,13 +44,11 @@ internal sealed class TriedCall
     /// <param name="targets">For each output the left side that takes it, or "return"; null to leave it.</param>
     public string Write(ImmutableArray<string> inputs, ImmutableArray<string?> targets) => CallWriter.Write(
         Call, CallStyle.Plain,
-        [.. Call.Scalars.Zip(_inputOfScalar, (s, i) => i < 0 ? FixedText(s.Leaf) : inputs[i])],
+        [.. Call.Scalars.Zip(_inputOfScalar, (s, i) => i < 0 ? CallWriter.Number(Call.Fixed[s.Leaf.Name]) : inputs[i])],
         [.. targets.Select(t => t is null ? null : t == "return" ? "return " : t + " = ")]);
 
-    private string FixedText(Leaf leaf) => Call.Fixed[leaf.Name].ToString(CultureInfo.InvariantCulture);
-
     private static string NameOf(CallOutput output) => Plain(
-        output.Scalar < 0 ? CallStyle.Plain.ResultName + output.Leaf.Name["return".Length..] : output.Leaf.Name[..^FunctionCall.NextSuffix.Length]);
+        output.Scalar < 0 ? CallStyle.Plain.ResultName + output.Leaf.Name["return".Length..] : output.Leaf.Name[..^ProgramSignature.NextSuffix.Length]);
 
     // An enumeration, and a truth value, has a range of its own.
     private static Interval WidestRange(Leaf leaf) => leaf.Kind switch

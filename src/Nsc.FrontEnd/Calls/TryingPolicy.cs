@@ -28,7 +28,7 @@ internal sealed partial class TryingPolicy : CallPolicy
 
     // A function of arrays and their length is as many functions as there are lengths; one stands for them. A flag that says
     // which of two scales a probability is on decides about the ranges of the other inputs.
-    public override long? FixedValue(string name, Shape.Scalar scalar, bool hasOpenPointer) => scalar.TypeName is "double" or "float" ? null
+    public override double? FixedValue(string name, Shape.Scalar scalar, bool hasOpenPointer) => scalar.TypeName is "double" or "float" ? null
         : LogarithmName().IsMatch(name) ? 0
         : LowerTailName().IsMatch(name) ? 1
         : !hasOpenPointer ? null
