@@ -8,6 +8,7 @@ using Nsc.FrontEnd.Checking;
 using Nsc.FrontEnd.Parsing;
 using Nsc.FrontEnd.Parsing.Interop;
 using Nsc.FrontEnd.Preprocessing;
+using Nsc.FrontEnd.Projects;
 using Nsc.FrontEnd.Sources;
 using Nsc.FrontEnd.Tools;
 
@@ -34,7 +35,8 @@ public static class ClangFrontEnd
         string path, string source, FrontEndOptions options, Toolchain toolchain, DiagnosticBag diagnostics) =>
         Read(path, source, diagnostics, (written, found) =>
         {
-            using ParsedFile? file = ParsedFile.Read(written, options.ClangArguments, toolchain, found);
+            ProjectContext project = ProjectContext.Of(path, options.Project, found);
+            using ParsedFile? file = found.HasErrors ? null : ParsedFile.Read(written, project, toolchain, found);
             return file is null ? [] : ProgramBuilder.Build(file.Text, file.Unit, options, toolchain, found);
         });
 
@@ -54,7 +56,7 @@ public static class ClangFrontEnd
     public static string? UnitOf(string path, string source, IReadOnlyList<string> functions, Toolchain toolchain, DiagnosticBag diagnostics) =>
         Read(path, source, diagnostics, (written, found) =>
         {
-            using ParsedFile? file = ParsedFile.Read(written, [], toolchain, found);
+            using ParsedFile? file = ParsedFile.Read(written, ProjectContext.None, toolchain, found);
             return file is not null && ProgramBuilder.UnitOf(file, functions, toolchain, found) is { } unit ? [unit] : ImmutableArray<string>.Empty;
         }).FirstOrDefault();
 
@@ -65,7 +67,7 @@ public static class ClangFrontEnd
         string path, string source, Toolchain toolchain, DiagnosticBag diagnostics, string? function = null) =>
         Read(path, source, diagnostics, (written, found) =>
         {
-            using ParsedFile? file = ParsedFile.Read(written, [], toolchain, found);
+            using ParsedFile? file = ParsedFile.Read(written, ProjectContext.None, toolchain, found);
             return file is null ? [] : Tokens(file, function, found);
         });
 

@@ -3,6 +3,7 @@
 using Nsc.Core.Diagnostics;
 using Nsc.FrontEnd.Parsing.Interop;
 using Nsc.FrontEnd.Preprocessing;
+using Nsc.FrontEnd.Projects;
 using Nsc.FrontEnd.Sources;
 using Nsc.FrontEnd.Tools;
 
@@ -11,14 +12,9 @@ namespace Nsc.FrontEnd.Parsing;
 internal sealed record ParsedFile(ExpandedText Text, SyntaxTree Unit) : IDisposable
 {
     /// <summary>Null when the diagnostics have an error.</summary>
-    public static ParsedFile? Read(SourceText written, IReadOnlyList<string> userArguments, Toolchain toolchain, DiagnosticBag diagnostics)
+    public static ParsedFile? Read(SourceText written, ProjectContext project, Toolchain toolchain, DiagnosticBag diagnostics)
     {
-        ClangArguments arguments = ClangArguments.For(userArguments, diagnostics);
-        if (diagnostics.HasErrors)
-        {
-            return null;
-        }
-
+        ClangArguments arguments = ClangArguments.For(project);
         Task library = Task.Run(() => LibClangLoader.Load(toolchain)); // It loads while the child preprocesses.
         ExpandedText? text = Preprocessor.Expand(written, arguments, toolchain, diagnostics);
         library.GetAwaiter().GetResult();

@@ -14,12 +14,10 @@ internal static partial class Preprocessor
     private const string Target = "nsc-dependencies";
 
     /// <summary>The file as one text, or null where the diagnostics have an error.</summary>
-    /// <param name="arguments">The user's, as <see cref="ClangArguments"/> let them through.</param>
     public static ExpandedText? Expand(SourceText written, ClangArguments arguments, Toolchain toolchain, DiagnosticBag diagnostics)
     {
-        IncludeRoots roots = IncludeRoots.Of(written.Folder, arguments.IncludeFolders);
-        string[] command = ["-E", "-MD", "-MT", Target, "-MF", "/dev/stderr", "-fno-caret-diagnostics", "-fno-color-diagnostics", .. arguments.Preprocessing];
-        ClangRun run = ClangProcess.Run(command, written, toolchain, roots.Readable);
+        using var stubs = new MissingHeaders();
+        (ClangRun run, IncludeRoots roots) = Run(written, arguments, stubs, toolchain, diagnostics);
         if (run.ExitCode is not (0 or 1))
         {
             diagnostics.ReportTooComplex(written);
@@ -57,6 +55,39 @@ internal static partial class Preprocessor
         return diagnostics.HasErrors ? null : expanded;
     }
 
+    // Clang stops at the first header that is not found. It is read as empty, and the text says whether the function needed it.
+    private static (ClangRun Run, IncludeRoots Roots) Run(
+        SourceText written, ClangArguments arguments, MissingHeaders stubs, Toolchain toolchain, DiagnosticBag diagnostics)
+    {
+        string[] command = ["-E", "-MD", "-MT", Target, "-MF", "/dev/stderr", "-fno-caret-diagnostics", "-fno-color-diagnostics", .. arguments.Preprocessing];
+        while (true)
+        {
+            IncludeRoots roots = IncludeRoots.Of(written.Folder, [.. arguments.IncludeFolders, .. stubs.Folders]);
+            ClangRun run = ClangProcess.Run([.. command, .. stubs.Search], written, toolchain, roots.Readable);
+            if (run.ExitCode != 1 || Missing(run.Messages, written) is not var (name, place) || !stubs.Supply(name))
+            {
+                return (run, roots);
+            }
+
+            diagnostics.ReportMissingHeader(place, name);
+        }
+    }
+
+    // The header that clang did not find, unless it is there and must not be read.
+    private static (string Name, SourcePlace Place)? Missing(string messages, SourceText written)
+    {
+        foreach (Match message in Message().Matches(messages))
+        {
+            if (MissingFile().Match(message.Groups["text"].Value) is { Success: true } missing)
+            {
+                string name = missing.Groups["name"].Value;
+                return IsThere(name, message.Groups["file"].Value, written) is null ? (name, PlaceOf(message, written)) : null;
+            }
+        }
+
+        return null;
+    }
+
     // Make's format: a target, a colon, names that are separated by blanks and continued by backslashes; a blank in a name has one too.
     private static string[]? Dependencies(string messages, int exitCode)
     {
@@ -75,10 +106,7 @@ internal static partial class Preprocessor
         foreach (Match match in Message().Matches(messages))
         {
             string file = match.Groups["file"].Value;
-            int line = int.Parse(match.Groups["line"].Value, CultureInfo.InvariantCulture), column = int.Parse(match.Groups["column"].Value, CultureInfo.InvariantCulture);
-            SourcePlace place = file == ExpandedText.Main && line <= written.LineCount
-                ? written.PlaceAt(Math.Min(written.Line(line - 1).Start + column - 1, written.Line(line - 1).End))
-                : new SourcePlace(new SourceLocation(SourceMessages.Printable(file), line, column), null);
+            SourcePlace place = PlaceOf(match, written);
             if (MissingFile().Match(match.Groups["text"].Value) is { Success: true } missing && IsThere(missing.Groups["name"].Value, file, written) is { } there && !roots.Allows(there))
             {
                 diagnostics.ReportForeignInclude(place, missing.Groups["name"].Value);
@@ -90,6 +118,15 @@ internal static partial class Preprocessor
                 place, option.Length > 0 ? $"clang-{option}" : "clang", SourceMessages.Printable(match.Groups["text"].Value),
                 severity: match.Groups["severity"].Value == "warning" ? Severity.Warning : Severity.Error);
         }
+    }
+
+    private static SourcePlace PlaceOf(Match message, SourceText written)
+    {
+        string file = message.Groups["file"].Value;
+        int line = int.Parse(message.Groups["line"].Value, CultureInfo.InvariantCulture), column = int.Parse(message.Groups["column"].Value, CultureInfo.InvariantCulture);
+        return file == ExpandedText.Main && line <= written.LineCount
+            ? written.PlaceAt(Math.Min(written.Line(line - 1).Start + column - 1, written.Line(line - 1).End))
+            : new SourcePlace(new SourceLocation(SourceMessages.Printable(file), line, column), null);
     }
 
     // What clang may not see, it calls missing.

@@ -26,8 +26,12 @@ internal static class SourceMessages
         diagnostics.Report(
             place,
             "foreign-include",
-            $"'{Printable(name)}' is no regular file in the file's own folder or the system's include folders",
-            "put it beside the file");
+            $"'{Printable(name)}' is no regular file in the project's folder, the folders of -I and -isystem, or the system's include folders",
+            "name a folder of headers with -I, or the project's with --root");
+
+    public static void ReportMissingHeader(this DiagnosticBag diagnostics, SourcePlace place, string name) =>
+        diagnostics.Report(
+            place, "missing-header", $"'{Printable(name)}' is not found and is read as empty", "name its folder with -I if the function needs it", Severity.Note);
 
     public static void ReportUnitFlaw(this DiagnosticBag diagnostics, string path, string flaw) =>
         diagnostics.Add(new Diagnostic(
@@ -39,10 +43,6 @@ internal static class SourceMessages
     public static void ReportArithmeticPragma(this DiagnosticBag diagnostics, SourcePlace place, string pragma) =>
         diagnostics.Report(
             place, "arithmetic-pragma", $"#pragma {Printable(pragma)} is left out: the function is learned with IEEE 754's arithmetic, rounding to nearest", severity: Severity.Note);
-
-    public static void ReportForbiddenArgument(this DiagnosticBag diagnostics, string argument) =>
-        diagnostics.Add(new Diagnostic(
-            Severity.Error, "clang-argument", SourceLocation.InFile("--clang-arg"), $"'{Printable(argument)}' is not passed on to clang", "-D, -U, -I, -W and -std= are"));
 
     public static void ReportTooComplex(this DiagnosticBag diagnostics, SourceText source) =>
         diagnostics.Add(new Diagnostic(

@@ -2,8 +2,8 @@
 // have taken from their templates, or as empty. Clang does it, in a child process with limits.
 
 using System.Text.RegularExpressions;
-using Nsc.Core.Diagnostics;
 using Nsc.FrontEnd.Parsing;
+using Nsc.FrontEnd.Projects;
 using Nsc.FrontEnd.Sources;
 using Nsc.FrontEnd.Tools;
 
@@ -40,7 +40,7 @@ internal static partial class PackagePreprocessor
         }
 
         var source = new SourceText(file, File.ReadAllText(file));
-        string[] arguments = [.. ClangArguments.For([], new DiagnosticBag()).Preprocessing, "-w", .. s_definitions, .. package.HeaderSearch, .. stubs.Search];
+        string[] arguments = [.. ClangArguments.For(ProjectContext.None).Preprocessing, "-w", .. s_definitions, .. package.HeaderSearch, .. stubs.Search];
         string[] readable = [package.Root, stubs.Folder];
         ClangRun run = ClangProcess.Run(["-E", .. arguments], source, toolchain, readable);
         for (int round = 0; run.ExitCode != 0 && round < MostRounds; round++)

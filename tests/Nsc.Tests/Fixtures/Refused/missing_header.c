@@ -1,7 +1,7 @@
-// A header that is not there.
+// A header that is not on this machine, and that the function needs.
 #include "not_there.h"
 
-int f(int x)
+double f(not_there_t x)
 {
     return x;
 }

@@ -1,0 +1,142 @@
+// What the user says of the project that a C file belongs to, and what follows from it for one file: the flags to read it with, the folder
+// that its includes may reach, and the files in which its callees are looked for.
+
+using System.Collections.Immutable;
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Files;
+using Nsc.Core.Text;
+
+namespace Nsc.FrontEnd.Projects;
+
+/// <summary>The options that every verb that reads C has.</summary>
+/// <param name="Flags">Compiler flags, relative to the process's folder: they come after those of the database, and win.</param>
+/// <param name="Database">A compile_commands.json, or its folder; null means to look for one upwards from the file.</param>
+/// <param name="With">C files in which callees and constant tables are looked for too.</param>
+/// <param name="Root">The folder that quoted includes may reach; null means the project's.</param>
+public sealed record ProjectOptions(ImmutableArray<string> Flags, string? Database, ImmutableArray<string> With, string? Root)
+{
+    /// <summary>Nothing said.</summary>
+    public static readonly ProjectOptions None = new([], null, [], null);
+}
+
+/// <summary>What the options mean for one file.</summary>
+/// <param name="Flags">Those that matter, paths made absolute.</param>
+/// <param name="Root">The folder that includes may reach beside the folders of the flags and the system's; null where the file's own folder is all.</param>
+/// <param name="With">Absolute paths of the C files in which callees are looked for, the file itself not among them.</param>
+public sealed record ProjectContext(ImmutableArray<ClangFlag> Flags, string? Root, ImmutableArray<string> With)
+{
+    /// <summary>A file that belongs to no project.</summary>
+    public static readonly ProjectContext None = new([], null, []);
+
+    /// <summary>The context of a file; <see cref="None"/> with an error in the diagnostics where an option makes no sense.</summary>
+    /// <param name="path">The C file.</param>
+    public static ProjectContext Of(string path, ProjectOptions options, DiagnosticBag diagnostics)
+    {
+        string full = Path.GetFullPath(path), folder = Path.GetDirectoryName(full)!;
+        (string Path, string Project)? found = options.Database is null ? CompilationDatabase.Find(folder) : null;
+        CompilationDatabase? database = Database(options.Database ?? found?.Path, isNamed: found is null, diagnostics);
+        string? common = found?.Project ?? database?.Root;
+        string? root = options.Root is { } named ? Path.GetFullPath(named) : common is not null && IsBelow(full, common) ? common : GitTopLevel(folder) ?? WorkingFolder(full);
+        (ImmutableArray<ClangFlag> flags, ImmutableArray<string> unfollowed) = ClangFlag.Parse(options.Flags, Environment.CurrentDirectory);
+        if (database?.CommandFor(full) is var (command, isOwn))
+        {
+            (ImmutableArray<ClangFlag> fromDatabase, ImmutableArray<string> more) = ClangFlag.Parse([.. command.Arguments.Skip(1)], command.Folder);
+            IEnumerable<ClangFlag> trusted = fromDatabase.Where(f => found is null || MayFollow(f, root, database.Path, diagnostics));
+            (flags, unfollowed) = ([.. trusted, .. flags], more.AddRange(unfollowed));
+            if (!isOwn)
+            {
+                Note(diagnostics, path, "other-command", $"{Shown(database.Path)} does not name this file; it is read with the flags of {Shown(command.File)}");
+            }
+        }
+
+        foreach (string flag in unfollowed.Distinct())
+        {
+            diagnostics.Add(new Diagnostic(
+                Severity.Warning, "unfollowed-flag", SourceLocation.InFile(path), $"{flag} is not followed: the function is built for this machine with clang's own types"));
+        }
+
+        IEnumerable<string> with = options.With.Select(f => Path.GetFullPath(f)).Concat(database?.Files ?? []).Where(f => f != full).Distinct();
+        return Check(path, options, root, diagnostics) ? new ProjectContext(flags, root, [.. with]) : None;
+    }
+
+    private static CompilationDatabase? Database(string? path, bool isNamed, DiagnosticBag diagnostics)
+    {
+        try
+        {
+            CompilationDatabase? database = path is null ? null : CompilationDatabase.Read(path);
+            if (database is not null && !isNamed)
+            {
+                Note(diagnostics, path!, "database-found", "the project's flags are read from here; -p names another one");
+            }
+
+            return database;
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            diagnostics.Add(new Diagnostic(
+                isNamed ? Severity.Error : Severity.Warning, "database", SourceLocation.InFile(path!), $"no compilation database: {PrintableText.OneLine(error.Message)}",
+                "CMake writes one with -DCMAKE_EXPORT_COMPILE_COMMANDS=ON"));
+            return null;
+        }
+    }
+
+    // A database that nobody named may be a stranger's: it opens no folder of the machine.
+    private static bool MayFollow(ClangFlag flag, string? root, string database, DiagnosticBag diagnostics)
+    {
+        bool isInside = !flag.IsFolder || (root is not null && (flag.Value + "/").StartsWith(root.TrimEnd('/') + "/", StringComparison.Ordinal)) || IsBelow(flag.Value, "/usr");
+        if (!isInside)
+        {
+            diagnostics.Add(new Diagnostic(
+                Severity.Warning, "foreign-folder", SourceLocation.InFile(database), $"the folder {Shown(flag.Value)} is outside of the project, and this file was not named: it is left out",
+                "name the database with -p, or the folder with -I"));
+        }
+
+        return isInside;
+    }
+
+    private static bool Check(string path, ProjectOptions options, string? root, DiagnosticBag diagnostics)
+    {
+        foreach (string missing in options.With.Where(f => FileIdentity.Of(Path.GetFullPath(f)).Kind != FileKind.File))
+        {
+            diagnostics.Add(new Diagnostic(Severity.Error, "with-file", SourceLocation.InFile(missing), "there is no such file", "--with names C files that define what the function calls"));
+        }
+
+        if (options.Root is not null && !Directory.Exists(root))
+        {
+            diagnostics.Add(new Diagnostic(Severity.Error, "root-folder", SourceLocation.InFile(options.Root), "there is no such folder", "--root names a folder above the file"));
+        }
+        else if (options.Root is not null && !IsBelow(Path.GetFullPath(path), root!))
+        {
+            diagnostics.Add(new Diagnostic(Severity.Error, "root-folder", SourceLocation.InFile(options.Root), "the file is not below this folder", "--root names a folder above the file"));
+        }
+
+        return !diagnostics.HasErrors;
+    }
+
+    private static string? GitTopLevel(string folder)
+    {
+        for (DirectoryInfo? at = new(folder); at is not null; at = at.Parent)
+        {
+            if (Path.Exists(Path.Combine(at.FullName, ".git")))
+            {
+                return at.FullName;
+            }
+        }
+
+        return null;
+    }
+
+    // Who works in a folder above the file takes it for the project; a home folder holds more than one.
+    private static string? WorkingFolder(string file)
+    {
+        string folder = Environment.CurrentDirectory;
+        return folder != "/" && folder != Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) && IsBelow(file, folder) ? folder : null;
+    }
+
+    private static bool IsBelow(string path, string folder) => path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
+
+    private static string Shown(string path) => PrintableText.OneLine(path);
+
+    private static void Note(DiagnosticBag diagnostics, string path, string id, string message) =>
+        diagnostics.Add(new Diagnostic(Severity.Note, id, SourceLocation.InFile(path), message));
+}
