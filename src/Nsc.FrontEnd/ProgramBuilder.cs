@@ -22,12 +22,14 @@ internal sealed class ProgramBuilder
     private readonly FrontEndOptions _options;
     private readonly PragmaMap _pragmas;
     private readonly Toolchain _toolchain;
-    private readonly Func<IEnumerable<DefinedFunction>, SourceText> _cut;
+    private readonly Func<IEnumerable<DefinedFunction>, DiagnosticBag, SourceText> _cut;
+    private readonly Lazy<IReadOnlySet<string>> _writtenVariables;
 
     private ProgramBuilder(ExpandedText text, SyntaxTree file, FrontEndOptions options, PragmaMap pragmas, Toolchain toolchain)
     {
         (_text, _file, _options, _pragmas, _toolchain) = (text, file, options, pragmas, toolchain);
-        _cut = UnitSlice.Cutter(text, file);
+        _cut = UnitSlice.Cutter(text, file, takesOut: !text.IsUnit);
+        _writtenVariables = new(() => WrittenVariables(file));
     }
 
     public static ImmutableArray<CProgram> Build(
@@ -52,7 +54,7 @@ internal sealed class ProgramBuilder
             return null;
         }
 
-        SourceText source = UnitSlice.Cutter(file.Text, file.Unit)(found);
+        SourceText source = UnitSlice.Cutter(file.Text, file.Unit, takesOut: false)(found, []);
         using SyntaxTree? unit = SyntaxTree.OfUnit(source, toolchain, diagnostics);
         if (unit is not null)
         {
@@ -95,7 +97,7 @@ internal sealed class ProgramBuilder
     private (ImmutableArray<CProgram> Programs, IReadOnlyList<DefinedFunction> Supported) BuildUnit(
         IReadOnlyList<DefinedFunction> chosen, bool isAlone, DiagnosticBag findings)
     {
-        SourceText source = _cut(chosen);
+        SourceText source = _cut(chosen, findings);
         if (UnitText.Flaw(source.Text) is { } flaw)
         {
             findings.ReportUnitFlaw(source.Path, flaw);
@@ -111,7 +113,7 @@ internal sealed class ProgramBuilder
         }
 
         var types = new TypeCheck();
-        var check = new SupportCheck(unit.Index, types);
+        var check = new SupportCheck(unit.Index, types, takesState: true);
         var programs = ImmutableArray.CreateBuilder<CProgram>();
         var supported = new List<DefinedFunction>();
         foreach (DefinedFunction function in chosen)
@@ -140,7 +142,7 @@ internal sealed class ProgramBuilder
     private DiagnosticBag WhyNoUnit(IReadOnlyList<DefinedFunction> chosen)
     {
         var reasons = new DiagnosticBag();
-        var check = new SupportCheck(_file.Index, new TypeCheck());
+        var check = new SupportCheck(_file.Index, new TypeCheck(), takesState: true);
         foreach (DefinedFunction function in chosen)
         {
             check.Check(function.Name, reasons);
@@ -149,70 +151,42 @@ internal sealed class ProgramBuilder
         return reasons;
     }
 
+    // The variables of the whole file that something in it writes; whatever calls the function may have called that before.
+    private static HashSet<string> WrittenVariables(SyntaxTree file)
+    {
+        VariableWrites writes = VariableWrites.Of(file.Index.Functions.Select(f => f.Cursor));
+        return [.. file.Index.Declarations.Where(d => d.Kind == CXCursorKind.CXCursor_VarDecl && writes.Contains(d)).Select(d => d.Spelling())];
+    }
+
     private CProgram? BuildOne(
         DefinedFunction written, SyntaxTree unit, string entryName, SupportCheck check, TypeCheck types, DiagnosticBag diagnostics)
     {
         var findings = new DiagnosticBag();
-        IEnumerable<string> called = check.Check(written.Name, findings);
+        List<string> called = check.Check(written.Name, findings);
         DefinedFunction function = unit.Index.Find(written.Name)!;
-        FunctionCall? call = ReadCall(function.Cursor, unit.Source, types, findings);
-        ImmutableArray<InputVariable> inputs = [];
-        if (call is not null)
+        IReadOnlyList<NscPragma> pragmas = _pragmas.Of(written, findings);
+        var resolved = new CallResolver(unit, _text.Source, check, types, _options, _toolchain, findings).Resolve(function, called, pragmas, _writtenVariables);
+        if (resolved is var (found, _))
         {
-            CheckPointerSteps(call, unit.Source, check, findings);
-            inputs = Inputs(call, written, findings);
+            CheckPointerSteps(found, unit.Source, check, findings);
         }
 
         diagnostics.AddRange(findings);
-        if (call is null || findings.HasErrors)
+        if (resolved is not var (call, inputs) || findings.HasErrors)
         {
             return null;
         }
 
         ImmutableArray<OutputVariable> outputs = [.. call.Outputs.Select(o => new OutputVariable(o.Leaf.Name, o.Leaf.Kind))];
-        var signature = new ProgramSignature(function.Name, function.Cursor.Declaration(), inputs, outputs);
+        var signature = new ProgramSignature(function.Name, function.Cursor.Declaration(), inputs, outputs)
+        {
+            Fixed = [.. call.Scalars.Where(s => s.Direction == Direction.None).Select(s => new FixedVariable(s.Leaf.Name, call.Fixed.GetValueOrDefault(s.Leaf.Name)))],
+        };
         return new CProgram(unit.Source.Path, unit.Source.Text, CallWriter.Entry(call, entryName), signature, entryName)
         {
-            DropIn = _text.IsUnit ? DropInWriter.OfUnit(call, function, unit.Source) : DropInWriter.OfFile(call, written, _text),
+            DropIn = _text.IsUnit ? DropInWriter.OfUnit(call, function, unit.Source) : call.Parameters.Any(p => p.Passing == Passing.Variable && !_file.Index.Declarations.Any(d => d.Spelling() == p.Name)) ? null : DropInWriter.OfFile(call, written, _text),
             Tokens = TokenVocabulary.Encode(Tokenizer.SpellingsOf(unit, called)),
         };
-    }
-
-    /// <summary>How the function is called, or null when any part of it was refused.</summary>
-    private FunctionCall? ReadCall(CXCursor function, SourceText source, TypeCheck types, DiagnosticBag findings)
-    {
-        var (call, isWhole) = new CallReader(source, types, DeclaredPolicy.Instance, findings).Read(function);
-        SourcePlace place = function.Location().PlaceIn(source);
-        int inputs = call.Inputs.Count(), outputs = call.Outputs.Count();
-        if (isWhole && inputs == 0)
-        {
-            findings.ReportNoInputs(place, call.Function);
-        }
-
-        if (isWhole && outputs == 0)
-        {
-            findings.ReportNoOutputs(place, call.Function);
-        }
-
-        if (inputs > _options.MaxInputs)
-        {
-            findings.ReportTooMany(place, call.Function, "inputs", inputs, _options.MaxInputs);
-        }
-
-        if (outputs > _options.MaxOutputs)
-        {
-            findings.ReportTooMany(place, call.Function, "outputs", outputs, _options.MaxOutputs);
-        }
-
-        bool fits = inputs > 0 && inputs <= _options.MaxInputs && outputs > 0 && outputs <= _options.MaxOutputs;
-        return isWhole && fits ? call : null;
-    }
-
-    private ImmutableArray<InputVariable> Inputs(FunctionCall call, DefinedFunction written, DiagnosticBag findings)
-    {
-        ImmutableArray<Leaf> leaves = [.. call.Inputs];
-        var resolver = new RangeResolver(_text.Source, call.Function, leaves, findings);
-        return resolver.Resolve(_pragmas.Of(written, findings), _options.Ranges.Where(r => leaves.Any(l => RangeResolver.Means(r.Key, l.Name))).ToDictionary());
     }
 
     /// <summary>A pointer without an extent stands for one value; only the function itself is checked, callees by the graph.</summary>
@@ -223,7 +197,7 @@ internal sealed class ProgramBuilder
             foreach (PointerStep step in check.FactsOf(call.Function).Steps.Where(s => s.Parameter == parameter.Name))
             {
                 string element = parameter.Shape.Declare("").TrimEnd();
-                findings.ReportSubscriptedScalar(source.PlaceAt(step.Offset), parameter.Name, parameter.IsOutput ? element : $"const {element}");
+                findings.ReportSubscriptedScalar(source.PlaceAt(step.Offset), parameter.Name, parameter.Direction != Direction.In ? element : $"const {element}");
             }
         }
     }

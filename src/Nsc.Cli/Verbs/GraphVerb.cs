@@ -18,13 +18,14 @@ internal static class GraphVerb
     private static readonly Option<string[]> s_functions = Options.Function();
     private static readonly Option<bool> s_dot = new("--dot") { Description = "Write Graphviz dot." };
     private static readonly Option<ImmutableDictionary<string, Interval>> s_ranges = Options.Range();
+    private static readonly Option<ImmutableDictionary<string, double>> s_fixed = Options.Fix(), s_extents = Options.Extent();
     private static readonly Option<int?> s_check = CheckOption();
     private static readonly Option<long> s_seed = Options.Seed();
     private static readonly Option<bool> s_json = Options.Json();
 
     public static Command Create() => new Command("graph", "Show the dataflow graph of a function, or check it against the native program.")
     {
-        s_file, s_functions, s_ranges, s_dot, s_check, s_seed, s_json,
+        s_file, s_functions, s_ranges, s_fixed, s_extents, s_dot, s_check, s_seed, s_json,
     }.WithAction(Run);
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
@@ -32,7 +33,8 @@ internal static class GraphVerb
         string path = parse.GetRequiredValue(s_file);
         var diagnostics = new DiagnosticBag();
         var pipeline = new Pipeline(SourceFiles.RequireToolchain(), diagnostics);
-        var options = FrontEndOptions.Default with { Functions = [.. parse.GetValue(s_functions)!], Ranges = parse.GetValue(s_ranges)! };
+        var options = FrontEndOptions.Default with { Functions = [.. parse.GetValue(s_functions)!], Ranges = parse.GetValue(s_ranges)!, Fixed = parse.GetValue(s_fixed)!,
+            Extents = parse.GetValue(s_extents)!.ToImmutableDictionary(e => e.Key, e => (int)e.Value) };
         ImmutableArray<CProgram> programs = pipeline.Parse(path, SourceFiles.ReadSource(path), options);
         diagnostics.ShowAndStopOnErrors(terminal);
         var lowered = programs.Select(p => (Program: p, Graph: pipeline.Lower(p))).ToList();

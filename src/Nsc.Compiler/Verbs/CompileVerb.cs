@@ -42,6 +42,7 @@ internal static class CompileVerb
     private static readonly Option<FileInfo?> s_model = Options.Model();
     private static readonly Option<long> s_seed = Options.Seed();
     private static readonly Option<ImmutableDictionary<string, Interval>> s_ranges = Options.Range();
+    private static readonly Option<ImmutableDictionary<string, double>> s_fixed = Options.Fix(), s_extents = Options.Extent();
     private static readonly Option<bool> s_timings = new("--timings") { Description = "Say where the time went." };
     private static readonly Option<bool> s_json = Options.Json();
     private static readonly Option<FileInfo?> s_report = Reports.Option();
@@ -49,7 +50,7 @@ internal static class CompileVerb
     /// <param name="toBaseline">Makes a network of a baseline's checkpoint, for whoever names one.</param>
     public static Command Create(Func<CompNetCheckpoint, IEmitter> toBaseline) => new Command("compile", "Compile C functions to surrogates.")
     {
-        s_files, s_output, s_functions, s_all, s_model, s_init, s_seed, s_ranges, s_timings, s_json, s_report,
+        s_files, s_output, s_functions, s_all, s_model, s_init, s_seed, s_ranges, s_fixed, s_extents, s_timings, s_json, s_report,
     }.WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, toBaseline, cancellationToken));
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, Func<CompNetCheckpoint, IEmitter> toBaseline, CancellationToken cancellationToken)
@@ -59,7 +60,8 @@ internal static class CompileVerb
         Toolchain toolchain = SourceFiles.RequireToolchain();
         var options = FrontEndOptions.Default with
         {
-            Functions = [.. parse.GetValue(s_functions)!], AllFunctions = parse.GetValue(s_all), Ranges = parse.GetValue(s_ranges)!,
+            Functions = [.. parse.GetValue(s_functions)!], AllFunctions = parse.GetValue(s_all), Ranges = parse.GetValue(s_ranges)!, Fixed = parse.GetValue(s_fixed)!,
+            Extents = parse.GetValue(s_extents)!.ToImmutableDictionary(e => e.Key, e => (int)e.Value),
         };
         if (options.AllFunctions && options.Functions.Length > 0)
         {

@@ -9,8 +9,8 @@ namespace Nsc.FrontEnd.Calls;
 
 internal abstract class CallPolicy
 {
-    /// <summary>Whether members without a shape are left out, rather than being a reason to refuse their structure.</summary>
-    public abstract bool LeavesOutMembers { get; }
+    /// <summary>Whether a structure's member is neither input nor output, rather than a reason to refuse the structure when it has no shape.</summary>
+    public abstract bool LeavesOut(CXCursor member, bool hasShape);
 
     /// <summary>Which way an array goes whose elements the function may write.</summary>
     public abstract Direction Writable { get; }
@@ -27,12 +27,14 @@ internal abstract class CallPolicy
     public abstract double? FixedValue(string name, Shape.Scalar scalar, bool hasOpenPointer);
 }
 
-/// <summary>Takes a declaration at its word: a pointer is one value, const says what is only read, arrays have constant extents.</summary>
-internal sealed class DeclaredPolicy : CallPolicy
+/// <summary>
+/// Takes a declaration at its word: a pointer is one value, const says what is only read, arrays have constant extents; unless the user says how far
+/// a pointer reaches.
+/// </summary>
+/// <param name="leavesOut">Whether a member is left out, which may have a shape or not.</param>
+internal sealed class DeclaredPolicy(CallBindings bindings, Func<CXCursor, bool, bool> leavesOut) : CallPolicy
 {
-    public static readonly DeclaredPolicy Instance = new();
-
-    public override bool LeavesOutMembers => false;
+    public override bool LeavesOut(CXCursor member, bool hasShape) => leavesOut(member, hasShape);
 
     public override Direction Writable => Direction.Out;
 
@@ -44,7 +46,8 @@ internal sealed class DeclaredPolicy : CallPolicy
             return false;
         }
 
-        if (isArray || pointee.Kind.IsArray() || (pointee.HoldsConst() && pointee.Kind != CXTypeKind.CXType_Record))
+        if (!bindings.Extents.ContainsKey(name)
+            && (isArray || pointee.Kind.IsArray() || (pointee.HoldsConst() && pointee.Kind != CXTypeKind.CXType_Record)))
         {
             diagnostics.ReportMissingExtent(place, name, pointee.ElementOfAll().Spelling());
             return false;
@@ -53,7 +56,7 @@ internal sealed class DeclaredPolicy : CallPolicy
         return true;
     }
 
-    public override int? ExtentOf(string name, Shape pointee) => null;
+    public override int? ExtentOf(string name, Shape pointee) => bindings.Extents.TryGetValue(name, out int extent) ? extent : null;
 
     public override double? FixedValue(string name, Shape.Scalar scalar, bool hasOpenPointer) => null;
 }

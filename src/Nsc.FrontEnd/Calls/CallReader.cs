@@ -14,7 +14,7 @@ namespace Nsc.FrontEnd.Calls;
 /// </summary>
 internal sealed class CallReader(SourceText source, TypeCheck types, CallPolicy policy, DiagnosticBag diagnostics)
 {
-    private readonly ShapeReader _shapes = new(types, policy.LeavesOutMembers);
+    private readonly ShapeReader _shapes = new(types, policy);
     private readonly ImmutableDictionary<string, double>.Builder _fixed = ImmutableDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
 
     /// <summary>The call as far as it has a shape, and whether that is all of it.</summary>
@@ -30,6 +30,11 @@ internal sealed class CallReader(SourceText source, TypeCheck types, CallPolicy 
         bool isWhole = parameters.Length == count && (isVoid || result is not null);
         return (new FunctionCall(function.Spelling(), parameters, result) { Fixed = _fixed.ToImmutable() }, isWhole);
     }
+
+    /// <summary>A variable beyond the parameters, or null when it has no shape.</summary>
+    public Parameter? ReadVariable(CXCursor variable) =>
+        ReadShape(variable.Type().Canonical(), variable.Spelling(), variable.Location().PlaceIn(source)) is { } shape
+            ? new Parameter(variable.Spelling(), shape, Passing.Variable, policy.Writable) : null;
 
     private static bool IsOpen(CXTypeKind kind) => kind is CXTypeKind.CXType_Pointer or CXTypeKind.CXType_IncompleteArray;
 

@@ -33,6 +33,15 @@ internal abstract record Shape
         _ => throw new InvalidOperationException("a fifth kind of shape"),
     };
 
+    /// <summary>The members that are left out, each with its path from a name.</summary>
+    public IEnumerable<string> LeftOutNames(string name) => this switch
+    {
+        LeftOut => [name],
+        Array array => array.Element.LeftOutNames($"{name}[]"),
+        Struct record => record.Fields.SelectMany(f => f.Shape.LeftOutNames(f.Name.Length == 0 ? name : $"{name}.{f.Name}")),
+        _ => [],
+    };
+
     /// <summary>The names of all members at any depth.</summary>
     public IEnumerable<string> FieldNames() => this switch
     {

@@ -18,7 +18,7 @@ internal sealed partial class TryingPolicy : CallPolicy
 
     public static readonly TryingPolicy Instance = new();
 
-    public override bool LeavesOutMembers => true;
+    public override bool LeavesOut(CXCursor member, bool hasShape) => !hasShape;
 
     public override Direction Writable => Direction.InOut;
 

@@ -17,19 +17,20 @@ internal sealed class BodyWalker
     private readonly DiagnosticBag _findings = [];
     private readonly List<Call> _calls = [];
     private readonly List<PointerStep> _steps = [];
+    private readonly HashSet<CXCursor> _named = [];
     private readonly HashSet<string> _callees = [];
     private readonly HashSet<string> _globals = [];
+    private readonly List<CXCursor> _variables = [];
     private readonly Stack<(CXCursor Cursor, bool InGeneric)> _pending = new();
     private bool _inGeneric;
 
-    private BodyWalker(FunctionIndex unit, TypeCheck types)
-    {
-        _unit = unit;
-        _types = types;
-    }
+    private readonly bool _takesState;
 
-    public static FunctionFacts Walk(DefinedFunction function, FunctionIndex unit, TypeCheck types) =>
-        new BodyWalker(unit, types).Walk(function.Cursor, function.Name);
+    private BodyWalker(FunctionIndex unit, TypeCheck types, bool takesState) => (_unit, _types, _takesState) = (unit, types, takesState);
+
+    /// <param name="takesState">Whether variables that outlive a call are inputs and outputs, rather than a reason to refuse the function.</param>
+    public static FunctionFacts Walk(DefinedFunction function, FunctionIndex unit, TypeCheck types, bool takesState) =>
+        new BodyWalker(unit, types, takesState).Walk(function.Cursor, function.Name);
 
     private FunctionFacts Walk(CXCursor function, string name)
     {
@@ -46,7 +47,7 @@ internal sealed class BodyWalker
             Visit(next.Cursor);
         }
 
-        return new FunctionFacts(name, _calls, _steps, [.. _findings.OrderBy(f => f.Location.Line).ThenBy(f => f.Location.Column)]);
+        return new FunctionFacts(name, _calls, _steps, [.. _findings.OrderBy(f => f.Location.Line).ThenBy(f => f.Location.Column)], _named, _variables);
     }
 
     private void Visit(CXCursor cursor)
@@ -71,6 +72,7 @@ internal sealed class BodyWalker
                 Attributes.Check(cursor, cursor.Children(), _unit.Source, _findings);
                 return;
             case CXCursorKind.CXCursor_MemberRefExpr:
+                _named.Add(LibClang.getCursorReferenced(cursor));
                 Report(_types.FindInMember(cursor), cursor, cursor.Spelling());
                 break;
             case CXCursorKind.CXCursor_GCCAsmStmt or CXCursorKind.CXCursor_MSAsmStmt:
@@ -163,6 +165,10 @@ internal sealed class BodyWalker
                 AddCall(target, reference);
             }
         }
+        else if (target.Kind == CXCursorKind.CXCursor_ParmDecl)
+        {
+            _named.Add(target);
+        }
         else if (target.Kind == CXCursorKind.CXCursor_VarDecl && LibClang.Cursor_hasVarDeclGlobalStorage(target) == 1)
         {
             VisitGlobal(reference, target);
@@ -180,9 +186,14 @@ internal sealed class BodyWalker
         CheckType(variable.Type(), reference, name);
         if (IsMutable(variable.Type()))
         {
-            _findings.ReportMutableGlobal(PlaceOf(reference), name);
+            _variables.Add(variable);
+            if (!_takesState)
+            {
+                _findings.ReportMutableGlobal(PlaceOf(reference), name);
+            }
         }
-        else if (LibClang.Cursor_getStorageClass(variable) == CX_StorageClass.CX_SC_Extern
+
+        if ((_takesState || !IsMutable(variable.Type())) && LibClang.Cursor_getStorageClass(variable) == CX_StorageClass.CX_SC_Extern
             && LibClang.getCursorDefinition(variable).Kind != CXCursorKind.CXCursor_VarDecl)
         {
             _findings.ReportUndefinedGlobal(PlaceOf(reference), name);
@@ -197,7 +208,11 @@ internal sealed class BodyWalker
         Attributes.Check(variable, children, _unit.Source, _findings);
         if (LibClang.Cursor_getStorageClass(variable) == CX_StorageClass.CX_SC_Static && _globals.Add(name) && IsMutable(variable.Type()))
         {
-            _findings.ReportStaticLocal(PlaceOf(variable), name);
+            _variables.Add(variable);
+            if (!_takesState)
+            {
+                _findings.ReportStaticLocal(PlaceOf(variable), name);
+            }
         }
 
         CXCursor initialiser = LibClang.Cursor_getVarDeclInitializer(variable);

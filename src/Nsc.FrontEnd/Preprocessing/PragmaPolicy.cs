@@ -28,7 +28,7 @@ internal static partial class PragmaPolicy
     [GeneratedRegex(@"^\s*(?:STDC\s+(?:FP_CONTRACT|FENV_ACCESS|FENV_ROUND|CX_LIMITED_RANGE)|clang\s+fp|GCC\s+optimize)\b")]
     private static partial Regex Arithmetic();
 
-    private static bool IsHarmless(Pragma pragma) => RangePragma.IsNsc(pragma) || Harmless().IsMatch(pragma.Text);
+    private static bool IsHarmless(Pragma pragma) => NscPragma.IsNsc(pragma) || Harmless().IsMatch(pragma.Text);
 
     [GeneratedRegex(@"^\s*(?:STDC|once|unroll|nounroll|omp|mark|region|endregion|message|GCC\s+(?:diagnostic|unroll|ivdep|optimize|push_options|pop_options|system_header|warning|error|visibility)|clang\s+(?:diagnostic|loop|fp|optimize|system_header))\b")]
     private static partial Regex Harmless();

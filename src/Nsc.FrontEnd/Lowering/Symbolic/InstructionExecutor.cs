@@ -9,10 +9,10 @@ using Nsc.FrontEnd.Lowering.Values;
 namespace Nsc.FrontEnd.Lowering.Symbolic;
 
 /// <summary>Calls a function of the module; null when it never returns.</summary>
-internal delegate Departure? FunctionCall(string callee, IReadOnlyList<Value> arguments, PathState state);
+internal delegate Departure? InternalCall(string callee, IReadOnlyList<Value> arguments, PathState state);
 
 internal sealed class InstructionExecutor(
-    LoweringState lowering, IrModule module, Scalars scalars, Memory memory, FunctionCall callFunction)
+    LoweringState lowering, IrModule module, Scalars scalars, Memory memory, InternalCall callFunction)
 {
     private readonly Operations _operations = new(lowering, scalars);
     private readonly ExternalCalls _externals = new(lowering, scalars, memory);
