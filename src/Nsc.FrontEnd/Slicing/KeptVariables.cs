@@ -14,7 +14,7 @@ internal sealed class KeptVariables(TextEdits edits, IReadOnlyList<Chunk> chunks
     public void MoveOutOf(Chunk chunk)
     {
         CXCursor function = chunk.Declarations[0];
-        List<CXCursor> declarations = [.. Declarations(function)];
+        List<CXCursor> declarations = [.. Declarations(function).OrderBy(d => d.Extent().Start)];
         if (declarations.Count == 0)
         {
             return;
