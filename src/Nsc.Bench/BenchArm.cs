@@ -1,6 +1,7 @@
 // What a row of a bench is about: where its surrogates start, and what is done with the samples beside taking steps.
 
 using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 
 namespace Nsc.Bench;
 

@@ -16,9 +16,9 @@ public sealed record OutputScale(ImmutableArray<double> Mean, ImmutableArray<dou
     /// <param name="graph">A program's dataflow in its own units.</param>
     public static OutputScale Of(DataflowGraph graph, ProgramSignature signature)
     {
-        DataflowGraph overUnit = graph.OverUnitInputs(signature.Inputs);
-        ValueFeatures known = ValueFeatures.Of(overUnit);
-        return new OutputScale([.. overUnit.Outputs.Select(known.Mean)], [.. overUnit.Outputs.Select(known.Deviation)]);
+        DataflowGraph normalised = graph.OverNormalisedInputs(signature.Inputs);
+        ValueFeatures known = ValueFeatures.Of(normalised);
+        return new OutputScale([.. normalised.Outputs.Select(known.Mean)], [.. normalised.Outputs.Select(known.Deviation)]);
     }
 }
 
@@ -50,12 +50,12 @@ public sealed record BenchProgram(
 
     private Surrogate InActiveSubspace(Surrogate start, NetShape shape)
     {
-        DataflowGraph overUnit = Graph.OverUnitInputs(Program.Signature.Inputs);
+        DataflowGraph normalised = Graph.OverNormalisedInputs(Program.Signature.Inputs);
         int inputs = start.Topology.Inputs;
         float[][] nets = NetLayout.FromLayers(start, shape);
         for (int k = 0; k < nets.Length; k++)
         {
-            FirstLayerSpace.Project(nets[k], ActiveSubspace.Basis(overUnit, overUnit.Outputs[k]), inputs, shape);
+            FirstLayerSubspace.Project(nets[k], ActiveSubspace.Basis(normalised, normalised.Outputs[k]), inputs, shape);
         }
 
         return start with { Layers = NetLayout.ToLayers(nets, inputs, shape) };

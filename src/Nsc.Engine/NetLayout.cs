@@ -12,25 +12,20 @@ public static class NetLayout
     /// <summary>The layers of a surrogate from one flat vector for each output; the columns of unused slots are dropped.</summary>
     public static ImmutableArray<Layer> ToLayers(IReadOnlyList<float[]> nets, int inputs, NetShape shape)
     {
-        int width = shape.Width;
-        int b1 = width * shape.Inputs, w2 = b1 + width, b2 = w2 + (width * width), w3 = b2 + width, b3 = w3 + width;
-        return
-        [
-            new Layer(
-                [.. nets.SelectMany(net => Enumerable.Range(0, width).SelectMany(
-                    row => net.AsSpan(row * shape.Inputs, inputs).ToArray()))],
-                All(b1, width)),
-            new Layer(All(w2, width * width), All(b2, width)),
-            new Layer(All(w3, width), All(b3, 1)),
-        ];
-
-        ImmutableArray<float> All(int start, int count) => [.. nets.SelectMany(net => net.AsSpan(start, count).ToArray())];
+        return [.. Enumerable.Range(0, shape.LayerCount).Select(l =>
+        {
+            (int start, int bias, int rows, int columns) = (shape.LayerStart(l), shape.BiasStart(l), shape.Rows(l), shape.Columns(l));
+            int used = l == 0 ? inputs : columns;
+            return new Layer(
+                [.. nets.SelectMany(net => Enumerable.Range(0, rows).SelectMany(row => net.AsSpan(start + (row * columns), used).ToArray()))],
+                [.. nets.SelectMany(net => net.AsSpan(bias, rows).ToArray())]);
+        })];
     }
 
     /// <summary>One flat covering vector for each output of a surrogate; unused slots get zero columns.</summary>
     public static float[][] FromLayers(Surrogate surrogate, NetShape shape)
     {
-        int width = shape.Width, inputs = surrogate.Topology.Inputs;
+        int width = shape.FirstWidth, inputs = surrogate.Topology.Inputs;
         return [.. Enumerable.Range(0, surrogate.Topology.Outputs).Select(Flatten)];
 
         float[] Flatten(int output)

@@ -58,24 +58,15 @@ public sealed record DomainGuard(DataflowGraph? Graph, ImmutableArray<DomainCond
         return samples with { Failed = failed with { X = [.. others.SelectMany(row => failed.X.AsSpan(row * samples.InputCount, samples.InputCount).ToArray())] } };
     }
 
-    private static DomainCondition? Condition(DataflowGraph graph, Node node) =>
-        Domain(node) is { } domain && new Expression(graph).Of(domain.Operand) is { } operand
-            ? new DomainCondition(domain.Operand, domain.Holds, string.Format(CultureInfo.InvariantCulture, domain.Condition, operand))
-            : null;
-
-    // Which operand decides whether an operation has a finite value, and how.
-    private static (int Operand, string Condition, Func<double, bool> Holds)? Domain(Node node) => node.Opcode switch
+    private static DomainCondition? Condition(DataflowGraph graph, Node node)
     {
-        Opcode.SquareRoot => (node.A, "{0} >= 0", x => x >= 0),
-        Opcode.Log or Opcode.Log2 or Opcode.Log10 => (node.A, "{0} > 0", x => x > 0),
-        Opcode.Power => (node.A, "{0} >= 0", x => x >= 0),
-        Opcode.Log1Plus => (node.A, "{0} > -1", x => x > -1),
-        Opcode.Asin or Opcode.Acos => (node.A, "{0} * {0} <= 1", x => x * x <= 1),
-        Opcode.Atanh => (node.A, "{0} * {0} < 1", x => x * x < 1),
-        Opcode.Acosh => (node.A, "{0} >= 1", x => x >= 1),
-        Opcode.Divide or Opcode.Remainder => (node.B, "{0} != 0", x => x != 0),
-        _ => null,
-    };
+        if (node.Opcode.Row().Domain is not { } domain || new Expression(graph).Of(node.Operand(domain.Operand)) is not { } operand)
+        {
+            return null;
+        }
+
+        return new DomainCondition(node.Operand(domain.Operand), domain.Holds, string.Format(CultureInfo.InvariantCulture, domain.InC, operand));
+    }
 
     // A value as a C expression of the inputs; null where that is long or takes more than arithmetic.
     private sealed class Expression(DataflowGraph graph)

@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
+using Nsc.Core.Tokens;
 using Nsc.FrontEnd.Calls;
 using Nsc.FrontEnd.Checking;
 using Nsc.FrontEnd.Parsing;

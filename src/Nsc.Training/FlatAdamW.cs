@@ -1,7 +1,7 @@
 // The optimiser on tensors, without a tensor operation.
 
 using System.Runtime.InteropServices;
-using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 using static TorchSharp.torch;
 
 namespace Nsc.Training;

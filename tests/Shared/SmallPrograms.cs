@@ -9,6 +9,7 @@ using Nsc.Core.Surrogates;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
 using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 using Nsc.Training.HyperNetworks;
 using Nsc.Training.Optimization;
 

@@ -2,7 +2,7 @@
 
 using System.Diagnostics;
 using Nsc.Engine;
-using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 using Nsc.Training.Reference;
 
 namespace Nsc.Bench.Peers;

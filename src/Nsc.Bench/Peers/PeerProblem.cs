@@ -15,7 +15,7 @@ public sealed record PeerProblem(NetShape Shape, int Training, int HeldOut, int 
     public void Write(Stream stream)
     {
         Span<byte> bytes = stackalloc byte[sizeof(int)];
-        foreach (int number in (int[])[Shape.Inputs, Shape.Width, Training, HeldOut, Truth.Length, Steps])
+        foreach (int number in (int[])[Shape.Inputs, Shape.FirstWidth, Training, HeldOut, Truth.Length, Steps])
         {
             BinaryPrimitives.WriteInt32LittleEndian(bytes, number);
             stream.Write(bytes);

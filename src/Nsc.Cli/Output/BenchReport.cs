@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.Globalization;
 using Nsc.Bench;
 using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 using Nsc.Report;
 
 namespace Nsc.Cli.Output;

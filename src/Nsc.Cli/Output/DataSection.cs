@@ -9,6 +9,7 @@ using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Engine.Emission;
 using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 using Nsc.Report;
 
 namespace Nsc.Cli.Output;

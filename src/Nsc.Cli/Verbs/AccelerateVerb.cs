@@ -11,6 +11,8 @@ using Nsc.Core.Files;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
+using Nsc.Core.Text;
+using Nsc.Engine.Trainers;
 using Nsc.Engine.FineTuning;
 using Nsc.Export;
 using Nsc.FrontEnd;
@@ -82,8 +84,8 @@ internal static class AccelerateVerb
 
     private static ImmutableArray<string> Promise(Surrogate surrogate, double[] allowed, ErrorLimit limit) =>
     [
-        $"The guard is chosen for at most {Outward.Percent(limit.Rate)}% of inputs to err at any output by more than this:",
-        .. surrogate.Signature.Outputs.Select((output, k) => $"  {output.Name}: {Outward.Up(allowed[k], 4)}"),
+        $"The guard is chosen for at most {DirectedRounding.Percent(limit.Rate)}% of inputs to err at any output by more than this:",
+        .. surrogate.Signature.Outputs.Select((output, k) => $"  {output.Name}: {DirectedRounding.Up(allowed[k], 4)}"),
     ];
 
     private static void Report(ParseResult parse, Terminal terminal, SurrogateGuard guard, Acceleration found, string? path)
@@ -209,7 +211,7 @@ internal static class AccelerateVerb
             }
 
             terminal.Progress(() => "fine-tuning the surrogate and its twin");
-            Surrogate twin = Pipeline.EmitRandom(compiled.Program, graph: null, Nsc.Engine.NetShape.Of(compiled.Topology)!, parse.GetValue(s_seed) + TwinSeed);
+            Surrogate twin = Pipeline.EmitRandom(compiled.Program, graph: null, Nsc.Engine.NetShape.Of(compiled.Topology), parse.GetValue(s_seed) + TwinSeed);
             FineTuned[] tuned = SurrogateFineTuner.RunAll(
                 [(compiled, training), (twin, twinTraining)], Tuning, null, cancellationToken);
             return (tuned[0].Surrogate, tuned[1].Surrogate);

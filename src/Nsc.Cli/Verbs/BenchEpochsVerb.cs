@@ -4,7 +4,7 @@ using System.CommandLine;
 using Nsc.Bench;
 using Nsc.Cli.Data;
 using Nsc.Cli.Output;
-using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 
 namespace Nsc.Cli.Verbs;
 

@@ -1,7 +1,7 @@
 // How the benches train: by Adam, as the evaluation protocol has it, unless told otherwise.
 
 using System.CommandLine;
-using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 
 namespace Nsc.Cli.Verbs;
 

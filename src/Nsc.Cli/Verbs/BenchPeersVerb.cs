@@ -52,7 +52,7 @@ internal static class BenchPeersVerb
 
     private static PeersJson Measure(ParseResult parse, BenchSetup setup, int[] counts, PeerTable peers, Terminal terminal, CancellationToken cancellationToken)
     {
-        var shape = new NetShape(9, setup.Shape.Width);
+        var shape = setup.Shape with { Inputs = 9 };
         int rounds = parse.GetValue(s_rounds);
         terminal.Progress(() => "steps per second");
         List<EngineSpeed> speeds = EngineSpeeds.Measure(shape, peers.OfPlainSteps, peers.Ask, rounds, cancellationToken);
@@ -75,7 +75,7 @@ internal static class BenchPeersVerb
         }
 
         return new PeersJson(
-            $"{shape.Inputs}-{shape.Width}-{shape.Width}-1", EngineSpeeds.Batch, [.. speeds], [.. scaling], [.. PeerTraining.Summarise(rows)], [.. rows]);
+            shape.ToString(), EngineSpeeds.Batch, [.. speeds], [.. scaling], [.. PeerTraining.Summarise(rows)], [.. rows]);
     }
 
     private static void Report(ParseResult parse, Terminal terminal, PeersJson result)

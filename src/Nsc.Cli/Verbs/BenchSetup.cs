@@ -10,7 +10,7 @@ using Nsc.Cli.Output;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Engine;
-using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 using Nsc.FrontEnd.Execution;
 using Nsc.FrontEnd.Tools;
 

@@ -5,7 +5,7 @@ using System.Globalization;
 using Nsc.Bench;
 using Nsc.Cli.Data;
 using Nsc.Cli.Output;
-using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 
 namespace Nsc.Cli.Verbs;
 

@@ -6,6 +6,7 @@ using Nsc.Cli.Output;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
+using Nsc.Core.Text;
 
 namespace Nsc.Cli.Verbs;
 
@@ -49,7 +50,7 @@ internal sealed record ErrorLimit(double? MaxError, double Rate, double Confiden
     /// <summary>What is missing, in words, or null when the bound is as tight as it must be.</summary>
     public string? Objection(BoundedError? error) => error?.BeyondRate > Rate
         ? $"the error is not bounded by {(MaxError is { } most ? most.ToString("G6", CultureInfo.InvariantCulture) : "what is allowed")}: {string.Join("; ", error.Sentences())}; "
-            + $"more samples or steps{(error.AnsweredFailures > 0 ? ", narrower ranges, or export --guard" : "")} may help, and each further try has its own chance of {Outward.Percent(1 - Confidence)}% to pass wrongly"
+            + $"more samples or steps{(error.AnsweredFailures > 0 ? ", narrower ranges, or export --guard" : "")} may help, and each further try has its own chance of {DirectedRounding.Percent(1 - Confidence)}% to pass wrongly"
         : null;
 
     /// <summary>Says what was missed and what that means for the file; gives the verb's exit code.</summary>
@@ -70,13 +71,13 @@ internal sealed record ErrorLimit(double? MaxError, double Rate, double Confiden
         (double rate, double confidence) = (bounds[0].Rate, bounds[0].Confidence);
         if (bounds[0].MaxError is null)
         {
-            return $"no bound on the errors of all but {Outward.Percent(rate)}% of inputs with {Outward.Percent(confidence)}% confidence: too few samples, or too many on which the program fails";
+            return $"no bound on the errors of all but {DirectedRounding.Percent(rate)}% of inputs with {DirectedRounding.Percent(confidence)}% confidence: too few samples, or too many on which the program fails";
         }
 
         string errors = bounds.Count == 1
-            ? $"{bounds[0].Output}: at most {Outward.Percent(rate)}% of inputs err by more than {Outward.Up(bounds[0].MaxError!.Value, 4)}"
-            : $"at most {Outward.Percent(rate)}% of inputs err at any output by more than {string.Join(", ", bounds.Select(b => $"{Outward.Up(b.MaxError!.Value, 4)} ({b.Output})"))}";
-        return $"{errors}, with {Outward.Percent(confidence)}% confidence";
+            ? $"{bounds[0].Output}: at most {DirectedRounding.Percent(rate)}% of inputs err by more than {DirectedRounding.Up(bounds[0].MaxError!.Value, 4)}"
+            : $"at most {DirectedRounding.Percent(rate)}% of inputs err at any output by more than {string.Join(", ", bounds.Select(b => $"{DirectedRounding.Up(b.MaxError!.Value, 4)} ({b.Output})"))}";
+        return $"{errors}, with {DirectedRounding.Percent(confidence)}% confidence";
     }
 }
 
@@ -101,7 +102,7 @@ internal sealed record ProgramFailsJson(int Inputs, int Failed, double[] Rate)
     }
 
     public override string ToString() =>
-        $"the program fails on {Failed} of {Inputs} inputs, between {Outward.Down(100 * Rate[0], 3)}% and {Outward.Up(100 * Rate[1], 3)}% of all with {Outward.Percent(Confidence)}% confidence";
+        $"the program fails on {Failed} of {Inputs} inputs, between {DirectedRounding.Down(100 * Rate[0], 3)}% and {DirectedRounding.Up(100 * Rate[1], 3)}% of all with {DirectedRounding.Percent(Confidence)}% confidence";
 }
 
 /// <summary>What samples that nothing was trained on say about the error of a function. Where the program fails, every answer but its own is an error.</summary>
@@ -152,7 +153,7 @@ internal sealed record BoundedError(
         ErrorLimit.Sentence(Bounds),
         .. ErrorBound.FewestSamples(Bounds[0].Rate, Bounds[0].Confidence) is var fewest && Samples < fewest
             ? (string[])[$"{Samples} inputs are too few for that whatever they say: it takes {fewest:0}, and more when any of them errs"] : [],
-        .. Beyond is { } beyond ? (string[])[$"{beyond} of {Samples} inputs err by more than is allowed at some output, hence at most {Outward.Up(100 * BeyondRate!.Value, 3)}% of all ({ErrorLimit.Method})"] : [],
+        .. Beyond is { } beyond ? (string[])[$"{beyond} of {Samples} inputs err by more than is allowed at some output, hence at most {DirectedRounding.Up(100 * BeyondRate!.Value, 3)}% of all ({ErrorLimit.Method})"] : [],
         .. ProgramFails is { Failed: > 0 } fails ? (string[])[$"{fails}; {AnsweredFailures} of these get an answer all the same and count as errors"] : [],
         .. Fallbacks is { } calls ? (string[])[string.Create(CultureInfo.InvariantCulture, $"the original is called for {100.0 * calls / Samples:G3}% of them")] : [],
     ];

@@ -8,6 +8,7 @@ using Nsc.Core.Files;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
+using Nsc.Core.Text;
 using Nsc.Export;
 using Nsc.FrontEnd;
 
@@ -207,7 +208,7 @@ internal static class ExportVerb
         terminal.Say($"{surrogate.Signature.Function}: {surrogate.Topology} as {format}{(path is null ? "" : $" -> {path}")}{(header is null ? "" : $", {header}")}");
         if (moved is { } most)
         {
-            terminal.Say($"  on {HalfWeights.Probes} random inputs, float16 weights move no output by more than {Outward.Up(most, 3)} of its deviation");
+            terminal.Say($"  on {HalfWeights.Probes} random inputs, float16 weights move no output by more than {DirectedRounding.Up(most, 3)} of its deviation");
         }
 
         foreach (string sentence in (IEnumerable<string>)[.. error?.Sentences() ?? [], .. proof?.Sentences() ?? []])

@@ -7,6 +7,7 @@ using Nsc.Cli.Output;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 using Nsc.Training.Reference;
 
 namespace Nsc.Cli.Verbs;

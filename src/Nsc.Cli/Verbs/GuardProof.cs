@@ -6,6 +6,7 @@ using Nsc.Cli.Output;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
+using Nsc.Core.Text;
 using Nsc.FrontEnd.Execution;
 using Nsc.FrontEnd.Tools;
 
@@ -29,7 +30,7 @@ internal sealed record ProofJson(double Confidence, ProofSideJson Inside, ProofS
     /// <summary>What is wrong, in words; null when the promise is kept.</summary>
     public string? Objection(ErrorLimit limit) =>
         Outside is { Beyond: > 0 } or { Inputs: 0 } ? $"the guard is not proved out of range: {Outside.Beyond} of {Outside.Inputs} answers are not the original's"
-        : Inside.Inputs == 0 || Inside.Rate[1] > limit.Rate ? string.Create(CultureInfo.InvariantCulture, $"the guard is not proved: up to {Outward.Up(100 * Inside.Rate[1], 3)}% of inputs in range may err by more than is allowed, and {Outward.Percent(limit.Rate)}% may")
+        : Inside.Inputs == 0 || Inside.Rate[1] > limit.Rate ? string.Create(CultureInfo.InvariantCulture, $"the guard is not proved: up to {DirectedRounding.Up(100 * Inside.Rate[1], 3)}% of inputs in range may err by more than is allowed, and {DirectedRounding.Percent(limit.Rate)}% may")
         : null;
 
     public string[] Sentences() =>
@@ -40,7 +41,7 @@ internal sealed record ProofJson(double Confidence, ProofSideJson Inside, ProofS
 
     private string Sentence(string where, ProofSideJson side, string wrong) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{side.Inputs} inputs {where}: the original is called for {side.Fallbacks}, {side.Beyond} answers {wrong}: between {Outward.Down(100 * side.Rate[0], 3)}% and {Outward.Up(100 * side.Rate[1], 3)}% of all, with {Outward.Percent(Confidence)}% confidence{(side.Failures == 0 ? "" : $"; the original fails on {side.Failures} of them, where only it may answer")}{(side.LeftOut == 0 ? "" : $"; {side.LeftOut} more were not reached")}");
+        $"{side.Inputs} inputs {where}: the original is called for {side.Fallbacks}, {side.Beyond} answers {wrong}: between {DirectedRounding.Down(100 * side.Rate[0], 3)}% and {DirectedRounding.Up(100 * side.Rate[1], 3)}% of all, with {DirectedRounding.Percent(Confidence)}% confidence{(side.Failures == 0 ? "" : $"; the original fails on {side.Failures} of them, where only it may answer")}{(side.LeftOut == 0 ? "" : $"; {side.LeftOut} more were not reached")}");
 }
 
 /// <summary>Compares an exported file with its original.</summary>
@@ -64,7 +65,7 @@ internal sealed class GuardProof(CProgram original, CProgram exported, double[] 
         return new ProofJson(
             limit.Confidence,
             Side(count - (count / 2), isInside: true, rows => InputSampler.Draw(original.Signature, rows, random)),
-            OutsideInputs.Draw(original.Signature, 1, random) is null ? null : Side(count / 2, isInside: false, rows => OutsideInputs.Draw(original.Signature, rows, random)!));
+            OutOfRangeInputs.Draw(original.Signature, 1, random) is null ? null : Side(count / 2, isInside: false, rows => OutOfRangeInputs.Draw(original.Signature, rows, random)!));
     }
 
     private ProofSideJson Compare(

@@ -3,6 +3,7 @@
 using System.Collections.Immutable;
 using Nsc.Cli.Output;
 using Nsc.Core.Dataflow;
+using Nsc.Core.Dataflow.Paths;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;

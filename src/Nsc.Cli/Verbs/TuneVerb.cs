@@ -6,9 +6,9 @@ using Nsc.Cli.Output;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
-using Nsc.Engine.Tuning;
 using Nsc.FrontEnd.Execution;
 using Nsc.FrontEnd.Tools;
+using Nsc.Engine.Search;
 
 namespace Nsc.Cli.Verbs;
 

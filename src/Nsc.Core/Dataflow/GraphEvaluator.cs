@@ -92,17 +92,14 @@ public sealed class GraphEvaluator(DataflowGraph graph)
 
     private void Apply(Node node, double[][] cells, double[] result)
     {
-        double[] a = cells[node.A];
-        double[] b = node.B >= 0 ? cells[node.B] : a;
-        bool vectorised = node.Kind.IsFloating() && graph.Nodes[node.A].Kind.IsFloating()
-            && VectorKernels.TryApply(node.Opcode, a, b, result);
-        if (vectorised)
+        double[] a = cells[node.A], b = node.B >= 0 ? cells[node.B] : a, c = node.C >= 0 ? cells[node.C] : a;
+        OpcodeRow row = node.Opcode.Row();
+        if (node.Kind.IsFloating() && graph.Nodes[node.A].Kind.IsFloating())
         {
-            RoundWhenFloat(node.Kind, result);
+            ApplyFloating(row, node.Kind, a, b, c, result);
             return;
         }
 
-        double[] c = node.C >= 0 ? cells[node.C] : a;
         ValueKind operandKind = graph.Nodes[node.Opcode == Opcode.Select ? node.B : node.A].Kind;
         Span<long> x = Longs(a), y = Longs(b), z = Longs(c), r = Longs(result);
         for (int s = 0; s < r.Length; s++)
@@ -111,14 +108,35 @@ public sealed class GraphEvaluator(DataflowGraph graph)
         }
     }
 
-    private static void RoundWhenFloat(ValueKind kind, double[] values)
+    // The row's delegates are looked up once for the whole column.
+    private static void ApplyFloating(OpcodeRow row, ValueKind kind, double[] a, double[] b, double[] c, double[] result)
     {
-        if (kind == ValueKind.Float)
+        if (kind == ValueKind.Float && row.Single is { } single)
         {
-            for (int s = 0; s < values.Length; s++)
+            for (int s = 0; s < result.Length; s++)
             {
-                values[s] = (float)values[s];
+                result[s] = single((float)a[s], (float)b[s], (float)c[s]);
             }
+
+            return;
+        }
+
+        if (row.Column is { } column)
+        {
+            column(a, b, result);
+        }
+        else
+        {
+            Func<double, double, double, double> floating = row.Floating!;
+            for (int s = 0; s < result.Length; s++)
+            {
+                result[s] = floating(a[s], b[s], c[s]);
+            }
+        }
+
+        for (int s = 0; kind == ValueKind.Float && s < result.Length; s++)
+        {
+            result[s] = (float)result[s];
         }
     }
 

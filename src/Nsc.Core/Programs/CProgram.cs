@@ -23,7 +23,7 @@ public sealed record CProgram(
     /// <summary>The first number of lines that no file has: those of headers and of generated code.</summary>
     public const int FirstGeneratedLine = 1_000_000;
 
-    /// <summary>The function's tokens and those of what it calls, as <see cref="TokenVocabulary"/> numbers them.</summary>
+    /// <summary>The function's tokens and those of what it calls, as <see cref="Tokens.TokenVocabulary"/> numbers them.</summary>
     public ImmutableArray<short> Tokens { get; init; } = [];
 
     /// <summary>How the source takes in a surrogate in place of the function; null where its text is not that plain, or was preprocessed.</summary>

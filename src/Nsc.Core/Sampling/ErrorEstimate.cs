@@ -1,6 +1,7 @@
 // What is said of a surrogate's error on all inputs, with an interval, from rows that it has not seen.
 
 using System.Globalization;
+using Nsc.Core.Text;
 
 namespace Nsc.Core.Sampling;
 
@@ -67,7 +68,7 @@ public sealed record ErrorEstimate(double Nmse, double Low, double High, int Row
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"estimated NMSE {Nmse:G3} (95% interval {Outward.Down(Low, 3)} to {Outward.Up(High, 3)}), {(Method == EstimateMethod.Fresh ? $"on {Rows} samples drawn apart from those that were trained on" : $"by cross-validation on {Rows} rows")}");
+        $"estimated NMSE {Nmse:G3} (95% interval {DirectedRounding.Down(Low, 3)} to {DirectedRounding.Up(High, 3)}), {(Method == EstimateMethod.Fresh ? $"on {Rows} samples drawn apart from those that were trained on" : $"by cross-validation on {Rows} rows")}");
 
     // Of a mean of ratios, by the delta method: a row's influence is its squared error over the variance, less the NMSE times its share of that variance.
     private static double RelativeStandardError(SampleSet truth, double[] predicted)

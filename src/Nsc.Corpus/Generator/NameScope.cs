@@ -1,5 +1,7 @@
 // No two things of one function share a name, and none is called like a keyword or a libm function.
 
+using Nsc.Core.Libm;
+
 namespace Nsc.Corpus.Generator;
 
 internal sealed class NameScope
@@ -8,8 +10,8 @@ internal sealed class NameScope
     [
         "s", "in", "out", "result", "i", "j", "k", "real", "int", "do", "if", "for", "double", "float", "short", "long", "auto", "break", "case",
         "char", "const", "default", "else", "enum", "goto", "return", "signed", "sizeof", "static", "struct", "switch", "union", "void", "while",
-        "exp", "log", "pow", "sin", "cos", "tan", "floor", "round", "gamma", "y0", "y1", "yn", "j0", "j1", "jn", "erf", "div", "abs", "hypot",
-        "signgam", "scalb", "significand", "drem", "nan",
+        .. LibmTable.All.Select(f => f.Name), "gamma", "y0", "y1", "yn", "j0", "j1", "jn", "div", "abs", "signgam", "scalb",
+        "significand", "drem", "nan",
     ];
 
     private readonly HashSet<string> _taken = [.. Reserved];

@@ -1,6 +1,7 @@
 // Idioms are written once, as plain double-precision C with the type name `real`; a style turns that into a person's C.
 
 using System.Text.RegularExpressions;
+using Nsc.Core.Libm;
 
 namespace Nsc.Corpus.Generator;
 
@@ -33,7 +34,7 @@ internal sealed partial record SourceStyle(string ParameterType, string LocalTyp
     public string Body(string text)
     {
         text = NeedlessParentheses().Replace(Real().Replace(text, LocalType), "$1");
-        return Suffixed ? MathCall().Replace(RealLiteral().Replace(text, "$0f"), "$0f") : text;
+        return Suffixed ? Call().Replace(RealLiteral().Replace(text, "$0f"), call => LibmTable.Find(call.Value) is null ? call.Value : call.Value + "f") : text;
     }
 
     [GeneratedRegex(@"\breal\b")]
@@ -46,6 +47,6 @@ internal sealed partial record SourceStyle(string ParameterType, string LocalTyp
     [GeneratedRegex(@"(?<=(?:[<>=?:,]|return) |(?<!\w)\()\((-[\d.]+(?:e-?\d+)?)\)")]
     private static partial Regex NeedlessParentheses();
 
-    [GeneratedRegex(@"\b(?:sqrt|cbrt|hypot|pow|exp|exp2|expm1|log|log2|log10|log1p|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|asinh|acosh|atanh|fabs|floor|ceil|trunc|round|rint|fmin|fmax|fmod|fdim|copysign|fma|erf|erfc)(?=\()")]
-    private static partial Regex MathCall();
+    [GeneratedRegex(@"\b[a-z]\w*(?=\()")]
+    private static partial Regex Call();
 }

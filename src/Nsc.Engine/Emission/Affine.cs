@@ -29,8 +29,8 @@ internal sealed class Affine(float[] weight, float[] bias)
     }
 }
 
-/// <summary>Rows with mean 0 and variance 1, scaled and shifted.</summary>
-internal sealed class Normalisation(float[] scale, float[] shift)
+/// <summary>Layer normalisation (Ba, Kiros and Hinton, 2016) of each row.</summary>
+internal sealed class LayerNormalisation(float[] scale, float[] shift)
 {
     private const float Tiny = 1e-5f;
 
@@ -51,9 +51,9 @@ internal sealed class Normalisation(float[] scale, float[] shift)
     }
 }
 
-internal static class Activations
+internal static class ActivationFunctions
 {
-    /// <summary>x / (1 + exp(-x)), in place.</summary>
+    /// <summary>SiLU: x sigmoid(x), in place.</summary>
     public static void Silu(Span<float> x)
     {
         foreach (ref float value in x)
@@ -62,7 +62,7 @@ internal static class Activations
         }
     }
 
-    /// <summary>x times the normal distribution's function of x, in place.</summary>
+    /// <summary>GELU: x Phi(x) with the normal distribution function Phi, in place.</summary>
     public static float[] Gelu(float[] x)
     {
         foreach (ref float value in x.AsSpan())

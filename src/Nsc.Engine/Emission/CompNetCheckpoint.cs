@@ -1,10 +1,12 @@
-// CompNet on disk: its weights, its shape and how it was made, in the same sealed container as surrogates. While training
-// goes on, the optimiser's state is in there too.
+// CompNet on disk: its weights, its shape, the names of what it reads and how it was made, in the same sealed container as surrogates.
+// While training goes on, the optimiser's state is in there too.
 
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Nsc.Core.Surrogates;
+using Nsc.Core.Text;
 
 namespace Nsc.Engine.Emission;
 
@@ -17,29 +19,57 @@ public sealed record CompNetCheckpoint(
     /// <summary>The prefix of the tensors that make up the network itself.</summary>
     public const string NetPrefix = "compnet.";
     private const string FormatKey = "format";
-    private const string Format = "nsc-compnet-1";
+    private const string Family = "nsc-compnet-", Format = Family + "2";
     private const string ShapeKey = "shape";
+    private const string NamesKey = "names";
+
+    /// <summary>What the rows and columns of <see cref="Tensors"/> stand for.</summary>
+    public CompNetVocabulary Vocabulary { get; init; } = CompNetVocabulary.Of(Shape.Architecture);
 
     /// <summary>Writes the file atomically.</summary>
-    public void Save(string path) => new TensorContainer(
-        Tensors, Notes.SetItem(FormatKey, Format).SetItem(ShapeKey, JsonSerializer.Serialize(Shape, CheckpointJson.Default.CompNetOptions))).Save(path);
+    public void Save(string path) => new TensorContainer(Tensors, Notes
+        .SetItem(FormatKey, Format)
+        .SetItem(ShapeKey, JsonSerializer.Serialize(Shape, CheckpointJson.Default.CompNetOptions))
+        .SetItem(NamesKey, JsonSerializer.Serialize(Vocabulary, CheckpointJson.Default.CompNetVocabulary))).Save(path);
 
-    /// <summary>Whether a container claims to be a checkpoint.</summary>
-    public static bool IsCheckpoint(TensorContainer container) => container.Metadata.GetValueOrDefault(FormatKey) == Format;
+    /// <summary>Whether a container claims to be a checkpoint, of this version or another.</summary>
+    public static bool IsCheckpoint(TensorContainer container) =>
+        container.Metadata.GetValueOrDefault(FormatKey)?.StartsWith(Family, StringComparison.Ordinal) == true;
 
     /// <summary>Reads and checks a file; throws <see cref="ContainerException"/> or <see cref="IOException"/>.</summary>
     public static CompNetCheckpoint Load(string path) => FromContainer(TensorContainer.Load(path));
 
-    /// <summary>Takes a container for a checkpoint; throws <see cref="ContainerException"/> when it is not one.</summary>
-    public static CompNetCheckpoint FromContainer(TensorContainer container)
+    /// <summary>
+    /// Takes a container for a checkpoint; throws <see cref="ContainerException"/> when it is not one. Rows and columns are found by their names:
+    /// those that the file does not have are zero.
+    /// </summary>
+    /// <param name="vocabulary">What the network is to read; by default what this version has.</param>
+    public static CompNetCheckpoint FromContainer(TensorContainer container, CompNetVocabulary? vocabulary = null)
     {
         if (!IsCheckpoint(container))
         {
-            throw new ContainerException("not a CompNet checkpoint of this version");
+            throw new ContainerException("not a CompNet checkpoint");
         }
 
-        return new CompNetCheckpoint(ReadShape(container), container.Tensors, container.Metadata.RemoveRange([FormatKey, ShapeKey]));
+        string format = container.Metadata[FormatKey];
+        if (format != Format)
+        {
+            throw new ContainerException(
+                $"the checkpoint has the format '{PrintableText.OneLine(format)}' and this version reads '{Format}'; take the checkpoint that came with this version, or train it again");
+        }
+
+        CompNetOptions shape = ReadJson(container, ShapeKey, CheckpointJson.Default.CompNetOptions);
+        CompNetVocabulary stored = shape.IsSound ? ReadJson(container, NamesKey, CheckpointJson.Default.CompNetVocabulary)
+            : throw new ContainerException("the checkpoint's shape is not possible");
+        CompNetVocabulary current = vocabulary ?? CompNetVocabulary.Of(shape.Architecture);
+        stored.RequireKnownTo(current);
+        var checkpoint = new CompNetCheckpoint(shape, container.Tensors, container.Metadata.RemoveRange([FormatKey, ShapeKey, NamesKey])) { Vocabulary = current };
+        return stored.Equals(current) ? checkpoint : checkpoint.Convert(stored);
     }
+
+    // The optimiser's state of other rows is of no use.
+    private CompNetCheckpoint Convert(CompNetVocabulary stored) =>
+        this with { Tensors = NamedTensors.Convert([.. Tensors.Where(IsOfNet)], Shape, stored, Vocabulary) };
 
     /// <summary>The numbers of a tensor; throws <see cref="ContainerException"/> when it is missing, of another shape or not finite.</summary>
     public float[] Values(string name, IEnumerable<int> shape)
@@ -63,25 +93,28 @@ public sealed record CompNetCheckpoint(
             throw new ContainerException("the two networks have different shapes");
         }
 
-        IEnumerable<Tensor> net = Tensors.Where(t => t.Name.StartsWith(NetPrefix, StringComparison.Ordinal));
+        IEnumerable<Tensor> net = Tensors.Where(IsOfNet);
         return new CompNetCheckpoint(
             Shape, [.. net.Select(t => t with { Values = [.. t.Values.Zip(other.Values(t.Name, t.Shape), (a, b) => a + (share * (b - a)))] })], notes);
     }
 
-    private static CompNetOptions ReadShape(TensorContainer container)
+    private static bool IsOfNet(Tensor tensor) => tensor.Name.StartsWith(NetPrefix, StringComparison.Ordinal);
+
+    private static T ReadJson<T>(TensorContainer container, string key, JsonTypeInfo<T> type)
+        where T : class
     {
         try
         {
-            CompNetOptions? shape = JsonSerializer.Deserialize(container.Metadata.GetValueOrDefault(ShapeKey, ""), CheckpointJson.Default.CompNetOptions);
-            return shape is not null && shape.IsSound ? shape : throw new ContainerException("the checkpoint's shape is not possible");
+            return JsonSerializer.Deserialize(container.Metadata.GetValueOrDefault(key, ""), type) ?? throw new JsonException("null");
         }
         catch (JsonException error)
         {
-            throw new ContainerException("the checkpoint's shape cannot be read", error);
+            throw new ContainerException($"the checkpoint's {key} cannot be read", error);
         }
     }
 }
 
 /// <summary>The JSON inside a checkpoint's metadata, generated at build time: reflection would cost every command start-up time.</summary>
 [JsonSerializable(typeof(CompNetOptions))]
+[JsonSerializable(typeof(CompNetVocabulary))]
 internal sealed partial class CheckpointJson : JsonSerializerContext;

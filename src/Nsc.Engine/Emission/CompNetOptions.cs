@@ -18,7 +18,7 @@ public sealed record CompNetOptions(
 {
     /// <summary>The shape of one emitted net.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public NetShape Nets => new(CoveringInputs, SurrogateWidth);
+    public NetShape Nets => new(CoveringInputs, [SurrogateWidth, SurrogateWidth]);
 
     /// <summary>Whether a network of this shape can be built: everything positive and within reason.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

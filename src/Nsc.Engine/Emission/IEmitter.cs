@@ -15,5 +15,5 @@ public interface IEmitter
     CompNetOptions Options { get; }
 
     /// <summary>A net for each output of a program.</summary>
-    EmittedNet[] Emit(PlacedProgram program);
+    EmittedNet[] Emit(CompNetInput program);
 }

@@ -16,21 +16,24 @@ public sealed class ManagedCompNet : IEmitter
 
     private readonly float[] _base, _slot, _opcode, _kind, _query, _bias, _scale;
     private readonly Affine _constantIn, _constantOut, _featuresIn, _featuresOut, _keyAndValue, _gateUpAndAround, _down, _emitGateAndUp, _emit, _moments;
-    private readonly Normalisation _leaf, _attended, _result;
+    private readonly int _constants, _features, _directions;
+    private readonly LayerNormalisation _leaf, _attended, _result;
 
     /// <summary>The network of a checkpoint; throws <see cref="Nsc.Core.Surrogates.ContainerException"/> when its tensors do not fit its shape.</summary>
     public ManagedCompNet(CompNetCheckpoint checkpoint)
     {
-        Options = checkpoint.Shape;
-        (int width, int keys, int kinds) = (Options.Width, Options.Heads * KeySize, Opcodes.Count * Opcodes.MaxArity);
+        (Options, CompNetVocabulary names) = (checkpoint.Shape, checkpoint.Vocabulary);
+        (_constants, _features, _directions) = (names.Constants.Length, names.FeatureCount(Options.CoveringInputs), names.Directions.Length);
+        (int width, int keys, int opcodes) = (Options.Width, Options.Heads * KeySize, names.Opcodes.Length);
+        int kinds = opcodes * Opcodes.MaxArity;
         _base = Values("_base", Options.Nets.WeightCount);
         _slot = Values("_slot.weight", Options.CoveringInputs, width);
-        _constantIn = Linear("_constantIn.", ConstantEncoding.Size, width);
+        _constantIn = Linear("_constantIn.", _constants, width);
         _constantOut = Linear("_constantOut.", width, width);
         _leaf = Norm("_leaf.", width);
-        _opcode = Values("_compose._opcode.weight", Opcodes.Count, 2 * width);
-        _kind = Values("_compose._kind.weight", Enum.GetValues<ValueKind>().Length, 2 * width);
-        _featuresIn = Linear("_compose._featuresIn.", ValueFeatures.Count(Options.CoveringInputs), width);
+        _opcode = Values("_compose._opcode.weight", opcodes, 2 * width);
+        _kind = Values("_compose._kind.weight", names.Kinds.Length, 2 * width);
+        _featuresIn = Linear("_compose._featuresIn.", _features, width);
         _featuresOut = Linear("_compose._featuresOut.", width, 2 * width);
         _query = Values("_compose._query.weight", kinds, keys);
         _bias = Values("_compose._bias.weight", kinds, Options.Heads);
@@ -41,17 +44,17 @@ public sealed class ManagedCompNet : IEmitter
         _down = Linear("_compose._down._", Options.FeedForward, width);
         _result = Norm("_compose._result.", width);
         _emitGateAndUp = Linear("_emitGateAndUp.", width, 2 * Options.EmissionWidth);
-        _emit = Linear("_emit.", Options.EmissionWidth, Options.Nets.WeightCount + (Options.SurrogateWidth * ValueFeatures.DirectionCount));
+        _emit = Linear("_emit.", Options.EmissionWidth, Options.Nets.WeightCount + (Options.Nets.FirstWidth * _directions));
         _moments = Linear("_moments.", width, 2);
 
         float[] Values(string name, params int[] shape) => checkpoint.Values(CompNetCheckpoint.NetPrefix + name, shape);
         Affine Linear(string prefix, int inputs, int outputs) => new(Values(prefix + "weight", outputs, inputs), Values(prefix + "bias", outputs));
-        Normalisation Norm(string prefix, int size) => new(Values(prefix + "weight", size), Values(prefix + "bias", size));
+        LayerNormalisation Norm(string prefix, int size) => new(Values(prefix + "weight", size), Values(prefix + "bias", size));
     }
 
     public CompNetOptions Options { get; }
 
-    public EmittedNet[] Emit(PlacedProgram program)
+    public EmittedNet[] Emit(CompNetInput program)
     {
         // Keys and values are computed once for each state, however many values read it.
         (DataflowGraph graph, float[] named) = (program.Graph, Names(program));
@@ -73,20 +76,20 @@ public sealed class ManagedCompNet : IEmitter
     }
 
     // What is known of each value before its operands are: (nodes, 2D).
-    private float[] Names(PlacedProgram program)
+    private float[] Names(CompNetInput program)
     {
-        int size = ValueFeatures.Count(Options.CoveringInputs), channels = 2 * Options.Width;
+        int size = _features, channels = 2 * Options.Width;
         var features = new float[program.Graph.Nodes.Length * size];
         for (int i = 0; i < program.Graph.Nodes.Length; i++)
         {
             program.Features.WriteFeatures(i, features.AsSpan(i * size, size), program.Slots, Options.CoveringInputs);
         }
 
-        float[] names = _featuresOut.Apply(Activations.Gelu(_featuresIn.Apply(features)));
+        float[] names = _featuresOut.Apply(ActivationFunctions.Gelu(_featuresIn.Apply(features)));
         for (int i = 0; i < names.Length; i++)
         {
             Node node = program.Graph.Nodes[i / channels];
-            names[i] += _opcode[((int)node.Opcode * channels) + (i % channels)] + _kind[((int)node.Kind * channels) + (i % channels)];
+            names[i] += _opcode[(node.Opcode.Row().CanonicalIndex * channels) + (i % channels)] + _kind[((int)node.Kind * channels) + (i % channels)];
         }
 
         return names;
@@ -94,9 +97,9 @@ public sealed class ManagedCompNet : IEmitter
 
     private float[] Constant(double value)
     {
-        var features = new float[ConstantEncoding.Size];
+        var features = new float[_constants];
         ConstantEncoding.Write(value, features);
-        return _constantOut.Apply(Activations.Gelu(_constantIn.Apply(features)));
+        return _constantOut.Apply(ActivationFunctions.Gelu(_constantIn.Apply(features)));
     }
 
     // The state (D) of a value, given its name (2D) and what is read of its operands' states.
@@ -125,7 +128,7 @@ public sealed class ManagedCompNet : IEmitter
         float[] sum = new float[channels], total = new float[heads];
         for (int position = 0; position < node.Arity; position++)
         {
-            int kind = ((int)node.Opcode * Opcodes.MaxArity) + position;
+            int kind = (node.Opcode.Row().CanonicalIndex * Opcodes.MaxArity) + position;
             float[] operand = read[node.Operand(position)];
             for (int h = 0; h < heads; h++)
             {
@@ -156,7 +159,7 @@ public sealed class ManagedCompNet : IEmitter
     private static float[] Gated(float[] parts, int count)
     {
         float[] gate = parts[..count];
-        Activations.Silu(gate);
+        ActivationFunctions.Silu(gate);
         for (int i = 0; i < count; i++)
         {
             gate[i] *= parts[count + i];
@@ -165,11 +168,11 @@ public sealed class ManagedCompNet : IEmitter
         return gate;
     }
 
-    private EmittedNet EmitNet(float[] state, PlacedProgram program, int value)
+    private EmittedNet EmitNet(float[] state, CompNetInput program, int value)
     {
         float[] emitted = _emit.Apply(Gated(_emitGateAndUp.Apply(state), Options.EmissionWidth));
         int count = Options.Nets.WeightCount, slots = Options.CoveringInputs;
-        float[] weights = emitted[..count], directions = new float[ValueFeatures.DirectionCount * slots];
+        float[] weights = emitted[..count], directions = new float[_directions * slots];
         for (int i = 0; i < count; i++)
         {
             weights[i] += _base[i];
@@ -177,11 +180,11 @@ public sealed class ManagedCompNet : IEmitter
 
         // The first layer is a matrix of its own plus a combination of the directions in which the value changes.
         program.Features.WriteDirections(value, directions, program.Slots, slots);
-        for (int row = 0; row < Options.SurrogateWidth; row++)
+        for (int row = 0; row < Options.Nets.FirstWidth; row++)
         {
-            for (int d = 0; d < ValueFeatures.DirectionCount; d++)
+            for (int d = 0; d < _directions; d++)
             {
-                float share = emitted[count + (row * ValueFeatures.DirectionCount) + d];
+                float share = emitted[count + (row * _directions) + d];
                 for (int i = 0; i < slots; i++)
                 {
                     weights[(row * slots) + i] += share * directions[(d * slots) + i];

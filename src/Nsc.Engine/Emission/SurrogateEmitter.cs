@@ -7,6 +7,7 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
+using Nsc.Core.Tokens;
 
 namespace Nsc.Engine.Emission;
 
@@ -19,25 +20,25 @@ public static class SurrogateEmitter
         IEmitter net, CProgram program, DataflowGraph graph, string modelName, string modelHash, string toolVersion, DiagnosticBag? diagnostics = null)
     {
         int inputs = program.Signature.Inputs.Length;
-        DataflowGraph overUnit = graph.Canonical().OverUnitInputs(program.Signature.Inputs);
+        DataflowGraph normalised = graph.Canonical().OverNormalisedInputs(program.Signature.Inputs);
         bool isDataflow = net.Options.Architecture == Architectures.Dataflow;
-        ValueFeatures known = isDataflow ? ValueFeatures.Of(overUnit) : ValueFeatures.Unknown(overUnit);
+        ValueFeatures known = isDataflow ? ValueFeatures.Of(normalised) : ValueFeatures.Unknown(normalised);
         diagnostics?.ReportOutputRanges(program, known.OutputRanges);
-        var placed = new PlacedProgram(
-            overUnit, known, [.. Enumerable.Range(0, inputs)], TokenVocabulary.WithRanges(program.Signature.Inputs, program.Tokens));
+        var placed = new CompNetInput(
+            normalised, known, [.. Enumerable.Range(0, inputs)], TokenVocabulary.WithRanges(program.Signature.Inputs, program.Tokens));
         EmittedNet[] emitted = net.Emit(placed);
         float[][] weights = Array.ConvertAll(emitted, e => e.Weights);
         for (int k = 0; isDataflow && graph.IsExact && k < weights.Length; k++)
         {
-            FirstLayerSpace.Project(weights[k], ActiveSubspace.Basis(overUnit, overUnit.Outputs[k]), inputs, net.Options.Nets);
+            FirstLayerSubspace.Project(weights[k], ActiveSubspace.Basis(normalised, normalised.Outputs[k]), inputs, net.Options.Nets);
         }
 
         return new Surrogate(
             program,
             net.Options.Nets.TopologyOf(inputs, weights.Length),
             NetLayout.ToLayers(weights, inputs, net.Options.Nets),
-            [.. emitted.Zip(overUnit.Outputs, (e, o) => known.Mean(o) + (e.Offset * known.Deviation(o)))],
-            [.. emitted.Zip(overUnit.Outputs, (e, o) => Math.Exp(Math.Clamp(e.Stretch, -40, 40)) * known.Deviation(o))],
+            [.. emitted.Zip(normalised.Outputs, (e, o) => known.Mean(o) + (e.Offset * known.Deviation(o)))],
+            [.. emitted.Zip(normalised.Outputs, (e, o) => Math.Exp(Math.Clamp(e.Stretch, -40, 40)) * known.Deviation(o))],
             Untrained(isDataflow ? Provenance.CompNetInit : net.Options.Architecture, program, toolVersion) with
             {
                 Model = modelName, ModelHash = modelHash, IsGraphExact = graph.IsExact,
@@ -62,9 +63,15 @@ public static class SurrogateEmitter
     // Uniform within 1/sqrt(fan-in), biases too, as for training from scratch.
     private static float[] RandomNet(NetShape shape, int inputs, SplitMix64 random)
     {
-        int width = shape.Width, first = width * (shape.Inputs + 1);
-        return [.. Enumerable.Range(0, shape.WeightCount).Select(i =>
-            (float)(((2 * random.NextDouble()) - 1) / Math.Sqrt(i < first ? inputs : width)))];
+        var net = new List<float>(shape.WeightCount);
+        for (int layer = 0; layer < shape.LayerCount; layer++)
+        {
+            double fanIn = Math.Sqrt(layer == 0 ? inputs : shape.Columns(layer));
+            int count = shape.LayerStart(layer + 1) - shape.LayerStart(layer);
+            net.AddRange(Enumerable.Range(0, count).Select(_ => (float)(((2 * random.NextDouble()) - 1) / fanIn)));
+        }
+
+        return [.. net];
     }
 
     private static Provenance Untrained(string init, CProgram program, string toolVersion) => new(

@@ -16,9 +16,9 @@ public sealed class ValueFeatures
 {
     /// <summary>The number of directions of a value.</summary>
     public const int DirectionCount = DegreeDirections + (2 * AxesEachWay);
-    private const int AxesEachWay = 4;
-    private const int DegreeDirections = 4;
-    private const int ScalarCount = 11 + (4 * AxesEachWay);
+    private const int AxesEachWay = FeatureNames.AxesEachWay;
+    private const int DegreeDirections = FeatureNames.DegreeDirections;
+    private static readonly int ScalarCount = FeatureNames.Scalars.Length;
 
     // A direction that explains this share of a value's deviation is shown at half length.
     private const double HalfLengthShare = 0.05;
@@ -36,10 +36,10 @@ public sealed class ValueFeatures
         _features = new float[values * Stride];
     }
 
-    private int Stride => ScalarCount + ((UnitGrid.HighestDegree + DirectionCount) * _inputs);
+    private int Stride => ScalarCount + ((GaussLegendre.HighestDegree + DirectionCount) * _inputs);
 
     /// <summary>The number of features that CompNet reads of a value, for a covering topology with so many slots.</summary>
-    public static int Count(int slots) => ScalarCount + (UnitGrid.HighestDegree * slots);
+    public static int Count(int slots) => ScalarCount + (GaussLegendre.HighestDegree * slots);
 
     /// <summary>The features of a graph over unit inputs.</summary>
     public static ValueFeatures Of(DataflowGraph graph)
@@ -77,7 +77,7 @@ public sealed class ValueFeatures
     {
         ReadOnlySpan<float> all = _features.AsSpan(value * Stride, Stride);
         all[..ScalarCount].CopyTo(features);
-        Place(all.Slice(ScalarCount, UnitGrid.HighestDegree * _inputs), features[ScalarCount..], slotOf, slots);
+        Place(all.Slice(ScalarCount, GaussLegendre.HighestDegree * _inputs), features[ScalarCount..], slotOf, slots);
     }
 
     /// <summary>Writes a value's directions (<see cref="DirectionCount"/>, slots), each input's numbers in its slot.</summary>
@@ -98,8 +98,8 @@ public sealed class ValueFeatures
         double deviation = value.IsConstant ? 1e-3 * Math.Max(1, Math.Abs(value.Mean)) : value.Deviation;
         (_means[index], _deviations[index]) = (value.Mean, deviation);
         Span<float> all = _features.AsSpan(index * Stride, Stride);
-        Span<float> coefficients = all.Slice(ScalarCount, UnitGrid.HighestDegree * _inputs), directions = all[^(DirectionCount * _inputs)..];
-        for (int degree = 1; degree <= UnitGrid.HighestDegree; degree++)
+        Span<float> coefficients = all.Slice(ScalarCount, GaussLegendre.HighestDegree * _inputs), directions = all[^(DirectionCount * _inputs)..];
+        for (int degree = 1; degree <= GaussLegendre.HighestDegree; degree++)
         {
             Span<float> ofDegree = coefficients.Slice((degree - 1) * _inputs, _inputs);
             WriteCoefficients(value, degree, deviation, ofDegree);
@@ -116,7 +116,7 @@ public sealed class ValueFeatures
 
     private static void WriteCoefficients(Expansion value, int degree, double deviation, Span<float> coefficients)
     {
-        double[]? found = UnitGrid.Coefficients(value.Effects, degree);
+        double[]? found = GaussLegendre.Coefficients(value.Effects, degree);
         for (int i = 0; i < coefficients.Length; i++)
         {
             coefficients[i] = found is null ? 0 : (float)(found[i] / deviation);
@@ -150,7 +150,7 @@ public sealed class ValueFeatures
             Squash((value.Low - value.Mean) / deviation),
             Squash((value.High - value.Mean) / deviation),
             Math.Sqrt(linear.Sum(c => c * c)) / deviation,
-            UnitGrid.BendDeviation * Math.Sqrt(bends.Sum(c => c * c)) / deviation,
+            GaussLegendre.BendDeviation * Math.Sqrt(bends.Sum(c => c * c)) / deviation,
             Math.Sqrt(value.PairVariance) / deviation,
             Math.Sqrt(Math.Max(0, value.Variance - value.ExplainedVariance)) / deviation,
             linear.Sum(c => c * c * c * c) / Math.Pow(deviation, 4),

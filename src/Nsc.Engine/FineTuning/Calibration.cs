@@ -1,6 +1,8 @@
 // A compiled net comes with a predicted mean and deviation of its output. They are good to about a tenth of the deviation, and
 // so are those of some dozen samples; the first thing that samples are used for is to weigh the two.
 
+using Nsc.Engine.Trainers;
+
 namespace Nsc.Engine.FineTuning;
 
 internal static class Calibration
@@ -28,7 +30,7 @@ internal static class Calibration
         double noise = Residual(predicted, targets, training, freeScale, freeOffset) / Math.Max(1, training - 2);
         (scale, offset) = Ridge(predicted, targets, training, scale, offset, Math.Max(1e-3, noise / (doubt * doubt)));
         float[] calibrated = [.. weights];
-        int lastLayer = weights.Length - shape.Width - 1;
+        int lastLayer = weights.Length - shape.LastWidth - 1;
         for (int i = lastLayer; i < calibrated.Length; i++)
         {
             calibrated[i] *= (float)scale;

@@ -3,6 +3,7 @@
 
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
+using Nsc.Engine.Trainers;
 
 namespace Nsc.Engine.FineTuning;
 

@@ -1,6 +1,8 @@
 // Two held-out samples of eight are a poor judge of when to stop. Where there are few, all take turns: each part of them is held
 // out from one run, and the nets of the runs, which began with the same weights, become one.
 
+using Nsc.Engine.Trainers;
+
 namespace Nsc.Engine.FineTuning;
 
 /// <summary>Fine-tuning in as many runs as the samples have parts, each part held out once.</summary>

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
+using Nsc.Engine.Trainers;
 
 namespace Nsc.Engine.FineTuning;
 
@@ -24,7 +25,7 @@ public static class SurrogateFineTuner
     /// <summary>Why samples cannot be used, or null when they can.</summary>
     public static string? Objection(Surrogate surrogate, SampleSet samples)
     {
-        if (NetShape.Of(surrogate.Topology) is null)
+        if (!NetShape.Of(surrogate.Topology).IsTunable)
         {
             return $"surrogates of topology {surrogate.Topology} cannot be fine-tuned; two equal hidden tanh layers are needed";
         }
@@ -86,10 +87,10 @@ public static class SurrogateFineTuner
         IReadOnlyList<(Surrogate Surrogate, SampleSet Samples)> pairs, FineTuneOptions options,
         IProgress<(int Step, double Error)>? progress = null, CancellationToken cancellationToken = default, INetTrainer? trainer = null)
     {
-        NetShape shape = NetShape.Of(pairs[0].Surrogate.Topology)!
+        NetShape shape = NetShape.Of(pairs[0].Surrogate.Topology)
             with { Inputs = pairs.Max(p => p.Surrogate.Topology.Inputs) };
         INetTrainer engine = trainer ?? Engine(options.Optimizer);
-        Turns[] turns = [.. pairs.Select(p => Turns.Of(p.Surrogate, p.Samples, shape, options))];
+        FoldRuns[] turns = [.. pairs.Select(p => FoldRuns.Of(p.Surrogate, p.Samples, shape, options))];
         NetResult[] results = engine.Run([.. turns.SelectMany(t => t.Tasks)], shape, options, progress, cancellationToken);
         var tuned = new FineTuned[pairs.Count];
         int next = 0;
@@ -104,11 +105,11 @@ public static class SurrogateFineTuner
     }
 
     // The runs of one surrogate: one, or with few samples one for each part that is held out.
-    private sealed record Turns(PreparedSurrogate All, PreparedSurrogate[] Runs)
+    private sealed record FoldRuns(PreparedSurrogate All, PreparedSurrogate[] Runs)
     {
         public IEnumerable<NetTask> Tasks => Runs.SelectMany(r => r.Tasks);
 
-        public static Turns Of(Surrogate surrogate, SampleSet samples, NetShape shape, FineTuneOptions options)
+        public static FoldRuns Of(Surrogate surrogate, SampleSet samples, NetShape shape, FineTuneOptions options)
         {
             int[] order = [.. Enumerable.Range(0, samples.Count)];
             if (!options.InOrder)
@@ -125,11 +126,11 @@ public static class SurrogateFineTuner
             PreparedSurrogate Prepared(int[] rows, int trained) => PreparedSurrogate.Of(surrogate, samples, rows, trained, shape, options);
             if (!hasSeen && Folds.AreTaken(samples.Count, options))
             {
-                return new Turns(Prepared(order, order.Length), [.. Folds.Orders(order, options).Select(rows => Prepared(rows, training))]);
+                return new FoldRuns(Prepared(order, order.Length), [.. Folds.Orders(order, options).Select(rows => Prepared(rows, training))]);
             }
 
             PreparedSurrogate one = Prepared(order, training);
-            return new Turns(one, [one]);
+            return new FoldRuns(one, [one]);
         }
 
         /// <param name="results">Of the runs one after the other, for each output one.</param>
@@ -151,7 +152,7 @@ public static class SurrogateFineTuner
         /// <param name="training">How many of them are trained on.</param>
         public static PreparedSurrogate Of(Surrogate surrogate, SampleSet samples, int[] order, int training, NetShape shape, FineTuneOptions options)
         {
-            float[] inputs = UnitInputs(surrogate.Signature, samples, order, shape.Inputs);
+            float[] inputs = NormalisedInputs(surrogate.Signature, samples, order, shape.Inputs);
             float[][] nets = NetLayout.FromLayers(surrogate, shape);
             int outputs = surrogate.Topology.Outputs;
             var tasks = new NetTask[outputs];
@@ -181,15 +182,15 @@ public static class SurrogateFineTuner
 
         private static (NetTask Task, double[]? Basis) InOwnSpace(NetTask task, int inputs, NetShape shape)
         {
-            double[] basis = FirstLayerSpace.Basis(task.Weights, inputs, shape);
+            double[] basis = FirstLayerSubspace.Basis(task.Weights, inputs, shape);
             int rank = basis.Length / inputs, columns = shape.Inputs;
             if (rank == inputs)
             {
                 return (task, null);
             }
 
-            float[] net = [.. task.Weights], coordinates = FirstLayerSpace.ToCoordinates(net, basis, inputs, shape);
-            for (int row = 0; row < shape.Width; row++)
+            float[] net = [.. task.Weights], coordinates = FirstLayerSubspace.ToCoordinates(net, basis, inputs, shape);
+            for (int row = 0; row < shape.FirstWidth; row++)
             {
                 net.AsSpan(row * columns, columns).Clear();
                 coordinates.AsSpan(row * rank, rank).CopyTo(net.AsSpan(row * columns));
@@ -198,7 +199,7 @@ public static class SurrogateFineTuner
             var located = new float[task.Inputs.Length];
             for (int start = 0; start < located.Length; start += columns)
             {
-                FirstLayerSpace.Locate(task.Inputs.AsSpan(start, inputs), basis, located.AsSpan(start, rank));
+                FirstLayerSubspace.Locate(task.Inputs.AsSpan(start, inputs), basis, located.AsSpan(start, rank));
             }
 
             return (new NetTask(net, located, task.Targets), basis);
@@ -212,10 +213,10 @@ public static class SurrogateFineTuner
             }
 
             int inputs = Surrogate.Topology.Inputs, rank = basis.Length / inputs;
-            float[] coordinates = [.. Enumerable.Range(0, shape.Width)
+            float[] coordinates = [.. Enumerable.Range(0, shape.FirstWidth)
                 .SelectMany(row => tuned.AsSpan(row * shape.Inputs, rank).ToArray())];
             float[] net = [.. tuned];
-            FirstLayerSpace.FromCoordinates(net, coordinates, basis, inputs, shape);
+            FirstLayerSubspace.FromCoordinates(net, coordinates, basis, inputs, shape);
             return net;
         }
 
@@ -224,7 +225,7 @@ public static class SurrogateFineTuner
         {
             double ratio = run.Deviation[output] / Deviation[output], shift = (run.Mean[output] - Mean[output]) / Deviation[output];
             float[] net = [.. result.Weights];
-            for (int i = net.Length - shape.Width - 1; i < net.Length; i++)
+            for (int i = net.Length - shape.LastWidth - 1; i < net.Length; i++)
             {
                 net[i] *= (float)ratio;
             }
@@ -250,7 +251,7 @@ public static class SurrogateFineTuner
             return new FineTuned(tuned, course);
         }
 
-        private static float[] UnitInputs(ProgramSignature signature, SampleSet samples, int[] order, int columns)
+        private static float[] NormalisedInputs(ProgramSignature signature, SampleSet samples, int[] order, int columns)
         {
             var inputs = new float[order.Length * columns];
             for (int s = 0; s < order.Length; s++)

@@ -2,6 +2,7 @@
 
 using System.Collections.Frozen;
 using Nsc.FrontEnd.Sources;
+using Nsc.Core.Libm;
 
 namespace Nsc.FrontEnd.Checking;
 
@@ -10,15 +11,6 @@ internal sealed record Refusal(string Id, string What, string? Hint);
 
 internal static class LibraryFunctions
 {
-    /// <summary>Pure functions of libm, each with its variant for float.</summary>
-    private static readonly string[] Math =
-    [
-        "acos", "acosh", "asin", "asinh", "atan", "atan2", "atanh", "cbrt", "ceil", "copysign", "cos", "cosh", "erf", "erfc", "exp",
-        "exp10", "exp2", "expm1", "fabs", "fdim", "floor", "fma", "fmax", "fmin", "fmod", "hypot", "ilogb", "ldexp", "lgamma", "llrint",
-        "llround", "log", "log10", "log1p", "log2", "logb", "lrint", "lround", "nearbyint", "nextafter", "pow", "remainder", "rint",
-        "round", "roundeven", "scalbln", "scalbn", "sin", "sinh", "sqrt", "tan", "tanh", "tgamma", "trunc",
-    ];
-
     /// <summary>Compiler builtins, mostly what the macros of math.h expand to, and library functions without effect.</summary>
     private static readonly string[] Others =
     [
@@ -32,8 +24,8 @@ internal static class LibraryFunctions
         "__builtin_choose_expr", "__builtin_types_compatible_p", "__builtin_offsetof", "__builtin_trap",
     ];
 
-    private static readonly FrozenSet<string> Allowed = Math
-        .SelectMany(name => new[] { name, name + "f", "__builtin_" + name, "__builtin_" + name + "f" })
+    private static readonly FrozenSet<string> Allowed = LibmTable.All
+        .SelectMany(f => new[] { f.Name, f.Name + "f", "__builtin_" + f.Name, "__builtin_" + f.Name + "f" })
         .Concat(Others)
         .ToFrozenSet(StringComparer.Ordinal);
 

@@ -34,8 +34,7 @@ internal static class GraphParts
     /// <summary>The value that a node is a conversion of.</summary>
     public static int WithoutConversion(DataflowGraph graph, int node)
     {
-        while (graph.Nodes[node].Opcode is Opcode.IntegerToFloat or Opcode.UnsignedToFloat or Opcode.RoundToFloat
-            or Opcode.Wrap or Opcode.SignExtend or Opcode.ZeroExtend)
+        while (graph.Nodes[node].Opcode.Row().Moments == MomentRule.Identity)
         {
             node = graph.Nodes[node].A;
         }

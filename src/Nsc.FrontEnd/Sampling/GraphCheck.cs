@@ -57,7 +57,7 @@ public static class GraphCheck
         CProgram program, DataflowGraph graph, NativeProgram native, NativeProgram trapping, int count, ulong seed, CancellationToken cancellationToken = default)
     {
         var random = new SplitMix64(seed);
-        double[] inputs = [.. InputSampler.Draw(program.Signature, count, random), .. EdgeInputs.Draw(program.Signature, random)];
+        double[] inputs = [.. InputSampler.Draw(program.Signature, count, random), .. EdgeCaseInputs.Draw(program.Signature, random)];
         return Compare(graph, inputs, native.Run(inputs, cancellationToken), trapping.Run(inputs, cancellationToken));
     }
 

@@ -44,9 +44,9 @@ internal sealed class CompositionBlock : Module
     public CompositionBlock(CompNetOptions options)
         : base(nameof(CompositionBlock))
     {
-        int width = options.Width, kindsOfOperand = Opcodes.Count * Opcodes.MaxArity;
+        int width = options.Width, opcodes = OpcodeTable.Canonical.Length, kindsOfOperand = opcodes * Opcodes.MaxArity;
         (_heads, _width, _feedForward) = (options.Heads, width, options.FeedForward);
-        _opcode = Embedding(Opcodes.Count, 2 * width);
+        _opcode = Embedding(opcodes, 2 * width);
         _kind = Embedding(Enum.GetValues<ValueKind>().Length, 2 * width);
         _featuresIn = Linear(ValueFeatures.Count(options.CoveringInputs), width);
         _featuresOut = Linear(width, 2 * width);

@@ -18,7 +18,7 @@ public sealed record EmissionTargets(Tensor Rows, Tensor Directions)
         var directions = new float[values.Count * size];
         for (int v = 0; v < values.Count; v++)
         {
-            PlacedProgram program = request.Programs[values[v].Program];
+            CompNetInput program = request.Programs[values[v].Program];
             program.Features.WriteDirections(values[v].Node, directions.AsSpan(v * size, size), program.Slots, slots);
         }
 

@@ -15,33 +15,37 @@ public static class EmittedNets
     /// <summary>The same, with everything that a pass through the nets shows.</summary>
     internal static NetPass Run(Tensor weights, Tensor inputs, NetShape shape)
     {
-        int columns = shape.Inputs, width = shape.Width;
         long nets = weights.shape[0];
-        long at = 0;
-        Tensor w1 = Take(width * columns).view(nets, width, columns), b1 = Take(width).unsqueeze(1);
-        Tensor w2 = Take(width * width).view(nets, width, width), b2 = Take(width).unsqueeze(1);
-        Tensor w3 = Take(width).unsqueeze(2), b3 = Take(1);
-        Tensor h1 = bmm(inputs, w1.transpose(1, 2)).Plus(b1).tanh();
-        Tensor h2 = bmm(h1, w2.transpose(1, 2)).Plus(b2).tanh();
-        return new NetPass(h1, h2, bmm(h2, w3).squeeze(2).Plus(b3), w2, w3);
-
-        Tensor Take(long count)
+        Tensor at = inputs;
+        var hidden = new List<Tensor>();
+        var layers = new List<Tensor>();
+        for (int l = 0; l < shape.LayerCount; l++)
         {
-            at += count;
-            return weights.narrow(1, at - count, count);
+            (int rows, int columns) = (shape.Rows(l), shape.Columns(l));
+            Tensor weight = weights.narrow(1, shape.LayerStart(l), (long)rows * columns).view(nets, rows, columns);
+            layers.Add(weight);
+            Tensor sums = bmm(at, weight.transpose(1, 2)).Plus(weights.narrow(1, shape.BiasStart(l), rows).unsqueeze(1));
+            if (l < shape.Hidden.Length)
+            {
+                hidden.Add(at = sums.tanh());
+            }
+            else
+            {
+                at = sums.squeeze(2);
+            }
         }
+
+        return new NetPass(hidden, at, layers);
     }
 
     /// <summary>Weights (V, WeightCount) as for training from scratch: uniform within 1/sqrt(fan-in), biases too. Call it under <see cref="SeededDraws"/>.</summary>
     public static Tensor RandomWeights(long nets, NetShape shape)
     {
-        int columns = shape.Inputs, width = shape.Width;
         return cat(
-            [
-                Layer((long)width * columns, columns), Layer(width, columns),
-                Layer((long)width * width, width), Layer(width, width),
-                Layer(width, width), Layer(1, width),
-            ],
+            [.. Enumerable.Range(0, shape.LayerCount).SelectMany(l => new[]
+            {
+                Layer((long)shape.Rows(l) * shape.Columns(l), shape.Columns(l)), Layer(shape.Rows(l), shape.Columns(l)),
+            })],
             1);
 
         Tensor Layer(long count, int fanIn) => rand([nets, count]).Plus(-0.5).Times(2 / Math.Sqrt(fanIn));
@@ -49,19 +53,21 @@ public static class EmittedNets
 }
 
 /// <summary>What a pass of V nets over S samples shows.</summary>
-/// <param name="FirstHidden">(V, S, W) activations of the first hidden layer.</param>
-/// <param name="SecondHidden">(V, S, W) those of the second.</param>
+/// <param name="Hidden">For each hidden layer its activations (V, S, W).</param>
 /// <param name="Outputs">(V, S).</param>
-/// <param name="SecondWeights">(V, W, W).</param>
-/// <param name="LastWeights">(V, W, 1).</param>
-internal sealed record NetPass(Tensor FirstHidden, Tensor SecondHidden, Tensor Outputs, Tensor SecondWeights, Tensor LastWeights)
+/// <param name="Weights">For each layer, the last one too, its weights (V, rows, columns).</param>
+internal sealed record NetPass(IReadOnlyList<Tensor> Hidden, Tensor Outputs, IReadOnlyList<Tensor> Weights)
 {
-    /// <summary>(V, S, W) the output's derivatives by the sums of the second hidden layer.</summary>
-    public Tensor SecondSlopes => LastWeights.transpose(1, 2) * Slopes(SecondHidden);
+    /// <summary>For each hidden layer (V, S, W) the output's derivatives by its sums, by back-propagation.</summary>
+    public Tensor[] Slopes()
+    {
+        var slopes = new Tensor[Hidden.Count];
+        for (int l = slopes.Length - 1; l >= 0; l--)
+        {
+            Tensor byActivations = l == slopes.Length - 1 ? Weights[^1] : bmm(slopes[l + 1], Weights[l + 1]);
+            slopes[l] = byActivations * Hidden[l].Squared().neg().Plus(1); // tanh' = 1 - tanh^2
+        }
 
-    /// <summary>(V, S, W) those by the sums of the first.</summary>
-    public Tensor FirstSlopes => bmm(SecondSlopes, SecondWeights) * Slopes(FirstHidden);
-
-    // tanh' = 1 - tanh^2.
-    private static Tensor Slopes(Tensor hidden) => hidden.Squared().neg().Plus(1);
+        return slopes;
+    }
 }

@@ -13,7 +13,7 @@ namespace Nsc.Training.HyperNetworks;
 public sealed record Emission(Tensor Weights, Tensor Offset, Tensor Stretch);
 
 /// <summary>The programs of a batch, and the V values of them that nets are wanted for.</summary>
-public sealed record EmissionRequest(IReadOnlyList<PlacedProgram> Programs, IReadOnlyList<WantedValue> Values);
+public sealed record EmissionRequest(IReadOnlyList<CompNetInput> Programs, IReadOnlyList<WantedValue> Values);
 
 /// <summary>A value that a net is wanted for.</summary>
 /// <param name="Program">The program's place in the batch.</param>
@@ -40,7 +40,7 @@ public abstract class HyperNetwork(string name, CompNetOptions options) : nn.Mod
     /// <summary>Nets for the values of a request.</summary>
     public abstract Emission Emit(EmissionRequest request);
 
-    public EmittedNet[] Emit(PlacedProgram program)
+    public EmittedNet[] Emit(CompNetInput program)
     {
         using var scope = NewDisposeScope();
         using var guard = no_grad();

@@ -34,7 +34,7 @@ public sealed record ProgramBatch(
 {
     /// <param name="programs">The graphs, with their slots.</param>
     /// <param name="slots">How many slots there are.</param>
-    public static ProgramBatch Pack(IReadOnlyList<PlacedProgram> programs, int slots)
+    public static ProgramBatch Pack(IReadOnlyList<CompNetInput> programs, int slots)
     {
         var levels = new List<List<(int Program, int Node)>> { new() };
         for (int p = 0; p < programs.Count; p++)
@@ -68,7 +68,7 @@ public sealed record ProgramBatch(
         foreach (var level in levels.Skip(1))
         {
             Number(level);
-            opcodes.AddRange(level.Select(v => (long)NodeAt(v).Opcode));
+            opcodes.AddRange(level.Select(v => (long)NodeAt(v).Opcode.Row().CanonicalIndex));
             kinds.AddRange(level.Select(v => (long)NodeAt(v).Kind));
             composed.AddRange(level);
             packed.Add(PackLevel(level));
@@ -102,7 +102,7 @@ public sealed record ProgramBatch(
                     {
                         operands.Add(rows[level[v].Program][node.Operand(position)]);
                         owners.Add(v);
-                        operandIds.Add(((long)node.Opcode * Opcodes.MaxArity) + position);
+                        operandIds.Add(((long)node.Opcode.Row().CanonicalIndex * Opcodes.MaxArity) + position);
                     }
                 }
             }
@@ -111,13 +111,13 @@ public sealed record ProgramBatch(
         }
     }
 
-    private static Tensor EncodeFeatures(IReadOnlyList<PlacedProgram> programs, List<(int Program, int Node)> values, int slots)
+    private static Tensor EncodeFeatures(IReadOnlyList<CompNetInput> programs, List<(int Program, int Node)> values, int slots)
     {
         int size = ValueFeatures.Count(slots);
         var features = new float[values.Count * size];
         for (int i = 0; i < values.Count; i++)
         {
-            PlacedProgram program = programs[values[i].Program];
+            CompNetInput program = programs[values[i].Program];
             program.Features.WriteFeatures(values[i].Node, features.AsSpan(i * size, size), program.Slots, slots);
         }
 

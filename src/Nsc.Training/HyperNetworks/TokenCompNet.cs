@@ -2,6 +2,7 @@
 
 using System.Collections.Immutable;
 using Nsc.Core.Programs;
+using Nsc.Core.Tokens;
 using Nsc.Engine.Emission;
 using TorchSharp;
 using TorchSharp.Modules;

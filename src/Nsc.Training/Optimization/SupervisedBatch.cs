@@ -30,7 +30,7 @@ public sealed record SupervisedBatch(
     {
         int samples = options.SamplesPerProgram, slots = shape.CoveringInputs;
         bool isDataflow = shape.Architecture == Architectures.Dataflow;
-        var placed = new List<PlacedProgram>(programs.Count);
+        var placed = new List<CompNetInput>(programs.Count);
         var inputs = new float[programs.Count * samples * slots];
         var chosen = new List<Supervised>();
         for (int p = 0; p < programs.Count; p++)
@@ -38,7 +38,7 @@ public sealed record SupervisedBatch(
             TrainingProgram program = programs[p];
             int[] slotOf = isDataflow ? ChooseSlots(program.Inputs.Length, slots, random) : [.. Enumerable.Range(0, program.Inputs.Length)];
             double[] drawn = program.DrawUnitInputs(samples, random);
-            placed.Add(new PlacedProgram(program.Graph, program.Features, slotOf, program.Tokens));
+            placed.Add(new CompNetInput(program.Graph, program.Features, slotOf, program.Tokens));
             for (int i = 0; i < drawn.Length; i++)
             {
                 int sample = i / slotOf.Length;

@@ -47,9 +47,14 @@ internal static class TangentFineTuning
     private static Tensor Kernel(NetPass pass, Tensor inputs, long trained)
     {
         Tensor one = ones([inputs.shape[0], inputs.shape[1], 1]);
-        return Products(cat([pass.SecondHidden, one], 2))
-            .PlusProduct(Products(pass.SecondSlopes), Products(cat([pass.FirstHidden, one], 2)))
-            .PlusProduct(Products(pass.FirstSlopes), Products(cat([inputs, one], 2)));
+        Tensor[] slopes = pass.Slopes();
+        Tensor kernel = Products(cat([slopes.Length == 0 ? inputs : pass.Hidden[^1], one], 2));
+        for (int l = slopes.Length - 1; l >= 0; l--)
+        {
+            kernel = kernel.PlusProduct(Products(slopes[l]), Products(cat([l == 0 ? inputs : pass.Hidden[l - 1], one], 2)));
+        }
+
+        return kernel;
 
         Tensor Products(Tensor rows) => bmm(rows, rows.narrow(1, 0, trained).transpose(1, 2));
     }

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Dataflow.Building;
 using Nsc.Core.Programs;
+using Nsc.Core.Tokens;
 using Nsc.Engine.Emission;
 using Nsc.Training.HyperNetworks;
 
@@ -23,10 +24,10 @@ public sealed record TrainingProgram(
     public static TrainingProgram From(
         DataflowGraph graph, ImmutableArray<InputVariable> inputs, ImmutableArray<short> tokens, string architecture = Architectures.Dataflow)
     {
-        DataflowGraph overUnit = graph.Canonical().OverUnitInputs(inputs);
+        DataflowGraph normalised = graph.Canonical().OverNormalisedInputs(inputs);
         return architecture == Architectures.Dataflow
-            ? new TrainingProgram(overUnit, ValueFeatures.Of(overUnit), inputs, [])
-            : new TrainingProgram(overUnit, ValueFeatures.Unknown(overUnit), inputs, TokenVocabulary.WithRanges(inputs, tokens));
+            ? new TrainingProgram(normalised, ValueFeatures.Of(normalised), inputs, [])
+            : new TrainingProgram(normalised, ValueFeatures.Unknown(normalised), inputs, TokenVocabulary.WithRanges(inputs, tokens));
     }
 
     /// <summary>Draws unit inputs (count, inputs), row-major: uniform, on the grid of whole numbers for integer inputs.</summary>

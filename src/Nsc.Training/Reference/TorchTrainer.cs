@@ -1,7 +1,7 @@
 // The readable fine-tuner: many nets at once as batched tensors, full-batch Adam, the best weights of each net kept.
 
 using Nsc.Engine;
-using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 using Nsc.Training.HyperNetworks;
 using TorchSharp;
 using TorchSharp.Modules;

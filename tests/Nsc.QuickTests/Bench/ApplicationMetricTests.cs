@@ -4,7 +4,7 @@ using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Engine;
-using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Bench;
@@ -56,7 +56,7 @@ public class ApplicationMetricTests
     [Fact]
     public void Rows_are_means_over_seeds_of_what_the_surrogates_predict_and_of_what_they_draw()
     {
-        var shape = new NetShape(16, 16);
+        var shape = new NetShape(16, [16, 16]);
         BenchProgram product = SmallPrograms.SolvedProduct(shape, samples: 16, seeds: 2);
         var plan = new TrainingPlan([product], SmallPrograms.SolvedArms, shape, [16], new FineTuneOptions(Steps: 50));
         var surrogates = new Dictionary<string, Surrogate[]>();
@@ -90,7 +90,7 @@ public class ApplicationMetricTests
     [Fact]
     public void Kernels_that_are_not_measured_say_why()
     {
-        var leftOut = AxBench.LeftOut([SmallPrograms.SolvedProduct(new NetShape(16, 16), 8, 1)], slots: 16).ToDictionary(l => l.Kernel.Name, l => l.Reason);
+        var leftOut = AxBench.LeftOut([SmallPrograms.SolvedProduct(new NetShape(16, [16, 16]), 8, 1)], slots: 16).ToDictionary(l => l.Kernel.Name, l => l.Reason);
         Assert.Equal(AxBenchKernel.All.Length, leftOut.Count);
         Assert.Contains("18 inputs", leftOut["jmeint"]);
         Assert.Contains("has 16 of them", leftOut["jpeg"]);

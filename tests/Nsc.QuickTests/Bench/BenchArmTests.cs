@@ -6,13 +6,14 @@ using Nsc.Core.Surrogates;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
 using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Bench;
 
 public class BenchArmTests
 {
-    private static readonly NetShape s_shape = new(16, 16);
+    private static readonly NetShape s_shape = new(16, [16, 16]);
     private static readonly FineTuneOptions s_noSteps = new(Steps: 0);
 
     [Theory]
@@ -55,7 +56,7 @@ public class BenchArmTests
         var arm = new BenchArm(DataEfficiency.RandomArm, IsInSubspace: isInSubspace);
         Surrogate start = program.Start(arm, s_shape, 0), tuned = SurrogateFineTuner.Run(start, program.Pools[0], arm.Apply(new FineTuneOptions(Steps: 300))).Surrogate;
         Assert.NotEqual(start.Layers[0].Weight, tuned.Layers[0].Weight);
-        Assert.All((Surrogate[])[start, tuned], s => Assert.Equal(rank, FirstLayerSpace.Basis(NetLayout.FromLayers(s, s_shape)[0], 2, s_shape).Length / 2));
+        Assert.All((Surrogate[])[start, tuned], s => Assert.Equal(rank, FirstLayerSubspace.Basis(NetLayout.FromLayers(s, s_shape)[0], 2, s_shape).Length / 2));
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
-using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Bench;
@@ -14,7 +14,7 @@ public class DataEfficiencyTests
     [Fact]
     public void An_arm_that_starts_from_the_solution_wins_and_its_ratio_says_by_how_much()
     {
-        var shape = new NetShape(16, 16);
+        var shape = new NetShape(16, [16, 16]);
         BenchProgram bench = SmallPrograms.SolvedProduct(shape, samples: 16, seeds: 2);
         var plan = new TrainingPlan([bench], SmallPrograms.SolvedArms, shape, [0, 16], new FineTuneOptions(Steps: 100));
         var results = DataEfficiency.Measure(plan, cancellationToken: TestContext.Current.CancellationToken);
@@ -31,7 +31,7 @@ public class DataEfficiencyTests
     [Fact]
     public void A_row_is_the_geometric_mean_of_errors_that_follow_from_the_surrogates_predictions()
     {
-        var shape = new NetShape(16, 16);
+        var shape = new NetShape(16, [16, 16]);
         BenchProgram first = SmallPrograms.SolvedProduct(shape, samples: 16, seeds: 2), second = first with { Name = "again", Test = first.Pools[0] };
         var plan = new TrainingPlan([first, second], SmallPrograms.SolvedArms, shape, [16], new FineTuneOptions(Steps: 50));
         var predictions = new List<(string Arm, BenchProgram Program, double[] Predicted)>();

@@ -7,7 +7,7 @@ namespace Nsc.Tests.Bench;
 /// <summary>Peers are other people's programs: whatever they do, the bench goes on.</summary>
 public sealed class PeerTests : IDisposable
 {
-    private static readonly PeerProblem s_problem = new(new NetShape(2, 4), 3, 1, 7, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], [1, -1, 2, 0.5f], [0, 2]);
+    private static readonly PeerProblem s_problem = new(new NetShape(2, [4, 4]), 3, 1, 7, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], [1, -1, 2, 0.5f], [0, 2]);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nsc-test-");
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -4,7 +4,7 @@ using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
-using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Bench;
@@ -14,7 +14,7 @@ public class TrainingSpeedUpTests
     [Fact]
     public void An_arm_that_starts_from_the_solution_needs_one_epoch()
     {
-        var shape = new NetShape(16, 16);
+        var shape = new NetShape(16, [16, 16]);
         BenchProgram bench = SmallPrograms.SolvedProduct(shape, samples: 64, seeds: 1);
         var options = new FineTuneOptions(Steps: 100, CheckEvery: 1);
         var results = TrainingSpeedUp.Measure(new TrainingPlan([bench], SmallPrograms.SolvedArms, shape, [64], options), cancellationToken: TestContext.Current.CancellationToken);

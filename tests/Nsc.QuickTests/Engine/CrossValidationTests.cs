@@ -5,6 +5,7 @@ using Nsc.Core.Surrogates;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
 using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Engine;
@@ -57,6 +58,6 @@ public class CrossValidationTests
     private static (Surrogate Start, SampleSet Samples) Product(int count, int seed = 1)
     {
         (DataflowGraph graph, CProgram program) = SmallPrograms.Product();
-        return (SurrogateEmitter.Random(new NetShape(16, 16), program, 1, "1.0.0"), SmallPrograms.Sample(graph, program.Signature, count, seed));
+        return (SurrogateEmitter.Random(new NetShape(16, [16, 16]), program, 1, "1.0.0"), SmallPrograms.Sample(graph, program.Signature, count, seed));
     }
 }

@@ -2,12 +2,13 @@
 
 using Nsc.Engine;
 using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 
 namespace Nsc.Tests.Engine;
 
 public class FoldsTests
 {
-    private static readonly NetShape s_shape = new(2, 4);
+    private static readonly NetShape s_shape = new(2, [4, 4]);
     private static readonly FineTuneOptions s_options = new(Steps: 10);
 
     private static NetTask Task(int samples) => new(
@@ -56,8 +57,8 @@ public class FoldsTests
     {
         var weights = new float[s_shape.WeightCount];
         weights[0] = sign;
-        weights[s_shape.Width * (s_shape.Inputs + 1)] = sign;
-        weights[s_shape.WeightCount - s_shape.Width - 1] = 1;
+        weights[s_shape.BiasStart(0) + s_shape.Rows(0)] = sign;
+        weights[s_shape.WeightCount - s_shape.LastWidth - 1] = 1;
         return weights;
     }
 

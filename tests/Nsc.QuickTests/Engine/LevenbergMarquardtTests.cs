@@ -1,12 +1,12 @@
 using Nsc.Engine;
-using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 
 namespace Nsc.Tests.Engine;
 
 /// <summary>The second-order method, and the linear systems it solves.</summary>
 public class LevenbergMarquardtTests
 {
-    private static readonly NetShape s_shape = new(3, 5);
+    private static readonly NetShape s_shape = new(3, [5, 5]);
 
     [Theory]
     [InlineData(1)]
@@ -16,7 +16,7 @@ public class LevenbergMarquardtTests
     public void A_positive_definite_system_is_solved(int unknowns)
     {
         var random = new Random(unknowns);
-        var system = new PositiveSystem(unknowns);
+        var system = new PositiveDefiniteSystem(unknowns);
         var rows = new double[2 * unknowns * system.Stride];
         for (int i = 0; i < rows.Length; i++)
         {
@@ -34,7 +34,7 @@ public class LevenbergMarquardtTests
             for (int r = 0; r < 2 * unknowns; r++)
             {
                 ReadOnlySpan<double> row = rows.AsSpan(r * system.Stride, system.Stride);
-                left += row[i] * PositiveSystem.Dot(row, x);
+                left += row[i] * PositiveDefiniteSystem.Dot(row, x);
             }
 
             Assert.Equal(1, left, 1e-9);
@@ -44,7 +44,7 @@ public class LevenbergMarquardtTests
     [Fact]
     public void A_system_that_is_not_positive_definite_is_refused()
     {
-        var system = new PositiveSystem(4);
+        var system = new PositiveDefiniteSystem(4);
         system.Matrix[0] = -1;
         Assert.False(system.Solve(0.5, new double[system.Stride]));
         system.Matrix[0] = double.NaN;
@@ -76,9 +76,9 @@ public class LevenbergMarquardtTests
 
         // J d by a difference quotient; then (Jt J + damping) d = -g, tested along the step and along the gradient.
         double[] moved = Moved(step), alongGradient = Moved(gradient);
-        Assert.Equal(-PositiveSystem.Dot(step, gradient), PositiveSystem.Dot(moved, moved) + (Damping * PositiveSystem.Dot(step, step)), 1e-4);
-        double expected = -PositiveSystem.Dot(gradient, gradient);
-        Assert.Equal(1, (PositiveSystem.Dot(alongGradient, moved) + (Damping * PositiveSystem.Dot(gradient, step))) / expected, 1e-3);
+        Assert.Equal(-PositiveDefiniteSystem.Dot(step, gradient), PositiveDefiniteSystem.Dot(moved, moved) + (Damping * PositiveDefiniteSystem.Dot(step, step)), 1e-4);
+        double expected = -PositiveDefiniteSystem.Dot(gradient, gradient);
+        Assert.Equal(1, (PositiveDefiniteSystem.Dot(alongGradient, moved) + (Damping * PositiveDefiniteSystem.Dot(gradient, step))) / expected, 1e-3);
 
         double[] Moved(double[] direction)
         {
@@ -99,9 +99,9 @@ public class LevenbergMarquardtTests
     public void The_hyperbolic_tangent_is_exact_to_the_last_digits_and_keeps_what_is_no_number()
     {
         double[] x = [.. Enumerable.Range(0, 4001).Select(i => (i - 2000) / 80.0), double.PositiveInfinity, double.NegativeInfinity, double.NaN];
-        var values = new double[Tiles.Padded(x.Length)];
+        var values = new double[DoubleKernels.Padded(x.Length)];
         x.CopyTo(values, 0);
-        Tiles.Tanh(values);
+        DoubleKernels.Tanh(values);
         Assert.All(x.Zip(values), v => Assert.Equal(Math.Tanh(v.First), v.Second, 2e-15));
     }
 
@@ -109,7 +109,7 @@ public class LevenbergMarquardtTests
     [Fact]
     public void Rows_after_the_first_ones_are_learned_from_too()
     {
-        var shape = new NetShape(3, 8);
+        var shape = new NetShape(3, [8, 8]);
         NetTask many = NewTask(shape, 1000, seed: 7);
         var options = new FineTuneOptions(Steps: 60, HoldOut: 0.2);
         NetResult all = Run(new LevenbergMarquardt(), many, options, 8);
@@ -123,7 +123,7 @@ public class LevenbergMarquardtTests
     [Fact]
     public void A_net_is_the_same_whatever_is_trained_beside_it()
     {
-        var shape = new NetShape(3, 8);
+        var shape = new NetShape(3, [8, 8]);
         NetTask[] tasks = [.. Enumerable.Range(10, 5).Select(seed => NewTask(shape, 400, seed))];
         var options = new FineTuneOptions(Steps: 25);
         NetResult[] together = new LevenbergMarquardt().Run(tasks, shape, options with { Workers = 4 }, null, TestContext.Current.CancellationToken);
@@ -133,7 +133,7 @@ public class LevenbergMarquardtTests
     [Fact]
     public void It_gets_much_further_than_Adam_on_many_samples()
     {
-        NetTask task = NewTask(new NetShape(3, 8), 300, seed: 3);
+        NetTask task = NewTask(new NetShape(3, [8, 8]), 300, seed: 3);
         NetResult adam = Run(new FusedTrainer(), task, new FineTuneOptions(), 8), ours = Run(new LevenbergMarquardt(), task, new FineTuneOptions(Steps: 60), 8);
         Assert.True(ours.HeldOutError < adam.HeldOutError / 5, $"{ours.HeldOutError} against {adam.HeldOutError}");
     }
@@ -153,7 +153,7 @@ public class LevenbergMarquardtTests
     [Fact]
     public void Weights_of_inputs_that_are_never_used_stay_as_they_were()
     {
-        var wide = new NetShape(6, 5);
+        var wide = new NetShape(6, [5, 5]);
         NetTask task = NewTask(wide, 40, seed: 5);
         for (int i = 0; i < task.Inputs.Length; i++)
         {
@@ -162,7 +162,7 @@ public class LevenbergMarquardtTests
 
         NetResult result = Run(new LevenbergMarquardt(), task, new FineTuneOptions(Steps: 10), 5, wide);
         Assert.True(result.BestStep > 0);
-        for (int i = 0; i < wide.Width * wide.Inputs; i++)
+        for (int i = 0; i < wide.FirstWidth * wide.Inputs; i++)
         {
             Assert.Equal(i % wide.Inputs >= 4, task.Weights[i] == result.Weights[i]);
         }
@@ -179,7 +179,7 @@ public class LevenbergMarquardtTests
     }
 
     private static NetResult Run(INetTrainer trainer, NetTask task, FineTuneOptions options, int width, NetShape? shape = null) =>
-        trainer.Run([task], shape ?? s_shape with { Width = width }, options, null, TestContext.Current.CancellationToken)[0];
+        trainer.Run([task], shape ?? s_shape with { Hidden = [width, width] }, options, null, TestContext.Current.CancellationToken)[0];
 
     // A problem at the task's weights.
     private static LeastSquaresNet Problem(NetTask task, int rows)

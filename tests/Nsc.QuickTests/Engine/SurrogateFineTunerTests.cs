@@ -5,13 +5,14 @@ using Nsc.Core.Surrogates;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
 using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Engine;
 
 public class SurrogateFineTunerTests
 {
-    private static readonly NetShape s_shape = new(16, 16);
+    private static readonly NetShape s_shape = new(16, [16, 16]);
     private static readonly FineTuneOptions s_options = new(Steps: 300);
 
     [Theory]

@@ -4,7 +4,8 @@ using Nsc.Core.Surrogates;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
 using Nsc.Engine.FineTuning;
-using Nsc.Engine.Tuning;
+using Nsc.Engine.Search;
+using Nsc.Engine.Trainers;
 using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Engine;
@@ -19,7 +20,7 @@ public class TuningTests
     [Fact]
     public void The_gradient_is_that_of_differences()
     {
-        Surrogate surrogate = SurrogateEmitter.Random(new NetShape(16, 16), SmallPrograms.Program("f", 3, 2), 3, "1.0.0") with { OutputDeviation = [2, 5] };
+        Surrogate surrogate = SurrogateEmitter.Random(new NetShape(16, [16, 16]), SmallPrograms.Program("f", 3, 2), 3, "1.0.0") with { OutputDeviation = [2, 5] };
         var gradient = new SurrogateGradient(surrogate, 1);
         double[] at = [0.2, -0.4, 0.9], slope = new double[3], ignored = new double[3];
         gradient.At(at, slope);
@@ -71,6 +72,6 @@ public class TuningTests
         double[] rows = InputSampler.Draw(s_signature, 24, new SplitMix64(1));
         var samples = new SampleSet(2, 1, rows, Run(rows).Outputs);
         return SurrogateFineTuner.Run(
-            SurrogateEmitter.Random(new NetShape(16, 16), program, 1, "1.0.0"), samples, new FineTuneOptions(), null, TestContext.Current.CancellationToken).Surrogate;
+            SurrogateEmitter.Random(new NetShape(16, [16, 16]), program, 1, "1.0.0"), samples, new FineTuneOptions(), null, TestContext.Current.CancellationToken).Surrogate;
     }
 }

@@ -5,7 +5,7 @@ using Nsc.Bench.Images;
 using Nsc.Cli.Output;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
-using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 using Nsc.Report;
 using Nsc.Tests.Training;
 
@@ -19,9 +19,9 @@ public sealed class ReportSectionTests
 
     public ReportSectionTests()
     {
-        BenchProgram program = SmallPrograms.SolvedProduct(new NetShape(16, 16), samples: 8, seeds: 1);
+        BenchProgram program = SmallPrograms.SolvedProduct(new NetShape(16, [16, 16]), samples: 8, seeds: 1);
         program = program with { Graph = program.Graph with { Approximations = ["a loop was cut"] } };
-        _plan = new TrainingPlan([program], SmallPrograms.SolvedArms, new NetShape(16, 16), [8], new FineTuneOptions(Steps: 3));
+        _plan = new TrainingPlan([program], SmallPrograms.SolvedArms, new NetShape(16, [16, 16]), [8], new FineTuneOptions(Steps: 3));
     }
 
     [Theory]

@@ -5,7 +5,7 @@ using Nsc.Cli.Data;
 using Nsc.Cli.Output;
 using Nsc.Cli.Verbs;
 using Nsc.Engine;
-using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Cli;
@@ -13,7 +13,7 @@ namespace Nsc.Tests.Cli;
 public sealed class ResumeFileTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nsc-test-");
-    private readonly TrainingPlan _plan = new([SmallPrograms.SolvedProduct(new NetShape(16, 16), samples: 8, seeds: 1)], SmallPrograms.SolvedArms, new NetShape(16, 16), [8], new FineTuneOptions(Steps: 3));
+    private readonly TrainingPlan _plan = new([SmallPrograms.SolvedProduct(new NetShape(16, [16, 16]), samples: 8, seeds: 1)], SmallPrograms.SolvedArms, new NetShape(16, [16, 16]), [8], new FineTuneOptions(Steps: 3));
     private readonly Dictionary<string, string> _run = new() { ["bench"] = "data", ["options"] = "3 steps" };
 
     private FileInfo Results => new(Path.Combine(_folder.FullName, "results.json"));

@@ -1,5 +1,5 @@
 using Nsc.Engine;
-using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 using Nsc.Training.HyperNetworks;
 using Nsc.Training.Reference;
 using Nsc.Tests.Training;
@@ -19,7 +19,7 @@ public class FusedTrainerTests
     [MemberData(nameof(Shapes))]
     public void Its_gradient_is_that_of_autograd(int inputs, int width, int rows)
     {
-        var shape = new NetShape(inputs, width);
+        var shape = new NetShape(inputs, [width, width]);
         NetTask task = NewTask(shape, rows + 3, seed: 1);
         var net = new FusedNet(shape, rows, 3);
         net.Begin(task);
@@ -37,7 +37,7 @@ public class FusedTrainerTests
     [MemberData(nameof(Shapes))]
     public void It_takes_the_steps_of_the_reference(int inputs, int width, int rows)
     {
-        var shape = new NetShape(inputs, width);
+        var shape = new NetShape(inputs, [width, width]);
         NetTask[] tasks = [NewTask(shape, rows + 3, seed: 1), NewTask(shape, rows + 3, seed: 2)];
         var options = new FineTuneOptions(Steps: 20, HoldOut: 0.1);
         NetResult[] fused = new FusedTrainer().Run(tasks, shape, options, null, TestContext.Current.CancellationToken);
@@ -53,7 +53,7 @@ public class FusedTrainerTests
     [Fact]
     public void Many_nets_at_once_get_the_weights_that_each_gets_alone()
     {
-        var shape = new NetShape(4, 16);
+        var shape = new NetShape(4, [16, 16]);
         NetTask[] tasks = [.. Enumerable.Range(0, 9).Select(i => NewTask(shape, 40, i))];
         var options = new FineTuneOptions(Steps: 50);
         NetResult[] together = new FusedTrainer().Run(tasks, shape, options with { Workers = 3 }, null, TestContext.Current.CancellationToken);
@@ -68,7 +68,7 @@ public class FusedTrainerTests
     [Fact]
     public void A_net_that_diverges_keeps_its_best_weights()
     {
-        var shape = new NetShape(2, 16);
+        var shape = new NetShape(2, [16, 16]);
         NetTask task = NewTask(shape, 20, 1);
         task.Inputs[0] = float.NaN;
         NetResult result = new FusedTrainer().Run([task], shape, new FineTuneOptions(Steps: 20), null, TestContext.Current.CancellationToken)[0];
@@ -87,7 +87,7 @@ public class FusedTrainerTests
     public void The_vectors_tanh_is_a_tanh(float x)
     {
         float[] values = [.. Enumerable.Repeat(x, 16)];
-        Lanes.Tanh(values);
+        FloatKernels.Tanh(values);
         Assert.All(values, v => Assert.Equal(Math.Tanh(x), v, 1.5e-7));
     }
 

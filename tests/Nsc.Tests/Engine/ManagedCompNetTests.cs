@@ -25,7 +25,7 @@ public class ManagedCompNetTests
         using var net = SeededDraws.From(seed, () => new CompNet(s_shape));
         var managed = new ManagedCompNet(TorchCheckpoint.Of(net, ImmutableSortedDictionary<string, string>.Empty));
         DataflowGraph graph = RandomGraph(seed);
-        var program = new PlacedProgram(graph, ValueFeatures.Of(graph), [4, 0, 2], []);
+        var program = new CompNetInput(graph, ValueFeatures.Of(graph), [4, 0, 2], []);
         foreach ((EmittedNet expected, EmittedNet actual) in net.Emit(program).Zip(managed.Emit(program)))
         {
             Assert.All(expected.Weights.Zip(actual.Weights), w => Assert.Equal(w.First, w.Second, 1e-5));

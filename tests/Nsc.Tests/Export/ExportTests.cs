@@ -8,6 +8,7 @@ using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
+using Nsc.Engine.Trainers;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
 using Nsc.Engine.FineTuning;
@@ -154,7 +155,7 @@ public sealed class ExportTests : IDisposable
     {
         const string Source = "static double f(double x);\ndouble twice(double x) { return 2 * f(x); }\nstatic double f(double x) { return x; }\ndouble thrice(double x) { return 3 * f(x); }\n";
         CProgram program = ClangTesting.LoadOne(Source, FrontEndOptions.Default with { Functions = ["f"] });
-        Surrogate random = SurrogateEmitter.Random(new NetShape(16, 16), program, 1, "1.0.0");
+        Surrogate random = SurrogateEmitter.Random(new NetShape(16, [16, 16]), program, 1, "1.0.0");
         Surrogate surrogate = random with { OutputMean = [50], OutputDeviation = [1e-3] };
         nint library = Compile(CExport.Write(surrogate, new CExportOptions(program.DropIn, SurrogateGuard.OfRanges(surrogate))), "gcc", "-Wno-unknown-pragmas", "-Werror");
         Assert.Equal(100, Function<Real>(library, "twice")(0.5), 0.01);
@@ -291,7 +292,7 @@ public sealed class ExportTests : IDisposable
     private static Surrogate NewSurrogate(string source, int width, int seed)
     {
         CProgram program = ClangTesting.LoadOne(source);
-        Surrogate random = SurrogateEmitter.Random(new NetShape(16, width), program, seed, "1.0.0");
+        Surrogate random = SurrogateEmitter.Random(new NetShape(16, [width, width]), program, seed, "1.0.0");
         return random with
         {
             OutputMean = [.. random.OutputMean.Select((_, k) => 3.5 - k)], OutputDeviation = [.. random.OutputDeviation.Select((_, k) => 10.0 / (k + 1))],

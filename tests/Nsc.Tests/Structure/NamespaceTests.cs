@@ -12,7 +12,6 @@ public class NamespaceTests(ITestOutputHelper output)
         ("Nsc.Cli.Data", "Nsc.Cli.Verbs"),
         ("Nsc.Cli.Output", "Nsc.Cli"),
         ("Nsc.Cli.Output", "Nsc.Cli.Verbs"),
-        ("Nsc.Core.Dataflow", "Nsc.Core.Sampling"),
         ("Nsc.Corpus.Generator", "Nsc.Corpus.Generator.Families"),
         ("Nsc.Corpus.Mining", "Nsc.Corpus.Mining.Duplicates"),
         ("Nsc.Corpus.Mining", "Nsc.Corpus.Mining.Variants"),

@@ -8,6 +8,9 @@ internal static class SourceTree
 {
     public static string Root { get; } = FindRoot();
 
+    /// <summary>The full path of a file or folder, by its path from the root.</summary>
+    public static string At(string path) => Path.Combine(Root, path);
+
     /// <summary>The C# files below src and tests, as paths from the root; what a build writes is left out.</summary>
     public static IEnumerable<string> Files() =>
         from folder in (string[])["src", "tests"]

@@ -69,7 +69,7 @@ public sealed class BaselineTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var guard = no_grad();
-        PlacedProgram[] placed = Array.ConvertAll(programs, p => new PlacedProgram(p.Graph, p.Features, [.. Enumerable.Range(0, p.Inputs.Length)], p.Tokens));
+        CompNetInput[] placed = Array.ConvertAll(programs, p => new CompNetInput(p.Graph, p.Features, [.. Enumerable.Range(0, p.Inputs.Length)], p.Tokens));
         return net.Emit(new EmissionRequest(placed, [new WantedValue(0, programs[0].Graph.Outputs[0], 0)])).Weights.data<float>().ToArray();
     }
 

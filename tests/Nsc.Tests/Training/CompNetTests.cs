@@ -142,9 +142,9 @@ public class CompNetTests
         }
     }
 
-    private static PlacedProgram Placed(DataflowGraph graph, int[] slots) => new(graph, ValueFeatures.Of(graph), slots, []);
+    private static CompNetInput Placed(DataflowGraph graph, int[] slots) => new(graph, ValueFeatures.Of(graph), slots, []);
 
-    private static float[] EmitLast(HyperNetwork net, PlacedProgram[] programs, int which)
+    private static float[] EmitLast(HyperNetwork net, CompNetInput[] programs, int which)
     {
         using var scope = NewDisposeScope();
         using var guard = no_grad();

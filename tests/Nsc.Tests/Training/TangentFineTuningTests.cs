@@ -12,7 +12,7 @@ namespace Nsc.Tests.Training;
 public class TangentFineTuningTests
 {
     private const int Samples = 16, Trained = 12;
-    private static readonly NetShape s_shape = new(3, 5);
+    private static readonly NetShape s_shape = new(3, [5, 5]);
 
     [Fact]
     public void The_error_is_that_of_ridge_regression_on_the_jacobian()

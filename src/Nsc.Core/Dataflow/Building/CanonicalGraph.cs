@@ -6,7 +6,7 @@ namespace Nsc.Core.Dataflow.Building;
 public static class CanonicalGraph
 {
     /// <summary>
-    /// The same function of real numbers in fewer operations, and in those that CompNet knows (<see cref="Opcodes.Count"/>). It
+    /// The same function of real numbers in fewer operations, and in those that CompNet knows (<see cref="OpcodeRow.IsCanonical"/>). It
     /// rounds otherwise than the program, and is not to be trusted with NaN, infinities and the sign of zero. The canonical form of
     /// a canonical graph is itself.
     /// </summary>

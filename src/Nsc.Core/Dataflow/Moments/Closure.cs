@@ -67,12 +67,12 @@ internal static class Closure
     private static Expansion Condition(Expansion x, Expansion y, Collected result, Action<(double MeanX, double MeanY), double, double, double> cell)
     {
         double[]? effectsX = x.Effects, effectsY = y.Effects, variancesX = x.EffectVariances, variancesY = y.EffectVariances;
-        int inputs = (effectsX ?? effectsY ?? []).Length / UnitGrid.Size;
+        int inputs = (effectsX ?? effectsY ?? []).Length / GaussLegendre.Size;
         double covariance = Expansion.Covariance(x, y);
         double[]? covariances = Expansion.EffectCovariances(x, y);
-        double[]? effects = inputs == 0 ? null : new double[inputs * UnitGrid.Size];
+        double[]? effects = inputs == 0 ? null : new double[inputs * GaussLegendre.Size];
         int leading = Leading(x, y, inputs);
-        Span<double> values = stackalloc double[UnitGrid.Size];
+        Span<double> values = stackalloc double[GaussLegendre.Size];
         bool isConditioned = false;
         for (int i = 0; i < inputs; i++)
         {
@@ -82,20 +82,20 @@ internal static class Closure
             }
 
             isConditioned = true;
-            for (int k = 0; k < UnitGrid.Size; k++)
+            for (int k = 0; k < GaussLegendre.Size; k++)
             {
-                double t = UnitGrid.ScaledNodes[k];
+                double t = GaussLegendre.ScaledNodes[k];
                 double leftX = Spread(x, i, t, variancesX), leftY = ReferenceEquals(x, y) ? leftX : Spread(y, i, t, variancesY);
                 double together = leftX * leftY == 0 ? 0
                     : Math.Clamp(Expansion.ConditionalCovariance(x, y, i, t, covariance, covariances) / (leftX * leftY), -0.999, 0.999);
-                int at = (i * UnitGrid.Size) + k;
-                result.Begin(i == leading ? UnitGrid.Weights[k] : 0);
+                int at = (i * GaussLegendre.Size) + k;
+                result.Begin(i == leading ? GaussLegendre.Weights[k] : 0);
                 cell((x.Mean + (effectsX?[at] ?? 0), y.Mean + (effectsY?[at] ?? 0)), leftX, leftY, together);
                 effects![at] = result.End();
             }
 
-            effects.AsSpan(i * UnitGrid.Size, i == leading ? UnitGrid.Size : 0).CopyTo(values);
-            UnitGrid.Centre(effects.AsSpan(i * UnitGrid.Size, UnitGrid.Size));
+            effects.AsSpan(i * GaussLegendre.Size, i == leading ? GaussLegendre.Size : 0).CopyTo(values);
+            GaussLegendre.Centre(effects.AsSpan(i * GaussLegendre.Size, GaussLegendre.Size));
         }
 
         // Nothing is known but mean and variance.

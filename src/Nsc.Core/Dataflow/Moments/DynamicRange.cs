@@ -27,7 +27,7 @@ public readonly record struct DynamicRange(bool Overflows, double Decades)
         int leading = Array.IndexOf(variances, variances.Max());
         double[] product = [.. (value.Products is { } products ? products.Profile(leading) : []).ToArray().Select(Math.Abs)];
         double[] sizes = product.Length > 0 ? product
-            : [.. value.Effects!.Skip(leading * UnitGrid.Size).Take(UnitGrid.Size).Select(e => Math.Abs(value.Mean + e))];
+            : [.. value.Effects!.Skip(leading * GaussLegendre.Size).Take(GaussLegendre.Size).Select(e => Math.Abs(value.Mean + e))];
         double largest = sizes.Max(), least = product.Length > 0 ? 0 : Rounding * largest;
         double[] counted = [.. sizes.Where(s => s > least).Order()];
         return new DynamicRange(false, counted.Length < FewestValues ? 0 : Math.Log10(largest / counted[counted.Length / 3]));

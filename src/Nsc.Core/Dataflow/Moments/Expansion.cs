@@ -7,7 +7,7 @@ namespace Nsc.Core.Dataflow.Moments;
 /// <summary>
 /// A value as a random variable over n unit inputs that are independent and uniform on [-1, 1]; t stands for an input scaled to
 /// variance 1. The value is X = Mean + sum_i f_i(t_i) + sum_ij Q_ij t_i t_j + rest: an analysis of variance (Hoeffding's
-/// decomposition) whose main effects f_i are kept at the nodes of <see cref="UnitGrid"/>, whose interactions are bilinear,
+/// decomposition) whose main effects f_i are kept at the nodes of <see cref="GaussLegendre"/>, whose interactions are bilinear,
 /// and whose rest has mean 0 and is known by its variance only. Where the value is a <see cref="ProductSum"/>, all of this is exact up to the
 /// quadrature, which errs not at all for polynomials of degree 8 in each input; elsewhere it is an estimate. Integers are taken as real numbers.
 /// </summary>
@@ -15,7 +15,7 @@ namespace Nsc.Core.Dataflow.Moments;
 /// <param name="Variance">Var X, the rest included.</param>
 /// <param name="Low">A lower bound, as interval arithmetic gives it; not sound where a function turns between two nodes.</param>
 /// <param name="High">The upper bound.</param>
-/// <param name="Effects">(n, <see cref="UnitGrid.Size"/>) main effects, each of mean 0; null for zero.</param>
+/// <param name="Effects">(n, <see cref="GaussLegendre.Size"/>) main effects, each of mean 0; null for zero.</param>
 /// <param name="Pairs">Q (n, n), symmetric with a zero diagonal; null for zero.</param>
 public sealed record Expansion(double Mean, double Variance, double Low, double High, double[]? Effects, double[]? Pairs)
 {
@@ -41,10 +41,10 @@ public sealed record Expansion(double Mean, double Variance, double Low, double 
     public double Deviation => Math.Sqrt(Variance);
 
     /// <summary>(n) each main effect's coefficient of t; null for zero.</summary>
-    public double[]? Linear => _linear ??= UnitGrid.Coefficients(Effects, 1);
+    public double[]? Linear => _linear ??= GaussLegendre.Coefficients(Effects, 1);
 
     /// <summary>(n) each main effect's coefficient of t^2 - 1; null for zero.</summary>
-    public double[]? Bends => _bends ??= UnitGrid.Coefficients(Effects, 2) is { } second ? Array.ConvertAll(second, c => c / UnitGrid.BendDeviation) : null;
+    public double[]? Bends => _bends ??= GaussLegendre.Coefficients(Effects, 2) is { } second ? Array.ConvertAll(second, c => c / GaussLegendre.BendDeviation) : null;
 
     /// <summary>(n) the variance of each main effect; null for zero.</summary>
     public double[]? EffectVariances => _effectVariances ??= EffectCovariances(this, this);
@@ -62,13 +62,13 @@ public sealed record Expansion(double Mean, double Variance, double Low, double 
 
     /// <summary>Input <paramref name="index"/> of <paramref name="count"/>, uniform on [-1, 1].</summary>
     /// <param name="table">The table of the program's functions; null when products are not to be followed.</param>
-    internal static Expansion UnitInput(int index, int count, FactorTable? table)
+    internal static Expansion UniformInput(int index, int count, FactorTable? table)
     {
-        var effects = new double[count * UnitGrid.Size];
-        UnitGrid.Nodes.CopyTo(effects.AsSpan(index * UnitGrid.Size));
+        var effects = new double[count * GaussLegendre.Size];
+        GaussLegendre.Nodes.CopyTo(effects.AsSpan(index * GaussLegendre.Size));
         return new Expansion(0, 1.0 / 3, -1, 1, effects, null)
         {
-            Products = table is null ? null : ProductSum.OfOne(table, index, UnitGrid.Nodes.AsSpan()),
+            Products = table is null ? null : ProductSum.OfOne(table, index, GaussLegendre.Nodes.AsSpan()),
         };
     }
 
@@ -147,7 +147,7 @@ public sealed record Expansion(double Mean, double Variance, double Low, double 
         double withProduct = 0, ofItself = 0;
         for (int i = 0; effects is not null && i < effects.Length; i++)
         {
-            double weight = UnitGrid.Weights[i % UnitGrid.Size], first = (x.Mean * (y.Effects?[i] ?? 0)) + (y.Mean * (x.Effects?[i] ?? 0));
+            double weight = GaussLegendre.Weights[i % GaussLegendre.Size], first = (x.Mean * (y.Effects?[i] ?? 0)) + (y.Mean * (x.Effects?[i] ?? 0));
             withProduct += weight * effects[i] * first;
             ofItself += weight * first * first;
         }
@@ -226,10 +226,10 @@ public sealed record Expansion(double Mean, double Variance, double Low, double 
             return null;
         }
 
-        var sums = new double[x.Effects.Length / UnitGrid.Size];
+        var sums = new double[x.Effects.Length / GaussLegendre.Size];
         for (int i = 0; i < x.Effects.Length; i++)
         {
-            sums[i / UnitGrid.Size] += UnitGrid.Weights[i % UnitGrid.Size] * x.Effects[i] * y.Effects[i];
+            sums[i / GaussLegendre.Size] += GaussLegendre.Weights[i % GaussLegendre.Size] * x.Effects[i] * y.Effects[i];
         }
 
         return sums;
@@ -245,21 +245,21 @@ public sealed record Expansion(double Mean, double Variance, double Low, double 
             return null;
         }
 
-        int inputs = x.Effects is not null || y.Effects is not null ? (x.Effects ?? y.Effects!).Length / UnitGrid.Size : Size(x.Pairs!);
+        int inputs = x.Effects is not null || y.Effects is not null ? (x.Effects ?? y.Effects!).Length / GaussLegendre.Size : Size(x.Pairs!);
         double[]? covariances = EffectCovariances(x, y);
-        var effects = new double[inputs * UnitGrid.Size];
+        var effects = new double[inputs * GaussLegendre.Size];
         for (int i = 0; i < inputs; i++)
         {
-            Span<double> effect = effects.AsSpan(i * UnitGrid.Size, UnitGrid.Size);
-            for (int k = 0; k < UnitGrid.Size; k++)
+            Span<double> effect = effects.AsSpan(i * GaussLegendre.Size, GaussLegendre.Size);
+            for (int k = 0; k < GaussLegendre.Size; k++)
             {
-                int at = (i * UnitGrid.Size) + k;
+                int at = (i * GaussLegendre.Size) + k;
                 double ofX = x.Effects?[at] ?? 0, ofY = y.Effects?[at] ?? 0;
                 effect[k] = ((x.Mean + ofX) * (y.Mean + ofY))
-                    + ConditionalCovariance(x, y, i, UnitGrid.ScaledNodes[k], covariance, covariances);
+                    + ConditionalCovariance(x, y, i, GaussLegendre.ScaledNodes[k], covariance, covariances);
             }
 
-            UnitGrid.Centre(effect);
+            GaussLegendre.Centre(effect);
         }
 
         return effects;
@@ -284,7 +284,7 @@ public sealed record Expansion(double Mean, double Variance, double Low, double 
         var result = new double[n * n];
         for (int i = 0; i < result.Length; i++)
         {
-            result[i] = pairs[i] * UnitGrid.BendDeviation * UnitGrid.BendDeviation * (bends[i / n] + bends[i % n]);
+            result[i] = pairs[i] * GaussLegendre.BendDeviation * GaussLegendre.BendDeviation * (bends[i / n] + bends[i % n]);
         }
 
         return result;

@@ -4,7 +4,7 @@
 namespace Nsc.Core.Dataflow.Moments;
 
 /// <summary>
-/// For each of n inputs, distinct functions g(u) with u uniform on [-1, 1], known at the nodes of <see cref="UnitGrid"/> and scaled so that
+/// For each of n inputs, distinct functions g(u) with u uniform on [-1, 1], known at the nodes of <see cref="GaussLegendre"/> and scaled so that
 /// the largest value is 1. Function 0 of every input is the constant 1. A factor c g is a number of such a function and a coefficient.
 /// </summary>
 /// <param name="inputs">At most <see cref="MostInputs"/>.</param>
@@ -61,7 +61,7 @@ internal sealed class FactorTable(int inputs)
             return scale == 0 ? (0, 0) : null;
         }
 
-        double[] scaled = new double[UnitGrid.Size];
+        double[] scaled = new double[GaussLegendre.Size];
         for (int k = 0; k < scaled.Length; k++)
         {
             scaled[k] = values[k] / scale;
@@ -88,7 +88,7 @@ internal sealed class FactorTable(int inputs)
         (int, int, int) key = (input, Math.Min(a, b), Math.Max(a, b));
         if (!_products.TryGetValue(key, out (byte, double)? product))
         {
-            Span<double> values = stackalloc double[UnitGrid.Size];
+            Span<double> values = stackalloc double[GaussLegendre.Size];
             for (int k = 0; k < values.Length; k++)
             {
                 values[k] = Values(input, a)[k] * Values(input, b)[k];
@@ -104,13 +104,13 @@ internal sealed class FactorTable(int inputs)
     // Covariances are those with this function and all before it.
     private sealed record Function(double[] Values, double[] Deviations, double Mean, double Linear, double[] Covariances)
     {
-        public static readonly Function One = new([.. Enumerable.Repeat(1.0, UnitGrid.Size)], new double[UnitGrid.Size], 1, 0, [0]);
+        public static readonly Function One = new([.. Enumerable.Repeat(1.0, GaussLegendre.Size)], new double[GaussLegendre.Size], 1, 0, [0]);
 
         public static Function Of(double[] values, List<Function> before)
         {
             double[] deviations = [.. values];
-            UnitGrid.Centre(deviations);
-            double linear = UnitGrid.Coefficients(deviations, 1)![0];
+            GaussLegendre.Centre(deviations);
+            double linear = GaussLegendre.Coefficients(deviations, 1)![0];
             double[] covariances = [.. before.Select(f => Expect(f.Deviations, deviations)), Expect(deviations, deviations)];
             return new Function(values, deviations, values[0] - deviations[0], linear, covariances);
         }
@@ -133,7 +133,7 @@ internal sealed class FactorTable(int inputs)
             double sum = 0;
             for (int k = 0; k < a.Length; k++)
             {
-                sum += UnitGrid.Weights[k] * a[k] * b[k];
+                sum += GaussLegendre.Weights[k] * a[k] * b[k];
             }
 
             return sum;

@@ -21,7 +21,7 @@ public static class MomentAnalysis
             lines[i] = LineOf(graph, lines, i);
             Expansion value = node.Opcode switch
             {
-                Opcode.Input => Expansion.UnitInput(node.A, graph.InputCount, table),
+                Opcode.Input => Expansion.UniformInput(node.A, graph.InputCount, table),
                 Opcode.Constant => Number(node.ConstantValue),
                 _ => node.Arity switch
                 {
@@ -46,7 +46,8 @@ public static class MomentAnalysis
             isFrom |= expansions[node.Operand(k)].Overflows;
         }
 
-        bool isArithmetic = node.Opcode is Opcode.Add or Opcode.Subtract or Opcode.Multiply or Opcode.Negate or Opcode.RoundToFloat;
+        bool isArithmetic = node.Opcode == Opcode.RoundToFloat
+            || node.Opcode.Row().Moments is MomentRule.Sum or MomentRule.Difference or MomentRule.Product or MomentRule.Negation;
         bool isBeyondSingle = Math.Abs(value.Mean) + value.Deviation > float.MaxValue;
         return value.Overflows || (isFrom && isArithmetic) || (isBeyondSingle && (isFrom || node.Kind == ValueKind.Float));
     }
@@ -56,15 +57,17 @@ public static class MomentAnalysis
         ? Expansion.Constant(Math.CopySign(Infinite, value)) with { Overflows = true }
         : Expansion.Constant(double.IsNaN(value) ? 0 : value);
 
-    private static Expansion Unary(Node node, Expansion x) => node.Opcode switch
+    private static Expansion Unary(Node node, Expansion x)
     {
-        Opcode.Negate => Expansion.Combine(-1, x, 0, x),
-        Opcode.Not => node.Kind == ValueKind.Boolean ? Expansion.Combine(-1, x, 0, x, 1) : Expansion.Combine(-1, x, 0, x, -1),
-        Opcode.FloatToInteger or Opcode.FloatToUnsigned => Closure.Apply(Math.Truncate, x),
-        Opcode.IntegerToFloat or Opcode.UnsignedToFloat or Opcode.RoundToFloat
-            or Opcode.Wrap or Opcode.SignExtend or Opcode.ZeroExtend => x,
-        _ => Exactly(x.Products?.Apply(node.Opcode), Closure.Apply(v => ScalarSemantics.Floating(node.Opcode, v, 0), x)),
-    };
+        OpcodeRow row = node.Opcode.Row();
+        return row.Moments switch
+        {
+            MomentRule.Negation => Expansion.Combine(-1, x, 0, x),
+            MomentRule.Complement => Expansion.Combine(-1, x, 0, x, node.Kind == ValueKind.Boolean ? 1 : -1),
+            MomentRule.Identity => x,
+            _ => Exactly(x.Products?.Apply(row), Closure.Apply(v => row.Real(node.Kind, v), x)),
+        };
+    }
 
     // The closure's estimate with the moments of a sum of products where the value is one.
     private static Expansion Exactly(ProductSum? products, Expansion estimate) =>
@@ -74,13 +77,14 @@ public static class MomentAnalysis
     private static Expansion OfOne(Node node, Line a, Line b, Expansion[] expansions)
     {
         Expansion x = expansions[a.Base];
-        if (node.Opcode == Opcode.Divide && !node.Kind.IsInteger() && b.At(x.Low) * b.At(x.High) <= 0)
+        OpcodeRow row = node.Opcode.Row();
+        if (IsQuotient(row, node.Kind) && b.At(x.Low) * b.At(x.High) <= 0)
         {
             return Divide(expansions[node.A], expansions[node.B]);
         }
 
-        Expansion estimate = Closure.Apply(v => Real(node, a.At(v), b.At(v)), x);
-        return node.Opcode == Opcode.Multiply && estimate.Products is null
+        Expansion estimate = Closure.Apply(v => row.Real(node.Kind, a.At(v), b.At(v)), x);
+        return row.Moments == MomentRule.Product && estimate.Products is null
             ? Exactly(ProductSum.Multiply(expansions[node.A].Products, expansions[node.B].Products), estimate)
             : estimate;
     }
@@ -117,41 +121,40 @@ public static class MomentAnalysis
 
     private static Expansion Binary(Node node, Expansion x, Expansion y)
     {
-        switch (node.Opcode)
+        OpcodeRow row = node.Opcode.Row();
+        return row.Moments switch
         {
-            case Opcode.Add:
-                return Expansion.Combine(1, x, 1, y);
-            case Opcode.Subtract:
-                return Expansion.Combine(1, x, -1, y);
-            case Opcode.Multiply:
-                return Expansion.Multiply(x, y);
-            case Opcode.Divide when !node.Kind.IsInteger():
-                return Divide(x, y);
-            case Opcode.Minimum or Opcode.UnsignedMinimum or Opcode.Maximum or Opcode.UnsignedMaximum:
-                bool isMinimum = node.Opcode is Opcode.Minimum or Opcode.UnsignedMinimum;
-                if (x.High <= y.Low || y.High <= x.Low)
-                {
-                    return x.High <= y.Low == isMinimum ? x : y;
-                }
+            MomentRule.Sum => Expansion.Combine(1, x, 1, y),
+            MomentRule.Difference => Expansion.Combine(1, x, -1, y),
+            MomentRule.Product => Expansion.Multiply(x, y),
+            MomentRule.Quotient when IsQuotient(row, node.Kind) => Divide(x, y),
+            MomentRule.Minimum => Extreme(x, y, isMinimum: true),
+            MomentRule.Maximum => Extreme(x, y, isMinimum: false),
+            MomentRule.Conjunction when node.Kind == ValueKind.Boolean => Expansion.Multiply(x, y),
+            MomentRule.Disjunction when node.Kind == ValueKind.Boolean =>
+                Expansion.Combine(1, Expansion.Combine(1, x, 1, y), -1, Expansion.Multiply(x, y)),
+            MomentRule.ExclusiveOr when node.Kind == ValueKind.Boolean =>
+                Expansion.Combine(1, Expansion.Combine(1, x, 1, y), -2, Expansion.Multiply(x, y)),
+            MomentRule.Comparison => Closure.Apply(difference => row.Real(node.Kind, difference), Expansion.Combine(1, x, -1, y)),
+            _ => Exactly(y.IsConstant ? x.Products?.Apply(row, y.Mean) : null, Closure.Apply((a, b) => row.Real(node.Kind, a, b), x, y)),
+        };
+    }
 
-                Expansion gap = Closure.Apply(Math.Abs, Expansion.Combine(1, x, -1, y));
-                Expansion extreme = Expansion.Combine(1, Expansion.Combine(0.5, x, 0.5, y), isMinimum ? -0.5 : 0.5, gap);
-                return isMinimum
-                    ? extreme.Within(Math.Min(x.Low, y.Low), Math.Min(x.High, y.High))
-                    : extreme.Within(Math.Max(x.Low, y.Low), Math.Max(x.High, y.High));
-            case Opcode.And when node.Kind == ValueKind.Boolean:
-                return Expansion.Multiply(x, y);
-            case Opcode.Or when node.Kind == ValueKind.Boolean:
-                return Expansion.Combine(1, Expansion.Combine(1, x, 1, y), -1, Expansion.Multiply(x, y));
-            case Opcode.Xor when node.Kind == ValueKind.Boolean:
-                return Expansion.Combine(1, Expansion.Combine(1, x, 1, y), -2, Expansion.Multiply(x, y));
-            default:
-                return node.Opcode.IsComparison()
-                    ? Closure.Apply(difference => Real(node, difference, 0), Expansion.Combine(1, x, -1, y))
-                    : Exactly(
-                        node.Opcode == Opcode.Power && y.IsConstant ? x.Products?.Apply(Opcode.Power, y.Mean) : null,
-                        Closure.Apply((a, b) => Real(node, a, b), x, y));
+    private static bool IsQuotient(OpcodeRow row, ValueKind kind) => row.Moments == MomentRule.Quotient && kind.IsFloating();
+
+    // min(x, y) = (x + y - |x - y|) / 2
+    private static Expansion Extreme(Expansion x, Expansion y, bool isMinimum)
+    {
+        if (x.High <= y.Low || y.High <= x.Low)
+        {
+            return x.High <= y.Low == isMinimum ? x : y;
         }
+
+        Expansion gap = Closure.Apply(Math.Abs, Expansion.Combine(1, x, -1, y));
+        Expansion extreme = Expansion.Combine(1, Expansion.Combine(0.5, x, 0.5, y), isMinimum ? -0.5 : 0.5, gap);
+        return isMinimum
+            ? extreme.Within(Math.Min(x.Low, y.Low), Math.Min(x.High, y.High))
+            : extreme.Within(Math.Max(x.Low, y.Low), Math.Max(x.High, y.High));
     }
 
     // y + c (x - y)
@@ -173,39 +176,4 @@ public static class MomentAnalysis
         double least = LeastDivisor * Math.Sqrt((y.Mean * y.Mean) + y.Variance);
         return Closure.Apply((a, b) => a / Math.CopySign(Math.Max(least, Math.Abs(b)), b), x, y);
     }
-
-    // An operation on two values, integers taken as real numbers that are rounded where their bits matter.
-    private static double Real(Node node, double a, double b)
-    {
-        switch (node.Opcode)
-        {
-            case Opcode.Less or Opcode.UnsignedLess:
-                return a < b ? 1 : 0;
-            case Opcode.LessOrEqual or Opcode.UnsignedLessOrEqual:
-                return a <= b ? 1 : 0;
-            case Opcode.Equal:
-                return Math.Abs(a - b) < 0.5 ? 1 : 0;
-            case Opcode.NotEqual:
-                return Math.Abs(a - b) < 0.5 ? 0 : 1;
-            case Opcode.Divide when node.Kind.IsInteger():
-            case Opcode.UnsignedDivide:
-                return Math.Truncate(a / b);
-            case Opcode.UnsignedRemainder:
-                return a % b;
-            case Opcode.UnsignedMinimum:
-                return Math.Min(a, b);
-            case Opcode.UnsignedMaximum:
-                return Math.Max(a, b);
-            case Opcode.ShiftLeft:
-                return a * Math.Pow(2, Math.Round(b));
-            case Opcode.ShiftRightLogical or Opcode.ShiftRightArithmetic:
-                return Math.Floor(a / Math.Pow(2, Math.Round(b)));
-            case Opcode.And or Opcode.Or or Opcode.Xor:
-                return ScalarSemantics.Evaluate(node.Opcode, node.Kind, node.Kind, Bits(a), Bits(b), 0);
-            default:
-                return ScalarSemantics.Floating(node.Opcode, a, b);
-        }
-    }
-
-    private static long Bits(double value) => (long)Math.Clamp(Math.Round(value), -1e18, 1e18);
 }

@@ -101,22 +101,17 @@ internal sealed class ProductSum
     }
 
     /// <summary>f(X) where that is a sum of products again; null where it is not.</summary>
-    /// <param name="opcode">An operation on one value, or <see cref="Opcode.Power"/>.</param>
-    /// <param name="exponent">Of a power.</param>
-    public ProductSum? Apply(Opcode opcode, double exponent = 0) => opcode switch
+    /// <param name="row">The operation f, of one value or with a constant second operand.</param>
+    /// <param name="second">The second operand.</param>
+    public ProductSum? Apply(OpcodeRow row, double second = 0) => row.Products switch
     {
-        Opcode.Absolute => OfFactors(Math.Abs, isSigned: true),
-        Opcode.SquareRoot => OfFactors(Math.Sqrt),
-        Opcode.CubeRoot => OfFactors(Math.Cbrt, isSigned: true),
-        Opcode.Power => OfFactors(v => Math.Pow(v, exponent)),
-        Opcode.Exp => OfSummands(Math.Exp),
-        Opcode.Exp2 => OfSummands(v => Math.Pow(2, v)),
-        Opcode.ExpMinus1 => Combine(1, OfSummands(Math.Exp), 0, null, -1),
-        Opcode.Log => Logarithm(1),
-        Opcode.Log2 => Logarithm(1 / Math.Log(2)),
-        Opcode.Log10 => Logarithm(1 / Math.Log(10)),
-        Opcode.Sin => SineAndCosine().Sine,
-        Opcode.Cos => SineAndCosine().Cosine,
+        ProductRule.Factors => OfFactors(v => ScalarSemantics.Floating(row, v, second)),
+        ProductRule.SignedFactors => OfFactors(v => ScalarSemantics.Floating(row, v, second), isSigned: true),
+        ProductRule.Summands => OfSummands(v => ScalarSemantics.Floating(row, v)),
+        ProductRule.SummandsMinusOne => Combine(1, OfSummands(Math.Exp), 0, null, -1),
+        ProductRule.Logarithm => Logarithm(1 / Math.Log(row.Base)),
+        ProductRule.Sine => SineAndCosine().Sine,
+        ProductRule.Cosine => SineAndCosine().Cosine,
         _ => null,
     };
 
@@ -125,10 +120,10 @@ internal sealed class ProductSum
 
     public double Mean() => _terms.Sum(t => t.Coefficient * MeanOf(t, -1, -1));
 
-    /// <summary>(n, <see cref="UnitGrid.Size"/>) the main effects.</summary>
+    /// <summary>(n, <see cref="GaussLegendre.Size"/>) the main effects.</summary>
     public double[] Effects()
     {
-        var effects = new double[_table.Inputs * UnitGrid.Size];
+        var effects = new double[_table.Inputs * GaussLegendre.Size];
         foreach (Term term in _terms)
         {
             for (int i = 0; i < _table.Inputs; i++)
@@ -137,9 +132,9 @@ internal sealed class ProductSum
                 {
                     double factor = term.Coefficient * MeanOf(term, i, -1), mean = _table.Mean(i, term.Of(i));
                     ReadOnlySpan<double> values = _table.Values(i, term.Of(i));
-                    for (int k = 0; k < UnitGrid.Size; k++)
+                    for (int k = 0; k < GaussLegendre.Size; k++)
                     {
-                        effects[(i * UnitGrid.Size) + k] += factor * (values[k] - mean);
+                        effects[(i * GaussLegendre.Size) + k] += factor * (values[k] - mean);
                     }
                 }
             }
@@ -252,7 +247,7 @@ internal sealed class ProductSum
         }
 
         int input = (int)UInt128.TrailingZeroCount(a.Key ^ b.Key) / 8;
-        Span<double> values = stackalloc double[UnitGrid.Size];
+        Span<double> values = stackalloc double[GaussLegendre.Size];
         for (int k = 0; k < values.Length; k++)
         {
             values[k] = (a.Coefficient * table.Values(input, a.Of(input))[k]) + (b.Coefficient * table.Values(input, b.Of(input))[k]);
@@ -375,7 +370,7 @@ internal sealed class ProductSum
 
     private (byte Id, double Scale)? Intern(int input, Func<double, double> f, ReadOnlySpan<double> values)
     {
-        Span<double> mapped = stackalloc double[UnitGrid.Size];
+        Span<double> mapped = stackalloc double[GaussLegendre.Size];
         for (int k = 0; k < mapped.Length; k++)
         {
             mapped[k] = f(values[k]);

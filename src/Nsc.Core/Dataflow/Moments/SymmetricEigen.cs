@@ -1,5 +1,6 @@
-// Eigenvectors of small symmetric matrices, by Jacobi's rotations: for a few inputs they beat a general routine, and a matrix
-// that is diagonal already keeps its axes, so that a sum of functions of single inputs is seen as one.
+// Eigenvectors of small symmetric matrices, by Jacobi's rotations. They are part of what CompNet was trained on: of a repeated eigenvalue's
+// space, as programs with symmetries have it, they choose the axes that are nearest to the inputs. A routine that reduces to tridiagonal form,
+// such as MathNet.Numerics', chooses others, and a checkpoint would emit other weights.
 
 namespace Nsc.Core.Dataflow.Moments;
 

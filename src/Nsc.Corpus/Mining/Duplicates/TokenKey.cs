@@ -3,6 +3,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Nsc.Core.Libm;
 using Nsc.Corpus.Mining.Variants;
 
 namespace Nsc.Corpus.Mining.Duplicates;
@@ -34,7 +35,7 @@ internal static class TokenKey
     {
         switch (token.Kind)
         {
-            case CTokenKind.Identifier when !s_fixed.Contains(token.Text) && !LibraryCalls.IsKnown(token.Text):
+            case CTokenKind.Identifier when !s_fixed.Contains(token.Text) && LibmTable.FindVariant(token.Text) is null:
                 names.TryAdd(token.Text, string.Create(CultureInfo.InvariantCulture, $"n{names.Count}"));
                 return names[token.Text];
             case CTokenKind.Number when double.TryParse(token.Text.TrimEnd('f', 'F', 'l', 'L', 'u', 'U'), NumberStyles.Float, CultureInfo.InvariantCulture, out double value):

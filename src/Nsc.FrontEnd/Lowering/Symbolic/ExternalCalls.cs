@@ -5,6 +5,7 @@ using Nsc.Core.Dataflow;
 using Nsc.Core.Dataflow.Building;
 using Nsc.FrontEnd.Lowering.Ir;
 using Nsc.FrontEnd.Lowering.Values;
+using Nsc.Core.Libm;
 
 namespace Nsc.FrontEnd.Lowering.Symbolic;
 
@@ -115,22 +116,17 @@ internal sealed class ExternalCalls(LoweringState lowering, Scalars scalars, Mem
         return ResultOf(result, callee, type);
     }
 
-    private static bool IsFloatToInteger(string name) =>
-        name is "lround" or "llround" or "lrint" or "llrint" or "isnan" or "isinf" or "finite" or "signbit";
+    private static bool IsFloatToInteger(string name) => LibmTable.Find(name) is { Result: not LibmType.Real };
 
-    // Arguments have the result's type, but for the functions below.
+    // Arguments have the types of the function's row; those of intrinsics have the result's, but for powi's exponent.
     private List<int> Arguments(IrInstruction call, string name, IrScalar type, Func<int, Value> evaluate)
     {
         var arguments = new List<int>();
         for (int i = 0; i < call.Operands.Length; i++)
         {
-            IrScalar argumentType = (name, i) switch
-            {
-                ("powi" or "ldexp" or "scalbn", 1) => new IrScalar(ValueKind.Int32),
-                ("scalbln", 1) => new IrScalar(ValueKind.Int64),
-                _ when IsFloatToInteger(name) => new IrScalar(ValueKind.Double),
-                _ => type,
-            };
+            IrScalar argumentType = LibmTable.Find(name) is { } function && i < function.Arity ? new IrScalar(function.ArgumentKind(i, type.Kind))
+                : name == "powi" && i == 1 ? new IrScalar(ValueKind.Int32)
+                : type;
             arguments.Add(evaluate(i) is ScalarValue scalar ? scalar.Node : scalars.NodeOf(evaluate(i), argumentType));
         }
 

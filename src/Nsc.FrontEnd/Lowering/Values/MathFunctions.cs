@@ -1,7 +1,8 @@
-// The C library's and LLVM's functions that a graph can hold, as one table from name to meaning.
+// Calls of libm, whose meaning is in LibmTable, and the functions of real numbers that only LLVM has.
 
 using Nsc.Core.Dataflow;
 using Nsc.Core.Dataflow.Building;
+using Nsc.Core.Libm;
 
 namespace Nsc.FrontEnd.Lowering.Values;
 
@@ -10,68 +11,36 @@ internal sealed class MathFunctions(LoweringState lowering)
 {
     private readonly ValueGraph _graph = lowering.Graph;
 
-    /// <summary>Functions that are one opcode.</summary>
-    private static readonly Dictionary<string, Opcode> Direct = new()
-    {
-        ["sqrt"] = Opcode.SquareRoot, ["cbrt"] = Opcode.CubeRoot, ["hypot"] = Opcode.Hypotenuse, ["pow"] = Opcode.Power,
-        ["exp"] = Opcode.Exp, ["exp2"] = Opcode.Exp2, ["exp10"] = Opcode.Exp10, ["pow10"] = Opcode.Exp10, ["expm1"] = Opcode.ExpMinus1,
-        ["log"] = Opcode.Log, ["log2"] = Opcode.Log2, ["log10"] = Opcode.Log10, ["log1p"] = Opcode.Log1Plus,
-        ["sin"] = Opcode.Sin, ["cos"] = Opcode.Cos, ["tan"] = Opcode.Tan,
-        ["asin"] = Opcode.Asin, ["acos"] = Opcode.Acos, ["atan"] = Opcode.Atan, ["atan2"] = Opcode.Atan2,
-        ["sinh"] = Opcode.Sinh, ["cosh"] = Opcode.Cosh, ["tanh"] = Opcode.Tanh,
-        ["asinh"] = Opcode.Asinh, ["acosh"] = Opcode.Acosh, ["atanh"] = Opcode.Atanh,
-        ["erf"] = Opcode.ErrorFunction, ["erfc"] = Opcode.ComplementaryErrorFunction,
-        ["tgamma"] = Opcode.Gamma, ["lgamma"] = Opcode.LogGamma,
-        ["fabs"] = Opcode.Absolute, ["copysign"] = Opcode.CopySign, ["fmod"] = Opcode.Remainder,
-        ["fmin"] = Opcode.Minimum, ["fmax"] = Opcode.Maximum,
-        ["minnum"] = Opcode.Minimum, ["maxnum"] = Opcode.Maximum,
-        ["fma"] = Opcode.FusedMultiplyAdd, ["remainder"] = Opcode.IeeeRemainder, ["drem"] = Opcode.IeeeRemainder,
-        ["floor"] = Opcode.Floor, ["ceil"] = Opcode.Ceiling, ["trunc"] = Opcode.Truncate, ["round"] = Opcode.Round,
-        ["rint"] = Opcode.RoundToEven, ["nearbyint"] = Opcode.RoundToEven, ["roundeven"] = Opcode.RoundToEven,
-    };
-
     /// <summary>The table's name for a called function: <c>__sinf_finite</c>, <c>sinf</c> and <c>llvm.sin.f32</c> are <c>sin</c>.</summary>
     public static string BaseName(string callee)
     {
         if (callee.StartsWith("llvm.", StringComparison.Ordinal))
         {
-            return callee.Split('.')[1];
+            return callee.Split('.')[1] switch { "minnum" => "fmin", "maxnum" => "fmax", var name => name };
         }
 
-        string name = callee.StartsWith("__", StringComparison.Ordinal) ? callee[2..] : callee;
-        name = name.EndsWith("_finite", StringComparison.Ordinal) ? name[..^"_finite".Length] : name;
-        bool isFloatVariant = name.EndsWith('f') && name is not "erf" && IsKnown(name[..^1]);
-        return isFloatVariant ? name[..^1] : name;
+        string plain = callee.StartsWith("__", StringComparison.Ordinal) ? callee[2..] : callee;
+        plain = plain.EndsWith("_finite", StringComparison.Ordinal) ? plain[..^"_finite".Length] : plain;
+        return LibmTable.FindVariant(plain)?.Name ?? plain;
     }
-
-    private static bool IsKnown(string name) => Direct.ContainsKey(name)
-        || name is "fdim" or "ldexp" or "scalbn" or "scalbln" or "lround" or "llround" or "lrint" or "llrint"
-            or "finite" or "isinf" or "isnan";
 
     /// <summary>The result of a function of floating values, or null when it is not in the table.</summary>
     /// <param name="kind">The kind of the result.</param>
     public int? Call(string name, ValueKind kind, IReadOnlyList<int> x)
     {
-        if (Direct.TryGetValue(name, out Opcode opcode) && x.Count == opcode.Arity())
+        if (LibmTable.Find(name) is { Definition: { } definition } function && x.Count == function.Arity)
         {
-            return _graph.Apply(opcode, kind, x[0], x.Count > 1 ? x[1] : -1, x.Count > 2 ? x[2] : -1);
+            return definition(_graph, kind, x);
         }
 
         return name switch
         {
             "fmuladd" => MultiplyAdd(x[0], x[1], x[2]),
-            "fdim" => _graph.Select(_graph.Apply(Opcode.LessOrEqual, ValueKind.Boolean, x[0], x[1]), _graph.Floating(0), Apply(Opcode.Subtract, x[0], x[1])),
-            "ldexp" or "scalbn" or "scalbln" => Apply(Opcode.Scale, x[0], _graph.Apply(Opcode.IntegerToFloat, ValueKind.Double, x[1])),
             "powi" => IntegerPower(x[0], x[1]),
-            "lround" or "llround" => _graph.Apply(Opcode.FloatToInteger, kind, _graph.Apply(Opcode.Round, ValueKind.Double, x[0])),
-            "lrint" or "llrint" => _graph.Apply(Opcode.FloatToInteger, kind, _graph.Apply(Opcode.RoundToEven, ValueKind.Double, x[0])),
-            "isnan" => _graph.ToWidth(_graph.Apply(Opcode.NotEqual, ValueKind.Boolean, x[0], x[0]), kind, isSigned: false),
-            "isinf" => _graph.ToWidth(IsInfinite(x[0]), kind, isSigned: false),
-            "finite" => _graph.ToWidth(_graph.Apply(Opcode.Less, ValueKind.Boolean, Magnitude(x[0]), _graph.Floating(double.PositiveInfinity)), kind, isSigned: false),
             _ => null,
         };
 
-        int Apply(Opcode operation, int a, int b = -1) => _graph.Apply(operation, kind, a, b);
+        int Apply(Opcode opcode, int a, int b = -1) => _graph.Apply(opcode, kind, a, b);
 
         // What #pragma STDC FP_CONTRACT ON allows.
         int MultiplyAdd(int a, int b, int c)

@@ -210,7 +210,7 @@ public class ProductMomentsTests
         Assert.InRange(Decades(f => f.Apply(Opcode.Less, f.Number(0.9), 0)), 0, 0);
         Assert.InRange(Decades(f => f.Apply(Opcode.Maximum, f.Number(0), 0)), 0, 1);
         Assert.InRange(Decades(f => 0), 0, 1);
-        Assert.InRange(Decades(f => f.Minus(0, f.Number(UnitGrid.Nodes[6] * (1 + 1e-14)))), 0, 1);
+        Assert.InRange(Decades(f => f.Minus(0, f.Number(GaussLegendre.Nodes[6] * (1 + 1e-14)))), 0, 1);
         Assert.InRange(Decades(f => f.Plus(f.Of(Opcode.Sin, f.Times(f.Number(9), 0)), f.Times(1, 2))), 0, 1);
         Assert.InRange(Decades(f => f.Times(1, 2)), 0, 0);
     }
@@ -271,15 +271,15 @@ public class ProductMomentsTests
 
         public static Tensor Of(DataflowGraph graph)
         {
-            int n = graph.InputCount, count = (int)Math.Pow(UnitGrid.Size, n);
+            int n = graph.InputCount, count = (int)Math.Pow(GaussLegendre.Size, n);
             double[] points = new double[count * n], weights = new double[count];
             Array.Fill(weights, 1);
             for (int p = 0; p < count; p++)
             {
-                for (int i = 0, rest = p; i < n; i++, rest /= UnitGrid.Size)
+                for (int i = 0, rest = p; i < n; i++, rest /= GaussLegendre.Size)
                 {
-                    points[(p * n) + i] = UnitGrid.Nodes[rest % UnitGrid.Size];
-                    weights[p] *= UnitGrid.Weights[rest % UnitGrid.Size];
+                    points[(p * n) + i] = GaussLegendre.Nodes[rest % GaussLegendre.Size];
+                    weights[p] *= GaussLegendre.Weights[rest % GaussLegendre.Size];
                 }
             }
 

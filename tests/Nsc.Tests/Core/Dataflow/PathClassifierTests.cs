@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
+using Nsc.Core.Dataflow.Paths;
 using Nsc.Core.Programs;
 using Nsc.Tests.FrontEnd.Lowering;
 

@@ -1,4 +1,5 @@
 using Nsc.Core.Dataflow;
+using Nsc.Core.Dataflow.Paths;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Tests.FrontEnd.Lowering;

@@ -1,0 +1,56 @@
+// The fine-tuning engine: forward pass, backward pass and optimiser of one net in a few kilobytes, many nets at once on all
+// cores, and no tensor library.
+
+namespace Nsc.Engine.Trainers;
+
+/// <summary>Full-batch Adam with a cosine learning rate, the best weights of each net kept.</summary>
+public sealed class FusedTrainer : INetTrainer
+{
+    public NetResult[] Run(
+        IReadOnlyList<NetTask> tasks, NetShape shape, FineTuneOptions options, IProgress<(int Step, double Error)>? progress, CancellationToken cancellationToken)
+    {
+        int samples = tasks[0].Targets.Length, heldOut = options.HeldOutCount(samples);
+        var results = new NetResult[tasks.Count];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Workers ?? Environment.ProcessorCount, CancellationToken = cancellationToken };
+        Parallel.For(
+            0, tasks.Count, parallel, () => new FusedNet(shape, samples - heldOut, heldOut),
+            (i, _, net) =>
+            {
+                results[i] = Train(net, tasks[i], options, i == 0 ? progress : null, cancellationToken);
+                return net;
+            },
+            _ => { });
+        return results;
+    }
+
+    private static NetResult Train(
+        FusedNet net, NetTask task, FineTuneOptions options, IProgress<(int Step, double Error)>? progress, CancellationToken cancellationToken)
+    {
+        net.Begin(task);
+        var (weights, bestStep, best) = (task.Weights, 0, double.PositiveInfinity);
+        var errors = new List<float>();
+        for (int step = 0; ; step++)
+        {
+            if (step % options.CheckEvery == 0 || step == options.Steps)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                double error = net.HeldOutError();
+                errors.Add((float)error);
+                if (error < best)
+                {
+                    (weights, bestStep, best) = (net.Weights(), step, error);
+                }
+
+                progress?.Report((step, best));
+            }
+
+            if (step == options.Steps)
+            {
+                return new NetResult(weights, bestStep, best, [.. errors]);
+            }
+
+            net.ComputeGradient();
+            net.Step(options.RateAt(step));
+        }
+    }
+}
