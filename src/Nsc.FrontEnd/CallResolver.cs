@@ -29,6 +29,7 @@ internal sealed class CallResolver(
     public (FunctionCall Call, ImmutableArray<InputVariable> Inputs)? Resolve(
         DefinedFunction function, IReadOnlyList<string> reached, IReadOnlyList<NscPragma> pragmas, Lazy<IReadOnlySet<string>> writtenVariables)
     {
+        reached = reached.Count == unit.Index.Functions.Count() ? reached : WithAddressed(reached);
         _named = [.. reached.SelectMany(name => check.FactsOf(name).Named)];
         _written = WrittenRecords(function.Cursor);
         SourcePlace place = function.Cursor.Location().PlaceIn(unit.Source);
@@ -83,6 +84,10 @@ internal sealed class CallResolver(
     // A member that nothing names. Where a structure is written, an assignment to all of it may mean the member.
     private bool IsLeftOut(CXCursor member, bool hasShape) =>
         !_named.Contains(member) && (!hasShape || !_written.Contains(LibClang.getCursorSemanticParent(member)));
+
+    // Tables of functions name more than is called by name.
+    private IReadOnlyList<string> WithAddressed(IReadOnlyList<string> reached) =>
+        reached.Any(name => check.FactsOf(name).CallsPointers) ? [.. unit.Index.Functions.Select(f => f.Name)] : reached;
 
     // The structures that outputs consist of.
     private static HashSet<CXCursor> WrittenRecords(CXCursor function)

@@ -23,8 +23,8 @@ public sealed partial record FrontEndOptions(
     bool AllFunctions,
     ImmutableDictionary<string, Interval> Ranges,
     ProjectOptions Project,
-    int MaxInputs = 16,
-    int MaxOutputs = 64)
+    int MaxInputs = 128,
+    int MaxOutputs = 128)
 {
     /// <summary>Values of scalars that are no inputs therefore; a name means a scalar or everything below it.</summary>
     public ImmutableDictionary<string, double> Fixed { get; init; } = ImmutableDictionary<string, double>.Empty;

@@ -113,8 +113,8 @@ internal sealed class ProgramBuilder
             return ([], []);
         }
 
-        var types = new TypeCheck();
-        var check = new SupportCheck(unit.Index, types, takesState: true);
+        var types = new TypeCheck(asksDataflow: true);
+        var check = new SupportCheck(unit.Index, types, asksDataflow: true);
         var programs = ImmutableArray.CreateBuilder<CProgram>();
         var supported = new List<DefinedFunction>();
         foreach (DefinedFunction function in chosen)
@@ -143,7 +143,7 @@ internal sealed class ProgramBuilder
     private DiagnosticBag WhyNoUnit(IReadOnlyList<DefinedFunction> chosen)
     {
         var reasons = new DiagnosticBag();
-        var check = new SupportCheck(_file.Index, new TypeCheck(), takesState: true);
+        var check = new SupportCheck(_file.Index, new TypeCheck(asksDataflow: true), asksDataflow: true);
         foreach (DefinedFunction function in chosen)
         {
             check.Check(function.Name, reasons);

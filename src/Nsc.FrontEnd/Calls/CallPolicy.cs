@@ -1,6 +1,7 @@
 // What a declaration leaves open about a call: how far a pointer reaches, whether what it points to is read, and which numbers are no inputs.
 
 using Nsc.Core.Diagnostics;
+using Nsc.FrontEnd.Checking;
 using Nsc.FrontEnd.Parsing;
 using Nsc.FrontEnd.Parsing.Interop;
 using Nsc.FrontEnd.Sources;
@@ -40,6 +41,12 @@ internal sealed class DeclaredPolicy(CallBindings bindings, Func<CXCursor, bool,
 
     public override bool Follows(string name, CXType pointee, bool isArray, SourcePlace place, DiagnosticBag diagnostics)
     {
+        if (pointee.Kind.IsFunction())
+        {
+            diagnostics.ReportTypeFlaw(place, name, TypeFlaw.FunctionPointer);
+            return false;
+        }
+
         if (!isArray && pointee.Kind is (CXTypeKind.CXType_Pointer or CXTypeKind.CXType_Void))
         {
             diagnostics.ReportPointerParameter(place, name, pointee.Kind == CXTypeKind.CXType_Void);

@@ -36,7 +36,7 @@ internal sealed class CallReader(SourceText source, TypeCheck types, CallPolicy 
         ReadShape(variable.Type().Canonical(), variable.Spelling(), variable.Location().PlaceIn(source)) is { } shape
             ? new Parameter(variable.Spelling(), shape, Passing.Variable, policy.Writable) : null;
 
-    private static bool IsOpen(CXTypeKind kind) => kind is CXTypeKind.CXType_Pointer or CXTypeKind.CXType_IncompleteArray;
+    private static bool IsOpen(CXTypeKind kind) => kind is CXTypeKind.CXType_Pointer or CXTypeKind.CXType_IncompleteArray or CXTypeKind.CXType_VariableArray;
 
     private Shape? ReadResult(CXCursor function, CXType type)
     {
@@ -85,7 +85,7 @@ internal sealed class CallReader(SourceText source, TypeCheck types, CallPolicy 
 
     private Parameter? ReadPointer(string name, CXType type, SourcePlace place)
     {
-        bool isArray = type.Kind == CXTypeKind.CXType_IncompleteArray;
+        bool isArray = type.Kind != CXTypeKind.CXType_Pointer;
         CXType pointee = (isArray ? LibClang.getArrayElementType(type) : LibClang.getPointeeType(type)).Canonical();
         if (!policy.Follows(name, pointee, isArray, place, diagnostics) || ReadShape(pointee, name, place) is not { } shape)
         {

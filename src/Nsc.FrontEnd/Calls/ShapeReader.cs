@@ -27,6 +27,9 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
     private ShapeResult Read(CXType type, string name, ref int budget) => type.Kind switch
     {
         _ when types.Find(type) is { } flaw => new(null, name, flaw),
+        CXTypeKind.CXType_Record when LibClang.getTypeDeclaration(type).Kind == CXCursorKind.CXCursor_UnionDecl => new(null, name, TypeFlaw.Union),
+        CXTypeKind.CXType_Pointer when LibClang.getPointeeType(type).Canonical().Kind.IsFunction() => new(null, name, TypeFlaw.FunctionPointer),
+        CXTypeKind.CXType_VariableArray => new(null, name, TypeFlaw.VariableArray),
         CXTypeKind.CXType_ConstantArray => ReadArray(type, name, ref budget),
         CXTypeKind.CXType_IncompleteArray => Unsupported(name, "is an array without an extent"),
         CXTypeKind.CXType_Record => ReadStruct(type, name, ref budget),

@@ -24,13 +24,14 @@ internal sealed class BodyWalker
     private readonly Stack<(CXCursor Cursor, bool InGeneric)> _pending = new();
     private bool _inGeneric;
 
-    private readonly bool _takesState;
+    private readonly bool _asksDataflow;
+    private bool _callsPointers;
 
-    private BodyWalker(FunctionIndex unit, TypeCheck types, bool takesState) => (_unit, _types, _takesState) = (unit, types, takesState);
+    private BodyWalker(FunctionIndex unit, TypeCheck types, bool asksDataflow) => (_unit, _types, _asksDataflow) = (unit, types, asksDataflow);
 
-    /// <param name="takesState">Whether variables that outlive a call are inputs and outputs, rather than a reason to refuse the function.</param>
-    public static FunctionFacts Walk(DefinedFunction function, FunctionIndex unit, TypeCheck types, bool takesState) =>
-        new BodyWalker(unit, types, takesState).Walk(function.Cursor, function.Name);
+    /// <param name="asksDataflow">Whether the dataflow tells what comes of state, function pointers, unions and casts, rather than their being a reason to refuse the function.</param>
+    public static FunctionFacts Walk(DefinedFunction function, FunctionIndex unit, TypeCheck types, bool asksDataflow) =>
+        new BodyWalker(unit, types, asksDataflow).Walk(function.Cursor, function.Name);
 
     private FunctionFacts Walk(CXCursor function, string name)
     {
@@ -47,7 +48,7 @@ internal sealed class BodyWalker
             Visit(next.Cursor);
         }
 
-        return new FunctionFacts(name, _calls, _steps, [.. _findings.OrderBy(f => f.Location.Line).ThenBy(f => f.Location.Column)], _named, _variables);
+        return new FunctionFacts(name, _calls, _steps, [.. _findings.OrderBy(f => f.Location.Line).ThenBy(f => f.Location.Column)], _named, _variables, _callsPointers);
     }
 
     private void Visit(CXCursor cursor)
@@ -107,12 +108,13 @@ internal sealed class BodyWalker
             VisitCallee(call, callee);
         }
 
-        if (callees.Count == 0)
+        _callsPointers |= callees.Count == 0;
+        if (callees.Count == 0 && !_asksDataflow)
         {
             _findings.ReportIndirectCall(PlaceOf(call));
         }
 
-        Push(children.Skip(1));
+        Push(callees.Count == 0 ? children : children.Skip(1));
     }
 
     /// <summary>The function called, or those that a generic selection may have selected; none for a call through a value.</summary>
@@ -161,8 +163,8 @@ internal sealed class BodyWalker
         {
             if (!_inGeneric)
             {
-                _findings.ReportFunctionAddress(PlaceOf(reference), target.Spelling());
                 AddCall(target, reference);
+                ReportAddress(target, reference);
             }
         }
         else if (target.Kind == CXCursorKind.CXCursor_ParmDecl)
@@ -172,6 +174,19 @@ internal sealed class BodyWalker
         else if (target.Kind == CXCursorKind.CXCursor_VarDecl && LibClang.Cursor_hasVarDeclGlobalStorage(target) == 1)
         {
             VisitGlobal(reference, target);
+        }
+    }
+
+    private void ReportAddress(CXCursor function, CXCursor reference)
+    {
+        string name = function.Spelling();
+        if (!_asksDataflow)
+        {
+            _findings.ReportFunctionAddress(PlaceOf(reference), name);
+        }
+        else if (_unit.KeyOf(function) is null && !LibraryFunctions.IsPure(name))
+        {
+            _findings.ReportUnresolvedCall(PlaceOf(reference), name);
         }
     }
 
@@ -187,13 +202,13 @@ internal sealed class BodyWalker
         if (IsMutable(variable.Type()))
         {
             _variables.Add(variable);
-            if (!_takesState)
+            if (!_asksDataflow)
             {
                 _findings.ReportMutableGlobal(PlaceOf(reference), name);
             }
         }
 
-        if ((_takesState || !IsMutable(variable.Type())) && LibClang.Cursor_getStorageClass(variable) == CX_StorageClass.CX_SC_Extern
+        if ((_asksDataflow || !IsMutable(variable.Type())) && LibClang.Cursor_getStorageClass(variable) == CX_StorageClass.CX_SC_Extern
             && LibClang.getCursorDefinition(variable).Kind != CXCursorKind.CXCursor_VarDecl)
         {
             _findings.ReportUndefinedGlobal(PlaceOf(reference), name);
@@ -209,7 +224,7 @@ internal sealed class BodyWalker
         if (LibClang.Cursor_getStorageClass(variable) == CX_StorageClass.CX_SC_Static && _globals.Add(name) && IsMutable(variable.Type()))
         {
             _variables.Add(variable);
-            if (!_takesState)
+            if (!_asksDataflow)
             {
                 _findings.ReportStaticLocal(PlaceOf(variable), name);
             }
@@ -251,7 +266,7 @@ internal sealed class BodyWalker
             CheckType(cursor.Type(), cursor, "");
         }
 
-        if (!isHarmless && !IsNull(children[^1]))
+        if (!isHarmless && !_asksDataflow && !IsNull(children[^1]))
         {
             _findings.ReportPointerCast(PlaceOf(cursor), from.Spelling(), to.Spelling());
         }

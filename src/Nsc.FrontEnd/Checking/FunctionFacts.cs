@@ -18,7 +18,8 @@ internal readonly record struct PointerStep(string Parameter, int Offset);
 /// <param name="Steps">What reaches beyond a pointer parameter's first element.</param>
 /// <param name="Findings">Every reason why the body is not supported.</param>
 /// <param name="Variables">Variables that outlive a call, may change, and are named here.</param>
+/// <param name="CallsPointers">Whether it calls through a pointer.</param>
 /// <param name="Named">The members and parameters that the body names.</param>
 internal sealed record FunctionFacts(
     string Name, IReadOnlyList<Call> Calls, IReadOnlyList<PointerStep> Steps, IReadOnlyList<Diagnostic> Findings, IReadOnlySet<CXCursor> Named,
-    IReadOnlyList<CXCursor> Variables);
+    IReadOnlyList<CXCursor> Variables, bool CallsPointers);

@@ -5,8 +5,8 @@ using Nsc.FrontEnd.Parsing;
 
 namespace Nsc.FrontEnd.Checking;
 
-/// <param name="takesState">Whether variables that outlive a call are inputs and outputs, rather than a reason to refuse functions.</param>
-internal sealed class SupportCheck(FunctionIndex unit, TypeCheck types, bool takesState = false)
+/// <param name="asksDataflow">Whether the dataflow tells what comes of state, function pointers, unions and casts.</param>
+internal sealed class SupportCheck(FunctionIndex unit, TypeCheck types, bool asksDataflow = false)
 {
     private readonly Dictionary<string, FunctionFacts> _facts = new(StringComparer.Ordinal);
 
@@ -14,7 +14,7 @@ internal sealed class SupportCheck(FunctionIndex unit, TypeCheck types, bool tak
     {
         if (!_facts.TryGetValue(name, out FunctionFacts? facts))
         {
-            facts = BodyWalker.Walk(unit.Find(name)!, unit, types, takesState);
+            facts = BodyWalker.Walk(unit.Find(name)!, unit, types, asksDataflow);
             _facts.Add(name, facts);
         }
 
