@@ -29,7 +29,7 @@ internal sealed class CallResolver(
     public (FunctionCall Call, ImmutableArray<InputVariable> Inputs)? Resolve(
         DefinedFunction function, IReadOnlyList<string> reached, IReadOnlyList<NscPragma> pragmas, Lazy<IReadOnlySet<string>> writtenVariables)
     {
-        reached = reached.Count == unit.Index.Functions.Count() ? reached : WithAddressed(reached);
+        reached = WithAddressed(reached);
         _named = [.. reached.SelectMany(name => check.FactsOf(name).Named)];
         _written = WrittenRecords(function.Cursor);
         SourcePlace place = function.Cursor.Location().PlaceIn(unit.Source);

@@ -23,7 +23,7 @@ internal sealed class ProgramBuilder
     private readonly FrontEndOptions _options;
     private readonly PragmaMap _pragmas;
     private readonly Toolchain _toolchain;
-    private readonly Func<IEnumerable<DefinedFunction>, DiagnosticBag, SourceText> _cut;
+    private readonly Func<IEnumerable<DefinedFunction>, DiagnosticBag, CutUnit> _cut;
     private readonly Lazy<IReadOnlySet<string>> _writtenVariables;
 
     private ProgramBuilder(ExpandedText text, SyntaxTree file, FrontEndOptions options, PragmaMap pragmas, Toolchain toolchain)
@@ -41,6 +41,11 @@ internal sealed class ProgramBuilder
         bool pragmasAreSound = !diagnostics.HasErrors;
         var choice = new FunctionChoice(text, defined, options, pragmas.Marked);
         IReadOnlyList<DefinedFunction> chosen = choice.Choose(diagnostics);
+        if (chosen.Count == 0)
+        {
+            diagnostics.AddRange(file.Messages.Select(m => m.Message)); // They may be why the function is not there.
+        }
+
         ImmutableArray<CProgram> programs = chosen.Count == 0 ? [] : new ProgramBuilder(text, file, options, pragmas, toolchain).BuildAll(chosen, diagnostics);
         return pragmasAreSound ? programs : [];
     }
@@ -55,7 +60,7 @@ internal sealed class ProgramBuilder
             return null;
         }
 
-        SourceText source = UnitSlice.Cutter(file.Text, file.Unit, takesOut: false)(found, []);
+        SourceText source = UnitSlice.Cutter(file.Text, file.Unit, takesOut: false)(found, []).Source;
         using SyntaxTree? unit = SyntaxTree.OfUnit(source, toolchain, diagnostics);
         if (unit is not null)
         {
@@ -98,7 +103,10 @@ internal sealed class ProgramBuilder
     private (ImmutableArray<CProgram> Programs, IReadOnlyList<DefinedFunction> Supported) BuildUnit(
         IReadOnlyList<DefinedFunction> chosen, bool isAlone, DiagnosticBag findings)
     {
-        SourceText source = _cut(chosen, findings);
+        CutUnit cut = _cut(chosen, findings);
+        SourceText source = cut.Source;
+        findings.AddRange(_file.Messages.Where(m => m.Message.Severity == Severity.Warning && cut.Holds(m.Offset)).Select(m => m.Message));
+        PragmaPolicy.Check(_text, cut.Leads, findings);
         if (UnitText.Flaw(source.Text) is { } flaw)
         {
             findings.ReportUnitFlaw(source.Path, flaw);

@@ -30,6 +30,7 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
         CXTypeKind.CXType_Record when LibClang.getTypeDeclaration(type).Kind == CXCursorKind.CXCursor_UnionDecl => new(null, name, TypeFlaw.Union),
         CXTypeKind.CXType_Pointer when LibClang.getPointeeType(type).Canonical().Kind.IsFunction() => new(null, name, TypeFlaw.FunctionPointer),
         CXTypeKind.CXType_VariableArray => new(null, name, TypeFlaw.VariableArray),
+        CXTypeKind.CXType_Complex => new(null, name, TypeFlaw.Complex),
         CXTypeKind.CXType_ConstantArray => ReadArray(type, name, ref budget),
         CXTypeKind.CXType_IncompleteArray => Unsupported(name, "is an array without an extent"),
         CXTypeKind.CXType_Record => ReadStruct(type, name, ref budget),

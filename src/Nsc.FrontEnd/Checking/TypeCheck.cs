@@ -71,7 +71,7 @@ internal sealed class TypeCheck(bool asksDataflow = false)
             case CXTypeKind.CXType_Half or CXTypeKind.CXType_Float16 or CXTypeKind.CXType_BFloat16:
                 return TypeFlaw.Half;
             case CXTypeKind.CXType_Complex:
-                return TypeFlaw.Complex;
+                return asksDataflow ? null : TypeFlaw.Complex;
             case CXTypeKind.CXType_Vector or CXTypeKind.CXType_ExtVector:
                 return TypeFlaw.Vector;
             case CXTypeKind.CXType_Atomic:

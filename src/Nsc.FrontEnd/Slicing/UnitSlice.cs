@@ -10,6 +10,16 @@ using Nsc.FrontEnd.Sources;
 
 namespace Nsc.FrontEnd.Slicing;
 
+/// <summary>A unit and the declarations of the file that it was made of.</summary>
+internal sealed record CutUnit(SourceText Source, IReadOnlyList<Chunk> File, IReadOnlyCollection<Chunk> Needed)
+{
+    /// <summary>Whether an offset of the file lies in a declaration that the unit needs.</summary>
+    public bool Holds(int offset) => Needed.Any(c => c.Start <= offset && offset <= c.End);
+
+    /// <summary>Whether it does, or stands right before such a declaration.</summary>
+    public bool Leads(int offset) => File.FirstOrDefault(c => c.End > offset) is { } next && Needed.Contains(next);
+}
+
 internal sealed class UnitSlice : IOrigins
 {
     private readonly ExpandedText _text;
@@ -22,7 +32,7 @@ internal sealed class UnitSlice : IOrigins
     private UnitSlice(ExpandedText text) => _text = text;
 
     /// <summary>Cuts units out of one file. What they leave out is noted.</summary>
-    public static Func<IEnumerable<DefinedFunction>, DiagnosticBag, SourceText> Cutter(ExpandedText text, SyntaxTree file, bool takesOut)
+    public static Func<IEnumerable<DefinedFunction>, DiagnosticBag, CutUnit> Cutter(ExpandedText text, SyntaxTree file, bool takesOut)
     {
         List<Chunk> chunks = Chunk.OfAll(file.Unit);
         var finder = new NeedsFinder(chunks, text.Source.Utf8);
@@ -43,7 +53,8 @@ internal sealed class UnitSlice : IOrigins
             }
 
             Array.ForEach(needed, chunk => slice.Append(chunk, edits));
-            return new SourceText(text.Source.Path, slice._unit.ToString(), slice);
+            slice.Write(ComplexArithmetic.DefinitionsFor(slice._unit.ToString()));
+            return new CutUnit(new SourceText(text.Source.Path, slice._unit.ToString(), slice), chunks, needed);
         };
     }
 

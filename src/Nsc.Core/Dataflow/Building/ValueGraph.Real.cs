@@ -17,13 +17,12 @@ public sealed partial class ValueGraph
         _ => null,
     };
 
-    // Of a positive number, exponent and fraction side by side; the sign bit is the lowest integer.
+    // To within a twelfth of the mantissa, bits are a scaled logarithm (Mitchell 1962): CompNet reads a power where the program shifts bits. Of a
+    // negative number, the sign bit is the lowest integer.
     private int ToBits(ValueKind kind, int value, int bias, long one)
     {
-        int size = Apply(Opcode.Absolute, ValueKind.Double, value);
-        int exponent = Apply(Opcode.Floor, ValueKind.Double, Apply(Opcode.Log2, ValueKind.Double, size));
-        int fraction = Apply(Opcode.Divide, ValueKind.Double, size, Apply(Opcode.Exp2, ValueKind.Double, exponent));
-        int both = Apply(Opcode.Add, ValueKind.Double, exponent, Apply(Opcode.Add, ValueKind.Double, fraction, Floating(bias - 1)));
+        int exponent = Apply(Opcode.Log2, ValueKind.Double, Apply(Opcode.Absolute, ValueKind.Double, value));
+        int both = Apply(Opcode.Add, ValueKind.Double, exponent, Floating(bias));
         int bits = Apply(Opcode.FloatToInteger, kind, Apply(Opcode.Multiply, ValueKind.Double, both, Floating(one)));
         int lowest = Integer(kind == ValueKind.Int32 ? int.MinValue : long.MinValue, kind);
         return Select(Apply(Opcode.Less, ValueKind.Boolean, value, Floating(0)), Apply(Opcode.Add, kind, bits, lowest), bits);
@@ -32,8 +31,6 @@ public sealed partial class ValueGraph
     private int FromBits(ValueKind kind, int bits, int bias, long one)
     {
         int both = Apply(Opcode.Divide, ValueKind.Double, Apply(Opcode.IntegerToFloat, ValueKind.Double, bits), Floating(one));
-        int exponent = Apply(Opcode.Floor, ValueKind.Double, both);
-        int fraction = Apply(Opcode.Add, ValueKind.Double, Apply(Opcode.Subtract, ValueKind.Double, both, exponent), Floating(1));
-        return Apply(Opcode.Multiply, kind, fraction, Apply(Opcode.Exp2, ValueKind.Double, Apply(Opcode.Add, ValueKind.Double, exponent, Floating(-bias))));
+        return Apply(Opcode.Exp2, kind, Apply(Opcode.Subtract, ValueKind.Double, both, Floating(bias)));
     }
 }
