@@ -3,9 +3,10 @@
 
 using System.ComponentModel;
 using System.Runtime.InteropServices;
-using Nsc.Cli;
-using Nsc.Cli.Verbs;
+using Nsc.CommandLine;
+using Nsc.CommandLine.Verbs;
 using Nsc.Engine.Emission;
+using Nsc.Engine.FineTuning;
 
 namespace Nsc.AheadOfTime;
 
@@ -13,11 +14,13 @@ internal static partial class Program
 {
     private static readonly string s_full = Path.Combine(AppContext.BaseDirectory, "..", "nsc");
 
-    public static int Main(string[] arguments) =>
-        CommandLine.Run(CommandLine.Root(CompileVerb.Create(_ => HandOver(arguments))), arguments);
+    public static int Main(string[] arguments) => Invocation.Run(Invocation.Root(CompileVerb.Create(Library(arguments))), arguments);
 
-    // A baseline needs the tensor library.
-    private static IEmitter HandOver(string[] arguments)
+    // What takes the tensor library, the full nsc does in this process's place.
+    private static TensorLibrary Library(string[] arguments) =>
+        new(_ => (IEmitter)HandOver(arguments), () => (INetTrainer)HandOver(arguments), () => (string)HandOver(arguments));
+
+    private static object HandOver(string[] arguments)
     {
         if (arguments.Contains("-"))
         {

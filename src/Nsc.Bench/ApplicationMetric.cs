@@ -21,7 +21,7 @@ public sealed record ApplicationMetric(string Name, Func<SampleSet, double[], do
 
     /// <summary>
     /// The mean over samples of the length of the outputs' difference by the length of the true outputs, each at most 1. A sample whose true
-    /// outputs are all 0 counts as 1, whatever the surrogate says there, and near 0 nearly every surrogate counts as 1.
+    /// outputs are all 0 counts as 1 for every surrogate, and near 0 nearly every surrogate counts as 1.
     /// </summary>
     public static double MeanRelativeError(SampleSet truth, double[] predicted) => Enumerable.Range(0, truth.Count).Average(row =>
     {
@@ -49,7 +49,7 @@ public sealed record ApplicationMetric(string Name, Func<SampleSet, double[], do
     /// these units is an assumption: its nets are trained on outputs that it scales to about 0 to 1. An output that is constant over the
     /// samples is measured by its <see cref="OutputError.Nmse"/>.
     /// </summary>
-    public static double UnitSquaredError(SampleSet truth, double[] predicted)
+    public static double RangeScaledSquaredError(SampleSet truth, double[] predicted)
     {
         ErrorMetrics errors = ErrorMetrics.Measure(truth, predicted, worstCount: 0);
         return errors.Outputs.Select((error, k) =>

@@ -34,7 +34,7 @@ public sealed record AxBenchKernel(string Name, string Function, ImmutableArray<
 /// <param name="Metric">What the application judges by: the name of an <see cref="ApplicationMetric"/>.</param>
 /// <param name="Application">The error by that metric.</param>
 /// <param name="Absolute">See <see cref="ApplicationMetric.AbsoluteError"/>.</param>
-/// <param name="UnitMse">See <see cref="ApplicationMetric.UnitSquaredError"/>.</param>
+/// <param name="UnitMse">See <see cref="ApplicationMetric.RangeScaledSquaredError"/>.</param>
 public sealed record KernelError(string Program, string Arm, int Samples, int Seed, string Metric, double Application, double Absolute, double UnitMse);
 
 /// <summary>An arm's errors on one program at one number of samples, means over seeds.</summary>
@@ -61,7 +61,7 @@ public static class AxBench
             return new KernelError(
                 program.Name, trained.Arm, trained.Samples, seed, made.Length > 0 ? ApplicationMetric.OfImages : metric.Name,
                 made.Length > 0 ? made.Average(m => m.Rmse) : metric.Of(program.Test, predicted),
-                ApplicationMetric.AbsoluteError(program.Test, predicted), ApplicationMetric.UnitSquaredError(program.Test, predicted));
+                ApplicationMetric.AbsoluteError(program.Test, predicted), ApplicationMetric.RangeScaledSquaredError(program.Test, predicted));
         })),
     ];
 

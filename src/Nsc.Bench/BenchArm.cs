@@ -1,35 +1,46 @@
 // What a row of a bench is about: where its surrogates start, and what is done with the samples beside taking steps.
 
-using Nsc.Engine.FineTuning;
+using System.Collections.Immutable;
+using Nsc.Engine.Emission;
 using Nsc.Engine.Trainers;
 
 namespace Nsc.Bench;
 
-/// <summary>A start and a treatment. The name says all of it, such as dataflow+calibration+subspace, which is what finetune does.</summary>
-/// <param name="Start">The architecture of the model that emits the start, or <see cref="DataEfficiency.RandomArm"/>.</param>
-/// <param name="IsCalibrated">Whether the last layer is scaled and shifted to fit the samples before the first step.</param>
-/// <param name="IsInSubspace">Whether the first layer looks along the program's active subspace alone, and stays in it.</param>
-public sealed record BenchArm(string Start, bool IsCalibrated = false, bool IsInSubspace = false)
+/// <summary>A start and its treatments.</summary>
+/// <param name="Name">All of it, such as dataflow+calibration+subspace. What follows the start is of <see cref="Treatment.All"/>, in that order.</param>
+public sealed record BenchArm(string Name)
 {
-    private const string Calibration = "+calibration", Subspace = "+subspace";
-
     /// <summary>Training from scratch, which every ratio is taken to.</summary>
     public static readonly BenchArm Random = new(DataEfficiency.RandomArm);
 
-    /// <summary>What reports and files call it.</summary>
-    public string Name => $"{Start}{(IsCalibrated ? Calibration : "")}{(IsInSubspace ? Subspace : "")}";
+    /// <summary>What finetune does: the dataflow network's nets, with every treatment.</summary>
+    public static readonly BenchArm AsFineTuned = new(string.Concat([Architectures.Dataflow, .. Treatment.All.Select(Suffix)]));
 
-    /// <summary>The arm of a name; its start may be unknown.</summary>
-    public static BenchArm Parse(string name)
-    {
-        (string start, bool isInSubspace) = Without(name, Subspace);
-        (start, bool isCalibrated) = Without(start, Calibration);
-        return new BenchArm(start, isCalibrated, isInSubspace);
-    }
+    /// <summary>The architecture of the model that emits the start, or <see cref="DataEfficiency.RandomArm"/>; what the name begins with, known or not.</summary>
+    public string Start => Parse().Start;
+
+    public ImmutableArray<Treatment> Treatments => Parse().Treatments;
+
+    /// <summary>Larger for an arm with earlier treatments.</summary>
+    public int Fullness => Treatments.Sum(t => 1 << (Treatment.All.Length - 1 - Treatment.All.IndexOf(t)));
 
     /// <summary>How it is trained.</summary>
-    public FineTuneOptions Apply(FineTuneOptions options) => options with { Calibrates = IsCalibrated, KeepsSubspace = IsInSubspace };
+    public FineTuneOptions Apply(FineTuneOptions options) =>
+        Treatments.Aggregate(options with { Calibrates = false, KeepsSubspace = false }, (treated, treatment) => treatment.Options(treated));
 
-    private static (string Name, bool Had) Without(string name, string ending) =>
-        name.EndsWith(ending, StringComparison.Ordinal) ? (name[..^ending.Length], true) : (name, false);
+    private (string Start, ImmutableArray<Treatment> Treatments) Parse()
+    {
+        (string start, ImmutableArray<Treatment> treatments) = (Name, []);
+        foreach (Treatment treatment in Treatment.All.Reverse())
+        {
+            if (start.EndsWith(Suffix(treatment), StringComparison.Ordinal))
+            {
+                (start, treatments) = (start[..^Suffix(treatment).Length], treatments.Insert(0, treatment));
+            }
+        }
+
+        return (start, treatments);
+    }
+
+    private static string Suffix(Treatment treatment) => $"+{treatment.Name}";
 }

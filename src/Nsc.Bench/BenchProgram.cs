@@ -45,11 +45,17 @@ public sealed record BenchProgram(
 
         Surrogate start = arm.Start == DataEfficiency.RandomArm ? SurrogateEmitter.Random(shape, Program, seed + 1, ToolVersion) : Starts[arm.Start];
         start = start with { OutputMean = Scale.Mean, OutputDeviation = Scale.Deviation };
-        return arm.IsInSubspace && Graph.IsExact ? InActiveSubspace(start, shape) : start;
+        return arm.Treatments.Aggregate(start, (treated, treatment) => treatment.Start?.Invoke(treated, this, shape) ?? treated);
     }
 
-    private Surrogate InActiveSubspace(Surrogate start, NetShape shape)
+    /// <summary>A start whose first layer looks along the program's active subspace alone; as it is where the graph is not exact.</summary>
+    public Surrogate InActiveSubspace(Surrogate start, NetShape shape)
     {
+        if (!Graph.IsExact)
+        {
+            return start;
+        }
+
         DataflowGraph normalised = Graph.OverNormalisedInputs(Program.Signature.Inputs);
         int inputs = start.Topology.Inputs;
         float[][] nets = NetLayout.FromLayers(start, shape);

@@ -2,7 +2,7 @@
 
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
-using Nsc.Training.Optimization;
+using Nsc.Training.Progress;
 
 namespace Nsc.Bench;
 

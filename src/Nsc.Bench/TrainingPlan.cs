@@ -28,13 +28,13 @@ public sealed record TrainingPlan(
     IReadOnlyList<BenchProgram> Programs, IReadOnlyList<BenchArm> Arms, NetShape Shape, IReadOnlyList<int> SampleCounts, FineTuneOptions Options)
 {
     /// <summary>The arm whose losses a report is about: the dataflow network's with the fullest treatment, else the last one.</summary>
-    public BenchArm Ours => Arms.Where(a => a.Start == Architectures.Dataflow).MaxBy(a => (a.IsInSubspace ? 1 : 0) + (a.IsCalibrated ? 2 : 0)) ?? Arms[^1];
+    public BenchArm Ours => Arms.Where(a => a.Start == Architectures.Dataflow).MaxBy(a => a.Fullness) ?? Arms[^1];
 
     /// <summary>Sample sets and random inits for each program.</summary>
     public int Seeds => Programs[0].Pools.Count;
 
     /// <summary>Trains and measures.</summary>
-    /// <param name="measure">The rows that are wanted of an arm's surrogates.</param>
+    /// <param name="measure">The rows to measure of an arm's surrogates.</param>
     public List<ArmResult<T>> Measure<T>(
         Func<TrainedArm, T[]> measure, Recall<T>? recall = null, Action<string>? progress = null, CancellationToken cancellationToken = default)
     {

@@ -1,20 +1,36 @@
 // The command line with all verbs.
 
 using System.CommandLine;
-using Nsc.Cli.Verbs;
+using Nsc.Cli.Verbs.Bench;
+using Nsc.Cli.Verbs.Corpus;
+using Nsc.Cli.Verbs.Training;
+using Nsc.CommandLine;
+using Nsc.CommandLine.Verbs;
 using Nsc.Training.HyperNetworks;
+using Nsc.Training.Reference;
 
 namespace Nsc.Cli;
 
 public static class Program
 {
-    public static int Main(string[] arguments) => CommandLine.Run(Root(), arguments);
+    public static int Main(string[] arguments) => Invocation.Run(Root(), arguments);
 
     /// <summary>Runs one command line with the given writers; returns the exit code.</summary>
     public static int Run(string[] arguments, InvocationConfiguration configuration, CancellationToken cancellationToken = default) =>
-        CommandLine.Run(Root(), arguments, configuration, cancellationToken);
+        Invocation.Run(Root(), arguments, configuration, cancellationToken);
 
-    private static RootCommand Root() => CommandLine.Root(
-        CompileVerb.Create(TorchCheckpoint.ToNet), FineTuneVerb.Create(), EvalVerb.Create(), RunVerb.Create(), ExportVerb.Create(), AccelerateVerb.Create(), TuneVerb.Create(),
-        InspectVerb.Create(), TokensVerb.Create(), GraphVerb.Create(), DoctorVerb.Create(), TrainCompNetVerb.Create(), AverageVerb.Create(), BenchVerb.Create(), ExeStackVerb.Create());
+    private static RootCommand Root()
+    {
+        var library = new TensorLibrary(TorchCheckpoint.ToNet, () => new TorchTrainer(), TorchVersion);
+        return Invocation.Root(
+            CompileVerb.Create(library), FineTuneVerb.Create(library), EvalVerb.Create(), RunVerb.Create(), ExportVerb.Create(), AccelerateVerb.Create(library), TuneVerb.Create(),
+            InspectVerb.Create(), TokensVerb.Create(), GraphVerb.Create(), DoctorVerb.Create(library), TrainCompNetVerb.Create(), AverageVerb.Create(), BenchVerb.Create(), ExeStackVerb.Create());
+    }
+
+    private static string TorchVersion()
+    {
+        // Making a tensor loads the native library; asking for the version alone would not.
+        using TorchSharp.torch.Tensor one = TorchSharp.torch.ones(1);
+        return TorchSharp.torch.__version__;
+    }
 }

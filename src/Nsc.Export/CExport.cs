@@ -4,23 +4,11 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 
 namespace Nsc.Export;
 
-/// <summary>What the C file of a surrogate holds beside the network.</summary>
-/// <param name="DropIn">The program's file with the function defined by its surrogate, from the front end; null to leave it out.</param>
-/// <param name="Guard">When that calls the original function instead; null for never.</param>
-/// <param name="Precision">What the network computes in.</param>
-/// <param name="HalfWeights">Whether the tables hold 16-bit floats; all surrogates must be rounded to them already.</param>
-/// <param name="Notes">Sentences for the head of the file, such as what is known about the error.</param>
-/// <param name="Domain">With a guard: where the program gives a number; null to trust the ranges.</param>
-public sealed record CExportOptions(
-    DropIn? DropIn = null, SurrogateGuard? Guard = null, Precision Precision = Precision.Single, bool HalfWeights = false, ImmutableArray<string> Notes = default,
-    DomainGuard? Domain = null);
-
-public static partial class CExport
+public sealed partial class CExport : IExporter
 {
     /// <summary>How every file of declarations begins.</summary>
     public const string DeclarationsStart = "// Declarations, written by nsc.\n";
@@ -29,21 +17,35 @@ public static partial class CExport
     private const string QuietPragmas = "#ifdef __GNUC__\n#pragma GCC diagnostic push\n#pragma GCC diagnostic ignored \"-Wunknown-pragmas\"\n#endif\n";
     private const string LoudPragmas = "\n#ifdef __GNUC__\n#pragma GCC diagnostic pop\n#endif\n";
 
+    public string Format => "c";
+
+    public string Title => "C";
+
+    public string Extension => ".nn.c";
+
+    public bool CanDropIn => true;
+
+    public bool CanHalve => true;
+
+    byte[] IExporter.Write(Surrogate surrogate, ExportOptions options) => Encoding.UTF8.GetBytes(Write(surrogate, options));
+
+    string? IExporter.WriteDeclarations(Surrogate surrogate) => WriteDeclarations(surrogate);
+
     /// <summary>
     /// The file's text, C99. For a function f it defines <c>f_surrogate(const double *in, double *out)</c>, which takes and gives numbers
     /// in the program's units, and <c>f_surrogate_batch(in, out, count)</c> for count rows of them; then, if asked, the program's own text
     /// with another f.
     /// </summary>
-    public static string Write(Surrogate surrogate, CExportOptions options)
+    public static string Write(Surrogate surrogate, ExportOptions options)
     {
         string f = CommentText.Identifier(surrogate.Signature.Function);
         var text = new StringBuilder();
         WriteHeader(text, surrogate, options.Notes.IsDefault ? [] : options.Notes);
         text.Append("#include <stddef.h>\n\n");
-        CNetwork.WriteTanh(text, $"{f}_surrogate", options.Precision);
+        CFunctions.WriteTanh(text, $"{f}_surrogate", options.Precision);
         if (options.HalfWeights)
         {
-            CNetwork.WriteHalf(text, $"{f}_surrogate");
+            CFunctions.WriteHalf(text, $"{f}_surrogate");
         }
 
         var network = new CNetwork(surrogate, $"{f}_surrogate", $"{f}_surrogate", options.Precision, options.HalfWeights);
@@ -123,7 +125,7 @@ public static partial class CExport
     private static partial Regex NscPragma();
 
     // What the function in the original's place asks for an answer.
-    private static void WriteAnswers(StringBuilder text, Surrogate surrogate, CExportOptions options)
+    private static void WriteAnswers(StringBuilder text, Surrogate surrogate, ExportOptions options)
     {
         SurrogateGuard? guard = options.Guard;
         string f = CommentText.Identifier(surrogate.Signature.Function);

@@ -7,8 +7,18 @@ using Nsc.Core.Surrogates;
 
 namespace Nsc.Export;
 
-public static class CSharpExport
+public sealed class CSharpExport : IExporter
 {
+    public string Format => "csharp";
+
+    public string Title => "C#";
+
+    public string Extension => ".cs";
+
+    byte[] IExporter.Write(Surrogate surrogate, ExportOptions options) => Encoding.UTF8.GetBytes(Write(surrogate, options.Precision));
+
+    double[]? IExporter.Evaluate(Surrogate surrogate, ReadOnlySpan<double> inputs, Precision precision) => Evaluate(surrogate, inputs, precision);
+
     /// <summary>
     /// A static class with <c>Evaluate(ReadOnlySpan&lt;double&gt; inputs, Span&lt;double&gt; outputs)</c>, which takes and gives numbers in the
     /// program's units.
@@ -19,6 +29,7 @@ public static class CSharpExport
         Topology shape = surrogate.Topology;
         string name = ClassName(surrogate.Signature.Function);
         int widest = Buffers.Length(shape);
+        var scaling = Scaling.Of(surrogate);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $$"""
             // A neural surrogate of {{CommentText.Of(surrogate.Signature.Function)}}: {{shape}}. Made by nsc {{CommentText.Of(surrogate.Provenance.ToolVersion)}}.
@@ -31,10 +42,7 @@ public static class CSharpExport
             {
                 public const int Inputs = {{shape.Inputs}}, Outputs = {{shape.Outputs}};
 
-            {{Table("double", "Middle", surrogate.Signature.Inputs.Select(i => Number(i.Range.Middle)))}}
-            {{Table("double", "HalfWidth", surrogate.Signature.Inputs.Select(i => Number(i.Range.HalfWidth)))}}
-            {{Table("double", "Mean", surrogate.OutputMean.Select(Number))}}
-            {{Table("double", "Deviation", surrogate.OutputDeviation.Select(Number))}}
+            {{string.Join('\n', scaling.Tables.Select(step => Table("double", Pascal(step.Table), step.Values.Select(Number))))}}
 
             """);
         for (int l = 0; l < shape.LayerCount; l++)
@@ -51,7 +59,7 @@ public static class CSharpExport
                     Span<{{real}}> scaled = stackalloc {{real}}[Inputs], a = stackalloc {{real}}[{{widest}}], b = stackalloc {{real}}[{{widest}}];
                     for (int i = 0; i < Inputs; i++)
                     {
-                        scaled[i] = ({{real}})((inputs[i] - Middle[i]) / HalfWidth[i]);
+                        scaled[i] = ({{real}})({{Scaling.Written(scaling.Inputs, "inputs[i]", (step, x) => Step(step, x, "i"))}});
                     }
 
                     for (int k = 0; k < Outputs; k++)
@@ -65,7 +73,7 @@ public static class CSharpExport
         }
 
         return text.Append(CultureInfo.InvariantCulture, $$"""
-                        outputs[k] = Mean[k] + (Deviation[k] * {{Buffers.Last(shape)}}[0]);
+                        outputs[k] = {{Scaling.Written(scaling.Outputs, $"{Buffers.Last(shape)}[0]", (step, y) => Step(step, y, "k"))}};
                     }
                 }
 
@@ -98,6 +106,7 @@ public static class CSharpExport
         where T : struct, INumber<T>, IHyperbolicFunctions<T>
     {
         Topology shape = surrogate.Topology;
+        var scaling = Scaling.Of(surrogate);
         var outputs = new double[inputs.Length / shape.Inputs * shape.Outputs];
         for (int i = 0; i < outputs.Length; i++)
         {
@@ -105,8 +114,7 @@ public static class CSharpExport
             var values = new T[shape.Inputs];
             for (int j = 0; j < values.Length; j++)
             {
-                var range = surrogate.Signature.Inputs[j].Range;
-                values[j] = T.CreateTruncating((inputs[(sample * shape.Inputs) + j] - range.Middle) / range.HalfWidth);
+                values[j] = T.CreateTruncating(Scaling.Applied(scaling.Inputs, inputs[(sample * shape.Inputs) + j], j));
             }
 
             for (int l = 0; l < shape.LayerCount; l++)
@@ -114,7 +122,7 @@ public static class CSharpExport
                 values = Layer(surrogate.Layers[l], k, values, shape.Rows(l), isHidden: l + 1 < shape.LayerCount);
             }
 
-            outputs[i] = surrogate.OutputMean[k] + (surrogate.OutputDeviation[k] * double.CreateTruncating(values[0]));
+            outputs[i] = Scaling.Applied(scaling.Outputs, double.CreateTruncating(values[0]), k);
         }
 
         return outputs;
@@ -145,6 +153,16 @@ public static class CSharpExport
         string name = CommentText.Identifier(function).Replace('$', '_');
         return char.ToUpperInvariant(name[0]) + name[1..] + "Surrogate";
     }
+
+    private static string Step(ScalingStep step, string value, string index) => step.Operation switch
+    {
+        ScalingOperation.Subtract => $"({value} - {Pascal(step.Table)}[{index}])",
+        ScalingOperation.Divide => $"{value} / {Pascal(step.Table)}[{index}]",
+        ScalingOperation.Multiply => $"({Pascal(step.Table)}[{index}] * {value})",
+        _ => $"{Pascal(step.Table)}[{index}] + {value}",
+    };
+
+    private static string Pascal(string name) => string.Concat(name.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
     private static string Table(string type, string name, IEnumerable<string> numbers)
     {

@@ -1,5 +1,4 @@
-// Names in the comments of generated code. They are checked where a surrogate is read; that no text leaves its comment is seen to here
-// once more, whatever made it.
+// Names in the comments of generated code. They are checked where a surrogate is read, and once more here: no text can end its comment.
 
 using System.Text;
 using Nsc.Core.Text;

@@ -1,4 +1,4 @@
-// Weights in half the space: rounded to 16-bit floats before anything is measured, so that what is promised is what is written.
+// Quantisation to half precision (IEEE 754 binary16). Weights are rounded before anything is measured, so that a bound holds for the file that is written.
 
 using System.Collections.Immutable;
 using Nsc.Core.Sampling;

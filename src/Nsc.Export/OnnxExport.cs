@@ -10,28 +10,41 @@ namespace Nsc.Export;
 /// The model has one input, <c>inputs</c> (N, inputs), and one output, <c>outputs</c> (N, outputs), both of doubles in the program's
 /// units; in between it computes in the precision that is asked for. Field numbers are those of onnx.proto.
 /// </summary>
-public static class OnnxExport
+public sealed class OnnxExport : IExporter
 {
     private const int IrVersion = 8, OpsetVersion = 13;
     private const int FloatType = 1, DoubleType = 11, IntegerAttribute = 2;
     private const string Input = "inputs", Output = "outputs";
 
+    public string Format => "onnx";
+
+    public string Title => "ONNX";
+
+    public string Extension => ".onnx";
+
+    public bool FixesOrder => false;
+
+    byte[] IExporter.Write(Surrogate surrogate, ExportOptions options) => Write(surrogate, options.Precision);
+
+    double[]? IExporter.Evaluate(Surrogate surrogate, ReadOnlySpan<double> inputs, Precision precision) =>
+        precision == Precision.Double ? new SurrogateEvaluator(surrogate).Evaluate(inputs) : null;
+
     public static byte[] Write(Surrogate surrogate, Precision precision = Precision.Single)
     {
         int type = precision == Precision.Single ? FloatType : DoubleType;
         var graph = new ProtobufWriter();
-        WriteNodes(graph, surrogate.Topology, type);
+        var scaling = Scaling.Of(surrogate);
+        WriteNodes(graph, surrogate.Topology, scaling, type);
         graph.Text(2, PrintableText.OneLine(surrogate.Signature.Function));
-        WriteInitialisers(graph, surrogate, type);
+        WriteInitialisers(graph, surrogate, scaling, type);
         graph.Message(11, Described(Input, surrogate.Topology.Inputs)).Message(12, Described(Output, surrogate.Topology.Outputs));
         return new ProtobufWriter().Number(1, IrVersion).Text(2, "nsc").Text(3, PrintableText.OneLine(surrogate.Provenance.ToolVersion)).Message(7, graph)
             .Message(8, new ProtobufWriter().Text(1, "").Number(2, OpsetVersion)).ToArray();
     }
 
-    private static void WriteNodes(ProtobufWriter graph, Topology shape, int type)
+    private static void WriteNodes(ProtobufWriter graph, Topology shape, Scaling scaling, int type)
     {
-        Add("Sub", [Input, "middle"], "centred");
-        Add("Div", ["centred", "half_width"], "unit");
+        AddSteps(scaling.Inputs, Input, ["centred", "unit"]);
         Add("Cast", ["unit"], "scaled", ("to", type));
         for (int k = 0; k < shape.Outputs; k++)
         {
@@ -51,8 +64,16 @@ public static class OnnxExport
 
         Add("Concat", [.. Enumerable.Range(0, shape.Outputs).Select(k => $"sum_{k}_{shape.LayerCount - 1}")], "standard", ("axis", 1));
         Add("Cast", ["standard"], "precise", ("to", DoubleType));
-        Add("Mul", ["precise", "deviation"], "stretched");
-        Add("Add", ["stretched", "mean"], Output);
+        AddSteps(scaling.Outputs, "precise", ["stretched", Output]);
+
+        void AddSteps(IEnumerable<ScalingStep> steps, string value, string[] results)
+        {
+            foreach ((ScalingStep step, string result) in steps.Zip(results))
+            {
+                Add(Operator(step.Operation), [value, step.Table], result);
+                value = result;
+            }
+        }
 
         void Add(string operation, string[] inputs, string output, (string Name, long Value)? attribute = null)
         {
@@ -72,13 +93,14 @@ public static class OnnxExport
         }
     }
 
-    private static void WriteInitialisers(ProtobufWriter graph, Surrogate surrogate, int type)
+    private static void WriteInitialisers(ProtobufWriter graph, Surrogate surrogate, Scaling scaling, int type)
     {
         Topology shape = surrogate.Topology;
-        AddDoubles("middle", surrogate.Signature.Inputs.Select(i => i.Range.Middle));
-        AddDoubles("half_width", surrogate.Signature.Inputs.Select(i => i.Range.HalfWidth));
-        AddDoubles("mean", surrogate.OutputMean);
-        AddDoubles("deviation", surrogate.OutputDeviation);
+        foreach (ScalingStep step in scaling.Tables)
+        {
+            Add(step.Table, DoubleType, MemoryMarshal.AsBytes(step.Values.AsSpan()), step.Values.Length);
+        }
+
         for (int l = 0; l < shape.LayerCount; l++)
         {
             (int rows, int columns) = (shape.Rows(l), shape.Columns(l));
@@ -87,12 +109,6 @@ public static class OnnxExport
                 AddWeights($"w_{k}_{l}", surrogate.Layers[l].Weight.AsSpan().Slice(k * rows * columns, rows * columns), rows, columns);
                 AddWeights($"b_{k}_{l}", surrogate.Layers[l].Bias.AsSpan().Slice(k * rows, rows), rows);
             }
-        }
-
-        void AddDoubles(string name, IEnumerable<double> values)
-        {
-            double[] all = [.. values];
-            Add(name, DoubleType, MemoryMarshal.AsBytes<double>(all), all.Length);
         }
 
         void AddWeights(string name, ReadOnlySpan<float> weights, params int[] dimensions) => Add(
@@ -109,6 +125,14 @@ public static class OnnxExport
             graph.Message(5, tensor.Number(2, type).Text(8, name).Raw(9, values));
         }
     }
+
+    private static string Operator(ScalingOperation operation) => operation switch
+    {
+        ScalingOperation.Subtract => "Sub",
+        ScalingOperation.Divide => "Div",
+        ScalingOperation.Multiply => "Mul",
+        _ => "Add",
+    };
 
     // A table of doubles with any number of rows.
     private static ProtobufWriter Described(string name, int columns)

@@ -1,4 +1,4 @@
-// The optimiser on tensors, without a tensor operation.
+// AdamW (Loshchilov and Hutter, 2019) on one flat tensor, in managed code: a step makes no tensor operation.
 
 using System.Runtime.InteropServices;
 using Nsc.Engine.Trainers;
@@ -9,10 +9,10 @@ namespace Nsc.Training;
 /// <summary><see cref="Adam"/> on one contiguous tensor of weights. The moments are tensors of the same shape, so that they can be stored.</summary>
 internal sealed class FlatAdamW(Tensor weights, double weightDecay = 0) : IDisposable
 {
-    /// <summary>The running mean of the gradients.</summary>
+    /// <summary>The first moment: the running mean of the gradients.</summary>
     public Tensor Mean { get; } = zeros(weights.shape).DetachFromDisposeScope();
 
-    /// <summary>The running mean of their squares.</summary>
+    /// <summary>The second moment: the running mean of their squares.</summary>
     public Tensor Square { get; } = zeros(weights.shape).DetachFromDisposeScope();
 
     /// <summary>Steps taken so far.</summary>

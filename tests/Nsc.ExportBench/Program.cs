@@ -131,7 +131,7 @@ internal sealed record CompiledC(string Name, CompiledC.OneTimer One, CompiledC.
     {
         string name = $"{Path.GetFileName(compiler)} {string.Join(' ', options)}{(precision == Precision.Double ? ", double" : "")}", f = surrogate.Signature.Function;
         string stem = Path.Combine(folder, string.Concat(name.Select(c => char.IsLetterOrDigit(c) ? c : '_')));
-        File.WriteAllText(stem + ".c", CExport.Write(surrogate, new CExportOptions(Precision: precision)));
+        File.WriteAllText(stem + ".c", CExport.Write(surrogate, new ExportOptions(Precision: precision)));
         using (Stream resource = typeof(CompiledC).Assembly.GetManifestResourceStream("timing.c")!)
         using (FileStream file = File.Create(stem + "_timing.c"))
         {

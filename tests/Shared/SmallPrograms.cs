@@ -1,9 +1,9 @@
 // Small dataflow graphs and C programs for the tests of the neural parts.
 
 using System.Collections.Immutable;
+using Nsc.Bench;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
-using Nsc.Bench;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Engine;
@@ -11,7 +11,7 @@ using Nsc.Engine.Emission;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
 using Nsc.Training.HyperNetworks;
-using Nsc.Training.Optimization;
+using Nsc.Training.Supervision;
 
 namespace Nsc.Tests.Training;
 

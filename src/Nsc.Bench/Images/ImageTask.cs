@@ -1,4 +1,4 @@
-// What a kernel does to a whole image, whoever computes the kernel: the program or a surrogate of it.
+// Whole-image applications of a kernel, which the program or its surrogate computes.
 
 using Nsc.Core.Programs;
 

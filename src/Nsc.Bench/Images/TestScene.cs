@@ -1,4 +1,4 @@
-// The image that the bench draws for itself: edges, a gradient, texture and letters, nobody's photograph.
+// A synthetic test image: edges, a gradient, texture and letters. It has no licence to mind.
 
 using SkiaSharp;
 

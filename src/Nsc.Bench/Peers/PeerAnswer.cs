@@ -10,7 +10,7 @@ public sealed record PeerAnswer(int Steps, double Seconds, double[] Predictions)
     // Beyond this an answer is no prediction of a standardised target, and squaring it could overflow.
     private const double Greatest = 1e100;
 
-    /// <summary>Reads an answer with so many predictions; null when the text is something else.</summary>
+    /// <summary>Reads an answer with that number of predictions; null for any other text.</summary>
     public static PeerAnswer? Parse(string text, int predictions)
     {
         try

@@ -5,7 +5,7 @@ using Nsc.Engine;
 
 namespace Nsc.Bench.Peers;
 
-/// <summary>One net to train from scratch: unit inputs (rows, I), and targets that are standardised on the training rows.</summary>
+/// <summary>One net to train from scratch: inputs (rows, I) in [-1, 1], and targets that are standardised on the training rows.</summary>
 /// <param name="Inputs">(training + held-out + test rows, I), in this order.</param>
 /// <param name="Targets">(training + held-out rows).</param>
 /// <param name="Truth">(test rows), which the peer does not see.</param>

@@ -4,7 +4,6 @@
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Engine;
-using Nsc.Engine.Emission;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
 
@@ -33,16 +32,13 @@ public static class PeerTraining
 
     private const int Repeats = 3;
 
-    // As finetune does it.
-    private static readonly BenchArm s_compiled = new(Architectures.Dataflow, IsCalibrated: true, IsInSubspace: true);
-
     private static readonly (string Engine, BenchArm Arm, Optimizer Optimizer)[] s_ours =
     [
         ("nsc, random, adam", BenchArm.Random, Optimizer.Adam), ("nsc, random, lm", BenchArm.Random, Optimizer.Lm),
-        ("nsc, compiled, adam", s_compiled, Optimizer.Adam), ("nsc, compiled, lm", s_compiled, Optimizer.Lm),
+        ("nsc, compiled, adam", BenchArm.AsFineTuned, Optimizer.Adam), ("nsc, compiled, lm", BenchArm.AsFineTuned, Optimizer.Lm),
     ];
 
-    /// <summary>Why a program cannot be trained on so many samples, or null when it can.</summary>
+    /// <summary>Why a program cannot be trained on this number of samples, or null when it can.</summary>
     public static string? Objection(BenchProgram program, NetShape shape, int samples) =>
         SurrogateFineTuner.Objection(program.Start(BenchArm.Random, shape, 0), program.Pools[0].Slice(0, samples));
 

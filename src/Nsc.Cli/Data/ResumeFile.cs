@@ -4,8 +4,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Nsc.Bench;
-using Nsc.Cli.Output;
-using Nsc.Cli.Verbs;
+using Nsc.CommandLine;
 using Nsc.Core.Files;
 
 namespace Nsc.Cli.Data;

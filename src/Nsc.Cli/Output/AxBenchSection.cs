@@ -1,6 +1,8 @@
 // What a report shows of bench axbench: each kernel's errors beside what its authors' net reaches.
 
 using Nsc.Bench;
+using Nsc.CommandLine.Reporting;
+using Nsc.Core.Surrogates;
 using Nsc.Engine;
 using Nsc.Report;
 

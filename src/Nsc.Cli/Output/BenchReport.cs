@@ -3,6 +3,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Nsc.Bench;
+using Nsc.CommandLine.Reporting;
+using Nsc.Compiler.Input;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
 using Nsc.Report;

@@ -3,10 +3,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Nsc.Bench;
+using Nsc.CommandLine.Reporting;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
+using Nsc.Corpus.Building;
 using Nsc.Engine.Emission;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;

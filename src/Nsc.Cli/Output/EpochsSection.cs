@@ -1,6 +1,7 @@
 // What a report shows of bench epochs: the course of the error, of all programs and of each.
 
 using Nsc.Bench;
+using Nsc.CommandLine.Reporting;
 using Nsc.Core.Sampling;
 using Nsc.Report;
 

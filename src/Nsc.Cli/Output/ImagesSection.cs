@@ -1,6 +1,8 @@
 // What a report shows of bench images: the figures, and every image with a slider between the program's and the surrogate's.
 
 using Nsc.Bench;
+using Nsc.CommandLine.Reporting;
+using Nsc.Corpus.Building;
 using Nsc.Report;
 
 namespace Nsc.Cli.Output;

@@ -15,6 +15,9 @@ public enum Severity
 /// <summary>A place in a source text. Lines and columns count from 1; 0 means unknown.</summary>
 public readonly record struct SourceLocation(string File, int Line, int Column)
 {
+    /// <summary>No place in a text: what is said of a request as a whole, or of a tool that is missing.</summary>
+    public static readonly SourceLocation None = new("", 0, 0);
+
     /// <summary>A location that names a file only.</summary>
     public static SourceLocation InFile(string file) => new(file, 0, 0);
 
@@ -33,7 +36,7 @@ public sealed record Diagnostic(
     public override string ToString()
     {
         string severity = Severity.ToString().ToLowerInvariant();
-        var text = new System.Text.StringBuilder($"{Location}: {severity}: {Message} [{Id}]");
+        var text = new System.Text.StringBuilder(Location == SourceLocation.None ? "" : $"{Location}: ").Append($"{severity}: {Message} [{Id}]");
         if (SourceLine is not null && Location.Column > 0)
         {
             text.Append('\n').Append("  ").Append(SourceLine.Replace('\t', ' '));

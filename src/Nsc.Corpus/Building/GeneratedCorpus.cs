@@ -6,6 +6,7 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Ranks;
 using Nsc.Corpus.Generator;
+using Nsc.Corpus.Generator.Drafting;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Lowering;
 using Nsc.FrontEnd.Lowering.Values;
@@ -116,7 +117,7 @@ public static class GeneratedCorpus
         for (int i = 0; i < loaded.Length; i++)
         {
             ImmutableArray<InputVariable> inputs = loaded[i].Signature.Inputs;
-            (string? fingerprint, Funnel fallen) = Sieve.Judge(graphs[i], inputs, options.MaxNodes);
+            (string? fingerprint, Funnel fallen) = ProgramFilter.Judge(graphs[i], inputs, options.MaxNodes);
             funnel += fallen;
             if (fingerprint is not null)
             {

@@ -1,8 +1,10 @@
-// Writes training programs for CompNet: C functions, one per (seed, index), whatever else is in their unit.
+// Writes training programs for CompNet: C functions. Each depends on its seed and index alone, not on its neighbours in the translation unit.
 
 using System.Collections.Immutable;
 using System.Text;
+using Nsc.Corpus.Generator.Drafting;
 using Nsc.Corpus.Generator.Families;
+using Nsc.Corpus.Generator.Values;
 
 namespace Nsc.Corpus.Generator;
 

@@ -1,6 +1,7 @@
 // Debian says for most packages under which licence each file is, in a form that machines can read.
 
 using System.Text.RegularExpressions;
+using Nsc.Corpus.Shards;
 
 namespace Nsc.Corpus.Mining;
 
@@ -10,7 +11,6 @@ namespace Nsc.Corpus.Mining;
 /// </summary>
 public sealed class DebianCopyright
 {
-    public const string Unknown = "unknown";
     private const int LargestFile = 1 << 20;
     private readonly List<(Regex Files, string Licence)> _paragraphs = [];
 
@@ -32,7 +32,7 @@ public sealed class DebianCopyright
     }
 
     /// <summary>The licence of a file, named as the package does. The last paragraph that names the file counts.</summary>
-    public string LicenceOf(string file) => _paragraphs.LastOrDefault(p => p.Files.IsMatch(file)) is { Licence: { } licence } ? licence : Unknown;
+    public string LicenceOf(string file) => _paragraphs.LastOrDefault(p => p.Files.IsMatch(file)) is { Licence: { } licence } ? licence : ShardRow.UnknownLicence;
 
     private void Read(string text)
     {
@@ -62,7 +62,7 @@ public sealed class DebianCopyright
             : string.Join('\n', lines.Skip(start + 1).TakeWhile(l => l.StartsWith(' ') || l.StartsWith('\t')).Prepend(lines[start][(name.Length + 1)..]));
     }
 
-    // Wildcards stand for slashes too. The expression never backtracks, whatever the file says.
+    // Wildcards stand for slashes too. The expression never backtracks: the file is not trusted.
     private static Regex PatternOf(string files)
     {
         IEnumerable<string> patterns = files.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Nsc.Core.Files;
+using Nsc.Corpus.Shards;
 using Nsc.FrontEnd.Preprocessing.Packages;
 using Nsc.FrontEnd.Tools;
 
@@ -88,11 +89,17 @@ public sealed class ExeStack
         MiningFunnel funnel = mined.Funnel with { Duplicate = mined.Functions.Count - kept.Length, Kept = kept.Length };
         string shard = ShardPath(package.Name);
         DebianCopyright copyright = DebianCopyright.Of(package.Root);
-        Shard.Save(shard, [.. kept.Select(f => ShardRow.Of(f, version, copyright.LicenceOf(f.File)))]);
+        Shard.Save(shard, [.. kept.Select(f => RowOf(f, version, copyright.LicenceOf(f.File)))]);
         _packages[package.Name] = new PackageEntry(package.Name, version, maxNodes, HashOf(shard), funnel, mined.Effort);
         byte[] manifest = JsonSerializer.SerializeToUtf8Bytes(_packages.Values.ToArray(), s_json);
         AtomicFile.Write(Path.Combine(_folder, ManifestName), manifest);
     }
+
+    private static ShardRow RowOf(RealFunction function, string version, string licence) =>
+        ShardRow.Of(function.Name, function.Source, function.Program, function.Fingerprint) with
+        {
+            Package = function.Package, Version = version, File = function.File, Licence = licence, Samples = ShardRow.SamplesOf(function.Program),
+        };
 
     private static PackageEntry[] ReadManifest(string path)
     {

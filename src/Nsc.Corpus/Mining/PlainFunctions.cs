@@ -6,6 +6,7 @@ using Nsc.Core.Dataflow;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Corpus.Building;
+using Nsc.Corpus.Shards;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Lowering;
 using Nsc.FrontEnd.Lowering.Values;

@@ -14,21 +14,27 @@ namespace Nsc.Engine.Emission;
 /// <summary>Makes surrogates, either with a CompNet or at random, for comparison.</summary>
 public static class SurrogateEmitter
 {
-    /// <summary>Emits the surrogate of a program whose graph is <paramref name="graph"/> (over the program's own units).</summary>
-    /// <param name="diagnostics">Takes what the analysis says against mimicking the outputs; an error means that the surrogate is worthless.</param>
-    public static Surrogate Emit(
-        IEmitter net, CProgram program, DataflowGraph graph, string modelName, string modelHash, string toolVersion, DiagnosticBag? diagnostics = null)
+    /// <summary>The analyses of a program whose graph is <paramref name="graph"/> (over the program's own units), as a network is shown them.</summary>
+    /// <param name="diagnostics">Takes what the moments say against mimicking the outputs; an error means that a surrogate would be worthless.</param>
+    public static ProgramAnalysis Analyse(IEmitter net, CProgram program, DataflowGraph graph, DiagnosticBag? diagnostics = null)
     {
-        int inputs = program.Signature.Inputs.Length;
         DataflowGraph normalised = graph.Canonical().OverNormalisedInputs(program.Signature.Inputs);
         bool isDataflow = net.Options.Architecture == Architectures.Dataflow;
         ValueFeatures known = isDataflow ? ValueFeatures.Of(normalised) : ValueFeatures.Unknown(normalised);
         diagnostics?.ReportOutputRanges(program, known.OutputRanges);
-        var placed = new CompNetInput(
-            normalised, known, [.. Enumerable.Range(0, inputs)], TokenVocabulary.WithRanges(program.Signature.Inputs, program.Tokens));
-        EmittedNet[] emitted = net.Emit(placed);
+        var shown = new CompNetInput(
+            normalised, known, [.. Enumerable.Range(0, program.Signature.Inputs.Length)], TokenVocabulary.WithRanges(program.Signature.Inputs, program.Tokens));
+        return new ProgramAnalysis(program, shown, graph.IsExact, isDataflow && graph.IsExact);
+    }
+
+    /// <summary>Emits the surrogate of a program from its analyses.</summary>
+    public static Surrogate Emit(IEmitter net, ProgramAnalysis analysis, string modelName, string modelHash, string toolVersion)
+    {
+        (CProgram program, DataflowGraph normalised, ValueFeatures known) = (analysis.Program, analysis.Shown.Graph, analysis.Shown.Features);
+        int inputs = program.Signature.Inputs.Length;
+        EmittedNet[] emitted = net.Emit(analysis.Shown);
         float[][] weights = Array.ConvertAll(emitted, e => e.Weights);
-        for (int k = 0; isDataflow && graph.IsExact && k < weights.Length; k++)
+        for (int k = 0; analysis.HasSubspace && k < weights.Length; k++)
         {
             FirstLayerSubspace.Project(weights[k], ActiveSubspace.Basis(normalised, normalised.Outputs[k]), inputs, net.Options.Nets);
         }
@@ -39,11 +45,16 @@ public static class SurrogateEmitter
             NetLayout.ToLayers(weights, inputs, net.Options.Nets),
             [.. emitted.Zip(normalised.Outputs, (e, o) => known.Mean(o) + (e.Offset * known.Deviation(o)))],
             [.. emitted.Zip(normalised.Outputs, (e, o) => Math.Exp(Math.Clamp(e.Stretch, -40, 40)) * known.Deviation(o))],
-            Untrained(isDataflow ? Provenance.CompNetInit : net.Options.Architecture, program, toolVersion) with
+            Untrained(net.Options.Architecture == Architectures.Dataflow ? Provenance.CompNetInit : net.Options.Architecture, program, toolVersion) with
             {
-                Model = modelName, ModelHash = modelHash, IsGraphExact = graph.IsExact,
+                Model = modelName, ModelHash = modelHash, IsGraphExact = analysis.IsGraphExact,
             });
     }
+
+    /// <summary>The analyses of a program and its surrogate in one call.</summary>
+    public static Surrogate Emit(
+        IEmitter net, CProgram program, DataflowGraph graph, string modelName, string modelHash, string toolVersion, DiagnosticBag? diagnostics = null) =>
+        Emit(net, Analyse(net, program, graph, diagnostics), modelName, modelHash, toolVersion);
 
     /// <summary>A surrogate with random weights, as for training from scratch.</summary>
     public static Surrogate Random(NetShape shape, CProgram program, long seed, string toolVersion)

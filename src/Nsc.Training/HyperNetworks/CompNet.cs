@@ -1,6 +1,7 @@
 // The hypernetwork: reads a batch of dataflow graphs and emits, for any of their values, the weights of a surrogate.
 
 using Nsc.Engine.Emission;
+using Nsc.Training.Supervision;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,6 +1,7 @@
 // The values of a batch that nets are emitted for, with what the emission needs to know of them beside their states.
 
 using Nsc.Engine.Emission;
+using Nsc.Training.Supervision;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,7 +1,7 @@
 // What all networks that emit surrogates have in common, so that one trainer, one loss and one bench serve them all.
 
 using Nsc.Engine.Emission;
-using Nsc.Training.Optimization;
+using Nsc.Training.Supervision;
 using static TorchSharp.torch;
 
 namespace Nsc.Training.HyperNetworks;
@@ -11,15 +11,6 @@ namespace Nsc.Training.HyperNetworks;
 /// <param name="Offset">(V) how far the mean lies above the one that the features give, in their deviations.</param>
 /// <param name="Stretch">(V) logarithm of the standard deviation over the one that the features give.</param>
 public sealed record Emission(Tensor Weights, Tensor Offset, Tensor Stretch);
-
-/// <summary>The programs of a batch, and the V values of them that nets are wanted for.</summary>
-public sealed record EmissionRequest(IReadOnlyList<CompNetInput> Programs, IReadOnlyList<WantedValue> Values);
-
-/// <summary>A value that a net is wanted for.</summary>
-/// <param name="Program">The program's place in the batch.</param>
-/// <param name="Node">The node of its graph.</param>
-/// <param name="Output">Which output of the program the value is, or -1 for an intermediate one.</param>
-public readonly record struct WantedValue(int Program, int Node, int Output);
 
 /// <summary>A network that emits the weights of surrogates.</summary>
 public abstract class HyperNetwork(string name, CompNetOptions options) : nn.Module(name), IEmitter

@@ -1,7 +1,7 @@
 // Two baselines that do not read the program: one initialisation for all.
 
 using Nsc.Engine.Emission;
-using Nsc.Training.Optimization;
+using Nsc.Training.Supervision;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

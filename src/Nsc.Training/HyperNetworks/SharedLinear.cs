@@ -1,6 +1,6 @@
 // One linear map applied to many small pieces of a batch. Autograd would form the gradient of the whole weight matrix for
-// each piece and add them up, which costs more than all the rest of a training step. Here every piece's output gets a zero
-// added whose gradient is wanted, and the matrix's gradient is formed once, from all pieces together.
+// each piece and add them up, which costs more than all the rest of a training step. Here a zero is added to every piece's output to
+// collect its gradient, and the matrix's gradient is formed once, from all pieces together.
 
 using TorchSharp;
 using TorchSharp.Modules;

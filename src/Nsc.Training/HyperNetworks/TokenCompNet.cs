@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using Nsc.Core.Programs;
 using Nsc.Core.Tokens;
 using Nsc.Engine.Emission;
+using Nsc.Training.Supervision;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -13,8 +14,8 @@ namespace Nsc.Training.HyperNetworks;
 
 /// <summary>
 /// A Transformer encoder over tokens (Weber et al., ICML 2024): 2 layers, width 128, 2 heads, feed-forward 512, at most
-/// <see cref="TokenVocabulary.LongestProgram"/> tokens. A program of several outputs is read once; which output a net is
-/// wanted for is added to the first state. It sees each input in the slot of its place in the signature.
+/// <see cref="TokenVocabulary.LongestProgram"/> tokens. A program of several outputs is read once; an embedding of the
+/// output that a net is for is added to the first state. It sees each input in the slot of its place in the signature.
 /// </summary>
 public sealed class TokenCompNet : HyperNetwork
 {

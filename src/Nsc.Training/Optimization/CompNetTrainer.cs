@@ -11,6 +11,8 @@ using Nsc.Core.Ranks;
 using Nsc.Core.Surrogates;
 using Nsc.Engine.Emission;
 using Nsc.Training.HyperNetworks;
+using Nsc.Training.Progress;
+using Nsc.Training.Supervision;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

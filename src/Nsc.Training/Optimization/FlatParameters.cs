@@ -1,5 +1,4 @@
-// One buffer for all weights of a network and one for their gradients, so that summing gradients, exchanging them between
-// processes and taking an optimiser's step are each one operation over one stretch of memory.
+// One buffer for all weights of a network and one for their gradients: an allreduce and an optimiser's step are then one pass over memory each.
 
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;

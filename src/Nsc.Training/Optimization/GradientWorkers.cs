@@ -1,10 +1,11 @@
-// Data parallelism: every worker has a replica of CompNet and computes the gradients of its shard of a step on one thread. For
-// these many small operations that is faster than one worker with many threads. The workers of a job are spread evenly over
-// its processes; which programs and samples a worker gets depends on its number in the job alone, so the same number of workers
-// computes the same gradients in one process or in several.
+// Data-parallel training with an allreduce of the gradients. Every worker has a replica of CompNet and computes the gradients of its shard on one
+// thread, which is faster for many small operations than one worker with many threads. A worker's programs and samples follow from its number in
+// the job alone: the same number of workers computes the same gradients in one process or in several.
 
 using Nsc.Core.Ranks;
 using Nsc.Training.HyperNetworks;
+using Nsc.Training.Objectives;
+using Nsc.Training.Supervision;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -2,6 +2,8 @@
 
 using Nsc.Engine.Emission;
 using Nsc.Training.HyperNetworks;
+using Nsc.Training.Objectives;
+using Nsc.Training.Supervision;
 
 namespace Nsc.Training.Optimization;
 

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using Nsc.Core.Ranks;
 using Nsc.Engine.Emission;
 using Nsc.Training.HyperNetworks;
+using Nsc.Training.Supervision;
 using TorchSharp;
 using static TorchSharp.torch;
 

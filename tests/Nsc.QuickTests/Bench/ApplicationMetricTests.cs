@@ -40,7 +40,7 @@ public class ApplicationMetricTests
     public void Units_are_each_outputs_range()
     {
         // Ranges 3 and 4; squared errors 1, 0, 0 and 0, 4, 0.
-        Assert.Equal(((1.0 / 3 / 9) + (4.0 / 3 / 16)) / 2, ApplicationMetric.UnitSquaredError(s_truth, [4, 4, 0, 2, 0, 2]), 1e-12);
+        Assert.Equal(((1.0 / 3 / 9) + (4.0 / 3 / 16)) / 2, ApplicationMetric.RangeScaledSquaredError(s_truth, [4, 4, 0, 2, 0, 2]), 1e-12);
     }
 
     [Theory]

@@ -17,15 +17,26 @@ public class BenchArmTests
     private static readonly FineTuneOptions s_noSteps = new(Steps: 0);
 
     [Theory]
-    [InlineData("random", "random", false, false)]
-    [InlineData("maml+calibration", "maml", true, false)]
-    [InlineData("dataflow+subspace", "dataflow", false, true)]
-    [InlineData("dataflow+calibration+subspace", "dataflow", true, true)]
-    public void A_name_says_the_start_and_the_treatment(string name, string start, bool isCalibrated, bool isInSubspace)
+    [InlineData("random", "random", "")]
+    [InlineData("maml+calibration", "maml", "calibration")]
+    [InlineData("dataflow+subspace", "dataflow", "subspace")]
+    [InlineData("dataflow+calibration+subspace", "dataflow", "calibration,subspace")]
+    [InlineData("dataflow+subspace+calibration", "dataflow+subspace", "calibration")]
+    [InlineData("dataflow+nothing", "dataflow+nothing", "")]
+    public void A_name_says_the_start_and_the_treatments(string name, string start, string treatments)
     {
-        Assert.Equal(new BenchArm(start, isCalibrated, isInSubspace), BenchArm.Parse(name));
-        Assert.Equal(name, BenchArm.Parse(name).Name);
+        var arm = new BenchArm(name);
+        Assert.Equal(start, arm.Start);
+        Assert.Equal(treatments, string.Join(',', arm.Treatments.Select(t => t.Name)));
+        FineTuneOptions options = arm.Apply(new FineTuneOptions());
+        Assert.Equal<bool?>(treatments.Contains("calibration", StringComparison.Ordinal), options.Calibrates);
+        Assert.Equal<bool?>(treatments.Contains("subspace", StringComparison.Ordinal), options.KeepsSubspace);
     }
+
+    [Fact]
+    public void The_arm_that_reports_are_about_has_the_first_treatments() => Assert.Equal(
+        ["dataflow", "dataflow+subspace", "dataflow+calibration", "dataflow+calibration+subspace"],
+        ((string[])["dataflow+calibration", "dataflow+calibration+subspace", "dataflow", "dataflow+subspace"]).OrderBy(name => new BenchArm(name).Fullness));
 
     [Theory]
     [InlineData(DataEfficiency.RandomArm, 1)]
@@ -36,7 +47,7 @@ public class BenchArmTests
         BenchProgram program = Sloped(start);
         SampleSet samples = program.Pools[0];
         var arm = new BenchArm(start);
-        double plain = ErrorOf(arm), calibrated = ErrorOf(arm with { IsCalibrated = true });
+        double plain = ErrorOf(arm), calibrated = ErrorOf(new BenchArm($"{start}+calibration"));
         Assert.True(calibrated < share * plain, $"{calibrated} calibrated, {plain} not");
 
         double ErrorOf(BenchArm arm)
@@ -53,7 +64,7 @@ public class BenchArmTests
     {
         // sin(x - 3 y): one linear form of two inputs.
         BenchProgram program = SmallPrograms.Wave(samples: 128);
-        var arm = new BenchArm(DataEfficiency.RandomArm, IsInSubspace: isInSubspace);
+        var arm = new BenchArm(isInSubspace ? $"{DataEfficiency.RandomArm}+subspace" : DataEfficiency.RandomArm);
         Surrogate start = program.Start(arm, s_shape, 0), tuned = SurrogateFineTuner.Run(start, program.Pools[0], arm.Apply(new FineTuneOptions(Steps: 300))).Surrogate;
         Assert.NotEqual(start.Layers[0].Weight, tuned.Layers[0].Weight);
         Assert.All((Surrogate[])[start, tuned], s => Assert.Equal(rank, FirstLayerSubspace.Basis(NetLayout.FromLayers(s, s_shape)[0], 2, s_shape).Length / 2));

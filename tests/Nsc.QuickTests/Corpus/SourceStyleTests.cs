@@ -1,6 +1,7 @@
 // From the idioms' plain C to a person's: types, suffixes, parentheses; and the numbers inside.
 
-using Nsc.Corpus.Generator;
+using Nsc.Corpus.Generator.Drafting;
+using Nsc.Corpus.Generator.Values;
 
 namespace Nsc.Tests.Corpus;
 

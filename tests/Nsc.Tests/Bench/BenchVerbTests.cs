@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Nsc.Bench.Images;
-using Nsc.Cli;
+using Nsc.CommandLine;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Corpus.Mining;

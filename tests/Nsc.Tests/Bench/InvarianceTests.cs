@@ -1,5 +1,5 @@
 using Nsc.Bench;
-using Nsc.Cli;
+using Nsc.CommandLine;
 using Nsc.Core.Diagnostics;
 using Nsc.Engine.Emission;
 using Nsc.FrontEnd;
@@ -9,6 +9,7 @@ using Nsc.Tests.Cli;
 using Nsc.Tests.Training;
 using Nsc.Training.HyperNetworks;
 using Nsc.Training.Optimization;
+using Nsc.Training.Progress;
 
 namespace Nsc.Tests.Bench;
 

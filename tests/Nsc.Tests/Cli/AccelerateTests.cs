@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Nsc.Cli;
+using Nsc.CommandLine;
 using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Cli;

@@ -1,6 +1,6 @@
 // Many functions in one command: what comes out does not depend on what else was compiled, nor on which core was faster.
 
-using Nsc.Cli;
+using Nsc.CommandLine;
 using Nsc.Core.Surrogates;
 using Nsc.Engine.Emission;
 using Nsc.Tests.Training;
@@ -152,7 +152,7 @@ public sealed class BatchTests : IDisposable
         Assert.Equal(0, Workplace.Run("compile", source, "-o", _work["s"], "--model", _work.Model).ExitCode);
         Assert.Equal(0, Workplace.Run("finetune", _work["s"], "--samples", "32", "--steps", "5").ExitCode);
         Assert.Equal(0, Workplace.Run("run", _work["s"], "α=0.5").ExitCode);
-        foreach (string format in (string[])["c", "csharp", "onnx"])
+        foreach (string format in Nsc.Export.Exporters.All.Select(e => e.Format))
         {
             Assert.Equal(0, Workplace.Run("export", _work["s"], "--format", format, "-o", _work["out." + format]).ExitCode);
         }

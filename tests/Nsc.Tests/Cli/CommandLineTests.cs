@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Nsc.Cli;
+using Nsc.CommandLine;
 using Nsc.Engine.Emission;
 using Nsc.Tests.Training;
 using Parquet.Serialization;

@@ -3,7 +3,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Nsc.Bench.Images;
-using Nsc.Cli;
+using Nsc.CommandLine;
 using Nsc.Core.Surrogates;
 using Nsc.Tests.Training;
 using Parquet.Serialization;

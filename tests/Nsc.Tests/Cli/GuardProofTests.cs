@@ -1,6 +1,8 @@
 using System.Text.Json;
-using Nsc.Cli;
-using Nsc.Cli.Verbs;
+using Nsc.CommandLine;
+using Nsc.Compiler.Evaluation;
+using Nsc.Compiler.Exporting;
+using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.Export;
@@ -46,14 +48,15 @@ public sealed class GuardProofTests : IDisposable
     {
         CProgram program = LlvmTest.Load(Source);
         Surrogate surrogate = SurrogateFile.Load(Compile());
-        string text = CExport.Write(surrogate, new CExportOptions(program.DropIn, SurrogateGuard.OfRanges(surrogate)));
+        string text = CExport.Write(surrogate, new ExportOptions(program.DropIn, SurrogateGuard.OfRanges(surrogate)));
         string leaky = text.Replace("in[0] <= 2.0", "in[0] <= 2.5", StringComparison.Ordinal);
         Assert.NotEqual(text, leaky);
         var limit = new ErrorLimit(100, 0.01, 0.95);
-        using StringWriter output = new(), error = new();
-        ProofJson Prove(string file) => new GuardProof(program, new Pipeline(LlvmTest.Toolchain, []).Rebuild(program, file, "f", "f_answers"), [100], limit, LlvmTest.Toolchain, new Nsc.Cli.Output.Terminal(output, error, interactive: false)).Run(8000, 1, default);
+        var diagnostics = new DiagnosticBag();
+        Proof Prove(string file) => new GuardProof(
+            program, ExportedRun.Rebuild(file, program, isDropIn: true, LlvmTest.Toolchain, diagnostics)!, [100], limit, LlvmTest.Toolchain, diagnostics).Run(8000, 1, default)!;
         Assert.Null(Prove(text).Objection(limit));
-        ProofJson found = Prove(leaky);
+        Proof found = Prove(leaky);
         Assert.InRange(found.Outside!.Beyond, 1, 2000);
         Assert.Contains("out of range", found.Objection(limit));
         Assert.Equal(0, found.Inside.Beyond);

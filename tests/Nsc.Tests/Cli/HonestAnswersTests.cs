@@ -1,7 +1,8 @@
 using System.Text.Json;
-using Nsc.Cli;
-using Nsc.Cli.Output;
-using Nsc.Cli.Verbs;
+using Nsc.CommandLine;
+using Nsc.CommandLine.Reporting;
+using Nsc.Compiler.Evaluation;
+using Nsc.Compiler.Exporting;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
@@ -99,10 +100,10 @@ public sealed class HonestAnswersTests : IDisposable
     [Fact]
     public void Proven_figures_are_rounded_outward()
     {
-        Assert.Equal("return: at most 1.2345% of inputs err by more than 0.0002887, with 95% confidence", ErrorLimit.Sentence([new ErrorBoundJson("return", 0.012345, 0.95, 0.00028861)]));
-        var proof = new ProofJson(0.95, new ProofSideJson(1000, 0, 0, 0, 3, [0.00061999, 0.0087411]), null);
+        Assert.Equal("return: at most 1.2345% of inputs err by more than 0.0002887, with 95% confidence", ErrorLimit.Sentence([new OutputBound("return", 0.012345, 0.95, 0.00028861)]));
+        var proof = new Proof(0.95, new ProofSide(1000, 0, 0, 0, 3, [0.00061999, 0.0087411]), null);
         Assert.Contains("between 0.0619% and 0.875% of all", proof.Sentences()[0]);
-        Assert.Contains("between 0.061% and 0.875% of all", new ProgramFailsJson(1000, 3, [0.00061, 0.0087411]).ToString());
+        Assert.Contains("between 0.061% and 0.875% of all", new ProgramFailures(1000, 3, [0.00061, 0.0087411]).ToString());
     }
 
     [Fact]
@@ -210,9 +211,9 @@ public sealed class HonestAnswersTests : IDisposable
     [Fact]
     public void A_report_draws_each_look_at_its_step()
     {
-        var tuned = new FineTuned(null!, [.. Enumerable.Range(0, 31).Select(i => 1.0 / (i + 1))]);
-        Assert.Equal(Enumerable.Range(0, 31).Select(i => (double)i), SurrogateReport.Course(tuned, new FineTuneOptions(Steps: 30, Optimizer: Optimizer.Lm)).Points.Select(p => p.X));
-        Assert.Equal(300, SurrogateReport.Course(tuned, new FineTuneOptions(Steps: 300)).Points[^1].X);
+        double[] course = [.. Enumerable.Range(0, 31).Select(i => 1.0 / (i + 1))];
+        Assert.Equal(Enumerable.Range(0, 31).Select(i => (double)i), SurrogateReport.Course(course, new FineTuneOptions(Steps: 30, Optimizer: Optimizer.Lm)).Points.Select(p => p.X));
+        Assert.Equal(300, SurrogateReport.Course(course, new FineTuneOptions(Steps: 300)).Points[^1].X);
     }
 
     private string Compile(string name, string source)

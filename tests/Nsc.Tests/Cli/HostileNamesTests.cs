@@ -1,7 +1,6 @@
 // Names from strangers' files reach the terminal as text only.
 
-using Nsc.Cli;
-using Nsc.Cli.Output;
+using Nsc.CommandLine;
 using Nsc.Core.Text;
 using Nsc.Engine.Emission;
 using Nsc.Tests.Training;

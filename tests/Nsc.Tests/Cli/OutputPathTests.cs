@@ -1,7 +1,7 @@
 // No command destroys what it reads, waits for a pipe, or finds out at its end that its result has no place.
 
 using System.Text.Json;
-using Nsc.Cli;
+using Nsc.CommandLine;
 using Nsc.Core.Surrogates;
 using Nsc.Tests.Training;
 

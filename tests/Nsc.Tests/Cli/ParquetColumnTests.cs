@@ -2,8 +2,8 @@
 
 using System.Buffers.Binary;
 using System.Reflection;
-using Nsc.Cli;
-using Nsc.Cli.Data;
+using Nsc.CommandLine;
+using Nsc.CommandLine.Data;
 using Parquet;
 using Parquet.Schema;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Nsc.Cli;
+using Nsc.CommandLine;
 using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Cli;

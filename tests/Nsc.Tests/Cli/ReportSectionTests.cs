@@ -3,6 +3,7 @@
 using Nsc.Bench;
 using Nsc.Bench.Images;
 using Nsc.Cli.Output;
+using Nsc.CommandLine.Reporting;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
 using Nsc.Engine.Trainers;

@@ -1,9 +1,7 @@
 using Nsc.Bench;
 using Nsc.Bench.Images;
-using Nsc.Cli;
 using Nsc.Cli.Data;
-using Nsc.Cli.Output;
-using Nsc.Cli.Verbs;
+using Nsc.CommandLine;
 using Nsc.Engine;
 using Nsc.Engine.Trainers;
 using Nsc.Tests.Training;

@@ -44,7 +44,7 @@ public sealed class TrainingProcessTests : IDisposable
         using Process process = Start("taken", ranks: 2);
         Assert.Contains("exists already", process.StandardError.ReadToEnd());
         process.WaitForExit();
-        Assert.Equal((int)Nsc.Cli.ExitCode.Usage, process.ExitCode);
+        Assert.Equal((int)Nsc.CommandLine.ExitCode.Usage, process.ExitCode);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class TrainingProcessTests : IDisposable
         string said = process.StandardError.ReadToEnd();
         process.WaitForExit();
         Assert.DoesNotContain("Unhandled", said, StringComparison.Ordinal);
-        Assert.Contains(process.ExitCode, (int[])[(int)Nsc.Cli.ExitCode.Cancelled, 128 + 15]);
+        Assert.Contains(process.ExitCode, (int[])[(int)Nsc.CommandLine.ExitCode.Cancelled, 128 + 15]);
     }
 
     private void AssertSameResult(string one, string other)
@@ -127,5 +127,5 @@ public sealed class TrainingProcessTests : IDisposable
         return process;
     }
 
-    private static string? Mpirun() => Nsc.Cli.ExecutablePath.Find("mpirun");
+    private static string? Mpirun() => Nsc.Core.Files.ExecutablePath.Find("mpirun");
 }

@@ -6,6 +6,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Nsc.Core.Sampling;
 using Nsc.Corpus.Generator;
+using Nsc.Corpus.Generator.Drafting;
 using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Tests.Corpus;

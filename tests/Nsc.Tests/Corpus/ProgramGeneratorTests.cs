@@ -2,6 +2,7 @@
 
 using System.Collections.Immutable;
 using Nsc.Corpus.Generator;
+using Nsc.Corpus.Generator.Drafting;
 
 namespace Nsc.Tests.Corpus;
 

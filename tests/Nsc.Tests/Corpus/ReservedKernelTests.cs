@@ -2,7 +2,9 @@
 
 using System.Collections.Immutable;
 using Nsc.Corpus.Generator;
-using Nsc.Corpus.Generator.Families;
+using Nsc.Corpus.Generator.Drafting;
+using Nsc.Corpus.Generator.Families.Mathematics;
+using Nsc.Corpus.Generator.Values;
 
 namespace Nsc.Tests.Corpus;
 

@@ -1,7 +1,7 @@
 // The file that takes a surrogate in is the user's own: its text stays as it is, and whatever compiled it before still does.
 
 using System.Diagnostics;
-using Nsc.Cli;
+using Nsc.CommandLine;
 using Nsc.Core.Surrogates;
 using Nsc.Tests.Cli;
 

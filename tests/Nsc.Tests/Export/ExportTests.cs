@@ -41,7 +41,7 @@ public sealed class ExportTests : IDisposable
         (double[] inputs, double[] expected) = Evaluate(surrogate);
         foreach (string compiler in (string[])["gcc", ClangTesting.Toolchain.ClangPath])
         {
-            nint library = Compile(CExport.Write(surrogate, new CExportOptions()), compiler);
+            nint library = Compile(CExport.Write(surrogate, new ExportOptions()), compiler);
             var batch = new double[expected.Length];
             Function<Batch>(library, "f_surrogate_batch")(inputs, batch, Rows);
             AssertClose(surrogate, expected, batch);
@@ -64,7 +64,7 @@ public sealed class ExportTests : IDisposable
         Surrogate precise = NewSurrogate(source, width, seed: 8), rounded = HalfWeights.Round(precise)!;
         Assert.InRange(HalfWeights.Moved(precise, rounded, seed: 1), 1e-8, 2e-3);
         (double[] inputs, double[] expected) = Evaluate(rounded);
-        nint library = Compile(CExport.Write(rounded, new CExportOptions(HalfWeights: true)), "gcc");
+        nint library = Compile(CExport.Write(rounded, new ExportOptions(HalfWeights: true)), "gcc");
         var batch = new double[expected.Length];
         Function<Batch>(library, "f_surrogate_batch")(inputs, batch, Rows);
         AssertClose(rounded, expected, batch);
@@ -83,7 +83,7 @@ public sealed class ExportTests : IDisposable
         Surrogate linear = NewSurrogate("double f(double x) { return x; }", 4, seed: 1) with { OutputMean = [0], OutputDeviation = [1] };
         Topology shape = linear.Topology with { Hidden = [] };
         linear = linear with { Topology = shape, Layers = [new Layer([0], [(float)BitConverter.UInt16BitsToHalf((ushort)bits)])] };
-        nint library = Compile(CExport.Write(linear, new CExportOptions(HalfWeights: true)), "gcc");
+        nint library = Compile(CExport.Write(linear, new ExportOptions(HalfWeights: true)), "gcc");
         double[] result = [1];
         Function<One>(library, "f_surrogate")([0.5], result);
         Assert.Equal(value, (float)result[0]);
@@ -113,7 +113,7 @@ public sealed class ExportTests : IDisposable
     public void The_function_itself_is_replaced(string source, int width)
     {
         Surrogate surrogate = NewSurrogate(source, width, seed: 3);
-        var options = new CExportOptions(surrogate.Program.DropIn, new SurrogateGuard(surrogate, NewSurrogate(source, width, seed: 7), 0.1));
+        var options = new ExportOptions(surrogate.Program.DropIn, new SurrogateGuard(surrogate, NewSurrogate(source, width, seed: 7), 0.1));
         nint library = Compile(CExport.Write(surrogate, options), "gcc", "-Werror", "-Wno-unknown-pragmas");
         Assert.True(NativeLibrary.TryGetExport(library, "f", out _) && NativeLibrary.TryGetExport(library, "f_original", out _));
         NativeLibrary.Free(library);
@@ -124,7 +124,7 @@ public sealed class ExportTests : IDisposable
     {
         const string Source = "#pragma nsc input(x, 0, 10)\nint f(double x) { return (int)(7 * x); }";
         Surrogate surrogate = NewSurrogate(Source, 16, seed: 4) with { OutputMean = [1e9], OutputDeviation = [1e-3] };
-        nint library = Compile(CExport.Write(surrogate, new CExportOptions(surrogate.Program.DropIn, SurrogateGuard.OfRanges(surrogate))), "gcc");
+        nint library = Compile(CExport.Write(surrogate, new ExportOptions(surrogate.Program.DropIn, SurrogateGuard.OfRanges(surrogate))), "gcc");
         var f = Function<Whole>(library, "f");
         Assert.Equal((77, -7, 1_000_000_000), (f(11), f(-1), f(5)));
         NativeLibrary.Free(library);
@@ -143,7 +143,7 @@ public sealed class ExportTests : IDisposable
         var truth = new SampleSet(1, 1, inputs, [.. inputs.Select(x => 7 * x)]);
         var guard = new SurrogateGuard(first, second, Math.Abs(furthest) / 2 / first.OutputDeviation[0]);
         GuardedOutputs expected = guard.Answer(truth);
-        nint library = Compile(CExport.Write(first, new CExportOptions(first.Program.DropIn, guard)), "gcc");
+        nint library = Compile(CExport.Write(first, new ExportOptions(first.Program.DropIn, guard)), "gcc");
         var f = Function<Real>(library, "f");
         Assert.InRange(expected.Fallbacks, 250, 1100);
         AssertClose(first, expected.Outputs, [.. inputs.Select(x => f(x))]);
@@ -157,7 +157,7 @@ public sealed class ExportTests : IDisposable
         CProgram program = ClangTesting.LoadOne(Source, FrontEndOptions.Default with { Functions = ["f"] });
         Surrogate random = SurrogateEmitter.Random(new NetShape(16, [16, 16]), program, 1, "1.0.0");
         Surrogate surrogate = random with { OutputMean = [50], OutputDeviation = [1e-3] };
-        nint library = Compile(CExport.Write(surrogate, new CExportOptions(program.DropIn, SurrogateGuard.OfRanges(surrogate))), "gcc", "-Wno-unknown-pragmas", "-Werror");
+        nint library = Compile(CExport.Write(surrogate, new ExportOptions(program.DropIn, SurrogateGuard.OfRanges(surrogate))), "gcc", "-Wno-unknown-pragmas", "-Werror");
         Assert.Equal(100, Function<Real>(library, "twice")(0.5), 0.01);
         Assert.Equal(150, Function<Real>(library, "thrice")(0.5), 0.01);
         Assert.Equal(-6, Function<Real>(library, "thrice")(-2));
@@ -199,7 +199,7 @@ public sealed class ExportTests : IDisposable
         {
             foreach (string compiler in (string[])["gcc", ClangTesting.Toolchain.ClangPath])
             {
-                nint library = Compile(CExport.Write(surrogate, new CExportOptions(Precision: precision)), compiler, precision == Precision.Double ? "-ffast-math" : "-O1");
+                nint library = Compile(CExport.Write(surrogate, new ExportOptions(Precision: precision)), compiler, precision == Precision.Double ? "-ffast-math" : "-O1");
                 var batch = new double[expected.Length];
                 Function<Batch>(library, "f_surrogate_batch")(inputs, batch, Rows);
                 AssertClose(surrogate, expected, batch, most);
@@ -227,7 +227,7 @@ public sealed class ExportTests : IDisposable
     public void The_hyperbolic_tangent_in_single_precision_is_as_good_as_its_comment_says()
     {
         Surrogate surrogate = NewSurrogate("double f(double x) { return x; }", 16, seed: 9);
-        string text = CExport.Write(surrogate, new CExportOptions()) + "float tanh_of(float x);\nfloat tanh_of(float x) { return f_surrogate_tanh(f_surrogate_bounded(x)); }\n";
+        string text = CExport.Write(surrogate, new ExportOptions()) + "float tanh_of(float x);\nfloat tanh_of(float x) { return f_surrogate_tanh(f_surrogate_bounded(x)); }\n";
         foreach (string[] options in (string[][])[["-ffp-contract=off"], ["-march=native", "-ffp-contract=fast"]])
         {
             nint library = Compile(text, "gcc", options);
@@ -252,7 +252,7 @@ public sealed class ExportTests : IDisposable
         Surrogate surrogate = NewSurrogate(Source, 16, seed: 4);
         DomainGuard domain = DomainGuard.Of(graph, surrogate.Signature);
         Assert.Single(domain.Conditions); // the logarithm's operand is never out of its domain where it counts, nor is the quotient's
-        nint library = Compile(CExport.Write(surrogate, new CExportOptions(surrogate.Program.DropIn, SurrogateGuard.OfRanges(surrogate), Domain: domain)), "gcc");
+        nint library = Compile(CExport.Write(surrogate, new ExportOptions(surrogate.Program.DropIn, SurrogateGuard.OfRanges(surrogate), Domain: domain)), "gcc");
         var f = Function<Binary>(library, "f");
         Assert.All([(-0.2, 0.1), (0.1, 0.9), (-1.0, -0.5)], p => Assert.True(double.IsNaN(f(p.Item1, p.Item2))));
         Assert.False(double.IsNaN(f(0.5, 0.2)));
@@ -264,7 +264,7 @@ public sealed class ExportTests : IDisposable
     public void A_batch_in_double_precision_passes_on_what_is_no_number_and_bounds_what_is_too_large()
     {
         Surrogate surrogate = NewSurrogate("double f(double x) { return x; }", 16, seed: 9);
-        nint library = Compile(CExport.Write(surrogate, new CExportOptions(Precision: Precision.Double)), "gcc");
+        nint library = Compile(CExport.Write(surrogate, new ExportOptions(Precision: Precision.Double)), "gcc");
         double[] inputs = [.. Enumerable.Repeat(0.5, 40)], outputs = new double[40];
         (inputs[3], inputs[4], inputs[5]) = (double.NaN, 1e300, double.NegativeInfinity);
         Function<Batch>(library, "f_surrogate_batch")(inputs, outputs, 40);

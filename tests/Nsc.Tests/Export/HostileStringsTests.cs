@@ -23,7 +23,7 @@ public sealed class HostileStringsTests : IDisposable
     public void C_takes_no_code_from_strings()
     {
         // Many surrogates in one file for each of two compilers: their names differ by their number.
-        string text = string.Concat(HostileText.All.Select((hostile, i) => CExport.Write(Hostile(hostile, $"f{i}"), new CExportOptions(Notes: [hostile])) + "\n"));
+        string text = string.Concat(HostileText.All.Select((hostile, i) => CExport.Write(Hostile(hostile, $"f{i}"), new ExportOptions(Notes: [hostile])) + "\n"));
         string source = Path.Combine(_folder, "all.c");
         File.WriteAllText(source, text);
         Assert.Equal(0, Run("gcc", ["-std=c99", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", source]));
@@ -49,7 +49,7 @@ public sealed class HostileStringsTests : IDisposable
     {
         Surrogate surrogate = Hostile("1", function);
         string source = Path.Combine(_folder, "named.c");
-        File.WriteAllText(source, CExport.Write(surrogate, new CExportOptions()));
+        File.WriteAllText(source, CExport.Write(surrogate, new ExportOptions()));
         Assert.Equal(0, Run("gcc", ["-std=c99", "-Werror", "-fsyntax-only", source]));
         Assert.Single(CSharpCompiler.Compile(CSharpExport.Write(surrogate), _folder).GetExportedTypes());
     }

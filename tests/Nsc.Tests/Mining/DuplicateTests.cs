@@ -1,5 +1,5 @@
-using Nsc.Corpus.Mining;
 using Nsc.Corpus.Mining.Duplicates;
+using Nsc.Corpus.Shards;
 using Nsc.Tests.FrontEnd.Execution;
 
 namespace Nsc.Tests.Mining;

@@ -1,6 +1,7 @@
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Corpus.Mining;
+using Nsc.Corpus.Shards;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Execution;
 using Nsc.FrontEnd.Preprocessing.Packages;

@@ -1,4 +1,5 @@
 using Nsc.Corpus.Mining;
+using Nsc.Corpus.Shards;
 using Nsc.FrontEnd.Preprocessing.Packages;
 using Nsc.Tests.FrontEnd.Execution;
 

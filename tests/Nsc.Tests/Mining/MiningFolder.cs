@@ -2,6 +2,7 @@
 
 using Nsc.Core.Diagnostics;
 using Nsc.Corpus.Mining;
+using Nsc.Corpus.Shards;
 using Nsc.FrontEnd.Preprocessing.Packages;
 using Nsc.FrontEnd.Tools;
 

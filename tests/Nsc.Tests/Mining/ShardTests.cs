@@ -4,6 +4,7 @@ using System.Text;
 using Nsc.Core.Dataflow;
 using Nsc.Corpus.Building;
 using Nsc.Corpus.Mining;
+using Nsc.Corpus.Shards;
 using Nsc.FrontEnd.Preprocessing.Packages;
 using Nsc.Tests.Cli;
 using Nsc.Tests.FrontEnd.Execution;
@@ -104,7 +105,7 @@ public sealed class ShardTests(Sandbox sandbox) : IClassFixture<Sandbox>
     {
         using var folder = new MiningFolder();
         folder.Write("p/debian/copyright", text);
-        Assert.Equal(DebianCopyright.Unknown, DebianCopyright.Of(folder["p"]).LicenceOf("a.c"));
+        Assert.Equal(ShardRow.UnknownLicence, DebianCopyright.Of(folder["p"]).LicenceOf("a.c"));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
-using Nsc.Corpus.Mining;
 using Nsc.Corpus.Mining.Duplicates;
+using Nsc.Corpus.Shards;
+using Nsc.Corpus.Splitting;
 using Nsc.Tests.FrontEnd.Execution;
 
 namespace Nsc.Tests.Mining;

@@ -1,6 +1,8 @@
 using Nsc.Corpus.Mining;
 using Nsc.Corpus.Mining.Duplicates;
 using Nsc.Corpus.Mining.Variants;
+using Nsc.Corpus.Shards;
+using Nsc.Corpus.Splitting;
 using Nsc.Tests.Cli;
 using Nsc.Tests.FrontEnd.Execution;
 
@@ -58,12 +60,12 @@ public sealed class SplitsTests : IClassFixture<Sandbox>, IDisposable
         _folder.Write("idioms/lines.c", names);
         _folder.Write("parrot/kernel.c", "double kernel(double x) { return x * x * x - 0.5 * x; }\n");
         Splits splits = Load(_folder["idioms"], _folder["parrot"]);
-        string[] training = [.. splits.Training.Real.Where(r => r.Package == HeldOut.Idioms).Select(r => r.Function)];
-        string[] heldOut = [.. splits.HeldOut[HeldOut.Idioms].Select(r => r.Function)];
+        string[] training = [.. splits.Training.Real.Where(r => r.Package == DefaultHeldOut.Idioms).Select(r => r.Function)];
+        string[] heldOut = [.. splits.HeldOut[DefaultHeldOut.Idioms].Select(r => r.Function)];
         Assert.NotEmpty(training);
         Assert.NotEmpty(heldOut);
-        Assert.All(training, f => Assert.False(HeldOut.IsIdiom(f)));
-        Assert.All(heldOut, f => Assert.True(HeldOut.IsIdiom(f)));
+        Assert.All(training, f => Assert.False(DefaultHeldOut.IsIdiom(f)));
+        Assert.All(heldOut, f => Assert.True(DefaultHeldOut.IsIdiom(f)));
         Assert.Equal("kernel", Assert.Single(splits.HeldOut["parrot"]).Function);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Nsc.Corpus.Mining;
 using Nsc.Corpus.Mining.Stack;
+using Nsc.Corpus.Shards;
 using Nsc.Tests.Cli;
 using Parquet.Serialization;
 

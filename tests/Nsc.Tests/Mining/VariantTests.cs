@@ -1,8 +1,8 @@
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Corpus.Building;
-using Nsc.Corpus.Mining;
 using Nsc.Corpus.Mining.Variants;
+using Nsc.Corpus.Shards;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Lowering;
 using Nsc.FrontEnd.Lowering.Values;

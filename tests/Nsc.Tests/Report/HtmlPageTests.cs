@@ -34,7 +34,7 @@ public class HtmlPageTests
         Assert.Contains("aria-sort=\"ascending\"", dom, StringComparison.Ordinal);
     }
 
-    private static string? Browser() => Nsc.Cli.ExecutablePath.Find("chromium") ?? Nsc.Cli.ExecutablePath.Find("chromium-browser");
+    private static string? Browser() => Nsc.Core.Files.ExecutablePath.Find("chromium") ?? Nsc.Core.Files.ExecutablePath.Find("chromium-browser");
 
     private static string Dump(string html)
     {

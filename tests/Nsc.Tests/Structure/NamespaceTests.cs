@@ -5,18 +5,7 @@ namespace Nsc.Tests.Structure;
 public class NamespaceTests(ITestOutputHelper output)
 {
     // Cycles that are still to go: an edge that is listed is taken to be absent. The test's output names the edges of all cycles; run it with -showLiveOutput.
-    private static readonly (string From, string To)[] s_known =
-    [
-        ("Nsc.Cli", "Nsc.Cli.Verbs"),
-        ("Nsc.Cli.Data", "Nsc.Cli"),
-        ("Nsc.Cli.Data", "Nsc.Cli.Verbs"),
-        ("Nsc.Cli.Output", "Nsc.Cli"),
-        ("Nsc.Cli.Output", "Nsc.Cli.Verbs"),
-        ("Nsc.Corpus.Generator", "Nsc.Corpus.Generator.Families"),
-        ("Nsc.Corpus.Mining", "Nsc.Corpus.Mining.Duplicates"),
-        ("Nsc.Corpus.Mining", "Nsc.Corpus.Mining.Variants"),
-        ("Nsc.Training.HyperNetworks", "Nsc.Training.Optimization"),
-    ];
+    private static readonly (string From, string To)[] s_known = [];
 
     // The command line that is compiled ahead of time is in none of these folders, but nobody refers to it and it is one namespace.
     private static readonly string[] s_assemblies =
@@ -44,10 +33,7 @@ public class NamespaceTests(ITestOutputHelper output)
                          from line in File.ReadLines(Path.Combine(SourceTree.Root, file))
                          where line.StartsWith("namespace ", StringComparison.Ordinal)
                          select (Name: line["namespace ".Length..].TrimEnd(';'), Project: file.Split(Path.DirectorySeparatorChar)[1]);
-        Assert.Empty(namespaces.Distinct().GroupBy(n => n.Name).Where(g => g.Count() > 1 && !s_shared.Contains(g.Key)).Select(g => g.Key));
+        Assert.Empty(namespaces.Distinct().GroupBy(n => n.Name).Where(g => g.Count() > 1).Select(g => g.Key));
         Assert.Single(namespaces.Where(n => n.Project == "Nsc.AheadOfTime").Distinct());
     }
-
-    // Still to go.
-    private static readonly string[] s_shared = ["Nsc.Cli", "Nsc.Cli.Verbs", "Nsc.Cli.Output"];
 }

@@ -1,6 +1,7 @@
 using Nsc.Engine.Emission;
 using Nsc.Training.HyperNetworks;
-using Nsc.Training.Optimization;
+using Nsc.Training.Progress;
+using Nsc.Training.Supervision;
 
 namespace Nsc.Tests.Training;
 

@@ -6,6 +6,8 @@ using Nsc.Engine.Emission;
 using Nsc.Training;
 using Nsc.Training.HyperNetworks;
 using Nsc.Training.Optimization;
+using Nsc.Training.Progress;
+using Nsc.Training.Supervision;
 using TorchSharp;
 using static TorchSharp.torch;
 

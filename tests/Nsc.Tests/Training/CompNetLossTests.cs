@@ -1,7 +1,8 @@
 using Nsc.Engine.Emission;
 using Nsc.Training;
 using Nsc.Training.HyperNetworks;
-using Nsc.Training.Optimization;
+using Nsc.Training.Objectives;
+using Nsc.Training.Supervision;
 using static TorchSharp.torch;
 
 namespace Nsc.Tests.Training;

@@ -5,7 +5,7 @@ using Nsc.Engine;
 using Nsc.Engine.Emission;
 using Nsc.Training;
 using Nsc.Training.HyperNetworks;
-using Nsc.Training.Optimization;
+using Nsc.Training.Supervision;
 using TorchSharp;
 using static TorchSharp.torch;
 using Tensor = TorchSharp.torch.Tensor;

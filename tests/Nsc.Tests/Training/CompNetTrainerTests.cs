@@ -3,6 +3,8 @@ using Nsc.Core.Surrogates;
 using Nsc.Engine.Emission;
 using Nsc.Training.HyperNetworks;
 using Nsc.Training.Optimization;
+using Nsc.Training.Progress;
+using Nsc.Training.Supervision;
 using TorchSharp;
 
 namespace Nsc.Tests.Training;

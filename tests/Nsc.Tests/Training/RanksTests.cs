@@ -4,6 +4,7 @@ using Nsc.Engine.Emission;
 using Nsc.Training.HyperNetworks;
 using Nsc.Training.Mpi;
 using Nsc.Training.Optimization;
+using Nsc.Training.Supervision;
 
 namespace Nsc.Tests.Training;
 

@@ -1,7 +1,7 @@
 using Nsc.Engine;
 using Nsc.Training;
 using Nsc.Training.HyperNetworks;
-using Nsc.Training.Optimization;
+using Nsc.Training.Objectives;
 using TorchSharp;
 using static TorchSharp.torch;
 

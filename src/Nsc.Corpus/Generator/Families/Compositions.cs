@@ -2,6 +2,9 @@
 
 using System.Collections.Immutable;
 using Nsc.Core.Programs;
+using Nsc.Corpus.Generator.Drafting;
+using Nsc.Corpus.Generator.Grammar;
+using Nsc.Corpus.Generator.Values;
 
 namespace Nsc.Corpus.Generator.Families;
 

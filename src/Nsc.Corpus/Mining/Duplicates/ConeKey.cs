@@ -1,4 +1,4 @@
-// Two outputs with the same dataflow and nearly the same constants are the same, however they are written and over whatever ranges.
+// A hash of an output's dataflow graph (Weisfeiler-Leman) and its constants: equal for clones that are written differently or have other ranges.
 
 using System.Buffers.Binary;
 using System.Collections.Immutable;

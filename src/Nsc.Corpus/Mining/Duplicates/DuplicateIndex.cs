@@ -5,6 +5,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Nsc.Core.Dataflow;
 using Nsc.Corpus.Building;
+using Nsc.Corpus.Shards;
 
 namespace Nsc.Corpus.Mining.Duplicates;
 
@@ -60,14 +61,14 @@ internal sealed record FunctionKeys(ShardRow Row, string? Tokens, ImmutableArray
 }
 
 /// <summary>Functions that others are compared with.</summary>
-internal sealed class DuplicateIndex(Likeness likeness)
+internal sealed class DuplicateIndex(DuplicateThresholds thresholds)
 {
     private readonly Dictionary<string, ShardRow> _tokens = [];
     private readonly List<FunctionKeys> _functions = [];
 
-    public static DuplicateIndex Of(IReadOnlyList<ShardRow> rows, Likeness likeness, CancellationToken cancellationToken = default)
+    public static DuplicateIndex Of(IReadOnlyList<ShardRow> rows, DuplicateThresholds thresholds, CancellationToken cancellationToken = default)
     {
-        var index = new DuplicateIndex(likeness);
+        var index = new DuplicateIndex(thresholds);
         foreach (FunctionKeys keys in FunctionKeys.OfAll(rows, cancellationToken))
         {
             index.Add(keys);
@@ -84,8 +85,8 @@ internal sealed class DuplicateIndex(Likeness likeness)
             return new Duplicate(keys.Row, original, DuplicateKind.Tokens);
         }
 
-        return Find(keys, DuplicateKind.Graph, (a, b) => a.Cone.IsLike(b.Cone, likeness.Constants) ? 0 : null) ?? FindStraight(keys)
-            ?? Find(keys, DuplicateKind.Behaviour, (a, b) => ResponseMatch.Find(a.Response, b.Response, likeness.Nmse));
+        return Find(keys, DuplicateKind.Graph, (a, b) => a.Cone.IsLike(b.Cone, thresholds.Constants) ? 0 : null) ?? FindStraight(keys)
+            ?? Find(keys, DuplicateKind.Behaviour, (a, b) => ResponseMatch.Find(a.Response, b.Response, thresholds.Nmse));
     }
 
     public void Add(FunctionKeys keys)
@@ -102,7 +103,7 @@ internal sealed class DuplicateIndex(Likeness likeness)
     {
         foreach (FunctionKeys other in _functions)
         {
-            if ((likeness.IsByOutput ? ByOutput(keys, other, nmse) : Whole(keys, other, nmse)) is { } found)
+            if ((thresholds.IsByOutput ? ByOutput(keys, other, nmse) : Whole(keys, other, nmse)) is { } found)
             {
                 return new Duplicate(keys.Row, other.Row, kind, found);
             }
@@ -113,7 +114,7 @@ internal sealed class DuplicateIndex(Likeness likeness)
 
     // Functions that are nothing but straight lines in one input are the same.
     private Duplicate? FindStraight(FunctionKeys keys) =>
-        likeness.IsByOutput && keys.Telling.IsEmpty && _functions.Find(o => o.Telling.IsEmpty) is { } other
+        thresholds.IsByOutput && keys.Telling.IsEmpty && _functions.Find(o => o.Telling.IsEmpty) is { } other
             ? new Duplicate(keys.Row, other.Row, DuplicateKind.Behaviour) : null;
 
     // An output of more than a few operations comes back, or each has all outputs of the other.
@@ -179,7 +180,7 @@ public sealed record Deduplication(ImmutableArray<ShardRow> Kept, ImmutableArray
 {
     /// <summary>What is compared when leaks are looked for, in words.</summary>
     public static string LeakCriteria { get; } = string.Create(CultureInfo.InvariantCulture,
-        $"tokens; the graph of an output with constants within {Likeness.Leak.Constants:P0}; its values up to {Likeness.Leak.Nmse:P1} of the variance");
+        $"tokens; the graph of an output with constants within {DuplicateThresholds.Leak.Constants:P0}; its values up to {DuplicateThresholds.Leak.Nmse:P1} of the variance");
 
     /// <summary>How many went for a reason.</summary>
     public int Count(DuplicateKind kind) => Dropped.Count(d => d.Kind == kind);
@@ -187,7 +188,7 @@ public sealed record Deduplication(ImmutableArray<ShardRow> Kept, ImmutableArray
     /// <summary>Drops what is one of the others, or an earlier one of the functions themselves, once more.</summary>
     public static Deduplication Within(IReadOnlyList<ShardRow> rows, IReadOnlyList<ShardRow> others, CancellationToken cancellationToken = default)
     {
-        DuplicateIndex index = DuplicateIndex.Of(others, Likeness.Repetition, cancellationToken);
+        DuplicateIndex index = DuplicateIndex.Of(others, DuplicateThresholds.Repetition, cancellationToken);
         return Sift(FunctionKeys.OfAll(rows, cancellationToken).Select(keys =>
         {
             Duplicate? found = index.Find(keys);
@@ -203,7 +204,7 @@ public sealed record Deduplication(ImmutableArray<ShardRow> Kept, ImmutableArray
     /// <summary>Drops what would give one of the others away; the functions are not compared with each other.</summary>
     public static Deduplication Against(IReadOnlyList<ShardRow> rows, IReadOnlyList<ShardRow> others, CancellationToken cancellationToken = default)
     {
-        DuplicateIndex index = DuplicateIndex.Of(others, Likeness.Leak, cancellationToken);
+        DuplicateIndex index = DuplicateIndex.Of(others, DuplicateThresholds.Leak, cancellationToken);
         return Sift(rows.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(row => (row, index.Find(FunctionKeys.Of(row)))));
     }
 

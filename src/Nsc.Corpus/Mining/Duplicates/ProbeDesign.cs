@@ -1,5 +1,4 @@
-// The points at which functions are compared: for each input a column of values, so that the columns can be dealt to the inputs in
-// any order.
+// The points at which functions are compared: a Latin hypercube. It has a column for each input, and columns can be permuted over the inputs.
 
 using System.Collections.Immutable;
 using Nsc.Core.Dataflow;

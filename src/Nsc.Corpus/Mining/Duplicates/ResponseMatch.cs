@@ -1,5 +1,5 @@
-// Whether two outputs are the same function up to the order of their inputs, affine maps of inputs and output, and a tolerance. Which
-// input of the one is which of the other is searched for.
+// Semantic clones: whether two outputs are the same function up to the order of their inputs, affine maps of inputs and output, and a tolerance.
+// The matching of the inputs is found by search.
 
 using System.Numerics.Tensors;
 using Nsc.Core.Sampling;

@@ -1,5 +1,4 @@
-// What an output does over the ranges of its inputs, summed up so that two outputs can be told apart without knowing which input of
-// the one is which of the other.
+// Global sensitivity of an output over its ranges: quantiles and Sobol indices. They tell most outputs apart before inputs are matched.
 
 using System.Collections.Immutable;
 using Nsc.Core.Dataflow;

@@ -1,10 +1,10 @@
-// Two functions with the same tokens are the same function, whatever their names are and however they are laid out.
+// Clones of type 2: functions whose tokens are equal after names and layout are normalised.
 
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Nsc.Core.Libm;
-using Nsc.Corpus.Mining.Variants;
+using Nsc.Corpus.SourceText;
 
 namespace Nsc.Corpus.Mining.Duplicates;
 

@@ -1,7 +1,8 @@
-// Reads data sets of code row by row, never a whole file at once. The files are somebody else's: a row that is damaged, huge or
-// no text is counted and passed over.
+// Reads data sets of code row by row, never a whole file at once. The files are not trusted: a row that is damaged, huge or
+// not text is counted and skipped.
 
 using System.Text.Json;
+using Nsc.Corpus.Shards;
 using Nsc.Core.Files;
 using Nsc.FrontEnd;
 using Parquet;
@@ -57,7 +58,7 @@ public sealed class StackReader
             return json.RootElement.ValueKind == JsonValueKind.Object && Text(json.RootElement, StackColumns.Content) is { } content
                 ? new StackRow(
                     content, Text(json.RootElement, StackColumns.Path) ?? "", Text(json.RootElement, StackColumns.Repository) ?? "",
-                    Text(json.RootElement, StackColumns.Licence) ?? DebianCopyright.Unknown)
+                    Text(json.RootElement, StackColumns.Licence) ?? ShardRow.UnknownLicence)
                 : null;
         }
         catch (Exception damage) when (damage is JsonException or InvalidOperationException)
@@ -119,7 +120,7 @@ public sealed class StackReader
         for (int i = 0; i < count; i++)
         {
             StackRow? row = contents[i] is { } text
-                ? Checked(new StackRow(text, paths?[i] ?? "", repositories?[i] ?? "", licences?[i] ?? DebianCopyright.Unknown))
+                ? Checked(new StackRow(text, paths?[i] ?? "", repositories?[i] ?? "", licences?[i] ?? ShardRow.UnknownLicence))
                 : null;
             if (row is not null)
             {

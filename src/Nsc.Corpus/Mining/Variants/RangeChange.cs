@@ -2,7 +2,7 @@
 
 using System.Collections.Immutable;
 using Nsc.Core.Programs;
-using Nsc.Corpus.Generator;
+using Nsc.Corpus.Generator.Values;
 
 namespace Nsc.Corpus.Mining.Variants;
 

@@ -2,28 +2,29 @@
 
 using System.Collections.Immutable;
 using System.Globalization;
-using Nsc.Corpus.Generator;
+using Nsc.Corpus.Generator.Values;
+using Nsc.Corpus.SourceText;
 
 namespace Nsc.Corpus.Mining.Variants;
 
 internal static class TokenChange
 {
     /// <summary>Writes the change of a place into the edits of its item.</summary>
-    public static void Apply(Rng rng, Place place, ImmutableArray<CToken> tokens, Dictionary<int, string> edits)
+    public static void Apply(Rng rng, EditSite place, ImmutableArray<CToken> tokens, Dictionary<int, string> edits)
     {
         string text = tokens[place.Token].Text;
         switch (place.Kind)
         {
-            case PlaceKind.Real:
+            case EditKind.Real:
                 edits[place.Token] = Real(rng, text);
                 break;
-            case PlaceKind.Integer:
+            case EditKind.Integer:
                 edits[place.Token] = Integer(rng, int.Parse(text, CultureInfo.InvariantCulture));
                 break;
-            case PlaceKind.Operator:
+            case EditKind.Operator:
                 edits[place.Token] = rng.OneOf(Operators.Others(text));
                 break;
-            case PlaceKind.Sign:
+            case EditKind.Sign:
                 edits[place.Token] = "+";
                 break;
             default:

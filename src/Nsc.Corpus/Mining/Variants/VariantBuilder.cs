@@ -1,5 +1,4 @@
-// Few real functions teach much when each is seen in many variants: other constants, operators, calls and ranges, and other
-// functions around it, in the structure that somebody gave it. All variants of a function go through clang in one run.
+// Data augmentation: each real function becomes many variants, with other constants, operators, calls, ranges and callers. Its structure stays. All variants of a function go through clang in one run.
 
 using System.Buffers.Binary;
 using System.Collections.Immutable;
@@ -9,7 +8,10 @@ using Nsc.Core.Dataflow;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Corpus.Building;
-using Nsc.Corpus.Generator;
+using Nsc.Corpus.Generator.Drafting;
+using Nsc.Corpus.Generator.Values;
+using Nsc.Corpus.Shards;
+using Nsc.Corpus.SourceText;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Lowering;
 using Nsc.FrontEnd.Lowering.Values;
@@ -44,7 +46,7 @@ public sealed class VariantBuilder(VariantOptions options, Toolchain toolchain, 
     public (List<ShardRow> Variants, VariantFunnel Funnel) Build(ShardRow original)
     {
         Funnel funnel = Funnel.Empty with { Generated = options.PerFunction };
-        CUnit unit = CUnit.Parse(original.Source);
+        TranslationUnit unit = TranslationUnit.Parse(original.Source);
         if (VariantWriter.Create(unit, original.Function) is not { } writer)
         {
             return ([], new VariantFunnel(funnel with { Refused = options.PerFunction }, 0, 0));
@@ -63,7 +65,7 @@ public sealed class VariantBuilder(VariantOptions options, Toolchain toolchain, 
         for (int i = 0; i < loaded.Programs.Length; i++)
         {
             ImmutableArray<InputVariable> inputs = loaded.Programs[i].Signature.Inputs;
-            (string? fingerprint, Funnel fallen) = Sieve.Judge(graphs[i], inputs, options.MaxNodes);
+            (string? fingerprint, Funnel fallen) = ProgramFilter.Judge(graphs[i], inputs, options.MaxNodes);
             funnel += fallen;
             if (fingerprint is not null && taken.Add(fingerprint))
             {

@@ -1,4 +1,4 @@
-// Executes variants: the graph is only a good teacher when it says what the program does.
+// Differential testing of variants: the dataflow graph must agree with the native program.
 
 using System.Collections.Immutable;
 using System.Globalization;

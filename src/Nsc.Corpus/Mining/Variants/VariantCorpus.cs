@@ -4,6 +4,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Nsc.Core.Files;
+using Nsc.Corpus.Shards;
 using Nsc.FrontEnd.Execution;
 using Nsc.FrontEnd.Tools;
 

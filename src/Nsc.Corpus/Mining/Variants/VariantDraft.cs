@@ -1,11 +1,13 @@
-// One variant before anybody knows whether it is any good: which tokens of which declarations change, the ranges, and the
+// One variant before it is compiled and checked: which tokens of which declarations change, the ranges, and the
 // function around it.
 
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Nsc.Core.Programs;
-using Nsc.Corpus.Generator;
+using Nsc.Corpus.Generator.Drafting;
+using Nsc.Corpus.Generator.Values;
+using Nsc.Corpus.SourceText;
 
 namespace Nsc.Corpus.Mining.Variants;
 
@@ -22,21 +24,21 @@ internal sealed record VariantDraft(
 /// <summary>Thinks of variants of one function.</summary>
 internal sealed class VariantWriter
 {
-    private readonly CUnit _unit;
+    private readonly TranslationUnit _unit;
     private readonly int _target;
-    private readonly Header? _header;
-    private readonly (int Item, Place Place)[] _own;
-    private readonly (int Item, Place Place)[] _all;
+    private readonly FunctionHead? _header;
+    private readonly (int Item, EditSite EditSite)[] _own;
+    private readonly (int Item, EditSite EditSite)[] _all;
 
-    private VariantWriter(CUnit unit, int target)
+    private VariantWriter(TranslationUnit unit, int target)
     {
-        (_unit, _target, _header) = (unit, target, Header.Of(unit.Items[target]));
-        _all = [.. Enumerable.Range(0, unit.Items.Length).SelectMany(i => PlaceFinder.Find(unit, unit.Items[i]).Select(p => (i, p)))];
+        (_unit, _target, _header) = (unit, target, FunctionHead.Of(unit.Items[target]));
+        _all = [.. Enumerable.Range(0, unit.Items.Length).SelectMany(i => EditSiteFinder.Find(unit, unit.Items[i]).Select(p => (i, p)))];
         _own = [.. _all.Where(p => p.Item == target)];
     }
 
     /// <summary>A writer for a function, or null when the unit is written in a way that is not understood.</summary>
-    public static VariantWriter? Create(CUnit unit, string function) =>
+    public static VariantWriter? Create(TranslationUnit unit, string function) =>
         unit.IndexOfFunction(function) is >= 0 and var target ? new VariantWriter(unit, target) : null;
 
     /// <summary>A variant: one to four changed tokens, or changed ranges, or a function around it, or several of these.</summary>
@@ -60,7 +62,7 @@ internal sealed class VariantWriter
         var edits = ImmutableDictionary<int, Dictionary<int, string>>.Empty;
         for (int n = 0; n < count; n++)
         {
-            (int item, Place place) = rng.OneOf(_own.Length > 0 && rng.Chance(0.6) ? _own : _all);
+            (int item, EditSite place) = rng.OneOf(_own.Length > 0 && rng.Chance(0.6) ? _own : _all);
             if (!edits.TryGetValue(item, out Dictionary<int, string>? ofItem))
             {
                 edits = edits.Add(item, ofItem = []);
@@ -97,7 +99,7 @@ internal sealed class VariantWriter
         var nothing = new HashSet<string>();
         for (int i = 0; i < _unit.Items.Length; i++)
         {
-            CItem item = _unit.Items[i];
+            CDeclaration item = _unit.Items[i];
             if (i != _target)
             {
                 unit.Shared(text => item.Write(text, null, nothing, ""));

@@ -4,7 +4,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Nsc.Core.Programs;
-using Nsc.Corpus.Generator;
+using Nsc.Corpus.Generator.Values;
+using Nsc.Corpus.SourceText;
 
 namespace Nsc.Corpus.Mining.Variants;
 
@@ -27,7 +28,7 @@ internal sealed record Wrapper(string Text, ImmutableArray<InputVariable> Inputs
     /// <summary>A wrapper of a function, or null when its shape offers none.</summary>
     /// <param name="mean">The mean of the function's first output over its ranges.</param>
     /// <param name="deviation">The standard deviation of it.</param>
-    public static Wrapper? Create(Rng rng, Header header, ImmutableArray<InputVariable> inputs, double mean, double deviation)
+    public static Wrapper? Create(Rng rng, FunctionHead header, ImmutableArray<InputVariable> inputs, double mean, double deviation)
     {
         var real = header.Parameters.Select(p => inputs.FirstOrDefault(i => i.Name == p.Name && !i.Kind.IsInteger())).OfType<InputVariable>().ToList();
         bool isDoubled = header.IsReal && inputs.Length * 2 <= MostInputs && header.Parameters.All(p => inputs.Any(i => i.Parameter == p.Name));
@@ -48,9 +49,9 @@ internal sealed record Wrapper(string Text, ImmutableArray<InputVariable> Inputs
         };
     }
 
-    private static Wrapper Doubled(Rng rng, Header header, ImmutableArray<InputVariable> inputs)
+    private static Wrapper Doubled(Rng rng, FunctionHead header, ImmutableArray<InputVariable> inputs)
     {
-        Parameter[] second = [.. header.Parameters.Select(p => p.Renamed(p.Name + "_b"))];
+        HeadParameter[] second = [.. header.Parameters.Select(p => p.Renamed(p.Name + "_b"))];
         string result = rng.OneOf(s_pairs)
             .Replace("$a", Call(header), StringComparison.Ordinal)
             .Replace("$b", $"$f({string.Join(", ", second.Select(p => p.Name))})", StringComparison.Ordinal);
@@ -58,7 +59,7 @@ internal sealed record Wrapper(string Text, ImmutableArray<InputVariable> Inputs
         return Of(header, [.. header.Parameters, .. second], $"return {result};", [.. inputs, .. others]);
     }
 
-    private static Wrapper Extended(Rng rng, Header header, ImmutableArray<InputVariable> inputs, InputVariable replaced)
+    private static Wrapper Extended(Rng rng, FunctionHead header, ImmutableArray<InputVariable> inputs, InputVariable replaced)
     {
         (string u, string v) = (replaced.Name + "_u", replaced.Name + "_v");
         bool isPair = inputs.Length + 1 <= MostInputs;
@@ -71,17 +72,17 @@ internal sealed record Wrapper(string Text, ImmutableArray<InputVariable> Inputs
         return Of(header, parameters, header.IsVoid ? call + ";" : $"return {call};", [.. changed]);
     }
 
-    private static Wrapper FedBack(Header header, ImmutableArray<InputVariable> inputs, InputVariable fed, string z)
+    private static Wrapper FedBack(FunctionHead header, ImmutableArray<InputVariable> inputs, InputVariable fed, string z)
     {
         string argument = $"({Literal(fed.Range.Middle)} + {Literal(fed.Range.HalfWidth)} * tanh({z}))";
         string call = $"$f({string.Join(", ", header.Parameters.Select(p => p.Name == fed.Name ? argument : p.Name))})";
         return Of(header, header.Parameters, $"return {call};", inputs);
     }
 
-    private static Wrapper Of(Header header, ImmutableArray<Parameter> parameters, string body, ImmutableArray<InputVariable> inputs) =>
+    private static Wrapper Of(FunctionHead header, ImmutableArray<HeadParameter> parameters, string body, ImmutableArray<InputVariable> inputs) =>
         new($"{header.Result} $w({string.Join(", ", parameters.Select(p => p.Text))})\n{{\n    {body}\n}}\n", inputs);
 
-    private static string Call(Header header) => $"$f({string.Join(", ", header.Parameters.Select(p => p.Name))})";
+    private static string Call(FunctionHead header) => $"$f({string.Join(", ", header.Parameters.Select(p => p.Name))})";
 
     private static string Literal(double value)
     {

@@ -1,6 +1,6 @@
 using Nsc.Core.Dataflow;
-using Nsc.Training.Optimization;
 using Nsc.Tests.Training;
+using Nsc.Training.Supervision;
 
 namespace Nsc.Tests.Core.Dataflow;
 
@@ -56,7 +56,7 @@ public class ActiveSubspaceTests
             {
                 reduced++;
                 var random = new Random(seed);
-                double[] point = program.DrawUnitInputs(1, random), moved = AlongComplement(point, basis, program.DrawUnitInputs(1, random));
+                double[] point = program.DrawNormalisedInputs(1, random), moved = AlongComplement(point, basis, program.DrawNormalisedInputs(1, random));
                 double before = Evaluate(program.Graph, point), after = Evaluate(program.Graph, moved);
                 Assert.Equal(before, after, 1e-9 * Math.Max(1, Math.Abs(before)));
             }

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Dataflow.Moments;
 using Nsc.Engine.Emission;
-using Nsc.Training.HyperNetworks;
-using Nsc.Training.Optimization;
 using Nsc.Tests.Training;
+using Nsc.Training.HyperNetworks;
+using Nsc.Training.Supervision;
 
 namespace Nsc.Tests.Core.Dataflow;
 
@@ -73,7 +73,7 @@ public class MomentAnalysisTests
             TrainingProgram program = SmallPrograms.Random(seed);
             int output = program.Graph.Outputs[0];
             double[] column = new GraphEvaluator(program.Graph)
-                .Evaluate(program.DrawUnitInputs(4000, new Random(seed)), 4000).Column(output);
+                .Evaluate(program.DrawNormalisedInputs(4000, new Random(seed)), 4000).Column(output);
             double mean = column.Average(), deviation = Math.Sqrt(column.Average(v => (v - mean) * (v - mean)));
             if (deviation > 0)
             {

@@ -5,6 +5,7 @@ using Nsc.Core.Dataflow.Building;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Corpus.Generator;
+using Nsc.Corpus.Generator.Drafting;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Lowering;
 using Nsc.FrontEnd.Lowering.Values;

@@ -1,0 +1,87 @@
+// Which arms the benches of fine-tuning measure, and the models that they start from.
+
+using System.CommandLine;
+using Nsc.Bench;
+using Nsc.CommandLine;
+using Nsc.Compiler.Models;
+using Nsc.Engine;
+using Nsc.Engine.Emission;
+using Nsc.Training.HyperNetworks;
+
+namespace Nsc.Cli.Benching;
+
+/// <summary>The arms beside training from scratch, in the order in which they were named, and their models.</summary>
+internal sealed record BenchArms(BenchArm[] Arms, CompilerModel[] Models, NetShape Shape)
+{
+    private static readonly string s_starts = string.Join(", ", Architectures.All.Prepend(DataEfficiency.RandomArm));
+    private static readonly string s_treatments = string.Join(", ", Treatment.All.Select(t => $"+{t.Name}"));
+
+    private static readonly Option<string> s_arms = new("--arms")
+    {
+        Description = $"Arms to measure beside training from scratch: a start ({s_starts}), and what else is done with the samples ({s_treatments}, or several in this order; finetune does all).",
+        HelpName = "ARM,ARM,...", DefaultValueFactory = _ => $"{Architectures.Dataflow},{BenchArm.AsFineTuned.Name}",
+    };
+
+    private static readonly Option<string> s_models = new("--arms")
+    {
+        Description = $"Models to measure: some of {string.Join(", ", Architectures.All)}.", HelpName = "ARM,ARM,...",
+        DefaultValueFactory = _ => Architectures.Dataflow,
+    };
+
+    private static readonly Option<FileInfo?> s_model = Options.Model();
+
+    public static void AddTo(Command command)
+    {
+        command.Add(s_arms);
+        command.Add(s_model);
+    }
+
+    /// <summary>For a bench that has its own arms, all of the dataflow network.</summary>
+    public static void AddModelTo(Command command) => command.Add(s_model);
+
+    /// <summary>For a bench that does not train: models, with nothing done to what they emit.</summary>
+    public static void AddModelsTo(Command command)
+    {
+        command.Add(s_models);
+        command.Add(s_model);
+    }
+
+    /// <exception cref="CommandException">There is no such arm or model, or the models' surrogates differ in shape.</exception>
+    public static BenchArms Load(ParseResult parse)
+    {
+        string named = parse.GetValue(s_arms)!;
+        BenchArm[] arms = Array.ConvertAll(named.Split(','), name => new BenchArm(name));
+        string[] starts = [.. arms.Select(a => a.Start).Distinct().Where(start => start != DataEfficiency.RandomArm)];
+        if (starts.Except(Architectures.All).Any() || arms.Distinct().Count() < arms.Length)
+        {
+            throw new CommandException(ExitCode.Usage, $"--arms {named}: expected some of {s_starts}, each with some of {s_treatments} in this order, or nothing");
+        }
+
+        CompilerModel[] models = Load(parse, starts);
+        return new BenchArms(arms, models, (models.Length > 0 ? models[0].Net.Options : LoadedModels.ShapeOf(parse.GetValue(s_model))).Nets);
+    }
+
+    /// <exception cref="CommandException">There is no model.</exception>
+    public static BenchArms OfModel(ParseResult parse)
+    {
+        CompilerModel[] models = Load(parse, [Architectures.Dataflow]);
+        return new BenchArms([], models, models[0].Net.Options.Nets);
+    }
+
+    /// <exception cref="CommandException">There is no such model, or the models' surrogates differ in shape.</exception>
+    public static CompilerModel[] LoadModels(ParseResult parse)
+    {
+        string[] named = parse.GetValue(s_models)!.Split(',');
+        return named.Except(Architectures.All).Any() || named.Distinct().Count() < named.Length
+            ? throw new CommandException(ExitCode.Usage, $"--arms {parse.GetValue(s_models)}: expected some of {string.Join(", ", Architectures.All)}")
+            : Load(parse, named);
+    }
+
+    private static CompilerModel[] Load(ParseResult parse, string[] architectures)
+    {
+        CompilerModel[] models = Array.ConvertAll(architectures, a => LoadedModels.Load(parse.GetValue(s_model), TorchCheckpoint.ToNet, a));
+        return models.Select(m => (m.Net.Options.CoveringInputs, m.Net.Options.SurrogateWidth)).Distinct().Count() <= 1
+            ? models
+            : throw new CommandException(ExitCode.Refused, "the arms' models emit surrogates of different shapes, which cannot be compared");
+    }
+}

@@ -1,0 +1,75 @@
+// Makes programs ready to be measured on, on all cores: their dataflow, their samples, and each arm's surrogate.
+
+using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
+using Nsc.Bench;
+using Nsc.Compiler.Models;
+using Nsc.Compiler.Sampling;
+using Nsc.Core.Dataflow;
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
+using Nsc.Engine.Emission;
+using Nsc.FrontEnd;
+using Nsc.FrontEnd.Execution;
+using Nsc.FrontEnd.Lowering.Values;
+using Nsc.FrontEnd.Tools;
+using Nsc.Training.HyperNetworks;
+
+namespace Nsc.Cli.Benching;
+
+/// <param name="poolSize">The most samples that one fine-tuning takes.</param>
+internal sealed class BenchPreparation(Toolchain toolchain, SandboxRunner runner, CompilerModel[] models, int poolSize, int seeds)
+{
+    private const int TestSamples = 1024;
+
+    /// <summary>The programs that can be measured on, in their order; the diagnostics say why the others cannot.</summary>
+    /// <param name="progress">Told how many programs are done, by one thread at a time.</param>
+    public List<BenchProgram> Prepare(CProgram[] programs, DiagnosticBag diagnostics, Action<int> progress, CancellationToken cancellationToken)
+    {
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
+        string[] names = DistinctNames.Of(programs);
+        var prepared = new BenchProgram?[programs.Length];
+        DiagnosticBag[] found = [.. programs.Select(_ => new DiagnosticBag())];
+        var counting = new Lock();
+        int done = 0;
+        try
+        {
+            Parallel.ForEach(ProgramSet.Together(programs), parallel, together =>
+            {
+                using var unit = new ProgramSet([.. together.Select(i => programs[i])], toolchain, runner);
+                ImmutableArray<DataflowGraph?> graphs = unit.Lower(new GraphOptions(), [.. together.Select(i => found[i])]);
+                Parallel.ForEach(together.Zip(graphs), parallel, lowered =>
+                {
+                    (int i, DataflowGraph? graph) = lowered;
+                    prepared[i] = graph is null ? null : Prepare(names[i], programs[i], graph, unit, found[i], cancellationToken);
+                    lock (counting)
+                    {
+                        progress(++done);
+                    }
+                });
+            });
+        }
+        catch (AggregateException failures)
+        {
+            ExceptionDispatchInfo.Throw(failures.Flatten().InnerExceptions[0]); // Such as a full disk, which has a message of its own.
+        }
+
+        diagnostics.AddRange(found.SelectMany(bag => bag));
+        return [.. prepared.OfType<BenchProgram>()];
+    }
+
+    private BenchProgram? Prepare(string name, CProgram program, DataflowGraph graph, ProgramSet unit, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        if (ProgramSamples.Draw(
+            program, TestSamples + (seeds * Math.Max(1, poolSize)), 1, SamplePurpose.Evaluation, toolchain, diagnostics, cancellationToken, unit) is not { } samples)
+        {
+            return null;
+        }
+
+        var pools = Enumerable.Range(0, seeds).Select(s => samples.Slice(TestSamples + (s * poolSize), poolSize)).ToList();
+        return new BenchProgram(
+            name, program, graph, ToolVersion.Current, OutputScale.Of(graph, program.Signature),
+            models.ToDictionary(m => m.Net.Options.Architecture, m => Starts.Emit(m, SurrogateEmitter.Analyse(m.Net, program, graph, diagnostics))), pools, samples.Slice(0, TestSamples));
+    }
+}

@@ -1,0 +1,85 @@
+// nsc bench epochs: how much sooner a compiled surrogate is as good as training from scratch ever gets.
+
+using System.CommandLine;
+using Nsc.Bench;
+using Nsc.Cli.Benching;
+using Nsc.Cli.Data;
+using Nsc.Cli.Output;
+using Nsc.CommandLine;
+using Nsc.CommandLine.Reporting;
+using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
+
+namespace Nsc.Cli.Verbs.Bench;
+
+internal static class BenchEpochsVerb
+{
+    private static readonly Option<int> s_samples = Options.Count("--samples", "Training samples.", 1024, least: FineTuneOptions.FewestSamples);
+    private static readonly Option<int> s_seeds = Options.Count("--seeds", "Sample sets and random inits for each program.", 3);
+    private static readonly Option<int> s_steps = Options.Count("--steps", "Epochs that every arm has.", new FineTuneOptions().Steps);
+    private static readonly Option<long> s_seed = Options.Seed();
+    private static readonly Option<bool> s_details = new("--details") { Description = "Also show each program's epochs; with --json the result is then an object {rows, perProgram}." };
+    private static readonly Option<bool> s_json = Options.Json();
+    private static readonly Option<FileInfo?> s_report = Reports.Option();
+    private static readonly Option<FileInfo?> s_resume = ResumeFile.Option();
+
+    public static Command Create()
+    {
+        var command = new Command("epochs", "Epochs until an arm is as good as training from scratch ever gets.") { s_samples, s_seeds, s_steps, s_seed, s_resume, s_details, s_json, s_report };
+        BenchPrograms.AddTo(command);
+        BenchArms.AddTo(command);
+        return command.WithAction(Run);
+    }
+
+    private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
+    {
+        (int samples, int seeds, long seed) = (parse.GetValue(s_samples), parse.GetValue(s_seeds), parse.GetValue(s_seed));
+        BenchSetup setup = BenchSetup.Prepare(parse, BenchArms.Load(parse), seed, samples, seeds, terminal, cancellationToken);
+        TrainingPlan plan = PlanOf(setup, samples, parse.GetValue(s_steps));
+        var recall = ResumeFile.Open(parse.GetValue(s_resume), setup.Identity("epochs", plan, seed), ResumeRows.Courses(plan), terminal);
+        var results = TrainingSpeedUp.Measure(plan, recall, line => terminal.Progress(() => line), cancellationToken);
+        ProgramEpochs[] measured = [.. results.SelectMany(r => r.Rows)];
+        List<EpochsRow> rows = TrainingSpeedUp.Summarise(measured, samples, seeds);
+        if (parse.GetValue(s_report) is { } file)
+        {
+            Reports.Write(file, BenchReport.Html("epochs", parse, setup.Models, new EpochsSection(plan, rows, results)), terminal);
+        }
+
+        Show(parse, terminal, rows, measured);
+        return ExitCode.Success;
+    }
+
+    /// <summary>The training that this bench watches, with a look after every epoch.</summary>
+    internal static TrainingPlan PlanOf(BenchSetup setup, int samples, int steps) => setup.Plan([samples], new FineTuneOptions(Steps: steps, CheckEvery: 1));
+
+    private static void Show(ParseResult parse, Terminal terminal, List<EpochsRow> rows, ProgramEpochs[] measured)
+    {
+        bool details = parse.GetValue(s_details);
+        if (parse.GetValue(s_json) && details)
+        {
+            ResearchJson.Write(terminal.Output, BenchJson.Of(rows, measured));
+        }
+        else if (parse.GetValue(s_json))
+        {
+            ResearchJson.Write(terminal.Output, BenchJson.Of(rows));
+        }
+        else
+        {
+            Print(terminal.Output, rows);
+            foreach (var program in details ? measured.GroupBy(m => m.Program) : [])
+            {
+                terminal.Output.WriteLine($"{program.Key}  {string.Join("  ", program.Select(m => $"{m.Arm} {m.Epochs:F1}"))}");
+            }
+        }
+    }
+
+    internal static void Print(TextWriter output, List<EpochsRow> rows)
+    {
+        int width = ArmColumn.Width(rows.Select(r => r.Arm));
+        output.WriteLine($"{"arm".PadRight(width)}{"samples",8}{"programs",10}{"epochs",9}{"ratio",9}  {MeanInterval.Name,-18}{"wins",6}");
+        foreach (EpochsRow r in rows)
+        {
+            output.WriteLine($"{r.Arm.PadRight(width)}{r.Samples,8}{r.Programs,10}{r.EpochsGeomean,9:F1}{r.RatioToRandom,9:F2}  {$"[{r.Low:F2}, {r.High:F2}]",-18}{r.Wins,6}");
+        }
+    }
+}

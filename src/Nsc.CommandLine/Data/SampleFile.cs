@@ -1,0 +1,55 @@
+// Samples from a user's file, matched to a program's inputs and outputs by name.
+
+using Nsc.Core.Files;
+using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
+
+namespace Nsc.CommandLine.Data;
+
+/// <summary>Files are CSV text, or Parquet where their name ends in <c>.parquet</c>; columns that the signature does not name are ignored.</summary>
+internal static class SampleFile
+{
+    /// <summary>Reads inputs and outputs.</summary>
+    /// <exception cref="CommandException">The file is missing or is not such a table.</exception>
+    public static SampleSet Read(string path, ProgramSignature signature)
+    {
+        string[] inputs = [.. signature.Inputs.Select(i => i.Name)], outputs = [.. signature.Outputs.Select(o => o.Name)];
+        List<double[]> rows = ReadColumns(path, [.. inputs, .. outputs]);
+        return rows.Count > 0
+            ? new SampleSet(inputs.Length, outputs.Length, [.. rows.SelectMany(r => r[..inputs.Length])], [.. rows.SelectMany(r => r[inputs.Length..])])
+            : throw new CommandException(ExitCode.Refused, $"{NameOf(path)} has no rows");
+    }
+
+    /// <summary>Reads inputs only: (rows, inputs), row-major; <c>-</c> is standard input.</summary>
+    public static double[] ReadInputs(string path, ProgramSignature signature) =>
+        [.. ReadColumns(path, [.. signature.Inputs.Select(i => i.Name)]).SelectMany(row => row)];
+
+    private static string NameOf(string path) => path == "-" ? "standard input" : $"'{path}'";
+
+    private static List<double[]> ReadColumns(string path, string[] wanted)
+    {
+        string name = NameOf(path);
+        if (path == "-")
+        {
+            return CsvTable.Read(Console.In, name, wanted);
+        }
+
+        if (FileIdentity.ReadingObjection(path) is { } objection)
+        {
+            throw new CommandException(ExitCode.Refused, $"{name} cannot be read: {objection}");
+        }
+
+        if (!Path.Exists(path))
+        {
+            throw new CommandException(ExitCode.Refused, $"no such file: {name}");
+        }
+
+        if (Path.GetExtension(path).Equals(".parquet", StringComparison.OrdinalIgnoreCase))
+        {
+            return ParquetTable.Read(path, name, wanted);
+        }
+
+        using var reader = new StreamReader(path);
+        return CsvTable.Read(reader, name, wanted);
+    }
+}

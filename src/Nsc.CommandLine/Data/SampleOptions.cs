@@ -1,0 +1,43 @@
+// The options that say where samples come from.
+
+using System.CommandLine;
+using Nsc.Compiler.Sampling;
+using Nsc.Core.Surrogates;
+
+namespace Nsc.CommandLine.Data;
+
+/// <summary>The options <c>--program</c>, <c>--data</c> and <c>--samples</c> and what they mean.</summary>
+internal sealed class SampleOptions(int defaultSamples)
+{
+    public Option<FileInfo?> Program { get; } = new("--program")
+    {
+        Description = "Sample this C file's function instead of the program that the surrogate carries.", HelpName = "FILE.c",
+    };
+
+    public Option<FileInfo?> Data { get; } = new("--data")
+    {
+        Description = "Take the samples from a CSV or Parquet file, its columns named after inputs and outputs.", HelpName = "FILE",
+    };
+
+    public Option<int?> Samples { get; } = new("--samples")
+    {
+        Description = $"How many samples to draw (default {defaultSamples}), or how many rows of --data to take (default all).", HelpName = "N",
+    };
+
+    /// <exception cref="CommandException">The options make no sense, or a file cannot be read.</exception>
+    public SampleSource Of(ParseResult parse, Surrogate surrogate)
+    {
+        (FileInfo? data, FileInfo? program) = (parse.GetValue(Data), parse.GetValue(Program));
+        if (data is not null && program is not null)
+        {
+            throw new CommandException(ExitCode.Usage, "--program and --data exclude each other");
+        }
+
+        int? count = parse.GetValue(Samples) is <= 0 and int few
+            ? throw new CommandException(ExitCode.Usage, $"--samples must be at least 1, not {few}")
+            : parse.GetValue(Samples);
+        return new SampleSource(
+            program is null ? null : SourceFiles.Read(program.ToString()),
+            data is null ? null : new SampleTable(SampleFile.Read(data.FullName, surrogate.Signature), data.Name), count);
+    }
+}

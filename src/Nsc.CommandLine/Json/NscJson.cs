@@ -1,0 +1,80 @@
+// The JSON that scripts read. The shapes are contracts: names and order as documented in the README.
+
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Nsc.Compiler.Evaluation;
+using Nsc.Compiler.Exporting;
+using Nsc.Compiler.Models;
+using Nsc.Core.Dataflow;
+using Nsc.Core.Surrogates;
+using Nsc.Export;
+
+namespace Nsc.CommandLine.Json;
+
+internal sealed record HeldOutJson(
+    int Samples, double NmseBefore, double NmseAfter, OutputBound[] Bounds, double? BeyondRate, ProgramFailures? ProgramFails);
+
+internal sealed record FineTuneJson(
+    int Samples, int Steps, int BestStep, double? EstimatedNmse, double[]? EstimatedNmse95, string? EstimatedBy, int? EstimatedOn, HeldOutJson? HeldOut,
+    string? Path, double ElapsedMs);
+
+internal sealed record OutputErrorJson(string Name, double Nmse, double Mse, double Mae, double MaxAbs, double R2);
+
+internal sealed record WorstJson(Dictionary<string, double> Inputs, string Output, double Expected, double Actual);
+
+internal sealed record EvalJson(int Samples, double Nmse, OutputErrorJson[] Outputs, WorstJson[] Worst, OutputBound[] Bounds, double? BeyondRate, ProgramFailures? ProgramFails,
+    MeasuredPath[]? Paths);
+
+internal sealed record SurrogateJson(
+    string Function, string Prototype, InputJson[] Inputs, string[] Outputs, int[] Topology, string Activation, double[] OutputMean,
+    double[] OutputDeviation, string Init, string? Model, string? ModelHash, string SourceHash, long Seed, long? TuningSeed, int Samples, int Steps,
+    int BestStep, double? EstimatedNmse, double[]? EstimatedNmse95, bool GraphExact, string ToolVersion);
+
+internal sealed record CheckpointJson(int Width, int Heads, int FeedForward, int EmissionWidth, int CoveringInputs, int SurrogateWidth,
+    long Parameters, Dictionary<string, string> Notes);
+
+internal sealed record TokenJson(string Kind, string Spelling, int Line, int Column);
+
+internal sealed record NodeJson(int Index, string Opcode, string Kind, int[] Operands, double? Value);
+
+/// <param name="Worst">Expected is what the program gives, Actual what the graph gives; null where they agree.</param>
+internal sealed record GraphCheckJson(bool Agrees, int Compared, int Undefined, int Failed, int Disagreeing, WorstJson? Worst);
+
+internal sealed record GraphJson(
+    string Function, bool Exact, string[] Approximations, NodeJson[] Nodes, int[] Outputs,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] GraphCheckJson? Check);
+
+internal sealed record CheckJson(string Name, bool Ok, string Found, string? Mend);
+
+internal sealed record ExportJson(string Function, string Format, string Precision, string Weights, double? Moved, string? Path, string? Header, int Bytes, BoundedError? Error, Proof? Proof);
+
+internal sealed record AccelerateJson(
+    string Function, string? Path, string Init, int Samples, bool SecondOpinion, double Nmse, double OriginalNs, double AcceleratedNs, double SpeedUp, BoundedError Error);
+
+internal sealed record TuneRoundJson(double Predicted, double Actual);
+
+internal sealed record TuneJson(string Output, double Value, Dictionary<string, double> Inputs, bool? Reached, bool Agrees, int ProgramCalls, TuneRoundJson[] Rounds);
+
+/// <summary>Serialisers generated at build time, so that starting up does not pay for reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(ExportJson))]
+[JsonSerializable(typeof(AccelerateJson))]
+[JsonSerializable(typeof(FineTuneJson))]
+[JsonSerializable(typeof(EvalJson))]
+[JsonSerializable(typeof(SurrogateJson))]
+[JsonSerializable(typeof(CheckpointJson))]
+[JsonSerializable(typeof(TokenJson[]))]
+[JsonSerializable(typeof(GraphJson))]
+[JsonSerializable(typeof(GraphJson[]))]
+[JsonSerializable(typeof(CheckJson[]))]
+[JsonSerializable(typeof(TuneJson))]
+[JsonSerializable(typeof(Dictionary<string, double>))]
+[JsonSerializable(typeof(Dictionary<string, double>[]))]
+internal sealed partial class NscJson : JsonSerializerContext
+{
+    /// <summary>Writes one value, indented, with a final newline.</summary>
+    public static void Write<T>(TextWriter output, T value) =>
+        output.WriteLine(JsonSerializer.Serialize(value, typeof(T), Default));
+}

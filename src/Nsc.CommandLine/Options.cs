@@ -1,0 +1,212 @@
+// Options that several verbs share, so that they mean the same everywhere.
+
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Nsc.Core.Programs;
+using Nsc.Engine.Trainers;
+
+namespace Nsc.CommandLine;
+
+internal static class Options
+{
+    /// <summary>The largest number that any option counts with; those that a smaller one is beyond reason for stand in <see cref="s_most"/>.</summary>
+    private const int MostCounted = 10_000_000;
+
+    private const int MostElements = 4096;
+
+    private static readonly Dictionary<string, int> s_most = new()
+    {
+        ["--samples"] = 1_000_000, ["--seeds"] = 1000, ["--rounds"] = 1000, ["--workers"] = 1024, ["--workers-once"] = 1024, ["--threads"] = 1024, ["--threads-each"] = 1024,
+    };
+
+    /// <summary>What is wrong with a command line that the parser takes: empty values, and numbers that no machine has room or time for.</summary>
+    public static IEnumerable<string> Objections(ParseResult parse)
+    {
+        foreach (SymbolResult symbol in parse.CommandResult.Children)
+        {
+            string name = symbol is OptionResult { Option.Name: var option } ? option : symbol is ArgumentResult { Argument.Name: var argument } ? argument : "a value";
+            bool isCount = symbol is OptionResult { Option.ValueType: var type } && (type == typeof(int) || type == typeof(int?));
+            foreach (Token token in symbol.Tokens)
+            {
+                if (token.Value.Length == 0)
+                {
+                    yield return $"{name} must not be empty.";
+                }
+                else if (isCount && Objection(name, token.Value) is { } objection)
+                {
+                    yield return objection;
+                }
+            }
+        }
+    }
+
+    /// <summary>Why an option's count is beyond reason, or null.</summary>
+    public static string? Objection(string name, string count)
+    {
+        int most = s_most.GetValueOrDefault(name, MostCounted);
+        return long.TryParse(count, CultureInfo.InvariantCulture, out long value) && value > most
+            ? string.Create(CultureInfo.InvariantCulture, $"{name} must be at most {most:N0}, not {value}.")
+            : null;
+    }
+
+    public static Option<bool> Json() => new("--json") { Description = "Write the result to standard output as JSON." };
+
+    public static Option<long> Seed() => new("--seed")
+    {
+        Description = "Seed of every random choice; the same seed and inputs give the same bytes.",
+        HelpName = "N", DefaultValueFactory = _ => 1, Validators = { AtLeast(0) },
+    };
+
+    public static Option<bool> Force() => new("--force") { Description = "Write the result and exit with code 0 although a bound is missed; the messages stay." };
+
+    public static Option<FileInfo?> Model() => new("--model")
+    {
+        Description = "CompNet checkpoint. Default: $NSC_MODEL, else the shipped models/compnet.safetensors.", HelpName = "PATH",
+    };
+
+    public static Option<string[]> Function() => new("--function")
+    {
+        Description = "Function to take; repeat it for several. Default: the one marked by #pragma nsc, else the only one.",
+        HelpName = "NAME", DefaultValueFactory = _ => [],
+    };
+
+    public static Option<ImmutableDictionary<string, Interval>> Range() => new("--range")
+    {
+        Description = "Range of an input, such as x=0:1; repeat it for several. Wins over #pragma nsc.",
+        HelpName = "NAME=LOW:HIGH", Arity = ArgumentArity.ZeroOrMore, CustomParser = ParseRanges,
+        DefaultValueFactory = _ => ImmutableDictionary<string, Interval>.Empty,
+    };
+
+    public static Option<ImmutableDictionary<string, double>> Fix() => new("--fix")
+    {
+        Description = "Value of a parameter that is no input therefore, such as n=9; repeat it for several. Wins over #pragma nsc.",
+        HelpName = "NAME=VALUE", Arity = ArgumentArity.ZeroOrMore, CustomParser = result => ParseNumbers("--fix", "with a number VALUE, such as n=9", result, _ => true),
+        DefaultValueFactory = _ => ImmutableDictionary<string, double>.Empty,
+    };
+
+    public static Option<ImmutableDictionary<string, double>> Extent() => new("--extent")
+    {
+        Description = "How many elements a pointer reaches, such as p=9; repeat it for several. Wins over #pragma nsc.",
+        HelpName = "NAME=N", Arity = ArgumentArity.ZeroOrMore,
+        CustomParser = result => ParseNumbers("--extent", $"with a whole number N from 1 to {MostElements}, such as p=9", result, n => n is >= 1 and <= MostElements && n == Math.Floor(n)),
+        DefaultValueFactory = _ => ImmutableDictionary<string, double>.Empty,
+    };
+
+    public static Option<int> Count(string name, string description, int fallback, int least = 1) => new(name)
+    {
+        Description = description, HelpName = "N", DefaultValueFactory = _ => fallback, Validators = { AtLeast(least) },
+    };
+
+    /// <summary>A count that is null without the option.</summary>
+    public static Option<int?> OptionalCount(string name, string description, int least = 1) => new(name)
+    {
+        Description = description, HelpName = "N", Validators = { AtLeast(least) },
+    };
+
+    /// <summary>A number that is finite and not below 0.</summary>
+    public static Option<double> Number(string name, string description, double fallback) => Number(name, description, _ => fallback);
+
+    /// <summary>The same, where what it is without the option depends on other options.</summary>
+    public static Option<double> Number(string name, string description, Func<ArgumentResult, double> fallback) => new(name)
+    {
+        Description = description, HelpName = "X", DefaultValueFactory = fallback,
+        Validators =
+        {
+            result =>
+            {
+                foreach (Token token in result.Tokens)
+                {
+                    if (double.TryParse(token.Value, CultureInfo.InvariantCulture, out double value) && !(double.IsFinite(value) && value >= 0))
+                    {
+                        result.AddError($"{name} must be a number that is not below 0, not {token.Value}.");
+                    }
+                }
+            },
+        },
+    };
+
+    /// <summary>What takes the steps of fine-tuning.</summary>
+    /// <param name="fallback">What is taken without the option, in words.</param>
+    public static Option<Optimizer?> OptimizerOr(string fallback)
+    {
+        var option = new Option<Optimizer?>("--optimizer")
+        {
+            Description = $"What takes the steps: Adam, or Levenberg and Marquardt's second-order method. Default: {fallback}.",
+        };
+        option.AcceptOnlyFromAmong("adam", "lm");
+        return option;
+    }
+
+    /// <summary>The value of <see cref="Sampling"/> that spreads samples.</summary>
+    public const string Paths = "paths";
+
+    /// <summary>Where the samples to train on come from.</summary>
+    public static Option<string> Sampling() => new Option<string>("--sampling")
+    {
+        Description = "How inputs are drawn to train on: uniformly, or spread over the program's paths, each in proportion to the square root of its probability. What is held out is uniform in any case.",
+        DefaultValueFactory = _ => "uniform",
+    }.AcceptOnlyFromAmong("uniform", Paths);
+
+    public static Option<int?> Steps() => OptionalCount(
+        "--steps", $"Optimiser steps. Default: {FineTuneOptions.DefaultSteps(Optimizer.Adam)} of adam, at most {FineTuneOptions.DefaultSteps(Optimizer.Lm)} of lm.", least: 0);
+
+    private static Action<OptionResult> AtLeast(long least) => result =>
+    {
+        foreach (Token token in result.Tokens)
+        {
+            if (long.TryParse(token.Value, CultureInfo.InvariantCulture, out long value) && value < least)
+            {
+                result.AddError($"{result.IdentifierToken?.Value} must be at least {least}, not {value}.");
+            }
+        }
+    };
+
+    private static ImmutableDictionary<string, Interval> ParseRanges(ArgumentResult result)
+    {
+        var ranges = ImmutableDictionary.CreateBuilder<string, Interval>();
+        foreach (Token token in result.Tokens)
+        {
+            string[] sides = token.Value.Split('=', 2), bounds = sides.Length == 2 ? sides[1].Split(':') : [];
+            if (sides[0].Length > 0 && bounds.Length == 2 && TryParse(bounds[0], out double low) && TryParse(bounds[1], out double high) && low < high)
+            {
+                ranges[sides[0]] = new Interval(low, high);
+            }
+            else
+            {
+                result.AddError($"--range {token.Value}: expected NAME=LOW:HIGH with numbers LOW < HIGH, such as x=0:1.");
+            }
+        }
+
+        return ranges.ToImmutable();
+    }
+
+    private static ImmutableDictionary<string, double> ParseNumbers(string option, string expected, ArgumentResult result, Func<double, bool> isRight)
+    {
+        var numbers = ImmutableDictionary.CreateBuilder<string, double>();
+        foreach (Token token in result.Tokens)
+        {
+            if (NamedNumber(token.Value) is { Name.Length: > 0 } named && isRight(named.Value))
+            {
+                numbers[named.Name] = named.Value;
+            }
+            else
+            {
+                result.AddError($"{option} {token.Value}: expected NAME=VALUE {expected}.");
+            }
+        }
+
+        return numbers.ToImmutable();
+    }
+
+    /// <summary>The sides of NAME=VALUE, when the value is a finite number; else null.</summary>
+    public static (string Name, double Value)? NamedNumber(string text)
+    {
+        string[] sides = text.Split('=', 2);
+        return sides.Length == 2 && TryParse(sides[1], out double value) ? (sides[0], value) : null;
+    }
+
+    private static bool TryParse(string text, out double value) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+}

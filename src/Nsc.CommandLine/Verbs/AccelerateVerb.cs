@@ -1,0 +1,91 @@
+// nsc accelerate: the whole way from a C file to the same file with a function replaced by its guarded surrogate, and what that gains.
+
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using Nsc.CommandLine.Json;
+using Nsc.CommandLine.Reporting;
+using Nsc.Compiler;
+using Nsc.Compiler.Acceleration;
+using Nsc.Compiler.Input;
+using Nsc.Core.Dataflow;
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Files;
+using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
+using Nsc.Core.Surrogates;
+using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
+using Nsc.Export;
+using Nsc.FrontEnd;
+
+namespace Nsc.CommandLine.Verbs;
+
+internal static class AccelerateVerb
+{
+    private static readonly Argument<FileInfo> s_file = new("FILE") { Description = "The C file." };
+    private static readonly Option<string[]> s_function = Options.Function();
+    private static readonly Option<FileInfo> s_output = new("--output", "-o") { Description = "Where the file with the surrogate goes.", HelpName = "OUT.c", Required = true };
+    private static readonly Option<FileInfo?> s_model = Options.Model();
+    private static readonly Option<ImmutableDictionary<string, Interval>> s_ranges = Options.Range();
+    private static readonly Option<int> s_samples = Options.Count("--samples", "Samples to fine-tune on.", 2048, FineTuneOptions.FewestSamples);
+    private static readonly Option<string> s_sampling = Options.Sampling();
+    private static readonly Option<int> s_heldOut = Options.Count("--held-out", "Samples that nothing is trained on: one half chooses the guard, the other one bounds the error.", 16384, 2);
+    private static readonly Option<int> s_steps = Options.Count("--steps", "The most optimiser steps.", FineTuneOptions.DefaultSteps(Optimizer.Lm));
+    private static readonly ErrorLimitOptions s_limit = new();
+    private static readonly Option<long> s_seed = Options.Seed();
+    private static readonly Option<bool> s_force = Options.Force();
+    private static readonly Option<bool> s_json = Options.Json();
+
+    public static Command Create(TensorLibrary library) => new Command("accelerate", "Replace a function of a C file by its guarded surrogate, and measure what that gains.")
+    {
+        s_file, s_function, s_output, s_model, s_ranges, s_samples, s_sampling, s_heldOut, s_steps, s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_force, s_json,
+    }.WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, library, cancellationToken));
+
+    private static ExitCode Run(ParseResult parse, Terminal terminal, TensorLibrary library, CancellationToken cancellationToken)
+    {
+        var compile = new CompileOptions
+        {
+            Reading = FrontEndOptions.Default with { Functions = [.. parse.GetValue(s_function)!], Ranges = parse.GetValue(s_ranges)! },
+            Model = parse.GetValue(s_model)?.FullName, Seed = parse.GetValue(s_seed), ToBaseline = library.ToNet,
+        };
+        var request = new AccelerateRequest(
+            compile, s_limit.Of(parse), parse.GetValue(s_samples), parse.GetValue(s_heldOut), parse.GetValue(s_steps), parse.GetValue(s_sampling) == Options.Paths);
+        CSource source = SourceFiles.Read(parse.GetRequiredValue(s_file).ToString());
+        var diagnostics = new DiagnosticBag();
+        Accelerated? accelerated = new Accelerator(request, diagnostics, line => terminal.Progress(() => line), cancellationToken).Run(source);
+        diagnostics.ShowAndStopOnErrors(terminal);
+        bool isWritten = accelerated!.Miss is null || parse.GetValue(s_force);
+        string path = parse.GetRequiredValue(s_output).ToString();
+        if (isWritten)
+        {
+            AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(accelerated.Text)));
+        }
+
+        Report(parse, terminal, accelerated, isWritten ? path : null);
+        return ErrorLimitOptions.Conclude(accelerated.Miss, isWritten, terminal);
+    }
+
+    private static void Report(ParseResult parse, Terminal terminal, Accelerated found, string? path)
+    {
+        SurrogateGuard guard = found.Guard;
+        Surrogate surrogate = guard.First;
+        if (parse.GetValue(s_json))
+        {
+            NscJson.Write(terminal.Output, new AccelerateJson(
+                surrogate.Signature.Function, path, surrogate.Provenance.Init, surrogate.Provenance.Samples, guard.Second is not null, found.Nmse,
+                found.OriginalNs, found.AcceleratedNs, found.SpeedUp, found.Error));
+            return;
+        }
+
+        TextWriter output = terminal.Output;
+        output.WriteLine($"{surrogate.Signature.Function}: {surrogate.Topology}, {surrogate.Provenance.Samples} samples, NMSE {Reports.Short(found.Nmse)}{(path is null ? "" : $" -> {path}")}");
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  original {found.OriginalNs:F1} ns, with its surrogate {found.AcceleratedNs:F1} ns a call: {found.SpeedUp:F2} times as fast (clang -O2, median of {Accelerator.TimedRounds} rounds in turns)"));
+        output.WriteLine($"  guard: the inputs' ranges{(guard.Second is null ? "; the bound holds without a second opinion" : " and a second surrogate's opinion")}");
+        foreach (string sentence in found.Error.Sentences())
+        {
+            output.WriteLine($"  {sentence}");
+        }
+    }
+}

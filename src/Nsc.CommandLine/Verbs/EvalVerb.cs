@@ -1,0 +1,117 @@
+// nsc eval: how far a surrogate is from its program.
+
+using System.CommandLine;
+using Nsc.CommandLine.Data;
+using Nsc.CommandLine.Json;
+using Nsc.CommandLine.Reporting;
+using Nsc.Compiler;
+using Nsc.Compiler.Evaluation;
+using Nsc.Core.Sampling;
+using Nsc.Core.Surrogates;
+
+namespace Nsc.CommandLine.Verbs;
+
+internal static class EvalVerb
+{
+        private static readonly Argument<FileInfo> s_surrogate = new("SURROGATE") { Description = "The surrogate to evaluate." };
+    private static readonly SampleOptions s_source = new(SurrogateCompiler.DefaultEvaluationSamples);
+    private static readonly Option<long> s_seed = Options.Seed();
+    private static readonly Option<bool> s_json = Options.Json();
+    private static readonly Option<FileInfo?> s_report = Reports.Option();
+    private static readonly Option<double?> s_maxNmse = new("--max-nmse")
+    {
+        Description = $"Exit with code {(int)ExitCode.QualityMissed} when the NMSE is above this.", HelpName = "X",
+    };
+
+    private static readonly Option<bool> s_paths = new("--paths")
+    {
+        Description = "Also measure the error on each path through the program, on as many new samples, spread over the paths evenly.",
+    };
+
+    private static readonly ErrorLimitOptions s_limit = new();
+
+    public static Command Create() => new Command("eval", "Measure a surrogate's error on samples that it was not tuned on.")
+    {
+        s_surrogate, s_source.Program, s_source.Data, s_source.Samples, s_maxNmse, s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_paths, s_seed, s_json, s_report,
+    }.WithAction(Run);
+
+    private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
+    {
+        if (parse.GetValue(s_maxNmse) is double.NaN or < 0)
+        {
+            throw new CommandException(ExitCode.Usage, "--max-nmse must be a number that is not negative");
+        }
+
+        ErrorLimit limit = s_limit.Of(parse);
+        Surrogate surrogate = SourceFiles.LoadSurrogate(parse.GetRequiredValue(s_surrogate));
+        Evaluated found = SurrogateCompiler.Evaluate(
+            surrogate, s_source.Of(parse, surrogate), limit, parse.GetValue(s_seed), parse.GetValue(s_paths), cancellationToken).Require(terminal);
+        (SampleSet samples, ErrorMetrics metrics, BoundedError error) = (found.Samples, found.Metrics, found.Error);
+        if (parse.GetValue(s_report) is { } report)
+        {
+            Reports.Write(report, SurrogateReport.OfEvaluation(surrogate, samples, found.Predicted, metrics, error.Sentences(), Reports.Command(parse)), terminal);
+        }
+
+        if (parse.GetValue(s_json))
+        {
+            NscJson.Write(terminal.Output, ToJson(surrogate, samples.Count, metrics, error, found.Paths));
+        }
+        else
+        {
+            Print(surrogate, samples.Count, metrics, terminal.Output);
+            Print(error, terminal.Output);
+            found.Paths?.Print(surrogate.Signature.Function, terminal.Output);
+        }
+
+        if (limit.Objection(error) is { } objection)
+        {
+            terminal.Say($"nsc: {objection}");
+            return ExitCode.QualityMissed;
+        }
+
+        if (metrics.Nmse > parse.GetValue(s_maxNmse))
+        {
+            terminal.Say($"nsc: NMSE {metrics.Nmse:G4} is above the bound {parse.GetValue(s_maxNmse):R}");
+            return ExitCode.QualityMissed;
+        }
+
+        return ExitCode.Success;
+    }
+
+    private static void Print(Surrogate surrogate, int samples, ErrorMetrics metrics, TextWriter output)
+    {
+        output.WriteLine($"{surrogate.Signature.Function}: NMSE {metrics.Nmse:G4} on {samples} samples");
+        int width = surrogate.Signature.Outputs.Max(o => o.Name.Length);
+        output.WriteLine($"  {"output".PadRight(width)}  {"NMSE",10}  {"MSE",10}  {"MAE",10}  {"max",10}  {"R2",8}");
+        foreach ((OutputError error, int k) in metrics.Outputs.Select((e, k) => (e, k)))
+        {
+            output.WriteLine($"  {surrogate.Signature.Outputs[k].Name.PadRight(width)}  {error.Nmse,10:G4}  {error.Mse,10:G4}  "
+                + $"{error.Mae,10:G4}  {error.MaxAbs,10:G4}  {error.R2,8:F4}");
+        }
+
+        output.WriteLine("  worst:");
+        foreach (WorstSample worst in metrics.Worst)
+        {
+            string inputs = string.Join(" ", worst.Inputs.Select((v, i) => $"{surrogate.Signature.Inputs[i].Name}={v:G5}"));
+            output.WriteLine($"    {surrogate.Signature.Outputs[worst.Output].Name}({inputs}) is {worst.Expected[worst.Output]:G5}, surrogate {worst.Actual[worst.Output]:G5}");
+        }
+    }
+
+    private static void Print(BoundedError error, TextWriter output)
+    {
+        output.WriteLine($"  bound ({ErrorLimit.Method}):");
+        foreach (string sentence in error.Sentences())
+        {
+            output.WriteLine($"    {sentence}");
+        }
+    }
+
+    private static EvalJson ToJson(Surrogate surrogate, int samples, ErrorMetrics metrics, BoundedError error, PathFindings? paths) => new(
+        samples,
+        metrics.Nmse,
+        [.. metrics.Outputs.Select((e, k) => new OutputErrorJson(surrogate.Signature.Outputs[k].Name, e.Nmse, e.Mse, e.Mae, e.MaxAbs, e.R2))],
+        [.. metrics.Worst.Select(w => new WorstJson(
+            w.Inputs.Select((v, i) => (surrogate.Signature.Inputs[i].Name, v)).ToDictionary(p => p.Name, p => p.v),
+            surrogate.Signature.Outputs[w.Output].Name, w.Expected[w.Output], w.Actual[w.Output]))],
+        error.Bounds, error.BeyondRate, error.ProgramFails, paths?.Paths);
+}

@@ -1,0 +1,141 @@
+// nsc finetune: finish a surrogate on a few samples.
+
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Nsc.CommandLine.Data;
+using Nsc.CommandLine.Json;
+using Nsc.CommandLine.Reporting;
+using Nsc.Compiler;
+using Nsc.Compiler.Evaluation;
+using Nsc.Compiler.FineTuning;
+using Nsc.Core.Sampling;
+using Nsc.Core.Surrogates;
+using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
+
+namespace Nsc.CommandLine.Verbs;
+
+internal static class FineTuneVerb
+{
+    private static readonly Argument<FileInfo> s_surrogate = new("SURROGATE") { Description = "The surrogate to fine-tune." };
+    private static readonly SampleOptions s_source = new(FineTuneRequest.DefaultSamples);
+    private static readonly Option<int?> s_steps = Options.Steps();
+    private static readonly Option<Optimizer?> s_optimizer = Options.OptimizerOr("lm, and adam with --engine torch");
+    private static readonly Option<long> s_seed = Options.Seed();
+    private static readonly Option<string> s_engine = new("--engine")
+    {
+        Description = "What trains: our own engine, or its readable reference on TorchSharp, which has Adam only.", DefaultValueFactory = _ => "fused",
+    };
+
+    private static readonly Option<string> s_sampling = Options.Sampling();
+    private static readonly Option<int?> s_heldOut = new("--held-out")
+    {
+        Description = $"Samples that nothing is trained on, to measure and bound the error with. Default: {FineTuner.ShareOfRows:P0} of the rows of --data; {FineTuner.DrawnForBounds} new samples with --max-error, with --sampling paths, and of a program whose dataflow graph is exact, since that runs in microseconds; else none, and the error is cross-validated.",
+        HelpName = "N",
+    };
+
+    private static readonly ErrorLimitOptions s_limit = new();
+    private static readonly Option<bool> s_force = Options.Force();
+    private static readonly Option<bool> s_json = Options.Json();
+    private static readonly Option<FileInfo?> s_report = Reports.Option();
+    private static readonly Option<FileInfo?> s_output = new("--output", "-o")
+    {
+        Description = "Where to write the result. Default: in place of SURROGATE.", HelpName = "OUT",
+    };
+
+    public static Command Create(TensorLibrary library)
+    {
+        s_engine.AcceptOnlyFromAmong("fused", "torch");
+        return new Command("finetune", "Fine-tune a surrogate on samples of its program or of a file.")
+        {
+            s_surrogate, s_source.Program, s_source.Data, s_source.Samples, s_sampling, s_optimizer, s_steps, s_seed, s_engine, s_heldOut,
+            s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_force, s_output, s_json, s_report,
+        }.WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, library, cancellationToken));
+    }
+
+    private static ExitCode Run(ParseResult parse, Terminal terminal, TensorLibrary library, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        FineTuneRequest request = Choose(parse, library);
+        FileInfo file = parse.GetRequiredValue(s_surrogate);
+        Surrogate surrogate = SourceFiles.LoadSurrogate(file);
+        request = request with { Samples = s_source.Of(parse, surrogate) };
+        FineTuneResult tuned = SurrogateCompiler.FineTune(surrogate, request, new ProgressLine(terminal), cancellationToken).Require(terminal);
+        bool isWritten = tuned.Miss is null || parse.GetValue(s_force);
+        string path = (parse.GetValue(s_output) ?? file).ToString();
+        if (isWritten)
+        {
+            SurrogateFile.Save(path, tuned.Surrogate);
+        }
+
+        if (parse.GetValue(s_report) is { } report)
+        {
+            Reports.Write(report, SurrogateReport.OfTuning(surrogate, tuned, request.Options with { InOrder = request.IsSpread }, Reports.Command(parse)), terminal);
+        }
+
+        if (tuned.IsWorse)
+        {
+            terminal.Say(string.Create(CultureInfo.InvariantCulture, $"warning: the surrogate was better before, with an NMSE of {tuned.NmseBefore:G3} on the same samples; more samples help"));
+        }
+
+        Report(parse, terminal, tuned, isWritten ? path : null, clock);
+        return ErrorLimitOptions.Conclude(tuned.Miss, isWritten, terminal);
+    }
+
+    private static FineTuneRequest Choose(ParseResult parse, TensorLibrary library)
+    {
+        bool torch = parse.GetValue(s_engine) == "torch";
+        Optimizer optimizer = parse.GetValue(s_optimizer) ?? (torch ? Optimizer.Adam : Optimizer.Lm);
+        if (torch && optimizer != Optimizer.Adam)
+        {
+            throw new CommandException(ExitCode.Usage, "--engine torch has no second-order method", "leave out one of --engine torch and --optimizer lm");
+        }
+
+        bool isSpread = parse.GetValue(s_sampling) == Options.Paths;
+        if (isSpread && parse.GetValue(s_source.Data) is not null)
+        {
+            throw new CommandException(ExitCode.Usage, "--sampling paths draws samples; the rows of --data are what they are");
+        }
+
+        return new FineTuneRequest
+        {
+            IsSpread = isSpread, HeldOut = parse.GetValue(s_heldOut), Limit = s_limit.Of(parse), Trainer = torch ? library.ReferenceTrainer() : null,
+            Options = new FineTuneOptions(
+                Steps: parse.GetValue(s_steps) ?? FineTuneOptions.DefaultSteps(optimizer), Seed: parse.GetValue(s_seed), Optimizer: optimizer),
+        };
+    }
+
+    private static void Report(ParseResult parse, Terminal terminal, FineTuneResult tuned, string? path, Stopwatch clock)
+    {
+        (Provenance made, ErrorEstimate? estimate, BoundedError? error) = (tuned.Surrogate.Provenance, tuned.Estimate, tuned.Error);
+        if (parse.GetValue(s_json))
+        {
+            HeldOutJson? measured = error is null ? null : new HeldOutJson(
+                tuned.HeldOut!.Count, tuned.NmseBefore!.Value, tuned.NmseAfter!.Value, error.Bounds, error.BeyondRate, error.ProgramFails);
+            NscJson.Write(terminal.Output, new FineTuneJson(
+                made.Samples, made.Steps, made.BestStep, estimate?.Nmse, estimate is null ? null : [estimate.Low, estimate.High], estimate?.Method.InWords(), estimate?.Rows, measured,
+                path, Math.Round(clock.Elapsed.TotalMilliseconds, 3)));
+            return;
+        }
+
+        terminal.Say($"{tuned.Surrogate.Signature.Function}: {made.Samples} samples, step {made.BestStep} of {made.Steps}{(path is null ? "" : $" -> {path}")}");
+        terminal.Say($"  {estimate?.ToString() ?? "its error is not known: all rows were trained on before (nsc eval measures it on others)"}");
+        if (error is not null)
+        {
+            terminal.Say(string.Create(CultureInfo.InvariantCulture, $"  on {tuned.HeldOut!.Count} held-out samples: NMSE {tuned.NmseBefore:G3} before, {tuned.NmseAfter:G3} after ({ErrorLimit.Method}):"));
+            Array.ForEach(error.Sentences(), s => terminal.Say($"    {s}"));
+        }
+
+        if (path is not null)
+        {
+            terminal.Say($"next: nsc eval {path}");
+        }
+    }
+
+    // Reports synchronously, unlike System.Progress, which would post to other threads.
+    private sealed class ProgressLine(Terminal terminal) : IProgress<string>
+    {
+        public void Report(string value) => terminal.Progress(() => value);
+    }
+}

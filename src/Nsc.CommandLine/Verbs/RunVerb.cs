@@ -1,0 +1,128 @@
+// nsc run: a surrogate's answer for given inputs.
+
+using System.CommandLine;
+using System.Globalization;
+using Nsc.CommandLine.Data;
+using Nsc.CommandLine.Json;
+using Nsc.Core.Programs;
+using Nsc.Core.Surrogates;
+
+namespace Nsc.CommandLine.Verbs;
+
+internal static class RunVerb
+{
+    private static readonly Argument<FileInfo> s_surrogate = new("SURROGATE") { Description = "The surrogate to run." };
+    private static readonly Argument<string[]> s_bindings = new("INPUT=VALUE")
+    {
+        Description = "A value for every input, such as x=0.5 y=1.", Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private static readonly Option<string?> s_input = new("--input")
+    {
+        Description = "A CSV file with a column for every input instead; - is standard input. Writes CSV.", HelpName = "FILE.csv",
+    };
+
+    private static readonly Option<bool> s_json = Options.Json();
+
+    public static Command Create() => new Command("run", "Run a surrogate on inputs.")
+    {
+        s_surrogate, s_bindings, s_input, s_json,
+    }.WithAction(Run);
+
+    private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
+    {
+        Surrogate surrogate = SourceFiles.LoadSurrogate(parse.GetRequiredValue(s_surrogate));
+        ProgramSignature signature = surrogate.Signature;
+        string[] bindings = parse.GetRequiredValue(s_bindings);
+        string? table = parse.GetValue(s_input);
+        if (bindings.Length > 0 == (table is not null))
+        {
+            string example = string.Join(" ", signature.Inputs.Select(i => $"{i.Name}={i.Range.Middle:R}"));
+            throw new CommandException(ExitCode.Usage, "give either INPUT=VALUE for every input or --input FILE.csv", $"such as: {example}");
+        }
+
+        double[] inputs = table is null ? Bind(bindings, signature) : SampleFile.ReadInputs(table, signature);
+        WarnOutOfRange(inputs, signature, terminal);
+        double[] outputs = new SurrogateEvaluator(surrogate).Evaluate(inputs);
+        Write(parse.GetValue(s_json), table is not null, signature, outputs, terminal.Output);
+        return ExitCode.Success;
+    }
+
+    private static double[] Bind(string[] bindings, ProgramSignature signature)
+    {
+        var values = new Dictionary<string, double>();
+        foreach (string binding in bindings)
+        {
+            if (Options.NamedNumber(binding) is not { } bound)
+            {
+                throw new CommandException(ExitCode.Usage, $"'{binding}' is not INPUT=VALUE with a finite number");
+            }
+
+            if (!signature.Inputs.Any(i => i.Name == bound.Name))
+            {
+                throw new CommandException(ExitCode.Usage, $"'{signature.Function}' has no input '{bound.Name}'; it has {string.Join(", ", signature.Inputs.Select(i => i.Name))}");
+            }
+
+            if (!values.TryAdd(bound.Name, bound.Value))
+            {
+                throw new CommandException(ExitCode.Usage, $"input '{bound.Name}' is given twice");
+            }
+        }
+
+        string[] missing = [.. signature.Inputs.Select(i => i.Name).Where(n => !values.ContainsKey(n))];
+        return missing.Length == 0
+            ? [.. signature.Inputs.Select(i => values[i.Name])]
+            : throw new CommandException(ExitCode.Usage, $"no value for {string.Join(", ", missing)}");
+    }
+
+    private static void WarnOutOfRange(double[] inputs, ProgramSignature signature, Terminal terminal)
+    {
+        for (int i = 0; i < signature.Inputs.Length; i++)
+        {
+            Interval range = signature.Inputs[i].Range;
+            int outside = 0;
+            for (int at = i; at < inputs.Length; at += signature.Inputs.Length)
+            {
+                outside += inputs[at] < range.Low || inputs[at] > range.High ? 1 : 0;
+            }
+
+            if (outside > 0)
+            {
+                terminal.Say($"nsc: warning: {signature.Inputs[i].Name} is outside {range} in {outside} of {inputs.Length / signature.Inputs.Length} rows; the surrogate was not made for that");
+            }
+        }
+    }
+
+    private static void Write(bool json, bool asTable, ProgramSignature signature, double[] outputs, TextWriter output)
+    {
+        int width = signature.Outputs.Length;
+        string[] names = [.. signature.Outputs.Select(o => o.Name)];
+        if (json)
+        {
+            Dictionary<string, double>[] rows = [.. outputs.Chunk(width).Select(row => names.Zip(row).ToDictionary(p => p.First, p => p.Second))];
+            if (asTable)
+            {
+                NscJson.Write(output, rows);
+            }
+            else
+            {
+                NscJson.Write(output, rows[0]);
+            }
+        }
+        else if (asTable)
+        {
+            output.WriteLine(string.Join(',', names.Select(CsvTable.Cell)));
+            foreach (double[] row in outputs.Chunk(width))
+            {
+                output.WriteLine(string.Join(',', row.Select(v => v.ToString("R", CultureInfo.InvariantCulture))));
+            }
+        }
+        else
+        {
+            for (int k = 0; k < width; k++)
+            {
+                output.WriteLine($"{names[k]} = {outputs[k].ToString("G9", CultureInfo.InvariantCulture)}");
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+// What is asked when a function of a file is to be replaced by its surrogate, and what that gains.
+
+using Nsc.Compiler.Evaluation;
+using Nsc.Core.Surrogates;
+using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
+
+namespace Nsc.Compiler.Acceleration;
+
+/// <summary>The choices for accelerating a function.</summary>
+/// <param name="Compile">Which function of the file, over which ranges, by which model.</param>
+/// <param name="Samples">Samples to fine-tune on.</param>
+/// <param name="HeldOut">Samples that nothing is trained on: one half chooses the guard, the other one bounds the error.</param>
+/// <param name="Steps">The most optimiser steps.</param>
+/// <param name="IsSpread">Whether the training samples are spread over the program's paths.</param>
+public sealed record AccelerateRequest(CompileOptions Compile, ErrorLimit Limit, int Samples = 2048, int HeldOut = 16384, int Steps = 0, bool IsSpread = false)
+{
+    internal FineTuneOptions Tuning => new(
+        Steps: Steps > 0 ? Steps : FineTuneOptions.DefaultSteps(Optimizer.Lm), Seed: Compile.Seed, InOrder: IsSpread, Optimizer: Optimizer.Lm);
+}
+
+/// <summary>A file in which a guarded surrogate has the function's place, and what was measured on it.</summary>
+/// <param name="Text">The file.</param>
+/// <param name="OriginalNs">Nanoseconds a call of the original, by clang -O2.</param>
+/// <param name="AcceleratedNs">The same of the function in the file.</param>
+/// <param name="Error">What new samples say of the error on all inputs.</param>
+/// <param name="Miss">What was promised and not kept, in words, or null.</param>
+public sealed record Accelerated(
+    string Text, SurrogateGuard Guard, double Nmse, double OriginalNs, double AcceleratedNs, BoundedError Error, string? Miss)
+{
+    public double SpeedUp => OriginalNs / AcceleratedNs;
+}

@@ -1,0 +1,203 @@
+// The whole way from a C file to the same file with a function replaced by its guarded surrogate: compile, sample, fine-tune the surrogate and
+// a twin, choose a guard, write, measure what was written.
+
+using System.Collections.Immutable;
+using System.Globalization;
+using Nsc.Compiler.Evaluation;
+using Nsc.Compiler.Exporting;
+using Nsc.Compiler.Input;
+using Nsc.Compiler.Models;
+using Nsc.Core.Dataflow;
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
+using Nsc.Core.Surrogates;
+using Nsc.Core.Text;
+using Nsc.Engine;
+using Nsc.Engine.Emission;
+using Nsc.Engine.FineTuning;
+using Nsc.Export;
+using Nsc.FrontEnd;
+using Nsc.FrontEnd.Execution;
+using Nsc.FrontEnd.Lowering;
+using Nsc.FrontEnd.Lowering.Values;
+using Nsc.FrontEnd.Sampling;
+using Nsc.FrontEnd.Tools;
+
+namespace Nsc.Compiler.Acceleration;
+
+/// <summary>One acceleration. Its methods are the phases, in the order in which <see cref="Run"/> calls them; null means that the diagnostics say why.</summary>
+internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagnostics, Action<string> progress, CancellationToken cancellationToken)
+{
+    public const int TimedRounds = 9;
+    private const int TimedRows = 256;
+
+    /// <summary>Without a largest error, what counts as one: this part of an output's standard deviation.</summary>
+    private const double DefaultErrorInDeviations = 0.1;
+
+    // Another seed for the twin, far from those that a user counts through.
+    private const long TwinSeed = 1L << 32;
+
+    private readonly Toolchain? _toolchain = Tools.Find(diagnostics);
+
+    public Accelerated? Run(CSource source)
+    {
+        if (_toolchain is null || Take(source) is not { } program || Compile(program) is not { } compiled || Sample(program) is not { } samples
+            || FineTune(compiled, samples) is not var (surrogate, second))
+        {
+            return null;
+        }
+
+        ErrorLimit limit = request.Limit;
+        double[] allowed = limit.Allowed(program.Signature) ?? [.. Deviations(surrogate, samples.Choosing).Select(d => DefaultErrorInDeviations * d)];
+        DomainGuard domain = ExportFlow.Domain(program);
+        SurrogateGuard guard = ChooseGuard(surrogate, second, domain.Without(samples.Choosing), allowed);
+        string Written(ImmutableArray<string> notes) => CExport.Write(surrogate, new ExportOptions(program.DropIn, guard, Notes: notes, Domain: domain));
+        if (Measure(program, Written([]), samples.Proving, allowed) is not var (nmse, original, accelerated, error))
+        {
+            return null;
+        }
+
+        string text = Written([.. Promise(surrogate, allowed), $"Of {surrogate.Signature.Function}(), on other inputs drawn alike:", .. error.Sentences()]);
+        return new Accelerated(text, guard, nmse, original, accelerated, error, limit.Objection(error) ?? SpeedObjection(original, accelerated));
+    }
+
+    private CProgram? Take(CSource source)
+    {
+        ImmutableArray<CProgram> programs = ClangFrontEnd.Load(source.Path, source.Text, request.Compile.Reading, _toolchain!, diagnostics);
+        if (diagnostics.HasErrors)
+        {
+            return null;
+        }
+
+        if (programs.Length != 1)
+        {
+            diagnostics.Refuse(Refusal.Request, "one function at a time can be accelerated; name it with --function");
+            return null;
+        }
+
+        return programs[0].DropIn is not null ? programs[0] : AsUnit(programs[0]);
+    }
+
+    // Where macros or conditions cut through the definition, the function with what it needs takes the file's place.
+    private CProgram? AsUnit(CProgram program)
+    {
+        ImmutableArray<CProgram> unit = ClangFrontEnd.LoadUnit(program.Path, program.Source, FrontEndOptions.For(program.Signature), _toolchain!, diagnostics);
+        diagnostics.Remark($"the definition of '{program.Signature.Function}' cannot be replaced in the file's own text, since macros or conditions cut through it: what is written is the function and what it needs, preprocessed");
+        return unit.FirstOrDefault();
+    }
+
+    // A program that is only too long for a dataflow graph can still be learned from its samples.
+    private Surrogate? Compile(CProgram program)
+    {
+        CompileOptions options = request.Compile;
+        if (CompilerModel.Load(options.Model, options.ToBaseline, diagnostics) is not { } model)
+        {
+            return null;
+        }
+
+        var found = new DiagnosticBag();
+        if (GraphBuilder.Build(program, _toolchain!, GraphOptions.Default, found) is { } graph)
+        {
+            Surrogate? emitted = Starts.Sound(Starts.Emit(model, SurrogateEmitter.Analyse(model.Net, program, graph, found), options.Seed), found);
+            diagnostics.AddRange(found);
+            return found.HasErrors ? null : emitted;
+        }
+
+        Diagnostic first = found.First(d => d.Severity == Severity.Error);
+        if (found.Any(d => d.Severity == Severity.Error && !IsAboutSize(d)))
+        {
+            diagnostics.AddRange(found);
+            return null;
+        }
+
+        diagnostics.Remark($"{first.Message}: it starts from random weights, not from CompNet's");
+        return Starts.Random(program, graph: null, model.Net.Options.Nets, options.Seed);
+    }
+
+    // Whether an error says only that a program is too long for a dataflow graph.
+    private static bool IsAboutSize(Diagnostic error) => error.Id is "too-large" or "too-long";
+
+    private Samples? Sample(CProgram program)
+    {
+        progress("sampling");
+        DataflowGraph? graph = request.IsSpread ? GraphBuilder.Build(program, _toolchain!, GraphOptions.Default, diagnostics) : null;
+        using NativeProgram? native = NativeProgram.Compile(program, _toolchain!, diagnostics);
+        if (native is null || diagnostics.HasErrors)
+        {
+            return null;
+        }
+
+        int half = request.HeldOut / 2;
+        var samples = new Samples(
+            Training(SamplePurpose.FineTuning), Training(SamplePurpose.Twin), Uniform(SamplePurpose.GuardChoice, half), Uniform(SamplePurpose.Bound, request.HeldOut - half));
+        return diagnostics.HasErrors ? null : samples;
+
+        ulong Seed(SamplePurpose purpose) => SampleSeeds.For(request.Compile.Seed, purpose);
+        SampleSet Uniform(SamplePurpose purpose, int rows) => ProgramSampler.Draw(program, native, rows, Seed(purpose), diagnostics, cancellationToken);
+        SampleSet Training(SamplePurpose purpose)
+        {
+            int watched = request.Tuning.HeldOutCount(request.Samples);
+            return graph is null
+                ? Uniform(purpose, request.Samples)
+                : ProgramSampler.DrawOverPaths(program, native, graph, request.Samples - watched, watched, Seed(purpose), diagnostics, cancellationToken);
+        }
+    }
+
+    private (Surrogate Surrogate, Surrogate Second)? FineTune(Surrogate compiled, Samples samples)
+    {
+        if ((SurrogateFineTuner.Objection(compiled, samples.Training) ?? SurrogateFineTuner.Objection(compiled, samples.Twin)) is { } objection)
+        {
+            diagnostics.Refuse(Refusal.Input, objection);
+            return null;
+        }
+
+        progress("fine-tuning the surrogate and its twin");
+        Surrogate twin = Starts.Random(compiled.Program, graph: null, NetShape.Of(compiled.Topology), request.Compile.Seed + TwinSeed);
+        FineTuned[] tuned = SurrogateFineTuner.RunAll([(compiled, samples.Training), (twin, samples.Twin)], request.Tuning, null, cancellationToken);
+        return (tuned[0].Surrogate, tuned[1].Surrogate);
+    }
+
+    // Of the outputs over all inputs: samples that are spread over the paths would not tell.
+    private IEnumerable<double> Deviations(Surrogate surrogate, SampleSet heldOut) => request.IsSpread
+        ? Enumerable.Range(0, heldOut.OutputCount).Select(k => ErrorMetrics.Scale(heldOut, k))
+        : surrogate.OutputDeviation;
+
+    // The ranges alone where that keeps the promise, else with the twin's opinion.
+    private SurrogateGuard ChooseGuard(Surrogate surrogate, Surrogate second, SampleSet choosing, double[] allowed)
+    {
+        (double rate, double confidence) = (request.Limit.Rate, request.Limit.Confidence);
+        SurrogateGuard guard = SurrogateGuard.OfRanges(surrogate);
+        return guard.Keeps(choosing, allowed, rate, confidence) ? guard : SurrogateGuard.Choose(surrogate, second, choosing, allowed, rate, confidence);
+    }
+
+    private ImmutableArray<string> Promise(Surrogate surrogate, double[] allowed) =>
+    [
+        $"The guard is chosen for at most {DirectedRounding.Percent(request.Limit.Rate)}% of inputs to err at any output by more than this:",
+        .. surrogate.Signature.Outputs.Select((output, k) => $"  {output.Name}: {DirectedRounding.Up(allowed[k], 4)}"),
+    ];
+
+    // On the file itself: its text is compiled, run and timed.
+    private (double Nmse, double OriginalNs, double AcceleratedNs, BoundedError Error)? Measure(CProgram original, string text, SampleSet samples, double[] allowed)
+    {
+        progress("measuring");
+        if (ExportedRun.Of(text, original, isDropIn: true, isGuarded: true, samples, _toolchain!, diagnostics, cancellationToken) is not { } answers
+            || ExportedRun.Rebuild(text, original, _toolchain!, diagnostics, original.Signature.Function) is not { } replaced)
+        {
+            return null;
+        }
+
+        double[]? times = ProgramTimer.Measure(
+            [original, replaced], samples.Slice(0, Math.Min(TimedRows, samples.Count)).X, TimedRounds, _toolchain!, diagnostics, cancellationToken);
+        return times is null || diagnostics.HasErrors
+            ? null
+            : (ErrorMetrics.Measure(samples, answers.Outputs).Nmse, times[0], times[1],
+                BoundedError.Of(original.Signature, samples, answers, allowed, isAllowed: true, request.Limit));
+    }
+
+    private static string? SpeedObjection(double original, double accelerated) => original / accelerated > 1
+        ? null
+        : string.Create(CultureInfo.InvariantCulture, $"the program itself is faster: {original:F1} ns a call against {accelerated:F1} ns; keep the program");
+
+    private sealed record Samples(SampleSet Training, SampleSet Twin, SampleSet Choosing, SampleSet Proving);
+}

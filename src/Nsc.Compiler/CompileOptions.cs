@@ -1,0 +1,31 @@
+// What the user can choose about a compilation.
+
+using Nsc.Engine.Emission;
+using Nsc.FrontEnd;
+
+namespace Nsc.Compiler;
+
+/// <summary>The choices for compiling C to surrogates.</summary>
+public sealed record CompileOptions
+{
+    /// <summary>No function named, no range, the shipped model.</summary>
+    public static readonly CompileOptions Default = new();
+
+    /// <summary>Which functions are taken, over which ranges, read with which flags of clang.</summary>
+    public FrontEndOptions Reading { get; init; } = FrontEndOptions.Default;
+
+    /// <summary>The CompNet checkpoint; null for $NSC_MODEL, else the shipped one.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Whether the weights are random, for comparison, instead of the model's.</summary>
+    public bool StartsRandom { get; init; }
+
+    /// <summary>Recorded in the surrogate, and the seed of random weights. Emitted weights do not depend on it.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>On how many random inputs a surrogate is held against its dataflow, which needs no run of the program; 0 for none.</summary>
+    public int EstimateOn { get; init; }
+
+    /// <summary>Makes a network of a baseline's checkpoint, which takes the tensor library; null where there is none.</summary>
+    internal Func<CompNetCheckpoint, IEmitter>? ToBaseline { get; init; }
+}

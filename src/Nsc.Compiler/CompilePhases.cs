@@ -1,0 +1,185 @@
+// The phases of one compilation with what they share: a clang that waits, a model that loads meanwhile, all cores. Functions of one file are
+// lowered with one call of clang; results and messages are in the order of the files, and are those that each function has alone.
+
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Nsc.Compiler.Input;
+using Nsc.Compiler.Models;
+using Nsc.Core.Dataflow;
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
+using Nsc.Core.Surrogates;
+using Nsc.Engine;
+using Nsc.Engine.Emission;
+using Nsc.FrontEnd;
+using Nsc.FrontEnd.Lowering;
+using Nsc.FrontEnd.Lowering.Values;
+using Nsc.FrontEnd.Tools;
+
+namespace Nsc.Compiler;
+
+/// <summary>One compilation. A clang and the model get ready as soon as there is one.</summary>
+internal sealed class CompilePhases : IDisposable
+{
+    // Each call of clang reads the whole file, so functions are only spread over the cores when there are many of them.
+    private const int FewFunctions = 50, ManyFunctions = 250;
+
+    private readonly CompileOptions _options;
+    private readonly ICompileObserver _observer;
+    private readonly CancellationToken _cancellationToken;
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly DiagnosticBag _diagnostics = new();
+    private readonly Toolchain? _toolchain;
+    private readonly Task<WaitingClang>? _clang;
+    private readonly Task<Start> _start;
+
+    public CompilePhases(CompileOptions options, ICompileObserver observer, CancellationToken cancellationToken)
+    {
+        (_options, _observer, _cancellationToken) = (options, observer, cancellationToken);
+        _toolchain = Tools.Find(_diagnostics);
+        _clang = _toolchain is null ? null : Task.Run(() => WaitingClang.Start(_toolchain), cancellationToken);
+        _start = Task.Run(() => Start.Load(options, observer), cancellationToken);
+    }
+
+    /// <summary>The chosen functions of all texts, ready to be compiled: each a unit of its own that includes nothing.</summary>
+    public ImmutableArray<CProgram> TakeAndCheck(IReadOnlyList<CSource> sources)
+    {
+        if (_toolchain is null)
+        {
+            return [];
+        }
+
+        var programs = new ImmutableArray<CProgram>[sources.Count];
+        DiagnosticBag[] found = [.. sources.Select(_ => new DiagnosticBag())];
+        AllCores.ForAll(sources.Count, "reading", _observer, _cancellationToken, i => programs[i] = _observer.Measure(
+            "libclang", () => ClangFrontEnd.Load(sources[i].Path, sources[i].Text, _options.Reading, _toolchain, found[i])));
+
+        // Among all functions of many files, a file that has nothing to give is passed over, unless none gives anything.
+        bool passesOver = _options.Reading.AllFunctions && programs.Zip(found).Any(f => f.First.Length > 0 && !f.Second.HasErrors);
+        _diagnostics.AddRange(found.SelectMany(f => f).Select(d => passesOver ? AsNote(d) : d));
+        return _diagnostics.HasErrors ? [] : [.. programs.SelectMany(p => p)];
+    }
+
+    /// <summary>What becomes of the functions, unit by unit on all cores.</summary>
+    public Compilation ForEachUnit(ImmutableArray<CProgram> programs, Func<CompileUnit, Compiled?[]> compile)
+    {
+        ((IAsyncResult)_start).AsyncWaitHandle.WaitOne(); // What is wrong with the functions comes before what is wrong with the model.
+        if (_diagnostics.HasErrors)
+        {
+            return new Compilation([], 0, [.. _diagnostics]);
+        }
+
+        _diagnostics.AddRange(_start.GetAwaiter().GetResult().Diagnostics);
+        if (_diagnostics.HasErrors)
+        {
+            return new Compilation([], programs.Length, [.. _diagnostics]);
+        }
+
+        CProgram[][] units = [.. UnitsOf(programs)];
+        var compiled = new Compiled?[units.Length][];
+        DiagnosticBag[][] found = [.. units.Select(u => u.Select(_ => new DiagnosticBag()).ToArray())];
+        AllCores.ForAll(units.Length, "compiling", _observer, _cancellationToken, i => compiled[i] = compile(new CompileUnit(
+            units[i], found[i], i == 0 ? TimeSpan.Zero : _clock.Elapsed, _clock, _observer, _toolchain!, i == 0 ? _clang!.GetAwaiter().GetResult : null)));
+
+        // Of all functions of a file, those that have no dataflow are passed over, unless none is left.
+        ImmutableArray<Compiled> functions = [.. compiled.SelectMany(c => c).OfType<Compiled>()];
+        bool isDone = functions.Length == programs.Length || (_options.Reading.AllFunctions && functions.Length > 0);
+        _diagnostics.AddRange(found.SelectMany(unit => unit).SelectMany(f => f).Select(d => isDone ? AsNote(d) : d));
+        return new Compilation(isDone ? functions : [], programs.Length, [.. _diagnostics]);
+    }
+
+    /// <summary>The moments of a function's values and the subspace of its inputs; null when nobody reads them, as for random weights.</summary>
+    public ProgramAnalysis? Analyse(CProgram program, DataflowGraph graph, DiagnosticBag diagnostics) =>
+        Model is { } model ? _observer.Measure("moments", () => SurrogateEmitter.Analyse(model.Net, program, graph, diagnostics)) : null;
+
+    /// <summary>The surrogate; null when it cannot be stored.</summary>
+    public Surrogate? Emit(CProgram program, DataflowGraph graph, ProgramAnalysis? analysis, DiagnosticBag diagnostics) => Starts.Sound(
+        analysis is null
+            ? Starts.Random(program, graph, _start.Result.Shape!, _options.Seed)
+            : _observer.Measure("CompNet", () => Starts.Emit(Model!, analysis, _options.Seed)),
+        diagnostics);
+
+    /// <summary>The error of a surrogate against the dataflow that it was made from; null where nobody asks.</summary>
+    public double? Estimate(Surrogate? surrogate, DataflowGraph graph)
+    {
+        if (surrogate is null || _options.EstimateOn == 0)
+        {
+            return null;
+        }
+
+        ProgramSignature signature = surrogate.Signature;
+        double[] inputs = InputSampler.Draw(signature, _options.EstimateOn, new SplitMix64(SampleSeeds.For(_options.Seed, SamplePurpose.Evaluation)));
+        var truth = new SampleSet(signature.Inputs.Length, signature.Outputs.Length, inputs, new GraphEvaluator(graph).EvaluateOutputs(inputs, _options.EstimateOn));
+        return ErrorMetrics.Measure(truth, new SurrogateEvaluator(surrogate).Evaluate(inputs)).Nmse;
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            _clang?.GetAwaiter().GetResult().Dispose();
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or System.ComponentModel.Win32Exception)
+        {
+            // It did not start; who needed it has said so.
+        }
+    }
+
+    private CompilerModel? Model => _start.Result.Model;
+
+    private static Diagnostic AsNote(Diagnostic diagnostic) =>
+        diagnostic.Severity == Severity.Error ? diagnostic with { Severity = Severity.Note } : diagnostic;
+
+    // Programs of the same text, which stand side by side.
+    private static IEnumerable<CProgram[]> UnitsOf(ImmutableArray<CProgram> programs)
+    {
+        for (int start = 0, end; start < programs.Length; start = end)
+        {
+            end = start + 1;
+            while (end < programs.Length && ReferenceEquals(programs[end].Source, programs[start].Source) && programs[end].Path == programs[start].Path)
+            {
+                end++;
+            }
+
+            int share = Math.Clamp((end - start + Environment.ProcessorCount - 1) / Environment.ProcessorCount, FewFunctions, ManyFunctions);
+            foreach (CProgram[] unit in programs.Skip(start).Take(end - start).Chunk(share))
+            {
+                yield return unit;
+            }
+        }
+    }
+
+    // Where the weights come from: a model, or a shape for random ones.
+    private sealed record Start(CompilerModel? Model, NetShape? Shape, DiagnosticBag Diagnostics)
+    {
+        public static Start Load(CompileOptions options, ICompileObserver observer)
+        {
+            var diagnostics = new DiagnosticBag();
+            return options.StartsRandom
+                ? new Start(null, CompilerModel.ShapeOf(options.Model, diagnostics)?.Nets, diagnostics)
+                : new Start(observer.Measure("model (meanwhile)", () => CompilerModel.Load(options.Model, options.ToBaseline, diagnostics)), null, diagnostics);
+        }
+    }
+}
+
+/// <summary>Functions of one text, lowered together.</summary>
+internal sealed class CompileUnit(
+    CProgram[] programs, DiagnosticBag[] diagnostics, TimeSpan start, Stopwatch clock, ICompileObserver observer, Toolchain toolchain, Func<WaitingClang>? clang)
+{
+    /// <summary>The dataflow of each function; null where its diagnostics say why there is none.</summary>
+    public ImmutableArray<DataflowGraph?> Lower() => observer.Measure(
+        "clang to dataflow", () => GraphBuilder.BuildEach(programs, toolchain, GraphOptions.Default, diagnostics, clang?.Invoke()));
+
+    /// <summary>What becomes of each function that has a dataflow.</summary>
+    public Compiled?[] ForEach(
+        ImmutableArray<DataflowGraph?> graphs, Func<CProgram, DataflowGraph, DiagnosticBag, (Surrogate? Surrogate, double? GraphNmse)> compile)
+    {
+        (Surrogate? Surrogate, double? GraphNmse)[] made =
+            [.. programs.Select((program, i) => graphs[i] is { } graph ? compile(program, graph, diagnostics[i]) : default)];
+        double share = (clock.Elapsed - start).TotalMilliseconds / programs.Length;
+        return [.. made.Select((m, i) => m.Surrogate is null || diagnostics[i].HasErrors
+            ? null
+            : new Compiled(m.Surrogate, graphs[i]!, m.GraphNmse, share, [.. diagnostics[i].Where(d => d.Severity == Severity.Warning)]))];
+    }
+}

@@ -1,0 +1,200 @@
+// From a surrogate to a file for programs that know nothing of nsc, and to what can be promised of that file.
+
+using System.Text;
+using Nsc.Compiler.Evaluation;
+using Nsc.Compiler.Input;
+using Nsc.Compiler.Sampling;
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
+using Nsc.Core.Surrogates;
+using Nsc.Export;
+using Nsc.FrontEnd.Lowering;
+using Nsc.FrontEnd.Lowering.Values;
+
+namespace Nsc.Compiler.Exporting;
+
+internal static class ExportFlow
+{
+    /// <summary>How many samples bound the error when no number is given.</summary>
+    public const int DefaultSamples = 8192;
+
+    /// <summary>Writes a surrogate, measures what is written, and writes it again with the figures; null when something is refused.</summary>
+    public static Exported? Run(Surrogate stored, ExportRequest request, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        if (Objection(request, request.Second is not null) is { } objection)
+        {
+            diagnostics.Refuse(Refusal.Request, objection);
+            return null;
+        }
+
+        Surrogate? surrogate = Weighted(stored, request, diagnostics), second = request.Second is null ? null : Twin(request.Second, stored, request, diagnostics);
+        bool dropsIn = request.IsDropIn || request.IsGuarded;
+        CProgram? program = dropsIn && surrogate is not null ? Replaceable(surrogate, diagnostics) : null;
+        if (diagnostics.HasErrors)
+        {
+            return null;
+        }
+
+        DomainGuard domain = request.IsGuarded ? Domain(program!) : DomainGuard.None;
+        (SurrogateGuard? Guard, SampleSet? Proving)? sampled = request.Limit.MaxError is null
+            ? (request.IsGuarded ? SurrogateGuard.OfRanges(surrogate!) : null, null)
+            : Sample(surrogate!, second, domain, request, diagnostics, cancellationToken);
+        if (sampled is not var (guard, proving))
+        {
+            return null;
+        }
+
+        byte[] content = Written([]);
+        BoundedError? error = null;
+        if (proving is not null)
+        {
+            if (Answers(content, surrogate!, program, request, proving, diagnostics, cancellationToken) is not { } answers)
+            {
+                return null;
+            }
+
+            error = BoundedError.Of(surrogate!.Signature, proving, answers, request.Limit.Allowed(surrogate.Signature)!, isAllowed: true, request.Limit);
+            string f = surrogate.Signature.Function;
+            content = Written(request.IsGuarded
+                ? [$"Of {f}(), which calls the original for some inputs, on inputs drawn as its samples were:", .. error.Sentences(), $"{f}_surrogate() by itself has no such bound."]
+                : error.Sentences());
+        }
+
+        Proof? proof = request.ProofInputs is { } inputs ? Prove(content, program!, request, inputs, diagnostics, cancellationToken) : null;
+        return diagnostics.HasErrors ? null : new Exported(
+            content, request.Exporter.WriteDeclarations(stored) is { } declarations ? Encoding.UTF8.GetBytes(declarations) : null, surrogate!, error, proof,
+            request.HasHalfWeights ? HalfWeights.Moved(stored, surrogate!, request.Seed) : null, request.Limit.Objection(error) ?? proof?.Objection(request.Limit));
+
+        byte[] Written(IEnumerable<string> notes) =>
+            request.Exporter.Write(surrogate!, new ExportOptions(program?.DropIn, guard, request.Precision, request.HasHalfWeights, [.. notes], domain));
+    }
+
+    /// <summary>What makes no sense in a request, or null.</summary>
+    public static string? Objection(ExportRequest request, bool hasSecond)
+    {
+        IExporter exporter = request.Exporter;
+        bool isProved = request.IsGuarded && request.Limit.MaxError is not null;
+        return !exporter.CanDropIn && (request.IsDropIn || request.IsGuarded) ? $"--drop-in and --guard are for --format {Formats(e => e.CanDropIn)}"
+            : !exporter.FixesOrder && request.Limit.MaxError is not null && request.Precision != Precision.Double
+                ? $"--max-error with --format {exporter.Format} needs --precision double: in which order a runtime adds single-precision numbers is its own choice, and the bound would be of another order"
+            : !exporter.CanHalve && request.HasHalfWeights ? $"--weights float16 is for --format {Formats(e => e.CanHalve)}"
+            : hasSecond && !isProved ? "--second needs --guard, and --max-error to say which disagreement is too much"
+            : request.ProofInputs is { } inputs && !(isProved && inputs >= 2)
+                ? "--prove needs --guard, --max-error to say what is to be proved, and at least 2 inputs"
+            : null;
+    }
+
+    /// <summary>Names with "or" before the last one.</summary>
+    public static string Listed(string[] names) => names.Length == 1 ? names[0] : $"{string.Join(", ", names[..^1])} or {names[^1]}";
+
+    private static string Formats(Func<IExporter, bool> can) => Listed([.. Exporters.All.Where(can).Select(e => e.Format)]);
+
+    /// <summary>Where the program gives a number, as far as its dataflow tells; a program without one has no conditions.</summary>
+    public static DomainGuard Domain(CProgram program)
+    {
+        var ignored = new DiagnosticBag();
+        return Tools.Find(ignored) is { } toolchain && GraphBuilder.Build(program, toolchain, GraphOptions.Default, ignored) is { } graph
+            ? DomainGuard.Of(graph, program.Signature)
+            : DomainGuard.None;
+    }
+
+    private static Surrogate? Weighted(Surrogate surrogate, ExportRequest request, DiagnosticBag diagnostics)
+    {
+        Surrogate? weighted = request.HasHalfWeights ? HalfWeights.Round(surrogate) : surrogate;
+        if (weighted is null)
+        {
+            diagnostics.Refuse(Refusal.Input, $"the surrogate of '{surrogate.Signature.Function}' has a weight that is too large for 16 bits", "--weights float32");
+        }
+
+        return weighted;
+    }
+
+    private static Surrogate? Twin(Surrogate second, Surrogate first, ExportRequest request, DiagnosticBag diagnostics)
+    {
+        bool isTwin = second.Signature.Function == first.Signature.Function && second.Signature.Inputs.SequenceEqual(first.Signature.Inputs)
+            && second.Signature.Outputs.SequenceEqual(first.Signature.Outputs);
+        if (isTwin)
+        {
+            return Weighted(second, request, diagnostics);
+        }
+
+        diagnostics.Refuse(
+            Refusal.Input, $"the second surrogate is none of '{first.Signature.Function}' with the same inputs, ranges and outputs",
+            "fine-tune a copy of the compiled surrogate with another --seed");
+        return null;
+    }
+
+    // The guard, its limit chosen on one half of the samples, and the other half. No surrogate was trained on either.
+    private static (SurrogateGuard? Guard, SampleSet? Proving)? Sample(
+        Surrogate surrogate, Surrogate? second, DomainGuard domain, ExportRequest request, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        (SampleSource source, ErrorLimit limit) = (request.Samples, request.Limit);
+        SampleSet? rows = source.Table is null
+            ? null
+            : source.ObtainUnseen(surrogate, second, DefaultSamples, request.Seed, SamplePurpose.Bound, diagnostics, cancellationToken);
+        if (diagnostics.HasErrors)
+        {
+            return null;
+        }
+
+        int count = rows?.Count ?? source.Count ?? DefaultSamples, half = count / 2;
+        SampleSet? Draw(int samples, SamplePurpose purpose) => source.Draw(surrogate, samples, request.Seed, purpose, diagnostics, cancellationToken);
+        if (second is null)
+        {
+            SampleSet? all = rows ?? Draw(count, SamplePurpose.Bound);
+            return all is null ? null : (request.IsGuarded ? SurrogateGuard.OfRanges(surrogate) : null, all);
+        }
+
+        (SampleSet? choosing, SampleSet? proving) = rows is null
+            ? (Draw(half, SamplePurpose.GuardChoice), Draw(count - half, SamplePurpose.Bound))
+            : RowFingerprints.HoldOut(rows, half, SampleSeeds.For(request.Seed, SamplePurpose.GuardChoice));
+        return choosing is null || proving is null
+            ? null
+            : (SurrogateGuard.Choose(surrogate, second, domain.Without(choosing), limit.Allowed(surrogate.Signature)!, limit.Rate, limit.Confidence), proving);
+    }
+
+    private static FunctionAnswers? Answers(
+        byte[] content, Surrogate surrogate, CProgram? program, ExportRequest request, SampleSet proving, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        if (request.Exporter.Evaluate(surrogate, proving.X, request.Precision) is { } outputs)
+        {
+            return FunctionAnswers.Everywhere(outputs, proving);
+        }
+
+        return Tools.Find(diagnostics) is { } toolchain
+            ? ExportedRun.Of(
+                Encoding.UTF8.GetString(content), program ?? surrogate.Program, program is not null, request.IsGuarded, proving, toolchain, diagnostics, cancellationToken)
+            : null;
+    }
+
+    private static Proof? Prove(byte[] content, CProgram program, ExportRequest request, int inputs, DiagnosticBag diagnostics, CancellationToken cancellationToken) =>
+        Tools.Find(diagnostics) is { } toolchain && ExportedRun.Rebuild(Encoding.UTF8.GetString(content), program, isDropIn: true, toolchain, diagnostics) is { } exported
+            ? new GuardProof(program, exported, request.Limit.Allowed(program.Signature)!, request.Limit, toolchain, diagnostics, request.Progress)
+                .Run(inputs, request.Seed, cancellationToken)
+            : null;
+
+    private static CProgram? Replaceable(Surrogate surrogate, DiagnosticBag diagnostics)
+    {
+        if (Tools.Find(diagnostics) is not { } toolchain || CarriedProgram.Parse(surrogate, null, toolchain, diagnostics) is not { } carried)
+        {
+            return null;
+        }
+
+        CProgram program = CarriedProgram.AsWritten(carried, toolchain);
+        if (ReferenceEquals(program, carried))
+        {
+            diagnostics.Remark($"'{carried.Path}' is not the file that was compiled: what is written is the function and what it needs, as the surrogate carries them");
+        }
+
+        if (program.DropIn is null)
+        {
+            diagnostics.Refuse(
+                Refusal.Input, $"the definition of '{surrogate.Signature.Function}' cannot be replaced: its name or its body comes from a macro",
+                "without --drop-in and --guard the surrogate alone is written");
+            return null;
+        }
+
+        return program;
+    }
+}

@@ -1,0 +1,56 @@
+// What is asked of a fine-tuning, and what comes of it.
+
+using Nsc.Compiler.Evaluation;
+using Nsc.Compiler.Sampling;
+using Nsc.Core.Sampling;
+using Nsc.Core.Surrogates;
+using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
+
+namespace Nsc.Compiler.FineTuning;
+
+/// <summary>The choices for fine-tuning.</summary>
+public sealed record FineTuneRequest
+{
+    /// <summary>How many samples are drawn when no number is given.</summary>
+    public const int DefaultSamples = 128;
+
+    /// <summary>The samples to train on.</summary>
+    public SampleSource Samples { get; init; } = new();
+
+    /// <summary>Whether inputs are spread over the program's paths instead of uniformly.</summary>
+    public bool IsSpread { get; init; }
+
+    /// <summary>Samples that nothing is trained on; null for a number that depends on the program and on the promise.</summary>
+    public int? HeldOut { get; init; }
+
+    /// <summary>What is to be promised of the error.</summary>
+    public ErrorLimit Limit { get; init; } = new();
+
+    /// <summary>The optimiser's numbers and the seed.</summary>
+    public FineTuneOptions Options { get; init; } = new(Steps: FineTuneOptions.DefaultSteps(Optimizer.Lm), Seed: 1, Optimizer: Optimizer.Lm);
+
+    /// <summary>What trains; null for our own engine.</summary>
+    internal INetTrainer? Trainer { get; init; }
+}
+
+/// <summary>A fine-tuned surrogate, and what is known of its error.</summary>
+/// <param name="Course">The mean error over outputs on the rows that decide when to stop, at each look.</param>
+/// <param name="Training">What it was trained on.</param>
+/// <param name="HeldOut">What nothing was trained on; null where there is nothing.</param>
+/// <param name="NmseBefore">The error before on the same held-out samples.</param>
+/// <param name="NmseAfter">The error now on them.</param>
+/// <param name="Error">What they say of all inputs.</param>
+/// <param name="Miss">What was promised and not kept, in words, or null.</param>
+public sealed record FineTuneResult(
+    Surrogate Surrogate, double[] Course, SampleSet Training, SampleSet? HeldOut, double? NmseBefore, double? NmseAfter, BoundedError? Error, string? Miss)
+{
+    // Fewer rows tell less of the error than cross-validation of those that were trained on.
+    internal const int FewestForEstimate = 64;
+
+    /// <summary>The error on rows that fine-tuning has not seen, with its interval; null where nobody could measure it.</summary>
+    public ErrorEstimate? Estimate => Surrogate.Provenance.Estimate;
+
+    /// <summary>Whether the surrogate was better before, as far as enough samples tell.</summary>
+    public bool IsWorse => HeldOut is { Count: >= FewestForEstimate } && NmseBefore < Estimate!.Nmse;
+}

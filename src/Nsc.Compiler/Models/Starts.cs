@@ -1,0 +1,47 @@
+// Where a surrogate starts: a model that has read the program, or random weights.
+
+using Nsc.Core.Dataflow;
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Programs;
+using Nsc.Core.Surrogates;
+using Nsc.Engine;
+using Nsc.Engine.Emission;
+
+namespace Nsc.Compiler.Models;
+
+/// <summary>Surrogates before any sample.</summary>
+internal static class Starts
+{
+    /// <summary>A surrogate that a model emits.</summary>
+    /// <param name="seed">What the surrogate says of the user's seed; the weights do not depend on it.</param>
+    public static Surrogate Emit(CompilerModel model, ProgramAnalysis analysis, long seed = 0) =>
+        WithSeed(SurrogateEmitter.Emit(model.Net, analysis, model.Name, model.Hash, ToolVersion.Current), seed);
+
+    /// <summary>A surrogate with random weights, of the shape that CompNet's surrogates have.</summary>
+    /// <param name="graph">The program's dataflow; null where nobody has looked at it.</param>
+    public static Surrogate Random(CProgram program, DataflowGraph? graph, NetShape shape, long seed)
+    {
+        Surrogate random = SurrogateEmitter.Random(shape, program, seed, ToolVersion.Current);
+        return random with { Provenance = random.Provenance with { IsGraphExact = graph?.IsExact == true } };
+    }
+
+    /// <summary>
+    /// A surrogate that can be stored; null where <paramref name="diagnostics"/> say why it cannot. A model whose numbers are finite can
+    /// emit some that are not, and a program's moments can overflow.
+    /// </summary>
+    public static Surrogate? Sound(Surrogate surrogate, DiagnosticBag diagnostics)
+    {
+        if (SurrogateFile.Objection(surrogate) is not { } objection)
+        {
+            return surrogate;
+        }
+
+        diagnostics.Add(new Diagnostic(
+            Severity.Error, "unusable-network", SourceLocation.InFile(surrogate.Program.Path),
+            $"no surrogate of '{surrogate.Signature.Function}' can be made with this model: {objection}",
+            "--init random makes one without a model, to be fine-tuned"));
+        return null;
+    }
+
+    private static Surrogate WithSeed(Surrogate surrogate, long seed) => surrogate with { Provenance = surrogate.Provenance with { Seed = seed } };
+}

@@ -1,0 +1,46 @@
+// Input-output pairs of a real program, executed in the sandbox.
+
+using Nsc.Compiler.Input;
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
+using Nsc.FrontEnd;
+using Nsc.FrontEnd.Execution;
+using Nsc.FrontEnd.Sampling;
+using Nsc.FrontEnd.Tools;
+
+namespace Nsc.Compiler.Sampling;
+
+internal static class ProgramSamples
+{
+    /// <summary>Uniform samples; null where <paramref name="diagnostics"/> say why there are none.</summary>
+    /// <param name="unit">The program's, where many of its functions are taken.</param>
+    public static SampleSet? Draw(
+        CProgram program, int count, long seed, SamplePurpose purpose, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken,
+        ProgramSet? unit = null)
+    {
+        using NativeProgram? native = unit is null ? NativeProgram.Compile(program, toolchain, diagnostics) : unit.Open(program, diagnostics);
+        return native is null
+            ? null
+            : ProgramSampler.Draw(program, native, count, SampleSeeds.For(seed, purpose), diagnostics, cancellationToken);
+    }
+
+    /// <summary>Samples that are drawn in some way; null, with a message, when there are errors.</summary>
+    public static SampleSet? Draw(CProgram program, Toolchain toolchain, DiagnosticBag diagnostics, Func<NativeProgram, SampleSet> draw)
+    {
+        using NativeProgram? native = NativeProgram.Compile(program, toolchain, diagnostics);
+        if (native is null || diagnostics.HasErrors)
+        {
+            return null;
+        }
+
+        SampleSet samples = draw(native);
+        if (diagnostics.HasErrors)
+        {
+            diagnostics.Refuse(Refusal.Input, $"'{program.Signature.Function}' could not be sampled");
+            return null;
+        }
+
+        return samples;
+    }
+}

@@ -1,0 +1,93 @@
+// Where fine-tuning and evaluation get their samples: the surrogate's own program, another version of it, or somebody's table.
+
+using Nsc.Compiler.Input;
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
+using Nsc.Core.Surrogates;
+using Nsc.FrontEnd.Tools;
+
+namespace Nsc.Compiler.Sampling;
+
+/// <summary>Rows that somebody has, such as those of a file.</summary>
+/// <param name="Name">What messages call them.</param>
+public sealed record SampleTable(SampleSet Rows, string Name);
+
+/// <summary>The samples of a surrogate's program.</summary>
+/// <param name="Program">A version of the program that takes the place of the carried one; null for that.</param>
+/// <param name="Table">Rows that take the place of running the program; null to run it.</param>
+/// <param name="Count">How many samples are drawn, or how many rows are taken; null for a number that depends on the purpose, or all rows.</param>
+public sealed record SampleSource(CSource? Program = null, SampleTable? Table = null, int? Count = null)
+{
+    /// <summary>The samples for a surrogate; null when <paramref name="diagnostics"/> say why they cannot be had.</summary>
+    /// <param name="fallback">How many are drawn when no number is given.</param>
+    internal SampleSet? Obtain(
+        Surrogate surrogate, int fallback, long seed, SamplePurpose purpose, DiagnosticBag diagnostics, CancellationToken cancellationToken) =>
+        Table is not null ? TakeRows(diagnostics) : Draw(surrogate, Count ?? fallback, seed, purpose, diagnostics, cancellationToken);
+
+    /// <summary>
+    /// Samples that none of the surrogates was trained on: of a table, the rows that they have not seen, with a note when others are left out.
+    /// Null when there are none.
+    /// </summary>
+    internal SampleSet? ObtainUnseen(
+        Surrogate surrogate, Surrogate? second, int fallback, long seed, SamplePurpose purpose, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        SampleSet? samples = Obtain(surrogate, fallback, seed, purpose, diagnostics, cancellationToken);
+        if (Table is null || samples is null)
+        {
+            return samples;
+        }
+
+        SampleSet unseen = surrogate.Provenance.SeenRows().Union(second?.Provenance.SeenRows() ?? RowFingerprints.None).Unseen(samples);
+        if (unseen.Count == 0)
+        {
+            diagnostics.Refuse(
+                Refusal.Input, $"all {samples.Count} samples of '{Table.Name}' were trained on; they say nothing of the error on others",
+                "hold some out: nsc finetune --data FILE --held-out N, then use the same file here");
+            return null;
+        }
+
+        if (unseen.Count < samples.Count)
+        {
+            diagnostics.Remark($"{samples.Count - unseen.Count} of {samples.Count} rows of '{Table.Name}' were trained on and are left out");
+        }
+
+        return unseen;
+    }
+
+    /// <summary>So many samples of the program, the carried one or the one in its place, whatever <see cref="Count"/> says.</summary>
+    internal SampleSet? Draw(
+        Surrogate surrogate, int count, long seed, SamplePurpose purpose, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        if (Tools.Find(diagnostics) is not Toolchain toolchain || CarriedProgram.Parse(surrogate, Program, toolchain, diagnostics) is not CProgram parsed)
+        {
+            return null;
+        }
+
+        SampleSet? samples = ProgramSamples.Draw(parsed, count, seed, purpose, toolchain, diagnostics, cancellationToken);
+        if (samples is not null && !diagnostics.HasErrors)
+        {
+            return samples;
+        }
+
+        diagnostics.Refuse(Refusal.Input, $"'{surrogate.Signature.Function}' could not be sampled");
+        return null;
+    }
+
+    private SampleSet? TakeRows(DiagnosticBag diagnostics)
+    {
+        SampleSet rows = Table!.Rows;
+        if (Count is not { } count)
+        {
+            return rows;
+        }
+
+        if (count > rows.Count)
+        {
+            diagnostics.Refuse(Refusal.Input, $"'{Table.Name}' has {rows.Count} samples, not {count}");
+            return null;
+        }
+
+        return rows.Slice(0, count);
+    }
+}

@@ -1,0 +1,11 @@
+// What is known of a program before a network sees it.
+
+using Nsc.Core.Programs;
+
+namespace Nsc.Engine.Emission;
+
+/// <summary>A program with the moments of its values, over normalised inputs.</summary>
+/// <param name="Shown">Its canonical dataflow, with the moments as features.</param>
+/// <param name="IsGraphExact">Whether the dataflow computes exactly what the program does.</param>
+/// <param name="HasSubspace">Whether the active subspaces of its outputs are believed, so that a first layer is projected onto them.</param>
+public sealed record ProgramAnalysis(CProgram Program, CompNetInput Shown, bool IsGraphExact, bool HasSubspace);

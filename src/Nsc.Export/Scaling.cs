@@ -1,0 +1,50 @@
+// The scaling around the network, once for all exporters: a network sees inputs in [-1, 1] and gives standardised outputs.
+
+using System.Collections.Immutable;
+using Nsc.Core.Surrogates;
+
+namespace Nsc.Export;
+
+internal enum ScalingOperation
+{
+    Subtract,
+    Divide,
+    Multiply,
+    Add,
+}
+
+/// <summary>One operation with a table of constants, which has one value for each input or output; an exporter writes it in its language.</summary>
+internal sealed record ScalingStep(ScalingOperation Operation, string Table, ImmutableArray<double> Values)
+{
+    /// <summary>The step on a number.</summary>
+    public double Apply(double value, int index) => Operation switch
+    {
+        ScalingOperation.Subtract => value - Values[index],
+        ScalingOperation.Divide => value / Values[index],
+        ScalingOperation.Multiply => Values[index] * value,
+        _ => Values[index] + value,
+    };
+}
+
+/// <param name="Inputs">From the program's units to [-1, 1]: (x - middle) / half_width.</param>
+/// <param name="Outputs">From the standardised output to the program's units: mean + deviation * y.</param>
+internal sealed record Scaling(ImmutableArray<ScalingStep> Inputs, ImmutableArray<ScalingStep> Outputs)
+{
+    /// <summary>Every table, in the order in which files have them.</summary>
+    public IEnumerable<ScalingStep> Tables => Inputs.Concat(Outputs.Reverse());
+
+    public static Scaling Of(Surrogate surrogate) => new(
+        [
+            new ScalingStep(ScalingOperation.Subtract, "middle", [.. surrogate.Signature.Inputs.Select(i => i.Range.Middle)]),
+            new ScalingStep(ScalingOperation.Divide, "half_width", [.. surrogate.Signature.Inputs.Select(i => i.Range.HalfWidth)]),
+        ],
+        [
+            new ScalingStep(ScalingOperation.Multiply, "deviation", surrogate.OutputDeviation),
+            new ScalingStep(ScalingOperation.Add, "mean", surrogate.OutputMean),
+        ]);
+
+    /// <summary>The steps one after the other, each written around what the one before gave.</summary>
+    public static string Written(IEnumerable<ScalingStep> steps, string value, Func<ScalingStep, string, string> write) => steps.Aggregate(value, (inner, step) => write(step, inner));
+
+    public static double Applied(IEnumerable<ScalingStep> steps, double value, int index) => steps.Aggregate(value, (inner, step) => step.Apply(inner, index));
+}

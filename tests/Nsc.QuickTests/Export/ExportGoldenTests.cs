@@ -1,0 +1,70 @@
+// What is exported stays as it is, to the byte; NSC_UPDATE_GOLDEN=1 rewrites the files in Golden/Export.
+
+using System.Runtime.CompilerServices;
+using System.Text;
+using Nsc.Core.Surrogates;
+using Nsc.Export;
+using Nsc.Tests.Core.Surrogates;
+
+namespace Nsc.Tests.Export;
+
+public class ExportGoldenTests
+{
+    private static readonly Surrogate s_surrogate = SampleSurrogates.Create(new Topology(2, [5, 3], 2));
+
+    [Fact]
+    public void C_in_single_precision_stays() => AssertGolden("single.c", CExport.Write(s_surrogate, new ExportOptions(Notes: ["A note."])));
+
+    [Fact]
+    public void C_in_double_precision_stays() => AssertGolden("double.c", CExport.Write(s_surrogate, new ExportOptions(Precision: Precision.Double)));
+
+    [Fact]
+    public void C_with_16_bit_weights_stays() => AssertGolden("half.c", CExport.Write(HalfWeights.Round(s_surrogate)!, new ExportOptions(HalfWeights: true)));
+
+    [Fact]
+    public void The_declarations_stay() => AssertGolden("single.h", CExport.WriteDeclarations(s_surrogate));
+
+    [Fact]
+    public void C_sharp_stays() => AssertGolden("single.cs.txt", CSharpExport.Write(s_surrogate));
+
+    [Fact]
+    public void C_sharp_in_double_precision_stays() => AssertGolden("double.cs.txt", CSharpExport.Write(s_surrogate, Precision.Double));
+
+    [Fact]
+    public void An_ONNX_model_stays() => AssertGolden("single.onnx", OnnxExport.Write(s_surrogate));
+
+    [Fact]
+    public void An_ONNX_model_in_double_precision_stays() => AssertGolden("double.onnx", OnnxExport.Write(s_surrogate, Precision.Double));
+
+    [Fact]
+    public void Formats_and_endings_are_apart()
+    {
+        Assert.Equal(Exporters.All.Length, Exporters.All.DistinctBy(e => e.Format).Count());
+        Assert.Equal(Exporters.All.Length, Exporters.All.DistinctBy(e => e.Extension).Count());
+        Assert.All(Exporters.All, e => Assert.Same(e, Exporters.Of(e.Format)));
+    }
+
+    [Fact]
+    public void An_exporter_writes_what_its_class_writes()
+    {
+        var options = new ExportOptions(Precision: Precision.Double);
+        Assert.Equal(Encoding.UTF8.GetBytes(CExport.Write(s_surrogate, options)), Exporters.Of("c").Write(s_surrogate, options));
+        Assert.Equal(Encoding.UTF8.GetBytes(CSharpExport.Write(s_surrogate, Precision.Double)), Exporters.Of("csharp").Write(s_surrogate, options));
+        Assert.Equal(OnnxExport.Write(s_surrogate, Precision.Double), Exporters.Of("onnx").Write(s_surrogate, options));
+    }
+
+    private static void AssertGolden(string file, string text) => AssertGolden(file, Encoding.UTF8.GetBytes(text));
+
+    private static void AssertGolden(string file, byte[] content)
+    {
+        string path = Path.Combine(Folder(), file);
+        if (Environment.GetEnvironmentVariable("NSC_UPDATE_GOLDEN") == "1")
+        {
+            File.WriteAllBytes(path, content);
+        }
+
+        Assert.Equal(File.ReadAllBytes(path), content);
+    }
+
+    private static string Folder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "Golden", "Export");
+}

@@ -1,0 +1,25 @@
+// Declarations, written by nsc.
+// A neural surrogate of f: 2-5-3-1 tanh x 2.
+// Made by nsc 1.0.0 from source eafe8e70394c13b9, 128 samples. C99; needs nothing but the compiler.
+//   in[0]: x[0] in [-1, 3]
+//   in[1]: x[1] in [-2, 3.1]
+//   out[0]: out[0]
+//   out[1]: out[1]
+
+#ifndef F_SURROGATE_H
+#define F_SURROGATE_H
+
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+void f_surrogate(const double *in, double *out);
+void f_surrogate_batch(const double *in, double *out, size_t count);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
