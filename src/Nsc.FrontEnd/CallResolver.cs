@@ -83,7 +83,10 @@ internal sealed class CallResolver(
 
     // A member that nothing names. Where a structure is written, an assignment to all of it may mean the member.
     private bool IsLeftOut(CXCursor member, bool hasShape) =>
-        !_named.Contains(member) && (!hasShape || !_written.Contains(LibClang.getCursorSemanticParent(member)));
+        !_named.Contains(member) && (!hasShape || (IsNamed(member) && !_written.Contains(LibClang.getCursorSemanticParent(member))));
+
+    // Members of an anonymous structure are named without it.
+    private static bool IsNamed(CXCursor member) => member.Spelling() is { Length: > 0 } name && ShapeReader.IsNamed(name);
 
     // Tables of functions name more than is called by name.
     private IReadOnlyList<string> WithAddressed(IReadOnlyList<string> reached) =>

@@ -106,7 +106,14 @@ internal sealed class ProgramBuilder
         CutUnit cut = _cut(chosen, findings);
         SourceText source = cut.Source;
         findings.AddRange(_file.Messages.Where(m => m.Message.Severity == Severity.Warning && cut.Holds(m.Offset)).Select(m => m.Message));
-        PragmaPolicy.Check(_text, cut.Leads, findings);
+        var pragmas = new DiagnosticBag();
+        PragmaPolicy.Check(_text, cut.Leads, pragmas);
+        findings.AddRange(pragmas);
+        if (pragmas.HasErrors)
+        {
+            return ([], []);
+        }
+
         if (UnitText.Flaw(source.Text) is { } flaw)
         {
             findings.ReportUnitFlaw(source.Path, flaw);

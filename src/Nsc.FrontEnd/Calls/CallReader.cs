@@ -33,7 +33,7 @@ internal sealed class CallReader(SourceText source, TypeCheck types, CallPolicy 
 
     /// <summary>A variable beyond the parameters, or null when it has no shape.</summary>
     public Parameter? ReadVariable(CXCursor variable) =>
-        ReadShape(variable.Type().Canonical(), variable.Spelling(), variable.Location().PlaceIn(source)) is { } shape
+        ReadShape(variable.Type().Canonical(), variable.Spelling(), variable.Location().PlaceIn(source), isDeclared: true) is { } shape
             ? new Parameter(variable.Spelling(), shape, Passing.Variable, policy.Writable) : null;
 
     private static bool IsOpen(CXTypeKind kind) => kind is CXTypeKind.CXType_Pointer or CXTypeKind.CXType_IncompleteArray or CXTypeKind.CXType_VariableArray;
@@ -99,7 +99,8 @@ internal sealed class CallReader(SourceText source, TypeCheck types, CallPolicy 
 
     private Direction DirectionOf(CXType type) => type.HoldsConst() ? Direction.In : policy.Writable;
 
-    private Shape? ReadShape(CXType type, string name, SourcePlace place)
+    // A variable that is declared needs no name of its type.
+    private Shape? ReadShape(CXType type, string name, SourcePlace place, bool isDeclared = false)
     {
         if (types.Find(type) is not null)
         {
@@ -111,7 +112,7 @@ internal sealed class CallReader(SourceText source, TypeCheck types, CallPolicy 
         {
             diagnostics.ReportTypeFlaw(place, result.Name, result.Flaw!);
         }
-        else if (!result.Shape.HasNamedType)
+        else if (!isDeclared && !result.Shape.HasNamedType)
         {
             diagnostics.ReportNamelessType(place, name);
             return null;

@@ -13,6 +13,12 @@ internal static partial class ComplexArithmetic
     private const string Library = """
         $T cabs$F($T _Complex nsc_z);
         $T cabs$F($T _Complex nsc_z) { return __builtin_hypot$F(__real__ nsc_z, __imag__ nsc_z); }
+        $T creal$F($T _Complex nsc_z);
+        $T creal$F($T _Complex nsc_z) { return __real__ nsc_z; }
+        $T cimag$F($T _Complex nsc_z);
+        $T cimag$F($T _Complex nsc_z) { return __imag__ nsc_z; }
+        $T _Complex conj$F($T _Complex nsc_z);
+        $T _Complex conj$F($T _Complex nsc_z) { __imag__ nsc_z = -__imag__ nsc_z; return nsc_z; }
         $T carg$F($T _Complex nsc_z);
         $T carg$F($T _Complex nsc_z) { return __builtin_atan2$F(__imag__ nsc_z, __real__ nsc_z); }
         $T _Complex csqrt$F($T _Complex nsc_z);

@@ -1,6 +1,7 @@
 // What a unit leaves out of its functions: reports to people, and ways to end the process. A path that would end it traps instead, so that its
 // samples are reported, not learned.
 
+using System.Text.RegularExpressions;
 using Nsc.Core.Diagnostics;
 using Nsc.FrontEnd.Checking;
 using Nsc.FrontEnd.Parsing;
@@ -9,13 +10,16 @@ using Nsc.FrontEnd.Sources;
 
 namespace Nsc.FrontEnd.Slicing;
 
-internal sealed class Effects(TextEdits edits, SourceText source, DiagnosticBag notes)
+internal sealed partial class Effects(TextEdits edits, SourceText source, DiagnosticBag notes)
 {
     private const string Trap = "__builtin_trap()", Nothing = "((void)0)";
 
     private static readonly HashSet<string> s_ends = ["abort", "exit", "_exit", "_Exit", "quick_exit", "__assert_fail", "__assert"];
 
     private readonly HashSet<string> _named = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a function's text has anything that could be taken out or moved: most have not, and walks cost time.</summary>
+    public static bool MayBeIn(string function) => Suspicious().IsMatch(function);
 
     /// <summary>Takes the effects of a function's body out.</summary>
     public void TakeOutOf(CXCursor function)
@@ -77,6 +81,9 @@ internal sealed class Effects(TextEdits edits, SourceText source, DiagnosticBag 
 
         return true;
     }
+
+    [GeneratedRegex(@"\{.*\bstatic\b|""|\b(?:\w*(?:exit|Exit|assert|assert_fail|errno_location)|abort|f?puts|f?putc(?:har)?|putchar|fflush|perror|v?f?printf|syslog|warnx?)\b", RegexOptions.Singleline)]
+    private static partial Regex Suspicious();
 
     private static bool IsErrnoAssignment(CXCursor cursor)
     {

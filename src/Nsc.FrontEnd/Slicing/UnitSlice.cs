@@ -45,7 +45,7 @@ internal sealed class UnitSlice : IOrigins
             {
                 var effects = new Effects(edits, text.Source, notes);
                 var variables = new KeptVariables(edits, needed);
-                foreach (Chunk chunk in needed.Where(c => c.IsFunctionBody))
+                foreach (Chunk chunk in needed.Where(c => c.IsFunctionBody && Effects.MayBeIn(text.Source.Slice(c.Start, c.End))))
                 {
                     effects.TakeOutOf(chunk.Declarations[0]);
                     variables.MoveOutOf(chunk);

@@ -28,10 +28,10 @@ public class DirectionTests
 
     [Theory]
     [InlineData("static double total; double f(double x) { total += x; return total; }", "x total", "return total.next")]
-    [InlineData("double f(double x) { static double last = 1; double d = x - last; last = x; return d; }", "x last", "return last")]
+    [InlineData("double f(double x) { static double last = 1; double d = x - last; last = x; return d; }", "x last", "return last.next")]
     [InlineData("double gain = 2; double f(double x) { return x * gain; }", "x", "return")]
     [InlineData("static double gain = 2; void set(double g) { gain = g; } double f(double x) { return x * gain; }", "x gain", "return")]
-    [InlineData("static double h[2]; double f(double x) { double y = x + h[0] - h[1]; h[1] = h[0]; h[0] = x; return y; }", "x h[0] h[1]", "return h[0] h[1].next")]
+    [InlineData("static double h[2]; double f(double x) { double y = x + h[0] - h[1]; h[1] = h[0]; h[0] = x; return y; }", "x h[0] h[1]", "return h[0].next h[1].next")]
     [InlineData("static struct { double a, b; } s; double f(double x) { s.a = x; return x + s.b; }", "x", "return s.a")]
     public void What_outlives_a_call_is_state_unless_nothing_writes_it(string source, string inputs, string outputs)
     {
