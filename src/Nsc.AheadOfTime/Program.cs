@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 using Nsc.CommandLine;
 using Nsc.CommandLine.Verbs;
 using Nsc.Engine.Emission;
-using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 
 namespace Nsc.AheadOfTime;
 

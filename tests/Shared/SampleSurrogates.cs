@@ -28,6 +28,19 @@ internal static class SampleSurrogates
             new Provenance(Provenance.CompNetInit, "compnet.safetensors", Provenance.HashOf("model"), Provenance.HashOf(Source), 7, 128, 500, 420, new ErrorEstimate(0.0123, 0.01, 0.02, 128, EstimateMethod.CrossValidated), "", true, "1.0.0"));
     }
 
+    /// <summary>One without hidden layers, over [-1, 1]: output k is mean + deviation * (the sum of slope times input).</summary>
+    public static Surrogate Linear(double[] mean, double[] deviation, params float[] slopes)
+    {
+        int outputs = mean.Length, inputs = slopes.Length / outputs;
+        Surrogate any = Create(new Topology(inputs, [], outputs));
+        ImmutableArray<InputVariable> variables = [.. any.Signature.Inputs.Select(i => i with { Kind = ScalarKind.Double, Range = Interval.Default })];
+        return any with
+        {
+            Program = any.Program with { Signature = any.Signature with { Inputs = variables } },
+            Layers = [new Layer([.. slopes], [.. new float[outputs]])], OutputMean = [.. mean], OutputDeviation = [.. deviation],
+        };
+    }
+
     private static ImmutableArray<float> Weights(Random random, int count) =>
         [.. Enumerable.Range(0, count).Select(_ => (float)((random.NextDouble() * 2) - 1))];
 }

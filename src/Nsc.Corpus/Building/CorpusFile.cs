@@ -193,6 +193,11 @@ public static class CorpusFile
     private static Node ReadNode(BinaryReader reader)
     {
         var opcode = (Opcode)reader.ReadByte();
+        if (!Enum.IsDefined(opcode))
+        {
+            throw new InvalidDataException("a graph of the corpus has an unknown operation");
+        }
+
         var kind = (ValueKind)reader.ReadByte();
         if (opcode == Opcode.Constant)
         {

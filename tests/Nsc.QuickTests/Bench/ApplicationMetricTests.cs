@@ -37,6 +37,45 @@ public class ApplicationMetricTests
     }
 
     [Fact]
+    public void Errors_are_compared_with_the_length_of_the_true_outputs()
+    {
+        // Off by (3, 4) from (6, 8): half of it. By (6, 8): all of it, which is the most.
+        var truth = new SampleSet(1, 2, [0], [6, 8]);
+        Assert.Equal(0.5, ApplicationMetric.MeanRelativeError(truth, [9, 12]), 1e-12);
+        Assert.Equal(0.5, ApplicationMetric.MeanRelativeError(truth, [3, 4]), 1e-12);
+        Assert.Equal(1, ApplicationMetric.MeanRelativeError(truth, [0, 0]));
+        Assert.Equal(1, ApplicationMetric.MeanRelativeError(truth, [-60, 0]));
+    }
+
+    [Fact]
+    public void Any_error_where_the_truth_is_nothing_is_infinite_and_none_is_none()
+    {
+        var nothing = new SampleSet(1, 1, [0, 1], [0, 0]);
+        Assert.Equal((double.PositiveInfinity, 0), (ApplicationMetric.AbsoluteError(nothing, [0, 0.1]), ApplicationMetric.AbsoluteError(nothing, [0, 0])));
+        Assert.Equal(0.5, ApplicationMetric.AbsoluteError(new SampleSet(1, 1, [0, 1], [-3, 1]), [-4, 2]), 1e-12);
+    }
+
+    [Fact]
+    public void A_constant_output_has_no_range_and_is_measured_by_its_size()
+    {
+        var truth = new SampleSet(1, 2, [0, 1], [4, 0, 4, 2]);
+
+        // (5 - 4)^2 / 4^2 on both rows; and (1, 0) squared over the range 2.
+        Assert.Equal(((1.0 / 16) + (0.5 / 4)) / 2, ApplicationMetric.RangeScaledSquaredError(truth, [5, 1, 3, 2]), 1e-12);
+    }
+
+    [Fact]
+    public void A_program_with_one_real_output_among_whole_ones_is_judged_by_its_numbers()
+    {
+        ProgramSignature signature = SmallPrograms.Program("f", 1, 2).Signature;
+        OutputVariable whole = new("n", ScalarKind.Int32), real = new("x", ScalarKind.Double);
+        Assert.Equal("mean relative error", ApplicationMetric.For(signature with { Outputs = [whole, real] }).Name);
+        ApplicationMetric mismatches = ApplicationMetric.For(signature with { Outputs = [whole, whole] }), relative = ApplicationMetric.For(signature);
+        Assert.Equal(1, mismatches.Of(new SampleSet(1, 1, [0], [4]), [4.6]));
+        Assert.Equal(0.15, relative.Of(new SampleSet(1, 1, [0], [4]), [4.6]), 1e-12);
+    }
+
+    [Fact]
     public void Units_are_each_outputs_range()
     {
         // Ranges 3 and 4; squared errors 1, 0, 0 and 0, 4, 0.

@@ -32,13 +32,26 @@ public class MeanIntervalTests
     ];
 
     [Theory]
-    [InlineData(1, 31.8205)]
-    [InlineData(2, 6.9646)]
-    [InlineData(4, 3.7469)]
-    [InlineData(9, 2.8214)]
-    [InlineData(173, 2.3481)]
+    [InlineData(1, 31.820516)]
+    [InlineData(2, 6.964557)]
+    [InlineData(3, 4.540703)]
+    [InlineData(4, 3.746947)]
+    [InlineData(5, 3.364930)]
+    [InlineData(9, 2.821438)]
+    [InlineData(30, 2.457262)]
+    [InlineData(173, 2.348096)]
     public void The_quantiles_are_those_of_students_distribution(int freedom, double expected) =>
-        Assert.Equal(expected, MeanInterval.Quantile(freedom), 1e-3);
+        Assert.Equal(expected, MeanInterval.Quantile(freedom), 1e-6);
+
+    [Fact]
+    public void The_interval_is_students_at_98_percent()
+    {
+        // Mean 2 and variance 1 of three logarithms; t of two degrees of freedom is 6.964557.
+        (double low, double high) = MeanInterval.Geometric([1, 2, 3]);
+        Assert.Equal(2 - (6.964557 / Math.Sqrt(3)), Math.Log(low), 1e-6);
+        Assert.Equal(2 + (6.964557 / Math.Sqrt(3)), Math.Log(high), 1e-6);
+        Assert.Equal((0, double.PositiveInfinity), MeanInterval.Geometric([]));
+    }
 
     [Theory]
     [InlineData(2)]

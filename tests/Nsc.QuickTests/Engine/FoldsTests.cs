@@ -70,4 +70,39 @@ public class FoldsTests
         Assert.False(Folds.AreTaken(Folds.MostSamples + 1, s_options));
         Assert.False(Folds.AreTaken(8, s_options with { InOrder = true }));
     }
+
+    [Theory]
+    [InlineData(10, 5)]
+    [InlineData(11, 4)] // Three at a time: the last turn holds out two of them and one of the first again.
+    [InlineData(4, 4)]
+    public void There_are_as_many_turns_as_parts_and_each_holds_out_as_many(int samples, int turns)
+    {
+        int[] order = [.. Enumerable.Range(0, samples)];
+        int heldOut = s_options.HeldOutCount(samples);
+        int[][] orders = [.. Folds.Orders(order, s_options)];
+        Assert.Equal(turns, orders.Length);
+        Assert.All(orders, o => Assert.Equal(order, o.Order()));
+        Assert.Equal(order, orders.SelectMany(o => o[^heldOut..]).Distinct().Order());
+        Assert.Equal(order[heldOut..], orders[1][..^heldOut]);
+    }
+
+    [Fact]
+    public void The_last_of_the_best_steps_and_the_mean_of_the_courses_are_told()
+    {
+        NetResult one = new(Constant(4), 3, 2, [5, 1]), two = new(Constant(5), 9, 4, [7, 2]);
+        NetResult result = Folds.Together(Task(10), [one, two], s_shape);
+        Assert.Equal(9, result.BestStep);
+        Assert.Equal([6f, 1.5f], result.Errors);
+
+        // One run is its own average.
+        Assert.Equal(one.Weights, Folds.Together(Task(10), [one, one], s_shape).Weights);
+    }
+
+    [Fact]
+    public void What_decides_when_to_stop_is_said()
+    {
+        Assert.Equal("which take turns, 2 at a time, at being held out to decide when to stop", Folds.InWords(10, s_options));
+        Assert.Equal("13 of them held out to decide when to stop", Folds.InWords(65, s_options));
+        Assert.Equal("2 of them held out to decide when to stop", Folds.InWords(10, s_options with { InOrder = true }));
+    }
 }

@@ -42,10 +42,10 @@ internal sealed record DocumentBlock(int Line, string Language, string? NotRun, 
 /// <summary>A document of the repository, by its path from the root.</summary>
 internal sealed partial record Document(string Path, string[] Lines)
 {
-    /// <summary>The documents whose commands are run.</summary>
+    /// <summary>The documents whose commands are run; the README is the first.</summary>
     public static readonly string[] Paths =
     [
-        "README.md", .. Directory.GetFiles(SourceTree.At("src/docs"), "*.md").Select(file => "src/docs/" + System.IO.Path.GetFileName(file)).Order(StringComparer.Ordinal),
+        "README.md", "src/README.md", "src/CONTRIBUTING.md", "tests/README.md", .. Directory.GetFiles(SourceTree.At("src/docs"), "*.md").Select(file => "src/docs/" + System.IO.Path.GetFileName(file)).Order(StringComparer.Ordinal),
     ];
 
     public IEnumerable<DocumentBlock> Blocks

@@ -11,7 +11,7 @@ public partial class ReferenceTests
     // Each verb and its options.
     private static readonly Lazy<Dictionary<string, string[]>> s_known = new(() => Verbs().ToDictionary(verb => verb, Options));
 
-    public static TheoryData<string> Documents => [.. Document.Paths, .. (string[])["src/README.md", "models/README.md", "models/RESULTS.md", "models/SEARCH.md", "data/accelerate/README.md"]];
+    public static TheoryData<string> Documents => [.. Document.Paths, .. (string[])["models/README.md", "models/RESULTS.md", "models/SEARCH.md", "data/accelerate/README.md"]];
 
     [Theory]
     [MemberData(nameof(Documents))]
@@ -25,6 +25,12 @@ public partial class ReferenceTests
             Assert.True(heading == "" || Document.Load(target).Prose.Any(line => Anchor(line) == heading), $"{path}: {target}#{heading}");
         });
     }
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void A_file_or_folder_that_is_named_is_there(string path) => Assert.All(
+        Document.Load(path).Prose.SelectMany(line => Place().Matches(line)).Select(place => place.Groups[1].Value),
+        place => Assert.True(Path.Exists(SourceTree.At(place)) || Path.Exists(SourceTree.At("src/" + place)), $"{path}: {place}"));
 
     [Fact]
     public void Each_verb_and_each_option_is_documented()
@@ -63,6 +69,9 @@ public partial class ReferenceTests
 
     [GeneratedRegex(@"\]\((?!https?:)(?<file>[^)#]*)(#(?<heading>[^)]*))?\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex(@"`((?:src|tests|data|models|scripts|Nsc\.\w+)/[\w./-]+)`")]
+    private static partial Regex Place();
 
     [GeneratedRegex(@"(?<!#pragma )\bnsc (?=[a-z])[^`|#>;&]*")]
     private static partial Regex Command();

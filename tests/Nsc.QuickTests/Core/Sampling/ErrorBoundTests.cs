@@ -1,3 +1,5 @@
+// Bounds against tables, beta quantiles computed to thirty digits, and sums of the binomial distribution written down here.
+
 using Nsc.Core.Sampling;
 
 namespace Nsc.Tests.Core.Sampling;
@@ -66,5 +68,83 @@ public class ErrorBoundTests
         Assert.Equal(double.PositiveInfinity, ErrorBound.Quantile([], 0.5, 0.95));
         Assert.Equal(double.PositiveInfinity, ErrorBound.Quantile(Enumerable.Repeat(double.NaN, 500), 0.01, 0.95));
         Assert.Equal(0.2, ErrorBound.Quantile(Enumerable.Repeat(0.2, 500).Append(double.NaN), 0.02, 0.95));
+    }
+
+    // Wilks (1941): the least numbers of samples of which the largest, the second largest, and so on, is above 95% of all with 95% confidence.
+    [Theory]
+    [InlineData(59, 0)]
+    [InlineData(93, 1)]
+    [InlineData(124, 2)]
+    [InlineData(153, 3)]
+    [InlineData(181, 4)]
+    [InlineData(208, 5)]
+    [InlineData(234, 6)]
+    [InlineData(260, 7)]
+    [InlineData(286, 8)]
+    [InlineData(311, 9)]
+    public void The_quantile_is_the_order_statistic_of_wilks_table(int samples, int beyond)
+    {
+        Assert.Equal(samples - beyond, ErrorBound.Quantile(Shuffled(samples), 0.05, 0.95));
+        Assert.Equal(beyond == 0 ? double.PositiveInfinity : samples - beyond, ErrorBound.Quantile(Shuffled(samples - 1), 0.05, 0.95));
+    }
+
+    // The chance that the order statistic is below the true quantile, from the binomial distribution itself.
+    [Theory]
+    [InlineData(20, 0.2, 0.9)]
+    [InlineData(45, 0.1, 0.95)]
+    [InlineData(100, 0.05, 0.9)]
+    [InlineData(200, 0.3, 0.99)]
+    [InlineData(64, 0.5, 0.5)]
+    public void The_quantile_holds_with_the_confidence_and_the_next_lower_error_does_not(int samples, double rate, double confidence)
+    {
+        int place = (int)ErrorBound.Quantile(Shuffled(samples), rate, confidence);
+
+        // The k-th least of the errors is below the true quantile when at most n - k of all are above that.
+        double Missed(int k) => Binomial(samples, rate)[..(samples - k + 1)].Sum();
+        Assert.True(1 - Missed(place) >= confidence, $"error {place} of {samples} holds with {1 - Missed(place)}");
+        Assert.True(1 - Missed(place - 1) < confidence, $"error {place - 1} of {samples} holds with {1 - Missed(place - 1)}");
+    }
+
+    [Theory]
+    [InlineData(0, 10, 0.95, 0.25886555089305, 0, 0.30849710781876)]
+    [InlineData(1, 10, 0.95, 0.3941633024365, 0.0025285785444618, 0.4450161170282)]
+    [InlineData(3, 20, 0.9, 0.30418681140748, 0.042169407885779, 0.34366380431428)]
+    [InlineData(19, 20, 0.99, 0.99949760944774, 0.6828582652429, 0.99974940431317)]
+    [InlineData(12, 400, 0.95, 0.048153921022226, 0.015595552999894, 0.051817215430584)]
+    [InlineData(250, 1000, 0.999, 0.29441517407524, 0.20646826365161, 0.29735243375622)]
+    public void The_limits_are_quantiles_of_the_beta_distribution(int beyond, int samples, double confidence, double upper, double low, double high)
+    {
+        Assert.Equal(upper, ErrorBound.UpperRate(beyond, samples, confidence), 1e-11);
+        Assert.Equal(low, ErrorBound.Interval(beyond, samples, confidence).Low, 1e-11);
+        Assert.Equal(high, ErrorBound.Interval(beyond, samples, confidence).High, 1e-11);
+    }
+
+    [Fact]
+    public void Where_all_may_be_beyond_all_may_be()
+    {
+        Assert.Equal(4, ErrorBound.MostBeyond(5, 0.999, 0.001));
+        Assert.Equal(1, ErrorBound.Quantile([3, 1, 2, 5, 4], 0.999, 0.001));
+        Assert.Equal(-1, ErrorBound.MostBeyond(0, 0.5, 0.5));
+        Assert.Equal(1, ErrorBound.UpperRate(8, 7, 0.9));
+    }
+
+    // 1 to n, out of order.
+    private static double[] Shuffled(int samples)
+    {
+        double[] errors = [.. Enumerable.Range(1, samples).Select(i => (double)i)];
+        new Random(samples).Shuffle(errors);
+        return errors;
+    }
+
+    // The probabilities of 0 to n successes, one trial after the other.
+    private static double[] Binomial(int trials, double p)
+    {
+        double[] chances = [1];
+        for (int i = 0; i < trials; i++)
+        {
+            chances = [.. Enumerable.Range(0, chances.Length + 1).Select(k => ((k < chances.Length ? chances[k] : 0) * (1 - p)) + ((k > 0 ? chances[k - 1] : 0) * p))];
+        }
+
+        return chances;
     }
 }

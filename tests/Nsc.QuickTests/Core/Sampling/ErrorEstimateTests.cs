@@ -1,3 +1,5 @@
+// Intervals for a surrogate's error: how often they hold, and their ends by the delta method, computed apart.
+
 using Nsc.Core.Sampling;
 
 namespace Nsc.Tests.Core.Sampling;
@@ -49,5 +51,44 @@ public class ErrorEstimateTests
         var truth = new SampleSet(1, 1, [1, 2, 3, 4], [1, 2, 3, 4]);
         Assert.Equal((0.0, 0.75), (ErrorEstimate.Of(truth, truth.Y, EstimateMethod.Fresh)!.Nmse, ErrorEstimate.Of(truth, truth.Y, EstimateMethod.Fresh)!.High));
         Assert.Null(ErrorEstimate.Of(truth, [1, 2, 3, double.NaN], EstimateMethod.Fresh));
+    }
+
+    // Five samples of two outputs; the figures are from a few lines of Python that follow the same formula.
+    private static readonly SampleSet s_five = new(1, 2, [0, 1, 2, 3, 4], [0, 10, 1, 14, 2, 9, 3, 30, 6, 2]);
+    private static readonly double[] s_predicted = [0.5, 10, 1, 13, 2, 9, 2, 33, 6.5, 2];
+
+    [Theory]
+    [InlineData(EstimateMethod.Fresh, 1.0648741320615725e-05, 206.07856191406978)]
+    [InlineData(EstimateMethod.CrossValidated, 0.0019988910235694906, 1.0978473922148417)]
+    public void The_interval_is_so_many_relative_standard_errors_wide(EstimateMethod method, double low, double high)
+    {
+        ErrorEstimate estimate = ErrorEstimate.Of(s_five, s_predicted, method)!;
+        Assert.Equal(0.04684524839882292, estimate.Nmse, 1e-15);
+        Assert.Equal(1, estimate.Low / low, 1e-9);
+        Assert.Equal(1, estimate.High / high, 1e-9);
+        Assert.Equal((5, method), (estimate.Rows, estimate.Method));
+    }
+
+    [Theory]
+    [InlineData(0.1, 0.05, 0.2, 4, true)]
+    [InlineData(0, 0, 0, 1, true)]
+    [InlineData(0.1, 0.1, 0.1, 4, true)]
+    [InlineData(0.1, -0.01, 0.2, 4, false)]
+    [InlineData(0.1, 0.11, 0.2, 4, false)]
+    [InlineData(0.1, 0.05, 0.09, 4, false)]
+    [InlineData(0.1, 0.05, 0.2, 0, false)]
+    [InlineData(double.NaN, 0.05, 0.2, 4, false)]
+    [InlineData(0.1, 0.05, double.PositiveInfinity, 4, false)]
+    [InlineData(double.PositiveInfinity, 0.05, double.PositiveInfinity, 4, false)]
+    public void An_estimate_lies_in_its_interval_and_is_of_some_rows(double nmse, double low, double high, int rows, bool isSensible) =>
+        Assert.Equal(isSensible, new ErrorEstimate(nmse, low, high, rows, EstimateMethod.Fresh).IsSensible);
+
+    [Fact]
+    public void An_estimate_says_where_its_rows_are_from_and_rounds_its_interval_outward()
+    {
+        var estimate = new ErrorEstimate(0.012345, 0.0012349, 0.098711, 64, EstimateMethod.CrossValidated);
+        Assert.Equal("estimated NMSE 0.0123 (95% interval 0.00123 to 0.0988), by cross-validation on 64 rows", estimate.ToString());
+        Assert.Contains("on 64 samples drawn apart", (estimate with { Method = EstimateMethod.Fresh }).ToString(), StringComparison.Ordinal);
+        Assert.Equal(("fresh", "cross-validation"), (EstimateMethod.Fresh.InWords(), EstimateMethod.CrossValidated.InWords()));
     }
 }

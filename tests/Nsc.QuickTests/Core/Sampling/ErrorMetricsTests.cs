@@ -79,4 +79,22 @@ public class ErrorMetricsTests
         Assert.Throws<ArgumentException>(() => ErrorMetrics.Measure(new SampleSet(1, 1, [], []), []));
         Assert.Throws<ArgumentException>(() => ErrorMetrics.Measure(new SampleSet(1, 1, [0], [0]), [0, 0]));
     }
+
+    [Theory]
+    [InlineData(new double[] { 1, 2, 3, 6 }, 1.8708286933869707)] // The variance of (1, 2, 3, 6) is 3.5.
+    [InlineData(new double[] { -5, -5, -5 }, 5)]
+    [InlineData(new double[] { 0, 0 }, 1)]
+    [InlineData(new double[] { -1e300, 1e300 }, 1e300)]
+    public void The_scale_of_an_output_is_its_deviation_or_its_size(double[] values, double scale) =>
+        Assert.Equal(1, ErrorMetrics.Scale(new SampleSet(1, 1, new double[values.Length], values), 0) / scale, 1e-12);
+
+    [Fact]
+    public void As_many_of_the_worst_samples_are_listed_as_are_asked_for()
+    {
+        var truth = new SampleSet(1, 1, [.. Enumerable.Range(0, 8).Select(i => (double)i)], [.. Enumerable.Range(0, 8).Select(i => (double)i)]);
+        double[] predicted = [0.1, 1.4, 2.2, 3.8, 4, 4.5, 6.3, 7.7];
+        Assert.Equal([3.0, 7, 5, 1, 6], ErrorMetrics.Measure(truth, predicted).Worst.Select(w => w.Inputs[0]));
+        Assert.Equal([3.0], ErrorMetrics.Measure(truth, predicted, worstCount: 1).Worst.Select(w => w.Inputs[0]));
+        Assert.Empty(ErrorMetrics.Measure(truth, predicted, worstCount: 0).Worst);
+    }
 }

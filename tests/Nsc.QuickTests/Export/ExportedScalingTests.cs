@@ -1,0 +1,122 @@
+// Exported C maps inputs and outputs as the surrogate says, and its guard answers where the guard believes.
+
+using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
+using Nsc.Core.Surrogates;
+using Nsc.Export;
+using Nsc.Tests.Core.Surrogates;
+
+namespace Nsc.Tests.Export;
+
+public class ExportedScalingTests
+{
+    private const int Rows = 70; // Two blocks of 32, and a rest.
+
+    // f is 100 everywhere, so that one sees who answered.
+    private static readonly DropIn s_hundred = new(
+        "double f_original(double x);\ndouble f_original(double x) { (void)x; return 100; }",
+        "double f(double x)\n{\n    double out[1];\n    return f_answers(&x, out) ? out[0] : f_original(x);\n}\ndouble f(double x);\n", "");
+
+    public static TheoryData<int[], int, int> Shapes => new()
+    {
+        { [], 3, 2 },
+        { [5], 1, 1 },
+        { [20, 3, 17], 2, 2 }, // More columns than one statement adds up, and both buffers.
+    };
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void C_computes_what_the_surrogate_does(int[] hidden, int inputs, int outputs)
+    {
+        Surrogate surrogate = SampleSurrogates.Create(new Topology(inputs, [.. hidden], outputs), seed: 3);
+        double[] x = InputSampler.Draw(surrogate.Signature, Rows, new SplitMix64(1)), y = new SurrogateEvaluator(surrogate).Evaluate(x);
+        foreach ((Precision precision, double most) in (ReadOnlySpan<(Precision, double)>)[(Precision.Double, 1e-11), (Precision.Single, 2e-5)])
+        {
+            using var exported = new CompiledC(CExport.Write(surrogate, new ExportOptions(Precision: precision)));
+            AssertClose(surrogate, y, exported.AllRows(x, Rows, outputs), most);
+            AssertClose(surrogate, y[^outputs..], exported.OneRow(x[^inputs..], outputs), most);
+        }
+    }
+
+    [Fact]
+    public void A_straight_line_is_scaled_exactly()
+    {
+        // u = (x - 30) / 20 of [10, 50]; y = -7 + 3 * (2 u + 0.5).
+        Surrogate line = SampleSurrogates.Linear([-7], [3], 2);
+        line = line with
+        {
+            Program = line.Program with { Signature = line.Signature with { Inputs = [line.Signature.Inputs[0] with { Range = new Interval(10, 50) }] } },
+            Layers = [new Layer([2], [0.5f])],
+        };
+        using var exported = new CompiledC(CExport.Write(line, new ExportOptions()));
+        Assert.Equal([-11.5], exported.OneRow([10], 1));
+        Assert.Equal([-5.5], exported.OneRow([30], 1));
+        Assert.Equal([0.5], exported.OneRow([50], 1));
+        Assert.Equal([-11.5, -5.5, 0.5], new SurrogateEvaluator(line).Evaluate([10.0, 30, 50]));
+    }
+
+    [Fact]
+    public void Half_weights_are_rounded_first_and_then_computed_with_as_they_are()
+    {
+        Surrogate surrogate = SampleSurrogates.Create(new Topology(2, [9], 1), seed: 5), rounded = HalfWeights.Round(surrogate)!;
+        Assert.All(rounded.Layers, l => Assert.All(l.Weight.Concat(l.Bias), w => Assert.Equal((float)(Half)w, w)));
+        Assert.All(surrogate.Layers.Zip(rounded.Layers), l => Assert.All(l.First.Weight.Zip(l.Second.Weight), w => Assert.Equal(w.First, w.Second, 5e-4)));
+        double[] x = InputSampler.Draw(surrogate.Signature, Rows, new SplitMix64(1)), y = new SurrogateEvaluator(rounded).Evaluate(x);
+        using var exported = new CompiledC(CExport.Write(rounded, new ExportOptions(HalfWeights: true)));
+        AssertClose(rounded, y, exported.AllRows(x, Rows, 1), 2e-5);
+
+        // How far rounding moves it, in deviations; a line's slope of 1 + 2^-12 loses all of 2^-12, which is 2^-12 at the end of the range.
+        Surrogate line = SampleSurrogates.Linear([0, 5], [1, 50], 1, 1 + (1 / 4096f));
+        Assert.Equal(1 / 4096.0, HalfWeights.Moved(line, HalfWeights.Round(line)!, 1), 1e-6);
+        Assert.Equal(0, HalfWeights.Moved(line, line, 1));
+        Assert.Null(HalfWeights.Round(SampleSurrogates.Linear([0], [1], 70000)));
+        Assert.Null(HalfWeights.Round(line with { Layers = [line.Layers[0] with { Bias = [0, float.MinValue] }] }));
+    }
+
+    [Fact]
+    public void Without_a_guard_the_surrogate_always_answers()
+    {
+        using var exported = new CompiledC(CExport.Write(SampleSurrogates.Linear([0], [1], 1), new ExportOptions(s_hundred)));
+        Assert.Equal((0.5, 7.0), (exported.Scalar("f")(0.5), exported.Scalar("f")(7)));
+    }
+
+    [Fact]
+    public void A_guard_of_ranges_answers_up_to_their_ends()
+    {
+        Surrogate line = SampleSurrogates.Linear([0], [1], 1);
+        using var exported = new CompiledC(CExport.Write(line, new ExportOptions(s_hundred, SurrogateGuard.OfRanges(line))));
+        Func<double, double> f = exported.Scalar("f");
+        Assert.Equal([1, -1, 0.25], ((double[])[1, -1, 0.25]).Select(f));
+        Assert.Equal([100, 100, 100], ((double[])[Math.BitIncrement(1.0), Math.BitDecrement(-1.0), double.NaN]).Select(f));
+    }
+
+    // The two are |x| / 2 apart in deviations of the first one.
+    [Fact]
+    public void A_guard_of_two_surrogates_answers_exactly_where_the_managed_one_does()
+    {
+        Surrogate first = SampleSurrogates.Linear([1], [2], 1), second = SampleSurrogates.Linear([1], [3], 1);
+        var guard = new SurrogateGuard(first, second, 0.25);
+        using var exported = new CompiledC(CExport.Write(first, new ExportOptions(s_hundred, guard, Precision.Double)));
+        double[] x = [.. Enumerable.Range(-150, 301).Select(i => i / 100.0)];
+        GuardedOutputs managed = guard.Answer(new SampleSet(1, 1, x, [.. x.Select(_ => 100.0)]));
+        Assert.Equal(200, managed.Fallbacks);
+        Assert.Equal(managed.Outputs, x.Select(exported.Scalar("f")));
+    }
+
+    [Fact]
+    public void A_guard_answers_nowhere_outside_the_programs_domain()
+    {
+        Surrogate line = SampleSurrogates.Linear([0], [1], 1);
+        var domain = DomainGuard.Of(Term.Graphed(1, x => [(x[0] + -0.25).Of(Nsc.Core.Dataflow.Opcode.SquareRoot)]), line.Signature);
+        using var exported = new CompiledC(CExport.Write(line, new ExportOptions(s_hundred, SurrogateGuard.OfRanges(line), Domain: domain)));
+        Assert.Equal([0.25, 1, 100, 100], ((double[])[0.25, 1, 0.2499, -1]).Select(exported.Scalar("f")));
+
+        // Without a guard nobody looks.
+        using var unguarded = new CompiledC(CExport.Write(line, new ExportOptions(s_hundred, Domain: domain)));
+        Assert.Equal(-1, unguarded.Scalar("f")(-1));
+    }
+
+    private static void AssertClose(Surrogate surrogate, double[] expected, double[] actual, double most) => Assert.All(
+        expected.Zip(actual).Select((p, i) => (p.First, p.Second, Scale: surrogate.OutputDeviation[i % surrogate.Topology.Outputs])),
+        p => Assert.Equal(p.First, p.Second, most * p.Scale * 10));
+}
