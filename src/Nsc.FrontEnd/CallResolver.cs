@@ -153,10 +153,11 @@ internal sealed class CallResolver(
     private FunctionCall Directed(FunctionCall call, DefinedFunction function, IReadOnlyList<NscPragma> pragmas)
     {
         HashSet<string> unnamed = [.. Parameters(function.Cursor).Where(p => !_named.Contains(p)).Select(p => p.Spelling())];
-        call = call with
+        FunctionCall withoutUnnamed = call with
         {
             Directions = call.Scalars.Where(s => unnamed.Contains(s.Parameter.Name)).ToImmutableDictionary(s => s.Leaf.Name, _ => Direction.None),
         };
+        call = withoutUnnamed.Inputs.Any() || call.Scalars.Any(s => s.IsOutput) ? withoutUnnamed : call; // Something has to be an input.
         IReadOnlySet<string> plain = call.Scalars.Any(s => s.IsOutput) ? PlainOutputs.Of(function.Cursor) : new HashSet<string>();
         if (call.Scalars.All(s => !s.IsOutput || plain.Contains(s.Leaf.Name)))
         {

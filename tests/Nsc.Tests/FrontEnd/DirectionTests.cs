@@ -32,7 +32,7 @@ public class DirectionTests
     [InlineData("double gain = 2; double f(double x) { return x * gain; }", "x", "return")]
     [InlineData("static double gain = 2; void set(double g) { gain = g; } double f(double x) { return x * gain; }", "x gain", "return")]
     [InlineData("static double h[2]; double f(double x) { double y = x + h[0] - h[1]; h[1] = h[0]; h[0] = x; return y; }", "x h[0] h[1]", "return h[0].next h[1].next")]
-    [InlineData("static struct { double a, b; } s; double f(double x) { s.a = x; return x + s.b; }", "x", "return s.a")]
+    [InlineData("static struct { double a, b; } s; double f(double x) { s.a = x; return x + s.b; }", "x s.b", "return s.a")]
     public void What_outlives_a_call_is_state_unless_nothing_writes_it(string source, string inputs, string outputs)
     {
         ProgramSignature signature = Load(source, FrontEndOptions.Default with { Functions = ["f"] });
