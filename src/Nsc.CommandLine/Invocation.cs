@@ -31,7 +31,7 @@ internal static class Invocation
     {
         // The library's own handler ends in an unhandled exception when a second signal comes.
         using var cancellation = new CancellationTokenSource();
-        ParseResult parse = root.Parse(arguments);
+        ParseResult parse = root.Parse(ProjectFlagOptions.Prepare(root, arguments));
         TimeSpan grace = parse.Action is VerbAction verb ? verb.Grace : s_grace;
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Cancel(signal, cancellation, grace));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Cancel(signal, cancellation, grace));
@@ -40,7 +40,7 @@ internal static class Invocation
 
     /// <summary>Runs one command line with the given writers; returns the exit code.</summary>
     public static int Run(RootCommand root, string[] arguments, InvocationConfiguration configuration, CancellationToken cancellationToken) =>
-        Run(root.Parse(arguments), configuration, cancellationToken);
+        Run(root.Parse(ProjectFlagOptions.Prepare(root, arguments)), configuration, cancellationToken);
 
     private static int Run(ParseResult parse, InvocationConfiguration configuration, CancellationToken cancellationToken)
     {

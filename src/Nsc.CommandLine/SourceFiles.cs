@@ -5,6 +5,7 @@ using Nsc.Compiler.Input;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Files;
 using Nsc.Core.Surrogates;
+using Nsc.FrontEnd.Projects;
 using Nsc.FrontEnd.Tools;
 
 namespace Nsc.CommandLine;
@@ -34,13 +35,14 @@ internal static class SourceFiles
     }
 
     /// <summary>A C file; <c>-</c> is standard input.</summary>
+    /// <param name="project">What is said of the project that it belongs to.</param>
     /// <exception cref="CommandException">It cannot be read.</exception>
-    public static CSource Read(string path)
+    public static CSource Read(string path, ProjectOptions? project = null)
     {
         var diagnostics = new DiagnosticBag();
         CSource? source = path == "-" ? CSource.Read(Console.In, path, "standard input", diagnostics) : CSource.Read(path, diagnostics);
         diagnostics.StopOnErrors();
-        return source!;
+        return source! with { Project = project ?? ProjectOptions.None };
     }
 
     /// <exception cref="CommandException">It is no surrogate.</exception>

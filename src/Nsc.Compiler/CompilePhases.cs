@@ -53,7 +53,7 @@ internal sealed class CompilePhases : IDisposable
         var programs = new ImmutableArray<CProgram>[sources.Count];
         DiagnosticBag[] found = [.. sources.Select(_ => new DiagnosticBag())];
         AllCores.ForAll(sources.Count, "reading", _observer, _cancellationToken, i => programs[i] = _observer.Measure(
-            "libclang", () => ClangFrontEnd.Load(sources[i].Path, sources[i].Text, _options.Reading, _toolchain, found[i])));
+            "libclang", () => ClangFrontEnd.Load(sources[i].Path, sources[i].Text, _options.Reading with { Project = sources[i].Project }, _toolchain, found[i])));
 
         // Among all functions of many files, a file that has nothing to give is passed over, unless none gives anything.
         bool passesOver = _options.Reading.AllFunctions && programs.Zip(found).Any(f => f.First.Length > 0 && !f.Second.HasErrors);

@@ -14,6 +14,9 @@ internal sealed class SampleOptions(int defaultSamples)
         Description = "Sample this C file's function instead of the program that the surrogate carries.", HelpName = "FILE.c",
     };
 
+    /// <summary>How that file is read.</summary>
+    public ProjectFlagOptions Project { get; } = new();
+
     public Option<FileInfo?> Data { get; } = new("--data")
     {
         Description = "Take the samples from a CSV or Parquet file, its columns named after inputs and outputs.", HelpName = "FILE",
@@ -37,7 +40,7 @@ internal sealed class SampleOptions(int defaultSamples)
             ? throw new CommandException(ExitCode.Usage, $"--samples must be at least 1, not {few}")
             : parse.GetValue(Samples);
         return new SampleSource(
-            program is null ? null : SourceFiles.Read(program.ToString()),
+            program is null ? null : SourceFiles.Read(program.ToString(), Project.Read(parse)),
             data is null ? null : new SampleTable(SampleFile.Read(data.FullName, surrogate.Signature), data.Name), count);
     }
 }

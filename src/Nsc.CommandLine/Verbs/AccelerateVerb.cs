@@ -36,13 +36,14 @@ internal static class AccelerateVerb
     private static readonly Option<int> s_steps = Options.Count("--steps", "The most optimiser steps.", FineTuneOptions.DefaultSteps(Optimizer.Lm));
     private static readonly ErrorLimitOptions s_limit = new();
     private static readonly Option<long> s_seed = Options.Seed();
+    private static readonly ProjectFlagOptions s_project = new();
     private static readonly Option<bool> s_force = Options.Force();
     private static readonly Option<bool> s_json = Options.Json();
 
     public static Command Create(TensorLibrary library) => new Command("accelerate", "Replace a function of a C file by its guarded surrogate, and measure what that gains.")
     {
         s_file, s_function, s_output, s_model, s_ranges, s_fixed, s_extents, s_samples, s_sampling, s_heldOut, s_steps, s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_force, s_json,
-    }.WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, library, cancellationToken));
+    }.With(s_project).WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, library, cancellationToken));
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, TensorLibrary library, CancellationToken cancellationToken)
     {
@@ -57,7 +58,7 @@ internal static class AccelerateVerb
         };
         var request = new AccelerateRequest(
             compile, s_limit.Of(parse), parse.GetValue(s_samples), parse.GetValue(s_heldOut), parse.GetValue(s_steps), parse.GetValue(s_sampling) == Options.Paths);
-        CSource source = SourceFiles.Read(parse.GetRequiredValue(s_file).ToString());
+        CSource source = SourceFiles.Read(parse.GetRequiredValue(s_file).ToString(), s_project.Read(parse));
         var diagnostics = new DiagnosticBag();
         Accelerated? accelerated = new Accelerator(request, diagnostics, line => terminal.Progress(() => line), cancellationToken).Run(source);
         diagnostics.ShowAndStopOnErrors(terminal);

@@ -14,6 +14,7 @@ using Nsc.Core.Surrogates;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
 using Nsc.FrontEnd;
+using Nsc.FrontEnd.Projects;
 
 namespace Nsc.CommandLine.Verbs;
 
@@ -44,6 +45,7 @@ internal static class CompileVerb
     private static readonly Option<long> s_seed = Options.Seed();
     private static readonly Option<ImmutableDictionary<string, Interval>> s_ranges = Options.Range();
     private static readonly Option<ImmutableDictionary<string, double>> s_fixed = Options.Fix(), s_extents = Options.Extent();
+    private static readonly ProjectFlagOptions s_project = new();
     private static readonly Option<bool> s_timings = new("--timings") { Description = "Say where the time went." };
     private static readonly Option<bool> s_json = Options.Json();
     private static readonly Option<FileInfo?> s_report = Reports.Option();
@@ -51,7 +53,7 @@ internal static class CompileVerb
     public static Command Create(TensorLibrary library) => new Command("compile", "Compile C functions to surrogates.")
     {
         s_files, s_output, s_functions, s_all, s_model, s_init, s_seed, s_ranges, s_fixed, s_extents, s_timings, s_json, s_report,
-    }.WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, library, cancellationToken));
+    }.With(s_project).WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, library, cancellationToken));
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, TensorLibrary library, CancellationToken cancellationToken)
     {
@@ -65,7 +67,8 @@ internal static class CompileVerb
         bool several = asArray || Directory.Exists(output) || arguments.Any(Directory.Exists);
         RequireOutput(output, several, paths, parse.GetValue(s_report));
 
-        CSource[] sources = Array.ConvertAll(paths, SourceFiles.Read);
+        ProjectOptions project = s_project.Read(parse);
+        CSource[] sources = Array.ConvertAll(paths, path => SourceFiles.Read(path, project));
         Compilation compilation = SurrogateCompiler.Compile(sources, options, times, cancellationToken);
         compilation.Diagnostics.ShowAndStopOnErrors(terminal, compilation.Taken > 0 ? "not every function could be compiled; nothing was written" : null);
         Compiled[] compiled = [.. compilation.Functions];

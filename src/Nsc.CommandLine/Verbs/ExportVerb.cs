@@ -60,7 +60,7 @@ internal static class ExportVerb
         {
             s_surrogate, s_format, s_precision, s_weights, s_output, s_dropIn, s_guard, s_second, s_prove, s_source.Program, s_source.Data, s_source.Samples,
             s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_force, s_json,
-        }.WithAction(Run);
+        }.With(s_source.Project).WithAction(Run);
     }
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
@@ -99,6 +99,7 @@ internal static class ExportVerb
         Exporter = Exporters.Of(parse.GetValue(s_format)!),
         Precision = parse.GetValue(s_precision) == Double ? Precision.Double : Precision.Single,
         HasHalfWeights = parse.GetValue(s_weights) == Float16,
+        Project = s_source.Project.Read(parse),
         IsDropIn = parse.GetValue(s_dropIn),
         IsGuarded = parse.GetValue(s_guard),
         Limit = s_limit.Of(parse),

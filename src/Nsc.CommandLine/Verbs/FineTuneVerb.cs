@@ -51,7 +51,7 @@ internal static class FineTuneVerb
         {
             s_surrogate, s_source.Program, s_source.Data, s_source.Samples, s_sampling, s_optimizer, s_steps, s_seed, s_engine, s_heldOut,
             s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_force, s_output, s_json, s_report,
-        }.WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, library, cancellationToken));
+        }.With(s_source.Project).WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, library, cancellationToken));
     }
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, TensorLibrary library, CancellationToken cancellationToken)

@@ -27,6 +27,7 @@ internal static class TuneVerb
     };
 
     private static readonly Option<string[]> s_fix = new("--fix") { Description = "Keep an input at a value; repeat it for several.", HelpName = "INPUT=VALUE" };
+    private static readonly ProjectFlagOptions s_project = new();
     private static readonly Option<FileInfo?> s_program = new("--program") { Description = "Verify on this C file's function instead of the one that the surrogate carries.", HelpName = "FILE.c" };
     private static readonly Option<long> s_seed = Options.Seed();
     private static readonly Option<bool> s_json = Options.Json();
@@ -34,7 +35,7 @@ internal static class TuneVerb
     public static Command Create() => new Command("tune", "Find inputs by gradient through a surrogate, verified on the program.")
     {
         s_surrogate, s_minimise, s_maximise, s_target, s_tolerance, s_fix, s_program, s_seed, s_json,
-    }.WithAction(Run);
+    }.With(s_project).WithAction(Run);
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
@@ -44,7 +45,7 @@ internal static class TuneVerb
         double?[] kept = Fixed(parse.GetValue(s_fix) ?? [], surrogate.Signature);
         var diagnostics = new DiagnosticBag();
         Toolchain toolchain = SourceFiles.RequireToolchain();
-        CSource? other = parse.GetValue(s_program) is { } file ? SourceFiles.Read(file.ToString()) : null;
+        CSource? other = parse.GetValue(s_program) is { } file ? SourceFiles.Read(file.ToString(), s_project.Read(parse)) : null;
         CProgram? program = CarriedProgram.Parse(surrogate, other, toolchain, diagnostics);
         diagnostics.ShowAndStopOnErrors(terminal);
         using NativeProgram? native = NativeProgram.Compile(program!, toolchain, diagnostics, limits: null);

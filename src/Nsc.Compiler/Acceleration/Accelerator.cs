@@ -64,7 +64,7 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
 
     private CProgram? Take(CSource source)
     {
-        ImmutableArray<CProgram> programs = ClangFrontEnd.Load(source.Path, source.Text, request.Compile.Reading, _toolchain!, diagnostics);
+        ImmutableArray<CProgram> programs = ClangFrontEnd.Load(source.Path, source.Text, request.Compile.Reading with { Project = source.Project }, _toolchain!, diagnostics);
         if (diagnostics.HasErrors)
         {
             return null;

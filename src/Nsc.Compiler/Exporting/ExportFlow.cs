@@ -1,6 +1,5 @@
 // From a surrogate to a file for programs that know nothing of nsc, and to what can be promised of that file.
 
-using System.Text;
 using Nsc.Compiler.Evaluation;
 using Nsc.Compiler.Input;
 using Nsc.Compiler.Sampling;
@@ -9,8 +8,10 @@ using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Export;
-using Nsc.FrontEnd.Lowering;
 using Nsc.FrontEnd.Lowering.Values;
+using Nsc.FrontEnd.Lowering;
+using Nsc.FrontEnd.Projects;
+using System.Text;
 
 namespace Nsc.Compiler.Exporting;
 
@@ -30,7 +31,7 @@ internal static class ExportFlow
 
         Surrogate? surrogate = Weighted(stored, request, diagnostics), second = request.Second is null ? null : Twin(request.Second, stored, request, diagnostics);
         bool dropsIn = request.IsDropIn || request.IsGuarded;
-        CProgram? program = dropsIn && surrogate is not null ? Replaceable(surrogate, diagnostics) : null;
+        CProgram? program = dropsIn && surrogate is not null ? Replaceable(surrogate, request.Project, diagnostics) : null;
         if (diagnostics.HasErrors)
         {
             return null;
@@ -174,14 +175,14 @@ internal static class ExportFlow
                 .Run(inputs, request.Seed, cancellationToken)
             : null;
 
-    private static CProgram? Replaceable(Surrogate surrogate, DiagnosticBag diagnostics)
+    private static CProgram? Replaceable(Surrogate surrogate, ProjectOptions project, DiagnosticBag diagnostics)
     {
         if (Tools.Find(diagnostics) is not { } toolchain || CarriedProgram.Parse(surrogate, null, toolchain, diagnostics) is not { } carried)
         {
             return null;
         }
 
-        CProgram program = CarriedProgram.AsWritten(carried, toolchain);
+        CProgram program = CarriedProgram.AsWritten(carried, project, toolchain);
         if (ReferenceEquals(program, carried))
         {
             diagnostics.Remark($"'{carried.Path}' is not the file that was compiled: what is written is the function and what it needs, as the surrogate carries them");

@@ -4,6 +4,7 @@ using Nsc.Compiler.Evaluation;
 using Nsc.Compiler.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Export;
+using Nsc.FrontEnd.Projects;
 
 namespace Nsc.Compiler.Exporting;
 
@@ -18,6 +19,9 @@ public sealed record ExportRequest
 
     /// <summary>C: weights of 16 bits, converted at use.</summary>
     public bool HasHalfWeights { get; init; }
+
+    /// <summary>C: how the file that was compiled is read again, to replace the function in its text.</summary>
+    public ProjectOptions Project { get; init; } = ProjectOptions.None;
 
     /// <summary>C: the program too, with the function defined by its surrogate.</summary>
     public bool IsDropIn { get; init; }

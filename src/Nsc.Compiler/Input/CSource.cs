@@ -4,6 +4,7 @@ using System.Text;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Files;
 using Nsc.FrontEnd;
+using Nsc.FrontEnd.Projects;
 
 namespace Nsc.Compiler.Input;
 
@@ -11,6 +12,9 @@ namespace Nsc.Compiler.Input;
 /// <param name="Path">Names the text in messages; the headers that it includes in quotes lie in its folder.</param>
 public sealed record CSource(string Path, string Text)
 {
+    /// <summary>What is known of the project that the text belongs to: the flags to read it with, among other things.</summary>
+    public ProjectOptions Project { get; init; } = ProjectOptions.None;
+
     /// <summary>Reads a file; null when <paramref name="diagnostics"/> say why it cannot be read.</summary>
     public static CSource? Read(string path, DiagnosticBag diagnostics)
     {

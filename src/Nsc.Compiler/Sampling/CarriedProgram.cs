@@ -7,6 +7,7 @@ using Nsc.Core.Files;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.FrontEnd;
+using Nsc.FrontEnd.Projects;
 using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Compiler.Sampling;
@@ -22,7 +23,7 @@ internal static class CarriedProgram
         FrontEndOptions options = FrontEndOptions.For(surrogate.Signature);
         ImmutableArray<CProgram> programs = other is null
             ? ClangFrontEnd.LoadUnit(surrogate.Program.Path, surrogate.Program.Source, options, toolchain, diagnostics)
-            : ClangFrontEnd.Load(other.Path, other.Text, options, toolchain, diagnostics);
+            : ClangFrontEnd.Load(other.Path, other.Text, options with { Project = other.Project }, toolchain, diagnostics);
         if (diagnostics.HasErrors)
         {
             return null;
@@ -33,7 +34,7 @@ internal static class CarriedProgram
     }
 
     /// <summary>The program in the file that was compiled, when that is still there and gives the same unit; else the carried one.</summary>
-    public static CProgram AsWritten(CProgram carried, Toolchain toolchain)
+    public static CProgram AsWritten(CProgram carried, ProjectOptions project, Toolchain toolchain)
     {
         var ignored = new DiagnosticBag();
         if (FileIdentity.Of(carried.Path).Kind != FileKind.File || CSource.Read(carried.Path, ignored) is not { } source)
@@ -41,7 +42,7 @@ internal static class CarriedProgram
             return carried;
         }
 
-        var programs = ClangFrontEnd.Load(source.Path, source.Text, FrontEndOptions.For(carried.Signature), toolchain, ignored);
+        var programs = ClangFrontEnd.Load(source.Path, source.Text, FrontEndOptions.For(carried.Signature) with { Project = project }, toolchain, ignored);
         return programs is [{ DropIn: not null } written] && written.Source == carried.Source ? written : carried;
     }
 
