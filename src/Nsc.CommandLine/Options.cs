@@ -14,6 +14,8 @@ internal static class Options
     /// <summary>The largest number that any option counts with; those that a smaller one is beyond reason for stand in <see cref="s_most"/>.</summary>
     private const int MostCounted = 10_000_000;
 
+    private const int MostElements = 4096;
+
     private static readonly Dictionary<string, int> s_most = new()
     {
         ["--samples"] = 1_000_000, ["--seeds"] = 1000, ["--rounds"] = 1000, ["--workers"] = 1024, ["--workers-once"] = 1024, ["--threads"] = 1024, ["--threads-each"] = 1024,
@@ -75,6 +77,21 @@ internal static class Options
         Description = "Range of an input, such as x=0:1; repeat it for several. Wins over #pragma nsc.",
         HelpName = "NAME=LOW:HIGH", Arity = ArgumentArity.ZeroOrMore, CustomParser = ParseRanges,
         DefaultValueFactory = _ => ImmutableDictionary<string, Interval>.Empty,
+    };
+
+    public static Option<ImmutableDictionary<string, double>> Fix() => new("--fix")
+    {
+        Description = "Value of a parameter that is no input therefore, such as n=9; repeat it for several. Wins over #pragma nsc.",
+        HelpName = "NAME=VALUE", Arity = ArgumentArity.ZeroOrMore, CustomParser = result => ParseNumbers("--fix", "with a number VALUE, such as n=9", result, _ => true),
+        DefaultValueFactory = _ => ImmutableDictionary<string, double>.Empty,
+    };
+
+    public static Option<ImmutableDictionary<string, double>> Extent() => new("--extent")
+    {
+        Description = "How many elements a pointer reaches, such as p=9; repeat it for several. Wins over #pragma nsc.",
+        HelpName = "NAME=N", Arity = ArgumentArity.ZeroOrMore,
+        CustomParser = result => ParseNumbers("--extent", $"with a whole number N from 1 to {MostElements}, such as p=9", result, n => n is >= 1 and <= MostElements && n == Math.Floor(n)),
+        DefaultValueFactory = _ => ImmutableDictionary<string, double>.Empty,
     };
 
     public static Option<int> Count(string name, string description, int fallback, int least = 1) => new(name)
@@ -163,6 +180,24 @@ internal static class Options
         }
 
         return ranges.ToImmutable();
+    }
+
+    private static ImmutableDictionary<string, double> ParseNumbers(string option, string expected, ArgumentResult result, Func<double, bool> isRight)
+    {
+        var numbers = ImmutableDictionary.CreateBuilder<string, double>();
+        foreach (Token token in result.Tokens)
+        {
+            if (NamedNumber(token.Value) is { Name.Length: > 0 } named && isRight(named.Value))
+            {
+                numbers[named.Name] = named.Value;
+            }
+            else
+            {
+                result.AddError($"{option} {token.Value}: expected NAME=VALUE {expected}.");
+            }
+        }
+
+        return numbers.ToImmutable();
     }
 
     /// <summary>The sides of NAME=VALUE, when the value is a finite number; else null.</summary>

@@ -74,6 +74,12 @@ public static class ClangFrontEnd
     private static ImmutableArray<SourceToken> Tokens(ParsedFile file, string? function, DiagnosticBag diagnostics)
     {
         FunctionIndex index = file.Unit.Index;
+        diagnostics.AddRange(file.Unit.Messages.Select(m => m.Message));
+        if (diagnostics.HasErrors)
+        {
+            return [];
+        }
+
         if (function is null)
         {
             return [.. Tokenizer.TokensOf(file.Unit.Unit, LibClang.getCursorExtent(file.Unit.Unit.Root), file.Text.IsOfMain)];

@@ -1,6 +1,8 @@
 // What the user can choose about the front end.
 
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Nsc.Core.Programs;
 using Nsc.FrontEnd.Projects;
 using Nsc.FrontEnd.Preprocessing;
@@ -16,20 +18,43 @@ namespace Nsc.FrontEnd;
 /// <param name="Project">What is said of the project that the file belongs to.</param>
 /// <param name="MaxInputs">The most scalars that the inputs may flatten to.</param>
 /// <param name="MaxOutputs">The most scalars that the outputs may flatten to.</param>
-public sealed record FrontEndOptions(
+public sealed partial record FrontEndOptions(
     ImmutableArray<string> Functions,
     bool AllFunctions,
     ImmutableDictionary<string, Interval> Ranges,
     ProjectOptions Project,
-    int MaxInputs = 16,
-    int MaxOutputs = 64)
+    int MaxInputs = 128,
+    int MaxOutputs = 128)
 {
+    /// <summary>Values of scalars that are no inputs therefore; a name means a scalar or everything below it.</summary>
+    public ImmutableDictionary<string, double> Fixed { get; init; } = ImmutableDictionary<string, double>.Empty;
+
+    /// <summary>How many elements pointers reach, by the parameters' names.</summary>
+    public ImmutableDictionary<string, int> Extents { get; init; } = ImmutableDictionary<string, int>.Empty;
+
+    /// <summary>What was found before of which scalars are inputs and outputs; null for a function that was not read yet.</summary>
+    public ProgramSignature? Known { get; init; }
+
     /// <summary>No function named, no range, no argument.</summary>
     public static readonly FrontEndOptions Default = new([], false, ImmutableDictionary<string, Interval>.Empty, ProjectOptions.None);
 
     /// <summary>The function that was read before, over the ranges that it had.</summary>
     public static FrontEndOptions For(ProgramSignature signature) => Default with
     {
-        Functions = [signature.Function], Ranges = signature.Inputs.ToImmutableDictionary(i => i.Name, i => i.Range),
+        Functions = [signature.Function],
+        Ranges = signature.Inputs.ToImmutableDictionary(i => i.Name, i => i.Range),
+        Fixed = signature.Fixed.ToImmutableDictionary(f => f.Name, f => f.Value),
+        Extents = ExtentsOf(signature),
+        Known = signature,
     };
+
+    // The numbers in the names tell them.
+    private static ImmutableDictionary<string, int> ExtentsOf(ProgramSignature signature) =>
+        signature.Inputs.Select(i => i.Name).Concat(signature.Outputs.Select(o => o.Name)).Concat(signature.Fixed.Select(f => f.Name))
+            .Select(n => FirstIndex().Match(n)).Where(m => m.Success)
+            .GroupBy(m => m.Groups["name"].Value, m => 1 + int.Parse(m.Groups["index"].Value, CultureInfo.InvariantCulture))
+            .ToImmutableDictionary(g => g.Key, g => g.Max());
+
+    [GeneratedRegex(@"^(?<name>\w+)\[(?<index>\d{1,6})\]")]
+    private static partial Regex FirstIndex();
 }

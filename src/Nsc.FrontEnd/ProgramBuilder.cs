@@ -4,10 +4,11 @@
 using System.Collections.Immutable;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
+using Nsc.Core.Tokens;
 using Nsc.FrontEnd.Calls;
 using Nsc.FrontEnd.Checking;
 using Nsc.FrontEnd.Parsing;
-using Nsc.Core.Tokens;
+using Nsc.FrontEnd.Parsing.Interop;
 using Nsc.FrontEnd.Preprocessing;
 using Nsc.FrontEnd.Slicing;
 using Nsc.FrontEnd.Sources;
@@ -22,12 +23,14 @@ internal sealed class ProgramBuilder
     private readonly FrontEndOptions _options;
     private readonly PragmaMap _pragmas;
     private readonly Toolchain _toolchain;
-    private readonly Func<IEnumerable<DefinedFunction>, SourceText> _cut;
+    private readonly Func<IEnumerable<DefinedFunction>, DiagnosticBag, CutUnit> _cut;
+    private readonly Lazy<IReadOnlySet<string>> _writtenVariables;
 
     private ProgramBuilder(ExpandedText text, SyntaxTree file, FrontEndOptions options, PragmaMap pragmas, Toolchain toolchain)
     {
         (_text, _file, _options, _pragmas, _toolchain) = (text, file, options, pragmas, toolchain);
-        _cut = UnitSlice.Cutter(text, file);
+        _cut = UnitSlice.Cutter(text, file, takesOut: !text.IsUnit);
+        _writtenVariables = new(() => WrittenVariables(file));
     }
 
     public static ImmutableArray<CProgram> Build(
@@ -38,6 +41,11 @@ internal sealed class ProgramBuilder
         bool pragmasAreSound = !diagnostics.HasErrors;
         var choice = new FunctionChoice(text, defined, options, pragmas.Marked);
         IReadOnlyList<DefinedFunction> chosen = choice.Choose(diagnostics);
+        if (chosen.Count == 0)
+        {
+            diagnostics.AddRange(file.Messages.Select(m => m.Message)); // They may be why the function is not there.
+        }
+
         ImmutableArray<CProgram> programs = chosen.Count == 0 ? [] : new ProgramBuilder(text, file, options, pragmas, toolchain).BuildAll(chosen, diagnostics);
         return pragmasAreSound ? programs : [];
     }
@@ -52,7 +60,7 @@ internal sealed class ProgramBuilder
             return null;
         }
 
-        SourceText source = UnitSlice.Cutter(file.Text, file.Unit)(found);
+        SourceText source = UnitSlice.Cutter(file.Text, file.Unit, takesOut: false)(found, []).Source;
         using SyntaxTree? unit = SyntaxTree.OfUnit(source, toolchain, diagnostics);
         if (unit is not null)
         {
@@ -95,7 +103,17 @@ internal sealed class ProgramBuilder
     private (ImmutableArray<CProgram> Programs, IReadOnlyList<DefinedFunction> Supported) BuildUnit(
         IReadOnlyList<DefinedFunction> chosen, bool isAlone, DiagnosticBag findings)
     {
-        SourceText source = _cut(chosen);
+        CutUnit cut = _cut(chosen, findings);
+        SourceText source = cut.Source;
+        findings.AddRange(_file.Messages.Where(m => m.Message.Severity == Severity.Warning && cut.Holds(m.Offset)).Select(m => m.Message));
+        var pragmas = new DiagnosticBag();
+        PragmaPolicy.Check(_text, cut.Leads, pragmas);
+        findings.AddRange(pragmas);
+        if (pragmas.HasErrors)
+        {
+            return ([], []);
+        }
+
         if (UnitText.Flaw(source.Text) is { } flaw)
         {
             findings.ReportUnitFlaw(source.Path, flaw);
@@ -110,8 +128,8 @@ internal sealed class ProgramBuilder
             return ([], []);
         }
 
-        var types = new TypeCheck();
-        var check = new SupportCheck(unit.Index, types);
+        var types = new TypeCheck(asksDataflow: true);
+        var check = new SupportCheck(unit.Index, types, asksDataflow: true);
         var programs = ImmutableArray.CreateBuilder<CProgram>();
         var supported = new List<DefinedFunction>();
         foreach (DefinedFunction function in chosen)
@@ -140,7 +158,7 @@ internal sealed class ProgramBuilder
     private DiagnosticBag WhyNoUnit(IReadOnlyList<DefinedFunction> chosen)
     {
         var reasons = new DiagnosticBag();
-        var check = new SupportCheck(_file.Index, new TypeCheck());
+        var check = new SupportCheck(_file.Index, new TypeCheck(asksDataflow: true), asksDataflow: true);
         foreach (DefinedFunction function in chosen)
         {
             check.Check(function.Name, reasons);
@@ -149,51 +167,53 @@ internal sealed class ProgramBuilder
         return reasons;
     }
 
+    // The variables of the whole file that something in it writes; whatever calls the function may have called that before.
+    private static HashSet<string> WrittenVariables(SyntaxTree file)
+    {
+        VariableWrites writes = VariableWrites.Of(file.Index.Functions.Select(f => f.Cursor));
+        return [.. file.Index.Declarations.Where(d => d.Kind == CXCursorKind.CXCursor_VarDecl && writes.Contains(d)).Select(d => d.Spelling())];
+    }
+
     private CProgram? BuildOne(
         DefinedFunction written, SyntaxTree unit, string entryName, SupportCheck check, TypeCheck types, DiagnosticBag diagnostics)
     {
         var findings = new DiagnosticBag();
-        IEnumerable<string> called = check.Check(written.Name, findings);
+        List<string> called = check.Check(written.Name, findings);
         DefinedFunction function = unit.Index.Find(written.Name)!;
-        FunctionShape? shape = new SignatureReader(unit.Source, types, _options.MaxInputs, _options.MaxOutputs, findings).Read(function.Cursor);
-        ImmutableArray<InputVariable> inputs = [];
-        if (shape is not null)
+        IReadOnlyList<NscPragma> pragmas = _pragmas.Of(written, findings);
+        var resolved = new CallResolver(unit, _text.Source, check, types, _options, _toolchain, findings).Resolve(function, called, pragmas, _writtenVariables);
+        if (resolved is var (found, _))
         {
-            CheckPointerSteps(shape, unit.Source, check, findings);
-            inputs = Inputs(shape, written, findings);
+            CheckPointerSteps(found, unit.Source, check, findings);
         }
 
         diagnostics.AddRange(findings);
-        if (shape is null || findings.HasErrors)
+        if (resolved is not var (call, inputs) || findings.HasErrors)
         {
             return null;
         }
 
-        ImmutableArray<OutputVariable> outputs = [.. shape.Outputs.Select(o => new OutputVariable(o.Name, o.Kind))];
-        var signature = new ProgramSignature(function.Name, shape.Prototype, inputs, outputs);
-        return new CProgram(unit.Source.Path, unit.Source.Text, EntryWriter.Write(shape, entryName), signature, entryName)
+        ImmutableArray<OutputVariable> outputs = [.. call.Outputs.Select(o => new OutputVariable(o.Leaf.Name, o.Leaf.Kind))];
+        var signature = new ProgramSignature(function.Name, function.Cursor.Declaration(), inputs, outputs)
         {
-            DropIn = _text.IsUnit ? DropInWriter.OfUnit(shape, function, unit.Source) : DropInWriter.OfFile(shape, written, _text),
+            Fixed = [.. call.Scalars.Where(s => s.Direction == Direction.None).Select(s => new FixedVariable(s.Leaf.Name, call.Fixed.GetValueOrDefault(s.Leaf.Name)))],
+        };
+        return new CProgram(unit.Source.Path, unit.Source.Text, CallWriter.Entry(call, entryName), signature, entryName)
+        {
+            DropIn = _text.IsUnit ? DropInWriter.OfUnit(call, function, unit.Source) : call.Parameters.Any(p => p.Passing == Passing.Variable && !_file.Index.Declarations.Any(d => d.Spelling() == p.Name)) ? null : DropInWriter.OfFile(call, written, _text),
             Tokens = TokenVocabulary.Encode(Tokenizer.SpellingsOf(unit, called)),
         };
     }
 
-    private ImmutableArray<InputVariable> Inputs(FunctionShape shape, DefinedFunction written, DiagnosticBag findings)
-    {
-        ImmutableArray<Leaf> leaves = [.. shape.Inputs];
-        var resolver = new RangeResolver(_text.Source, shape.Name, leaves, findings);
-        return resolver.Resolve(_pragmas.Of(written, findings), _options.Ranges.Where(r => leaves.Any(l => RangeResolver.Means(r.Key, l.Name))).ToDictionary());
-    }
-
     /// <summary>A pointer without an extent stands for one value; only the function itself is checked, callees by the graph.</summary>
-    private static void CheckPointerSteps(FunctionShape shape, SourceText source, SupportCheck check, DiagnosticBag findings)
+    private static void CheckPointerSteps(FunctionCall call, SourceText source, SupportCheck check, DiagnosticBag findings)
     {
-        foreach (Parameter parameter in shape.Parameters.Where(p => p.Passing == Passing.Address))
+        foreach (Parameter parameter in call.Parameters.Where(p => p.Passing == Passing.Address))
         {
-            foreach (PointerStep step in check.FactsOf(shape.Name).Steps.Where(s => s.Parameter == parameter.Name))
+            foreach (PointerStep step in check.FactsOf(call.Function).Steps.Where(s => s.Parameter == parameter.Name))
             {
                 string element = parameter.Shape.Declare("").TrimEnd();
-                findings.ReportSubscriptedScalar(source.PlaceAt(step.Offset), parameter.Name, parameter.IsOutput ? element : $"const {element}");
+                findings.ReportSubscriptedScalar(source.PlaceAt(step.Offset), parameter.Name, parameter.Direction != Direction.In ? element : $"const {element}");
             }
         }
     }

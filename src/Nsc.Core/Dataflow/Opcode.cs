@@ -92,4 +92,13 @@ public enum Opcode : byte
     /// <summary>a * 2^b, rounded once; b is a whole number.</summary>
     Scale,
     Exp10,
+
+    /// <summary>The bits of a float as an integer, by IEEE 754.</summary>
+    SingleToBits,
+
+    /// <summary>The bits of a double likewise.</summary>
+    DoubleToBits,
+
+    /// <summary>The floating-point number that has an integer's bits.</summary>
+    BitsToFloat,
 }

@@ -109,7 +109,24 @@ public static partial class OpcodeTable
         Convert(Opcode.Wrap) with { Integer = (_, a, _) => a, Range = ValueRange.Reinterpreted },
         Convert(Opcode.SignExtend) with { Integer = (_, a, _) => a, Range = ValueRange.Same },
         Convert(Opcode.ZeroExtend) with { Integer = (kind, a, _) => (long)kind.Unsigned(a), Range = ValueRange.Reinterpreted },
+        Convert(Opcode.SingleToBits) with
+        {
+            IsCanonical = false, FloatingToInteger = (x, _) => BitConverter.SingleToInt32Bits((float)x),
+            Moments = MomentRule.Function, RealOfInteger = (_, a, _) => BitConverter.SingleToInt32Bits((float)a),
+        },
+        Convert(Opcode.DoubleToBits) with
+        {
+            IsCanonical = false, FloatingToInteger = (x, _) => BitConverter.DoubleToInt64Bits(x),
+            Moments = MomentRule.Function, RealOfInteger = (_, a, _) => BitConverter.DoubleToInt64Bits(a),
+        },
+        Convert(Opcode.BitsToFloat) with
+        {
+            IsCanonical = false, IntegerToFloating = (_, to, a) => FloatOf(to, a), Moments = MomentRule.Function, RealOfInteger = (kind, a, _) => FloatOf(kind, Nearest(a)),
+        },
     ];
+
+    private static double FloatOf(ValueKind kind, long bits) =>
+        kind == ValueKind.Float ? BitConverter.Int32BitsToSingle((int)bits) : BitConverter.Int64BitsToDouble(bits);
 
     private const double TwoTo63 = 9223372036854775808.0;
 

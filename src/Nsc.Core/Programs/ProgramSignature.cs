@@ -73,7 +73,16 @@ public sealed record InputVariable(string Name, ScalarKind Kind, Interval Range)
 /// <summary>One scalar output, such as <c>return</c>, <c>out[1]</c> or <c>return.re</c>.</summary>
 public sealed record OutputVariable(string Name, ScalarKind Kind);
 
+/// <summary>A scalar that is no input because it always has one value, such as the count of an array's elements.</summary>
+public sealed record FixedVariable(string Name, double Value);
+
 /// <summary>A C function's name, inputs and outputs, flattened to scalars in declaration order.</summary>
 /// <param name="Prototype">The declaration as C text, for people and for exported code.</param>
 public sealed record ProgramSignature(
-    string Function, string Prototype, ImmutableArray<InputVariable> Inputs, ImmutableArray<OutputVariable> Outputs);
+    string Function, string Prototype, ImmutableArray<InputVariable> Inputs, ImmutableArray<OutputVariable> Outputs)
+{
+    /// <summary>How the name of an output ends that is an input too: what the input becomes.</summary>
+    public const string NextSuffix = ".next";
+
+    public ImmutableArray<FixedVariable> Fixed { get; init; } = [];
+}

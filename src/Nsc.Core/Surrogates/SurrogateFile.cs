@@ -100,6 +100,11 @@ public static class SurrogateFile
         metadata["prototype"] = program.Signature.Prototype;
         metadata["inputs"] = JsonSerializer.Serialize(program.Signature.Inputs, SurrogateJson.Default.ImmutableArrayInputVariable);
         metadata["outputs"] = JsonSerializer.Serialize(program.Signature.Outputs, SurrogateJson.Default.ImmutableArrayOutputVariable);
+        if (!program.Signature.Fixed.IsEmpty)
+        {
+            metadata["fixed"] = JsonSerializer.Serialize(program.Signature.Fixed, SurrogateJson.Default.ImmutableArrayFixedVariable);
+        }
+
         metadata["source_path"] = program.Path;
         metadata["unit"] = program.Source;
         metadata["topology"] = JsonSerializer.Serialize(surrogate.Topology, SurrogateJson.Default.Topology);
@@ -124,7 +129,10 @@ public static class SurrogateFile
         var signature = new ProgramSignature(
             metadata.Text("function"), metadata.Text("prototype"),
             metadata.Json("inputs", SurrogateJson.Default.ImmutableArrayInputVariable),
-            metadata.Json("outputs", SurrogateJson.Default.ImmutableArrayOutputVariable));
+            metadata.Json("outputs", SurrogateJson.Default.ImmutableArrayOutputVariable))
+        {
+            Fixed = metadata.Has("fixed") ? metadata.Json("fixed", SurrogateJson.Default.ImmutableArrayFixedVariable) : [],
+        };
         var program = new CProgram(metadata.Text("source_path"), metadata.Text("unit"), EntrySource: "", signature);
         Topology topology = metadata.Json("topology", SurrogateJson.Default.Topology);
         return new Surrogate(

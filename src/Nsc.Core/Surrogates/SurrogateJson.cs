@@ -19,6 +19,7 @@ namespace Nsc.Core.Surrogates;
     IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(ImmutableArray<InputVariable>))]
 [JsonSerializable(typeof(ImmutableArray<OutputVariable>))]
+[JsonSerializable(typeof(ImmutableArray<FixedVariable>))]
 [JsonSerializable(typeof(ImmutableArray<double>))]
 [JsonSerializable(typeof(Topology))]
 [JsonSerializable(typeof(Provenance))]
@@ -29,6 +30,8 @@ internal readonly struct MetadataReader(ImmutableSortedDictionary<string, string
 {
     public string Text(string key) =>
         metadata.GetValueOrDefault(key) ?? throw new ContainerException($"the metadata have no entry '{key}'");
+
+    public bool Has(string key) => metadata.ContainsKey(key);
 
     /// <summary>An entry that holds JSON. Throws <see cref="JsonException"/> when it is something else.</summary>
     public T Json<T>(string key, JsonTypeInfo<T> type) =>

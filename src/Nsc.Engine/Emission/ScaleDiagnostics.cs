@@ -14,6 +14,19 @@ internal static class ScaleDiagnostics
 
     private const string Hint = "narrow the ranges, or compile a function that returns the logarithm";
 
+    /// <summary>Says which inputs are compiled, where not all of them are.</summary>
+    public static void ReportInputsLeftForLater(this DiagnosticBag diagnostics, CProgram program, ImmutableArray<int> chosen)
+    {
+        ImmutableArray<InputVariable> inputs = program.Signature.Inputs;
+        if (chosen.Length < inputs.Length)
+        {
+            string others = string.Join(", ", inputs.Where((_, i) => !chosen.Contains(i)).Select(i => i.Name));
+            diagnostics.Add(new Diagnostic(
+                Severity.Note, "inputs-at-zero", SourceLocation.InFile(program.Path),
+                $"the {chosen.Length} inputs of '{program.Signature.Function}' that matter most are compiled; fine-tuning has to learn {others}"));
+        }
+    }
+
     /// <summary>Refuses outputs that overflow, and warns of those that cover too many orders of magnitude.</summary>
     public static void ReportOutputRanges(this DiagnosticBag diagnostics, CProgram program, ImmutableArray<DynamicRange> ranges)
     {

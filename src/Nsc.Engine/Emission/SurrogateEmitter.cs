@@ -18,13 +18,16 @@ public static class SurrogateEmitter
     /// <param name="diagnostics">Takes what the moments say against mimicking the outputs; an error means that a surrogate would be worthless.</param>
     public static ProgramAnalysis Analyse(IEmitter net, CProgram program, DataflowGraph graph, DiagnosticBag? diagnostics = null)
     {
-        DataflowGraph normalised = graph.Canonical().OverNormalisedInputs(program.Signature.Inputs);
+        DataflowGraph whole = graph.Canonical().OverNormalisedInputs(program.Signature.Inputs);
+        ImmutableArray<int> chosen = InputChoice.Of(whole, net.Options.Nets.Inputs);
+        DataflowGraph normalised = whole.Restricted(chosen);
+        diagnostics?.ReportInputsLeftForLater(program, chosen);
         bool isDataflow = net.Options.Architecture == Architectures.Dataflow;
         ValueFeatures known = isDataflow ? ValueFeatures.Of(normalised) : ValueFeatures.Unknown(normalised);
         diagnostics?.ReportOutputRanges(program, known.OutputRanges);
         var shown = new CompNetInput(
-            normalised, known, [.. Enumerable.Range(0, program.Signature.Inputs.Length)], TokenVocabulary.WithRanges(program.Signature.Inputs, program.Tokens));
-        return new ProgramAnalysis(program, shown, graph.IsExact, isDataflow && graph.IsExact);
+            normalised, known, [.. Enumerable.Range(0, chosen.Length)], TokenVocabulary.WithRanges(program.Signature.Inputs, program.Tokens));
+        return new ProgramAnalysis(program, shown, chosen, graph.IsExact, isDataflow && graph.IsExact);
     }
 
     /// <summary>Emits the surrogate of a program from its analyses.</summary>
@@ -36,13 +39,14 @@ public static class SurrogateEmitter
         float[][] weights = Array.ConvertAll(emitted, e => e.Weights);
         for (int k = 0; analysis.HasSubspace && k < weights.Length; k++)
         {
-            FirstLayerSubspace.Project(weights[k], ActiveSubspace.Basis(normalised, normalised.Outputs[k]), inputs, net.Options.Nets);
+            FirstLayerSubspace.Project(weights[k], ActiveSubspace.Basis(normalised, normalised.Outputs[k]), analysis.Chosen.Length, net.Options.Nets);
         }
 
+        ImmutableArray<Layer> layers = NetLayout.ToLayers(weights, analysis.Chosen.Length, net.Options.Nets);
         return new Surrogate(
             program,
             net.Options.Nets.TopologyOf(inputs, weights.Length),
-            NetLayout.ToLayers(weights, inputs, net.Options.Nets),
+            layers.SetItem(0, InputChoice.Widened(layers[0], analysis.Chosen, inputs)),
             [.. emitted.Zip(normalised.Outputs, (e, o) => known.Mean(o) + (e.Offset * known.Deviation(o)))],
             [.. emitted.Zip(normalised.Outputs, (e, o) => Math.Exp(Math.Clamp(e.Stretch, -40, 40)) * known.Deviation(o))],
             Untrained(net.Options.Architecture == Architectures.Dataflow ? Provenance.CompNetInit : net.Options.Architecture, program, toolVersion) with
@@ -60,6 +64,7 @@ public static class SurrogateEmitter
     public static Surrogate Random(NetShape shape, CProgram program, long seed, string toolVersion)
     {
         int inputs = program.Signature.Inputs.Length, outputs = program.Signature.Outputs.Length;
+        shape = inputs > shape.Inputs ? shape with { Inputs = inputs } : shape;
         var random = new SplitMix64((ulong)seed);
         float[][] nets = [.. Enumerable.Range(0, outputs).Select(_ => RandomNet(shape, inputs, random))];
         return new Surrogate(

@@ -1,73 +1,135 @@
-// Writes the C statements of a planned call.
+// Writes the C statements of a call: declares what is handed over, calls, and takes what comes back.
 
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using Nsc.FrontEnd.Parsing;
-using Nsc.FrontEnd.Sources;
+using Nsc.Core.Programs;
 
 namespace Nsc.FrontEnd.Calls;
 
-internal static class CallWriter
+/// <summary>How the statements look.</summary>
+/// <param name="Prefix">Variables have numbered names that begin with this; null for the parameters' own names.</param>
+/// <param name="ResultName">The variable that takes the result.</param>
+/// <param name="DeclaresScalars">Whether scalars, too, are put into variables first.</param>
+internal sealed record CallStyle(string Indent, string? Prefix, string ResultName, bool DeclaresScalars)
 {
-    /// <summary>Declares what pointers point to, calls, and stores.</summary>
-    /// <param name="inputs">For each of the plan's inputs, the expression that gives it; "0" where it does not matter.</param>
-    /// <param name="targets">For each of the plan's outputs, the left side that takes it, or "return"; null to leave it.</param>
-    public static string Write(CallPlan plan, ImmutableArray<string> inputs, ImmutableArray<string?> targets)
+    /// <summary>For entries. Names of its own cannot hide what the unit declares.</summary>
+    public static readonly CallStyle Entry = new("  ", "nsc_a", "nsc_r", DeclaresScalars: true);
+
+    /// <summary>For text that people read.</summary>
+    public static readonly CallStyle Plain = new("    ", null, "result", DeclaresScalars: false);
+
+    public string NameOf(Parameter parameter, int index) => Prefix is null || parameter.Passing == Passing.Variable ? parameter.Name : $"{Prefix}{index}";
+}
+
+internal sealed class CallWriter
+{
+    private readonly FunctionCall _call;
+    private readonly CallStyle _style;
+    private readonly ImmutableArray<string> _before;
+    private readonly StringBuilder _text = new();
+    private int _next;
+
+    private CallWriter(FunctionCall call, CallStyle style, ImmutableArray<string> before) => (_call, _style, _before) = (call, style, before);
+
+    /// <summary>The function <c>void ENTRY(const double *nsc_in, double *nsc_out)</c> around a call, in the form of <see cref="CProgram.EntrySource"/>.</summary>
+    /// <remarks>
+    /// The text must compile without warnings after any supported unit. So every name of its own begins with nsc_, and parameters are
+    /// initialised whole, in declaration order, which also fits members that are const or unnamed. Output buffers begin as what <c>out</c>
+    /// holds: the graph's builder takes that for a mark of what nobody wrote, and the sandbox puts zeros there.
+    /// </remarks>
+    public static string Entry(FunctionCall call, string entryName)
     {
-        var text = new StringBuilder();
-        var arguments = new List<string>();
-        int next = 0;
-        foreach (Argument argument in plan.Arguments)
+        int inputs = 0, outputs = call.Result?.Leaves("").Count() ?? 0;
+        ImmutableArray<string> before = [.. call.Scalars.Select(s =>
         {
-            if (argument.Fixed is { } number)
-            {
-                arguments.Add(number.ToString(CultureInfo.InvariantCulture));
-                continue;
-            }
+            int output = s.IsOutput ? outputs++ : -1;
+            string value = s.IsInput ? $"nsc_in[{inputs++}]" : call.Fixed.TryGetValue(s.Leaf.Name, out double known) ? Number(known) : output >= 0 ? $"nsc_out[{output}]" : "0";
+            return Typed(s.Leaf.Kind, value);
+        })];
+        ImmutableArray<string?> after = [.. call.Outputs.Select((_, k) => $"nsc_out[{k}] = (double)")];
+        string header = $"void {entryName}(const double *nsc_in, double *nsc_out)";
+        return $"{header};\n{header} {{\n{Write(call, CallStyle.Entry, before, after)}}}\n";
+    }
 
-            string value = Initialiser(argument.Shape, inputs, ref next);
-            if (argument.Shape is Shape.Scalar)
-            {
-                arguments.Add(value);
-                continue;
-            }
+    /// <param name="before">For each scalar that is handed over the expression that gives it; "0" where it does not matter.</param>
+    /// <param name="after">For each output what goes before it in its statement, such as an assignment's left side; null to leave it.</param>
+    public static string Write(FunctionCall call, CallStyle style, ImmutableArray<string> before, ImmutableArray<string?> after)
+    {
+        var writer = new CallWriter(call, style, before);
+        List<string> arguments = [.. call.Parameters.Select(writer.Argument).OfType<string>()];
+        writer.WriteCall(arguments, usesResult: style.DeclaresScalars ? call.Result is not null : call.Outputs.Zip(after).Any(o => o.First.Scalar < 0 && o.Second is not null));
+        writer.WriteOutputs(after);
+        return writer._text.ToString();
+    }
 
-            arguments.Add(argument.Name);
-            text.Append(CultureInfo.InvariantCulture, $"    {argument.Shape.Declare(argument.Name)} = {value};\n");
+    /// <summary>A number as a scalar of a kind.</summary>
+    public static string Typed(ScalarKind kind, string value) => kind == ScalarKind.Bool ? $"{value} != 0" : $"({kind.Spelling()}){value}";
+
+    /// <summary>A number as a constant of C.</summary>
+    public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    // Null for a variable, which is set instead of handed over.
+    private string? Argument(Parameter parameter, int index)
+    {
+        if (parameter.Passing == Passing.Variable)
+        {
+            SetVariable(parameter);
+            return null;
         }
 
-        bool usesResult = plan.Outputs.Zip(targets).Any(o => o.First.Input < 0 && o.Second is not null);
-        string result = usesResult ? plan.Result!.Declare(CallPlan.ResultName) + " = " : "";
-        text.Append(CultureInfo.InvariantCulture, $"    {result}{plan.Function}({string.Join(", ", arguments)});\n");
-        foreach ((CallOutput output, string? target) in plan.Outputs.Zip(targets))
+        string value = Initialiser(parameter.Shape);
+        if (parameter.Shape is Shape.Scalar && parameter.Passing == Passing.Value && !_style.DeclaresScalars)
+        {
+            return value;
+        }
+
+        string name = _style.NameOf(parameter, index);
+        _text.Append(CultureInfo.InvariantCulture, $"{_style.Indent}{parameter.Shape.Declare(name)} = {value};\n");
+        return parameter.Passing == Passing.Address ? $"&{name}" : name;
+    }
+
+    // Scalar by scalar: no array can be assigned.
+    private void SetVariable(Parameter variable)
+    {
+        foreach (Leaf leaf in variable.Shape.Leaves(variable.Name))
+        {
+            _text.Append(CultureInfo.InvariantCulture, $"{_style.Indent}{leaf.Name} = {_before[_next++]};\n");
+        }
+    }
+
+    private void WriteCall(List<string> arguments, bool usesResult)
+    {
+        string result = usesResult ? _call.Result!.Declare(_style.ResultName) + " = " : "";
+        _text.Append(CultureInfo.InvariantCulture, $"{_style.Indent}{result}{_call.Function}({string.Join(", ", arguments)});\n");
+    }
+
+    private void WriteOutputs(ImmutableArray<string?> after)
+    {
+        ImmutableArray<Leaf> held = [.. _call.Parameters.SelectMany((p, i) => p.Shape.Leaves(_style.NameOf(p, i)))];
+        IEnumerable<Leaf> written = (_call.Result?.Leaves(_style.ResultName) ?? [])
+            .Concat(_call.Outputs.Where(o => o.Scalar >= 0).Select(o => held[o.Scalar]));
+        foreach ((Leaf leaf, string? target) in written.Zip(after))
         {
             if (target is not null)
             {
-                text.Append(CultureInfo.InvariantCulture, $"    {(target == "return" ? "return" : target + " =")} {output.Place};\n");
+                _text.Append(CultureInfo.InvariantCulture, $"{_style.Indent}{target}{leaf.Name};\n");
             }
         }
-
-        return text.ToString();
     }
 
-    private static string Initialiser(Shape shape, ImmutableArray<string> inputs, ref int next) => shape switch
+    private string Initialiser(Shape shape) => shape switch
     {
-        Shape.Array array => Braced(Enumerable.Repeat(array.Element, array.Extent), inputs, ref next),
-        Shape.Struct record => Braced(record.Fields.Select(f => f.Shape), inputs, ref next),
+        Shape.Array array => Braced(Enumerable.Repeat(array.Element, array.Extent)),
+        Shape.Struct record => Braced(record.Fields.Select(f => f.Shape)),
         Shape.LeftOut => "{ 0 }",
-        _ => inputs[next++],
+        _ => _before[_next++],
     };
 
     // Zeros at the end go without saying.
-    private static string Braced(IEnumerable<Shape> parts, ImmutableArray<string> inputs, ref int next)
+    private string Braced(IEnumerable<Shape> parts)
     {
-        var values = new List<string>();
-        foreach (Shape part in parts)
-        {
-            values.Add(Initialiser(part, inputs, ref next));
-        }
-
+        List<string> values = [.. parts.Select(Initialiser)];
         int last = values.FindLastIndex(v => v is not ("0" or "{ 0 }"));
         return last < 0 ? "{ 0 }" : $"{{ {string.Join(", ", values.Take(last + 1))} }}";
     }

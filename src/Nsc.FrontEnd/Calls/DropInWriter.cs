@@ -33,16 +33,16 @@ internal static partial class DropInWriter
     /// The parts of the file as it was written, every byte of it but the function's name; null where the definition cannot be renamed there: its
     /// name or its braces come from a macro, conditions cut through it, or it stands in a header.
     /// </summary>
-    public static DropIn? OfFile(FunctionShape shape, DefinedFunction function, ExpandedText text) => Write(shape, function, text.Written, text.WrittenOffset);
+    public static DropIn? OfFile(FunctionCall call, DefinedFunction function, ExpandedText text) => Write(call, function, text.Written, text.WrittenOffset);
 
     /// <summary>The same for a checked unit in place of a file.</summary>
-    public static DropIn? OfUnit(FunctionShape shape, DefinedFunction function, SourceText unit)
+    public static DropIn? OfUnit(FunctionCall call, DefinedFunction function, SourceText unit)
     {
-        DropIn? parts = Write(shape, function, unit, offset => (offset, true));
+        DropIn? parts = Write(call, function, unit, offset => (offset, true));
         return parts is null ? null : parts with { Before = UnitText.WithoutMarkers(parts.Before), After = UnitText.WithoutMarkers(parts.After) };
     }
 
-    private static DropIn? Write(FunctionShape shape, DefinedFunction function, SourceText source, Func<int, (int Offset, bool IsExact)?> written)
+    private static DropIn? Write(FunctionCall call, DefinedFunction function, SourceText source, Func<int, (int Offset, bool IsExact)?> written)
     {
         CXCursor body = function.Cursor.Children().Find(c => c.Kind == CXCursorKind.CXCursor_CompoundStmt);
         (int bodyFrom, int bodyTo) = body.Extent();
@@ -55,8 +55,8 @@ internal static partial class DropInWriter
             return null;
         }
 
-        int end = last + 1, nameEnd = name + Encoding.UTF8.GetByteCount(shape.Name);
-        if (name < start || nameEnd > bodyStart || bodyStart >= end || source.Slice(name, nameEnd) != shape.Name
+        int end = last + 1, nameEnd = name + Encoding.UTF8.GetByteCount(call.Function);
+        if (name < start || nameEnd > bodyStart || bodyStart >= end || source.Slice(name, nameEnd) != call.Function
             || Directive().IsMatch(source.Slice(start, bodyStart)) || !IsBalanced(source.Slice(bodyStart, end)))
         {
             return null;
@@ -65,10 +65,10 @@ internal static partial class DropInWriter
         // The head as it stands, so that the new definition is as static, inline and qualified as the old one.
         string head = source.Slice(start, bodyStart).TrimEnd();
         bool isShared = Inline().IsMatch(head) && !Static().IsMatch(head);
-        string renamed = $"{source.Slice(start, name)}{shape.Name}_original{source.Slice(nameEnd, bodyStart).TrimEnd()}";
+        string renamed = $"{source.Slice(start, name)}{call.Function}_original{source.Slice(nameEnd, bodyStart).TrimEnd()}";
         return new DropIn(
-            $"{source.Slice(0, name)}{shape.Name}_original{source.Slice(nameEnd, end)}",
-            isShared ? $"{Inline().Replace(renamed, "")};\n\n{Define(shape, Inline().Replace(head, ""))}" : Define(shape, head),
+            $"{source.Slice(0, name)}{call.Function}_original{source.Slice(nameEnd, end)}",
+            isShared ? $"{Inline().Replace(renamed, "")};\n\n{Define(call, Inline().Replace(head, ""))}" : Define(call, head),
             source.Slice(end, source.Utf8.Length));
     }
 
@@ -100,25 +100,28 @@ internal static partial class DropInWriter
     [GeneratedRegex(@"^[ \t]*#[ \t]*(?<name>\w+)", RegexOptions.Multiline)]
     private static partial Regex Directive();
 
-    private static string Define(FunctionShape function, string head)
+    private static string Define(FunctionCall call, string head)
     {
         var text = new StringBuilder();
-        string name = function.Name, own = "nsc";
-        while (function.Parameters.Any(p => p.Name.StartsWith(own + "_", StringComparison.Ordinal)))
+        string name = call.Function, own = "nsc";
+        while (call.Parameters.Any(p => p.Name.StartsWith(own + "_", StringComparison.Ordinal)))
         {
             own += "_own";
         }
 
-        text.Append(function.Outputs.Any(o => IsWhole(o.Kind)) ? Whole.Replace("$", name, StringComparison.Ordinal) : "");
+        ImmutableArray<CallScalar> scalars = call.Scalars;
+        ImmutableArray<Leaf> places = [.. Places(call.Parameters)];
+        string[] conditions = [.. scalars.Zip(places).Where(s => call.Fixed.ContainsKey(s.First.Leaf.Name)).Select(s => $"{s.Second.Name} != {CallWriter.Number(call.Fixed[s.First.Leaf.Name])}")];
+        text.Append(call.Outputs.Any(o => IsWhole(o.Leaf.Kind)) ? Whole.Replace("$", name, StringComparison.Ordinal) : "");
         text.Append(CultureInfo.InvariantCulture, $"{head}\n{{\n");
-        text.Append(CultureInfo.InvariantCulture, $"    const double {own}_in[] = {{ {string.Join(", ", Places(function.Parameters.Where(p => !p.IsOutput)).Select(l => $"(double){l.Name}"))} }};\n");
-        text.Append(CultureInfo.InvariantCulture, $"    double {own}_out[{function.Outputs.Count()}];\n    if (!{name}_answers({own}_in, {own}_out))\n    {{\n");
-        string original = $"{name}_original({string.Join(", ", function.Parameters.Select(p => p.Name))});";
-        text.Append(CultureInfo.InvariantCulture, $"        {(function.Result is null ? $"{original}\n        return;" : $"return {original}")}\n    }}\n\n");
-        ImmutableArray<Leaf> results = [.. function.Result?.Leaves($"{own}_result") ?? [], .. Places(function.Parameters.Where(p => p.IsOutput))];
-        if (function.Result is not null)
+        text.Append(CultureInfo.InvariantCulture, $"    const double {own}_in[] = {{ {string.Join(", ", places.Where((_, i) => scalars[i].IsInput).Select(l => $"(double){l.Name}"))} }};\n");
+        text.Append(CultureInfo.InvariantCulture, $"    double {own}_out[{call.Outputs.Count()}];\n    if ({string.Concat(conditions.Select(c => c + " || "))}!{name}_answers({own}_in, {own}_out))\n    {{\n");
+        string original = $"{name}_original({string.Join(", ", call.Parameters.Where(p => p.Passing != Passing.Variable).Select(p => p.Name))});";
+        text.Append(CultureInfo.InvariantCulture, $"        {(call.Result is null ? $"{original}\n        return;" : $"return {original}")}\n    }}\n\n");
+        ImmutableArray<Leaf> results = [.. call.Result?.Leaves($"{own}_result") ?? [], .. places.Where((_, i) => scalars[i].IsOutput)];
+        if (call.Result is not null)
         {
-            text.Append(CultureInfo.InvariantCulture, $"    {function.Result.Declare($"{own}_result")};\n");
+            text.Append(CultureInfo.InvariantCulture, $"    {call.Result.Declare($"{own}_result")};\n");
         }
 
         for (int k = 0; k < results.Length; k++)
@@ -126,7 +129,7 @@ internal static partial class DropInWriter
             text.Append(CultureInfo.InvariantCulture, $"    {results[k].Name} = {Typed(results[k].Kind, $"{own}_out[{k}]", name)};\n");
         }
 
-        return text.Append(function.Result is null ? "}\n" : $"    return {own}_result;\n}}\n").ToString();
+        return text.Append(call.Result is null ? "}\n" : $"    return {own}_result;\n}}\n").ToString();
     }
 
     // Where the scalars of parameters are within the function.

@@ -18,10 +18,10 @@ internal sealed class RangeResolver(
 
     private readonly InputVariable[] _inputs = [.. leaves.Select(l => new InputVariable(l.Name, l.Kind, l.DefaultRange))];
 
-    public ImmutableArray<InputVariable> Resolve(IEnumerable<RangePragma> pragmas, IReadOnlyDictionary<string, Interval> fromUser)
+    public ImmutableArray<InputVariable> Resolve(IEnumerable<NscPragma> pragmas, IReadOnlyDictionary<string, Interval> fromUser)
     {
         // A pragma for all inputs must not undo one that names an input, whichever comes first.
-        foreach (RangePragma pragma in pragmas.Where(p => p.Range is not null).OrderBy(p => p.Input is not null))
+        foreach (NscPragma pragma in pragmas.Where(p => p.Verb == PragmaVerb.Range).OrderBy(p => p.Input is not null))
         {
             Apply(pragma);
         }
@@ -41,9 +41,9 @@ internal sealed class RangeResolver(
     public static bool Means(string name, string input) => input.StartsWith(name, StringComparison.Ordinal)
         && (input.Length == name.Length || input[name.Length] is '.' or '[');
 
-    private void Apply(RangePragma pragma)
+    private void Apply(NscPragma pragma)
     {
-        Interval range = pragma.Range!.Value;
+        Interval range = pragma.Range;
         SourcePlace place = source.PlaceAt(pragma.RangeOffset);
         if (!IsRange(range, place))
         {
@@ -122,7 +122,7 @@ internal sealed class RangeResolver(
         return input.Kind == ScalarKind.Float ? range : held;
     }
 
-    private static Interval WidestOf(ScalarKind kind) => kind switch
+    public static Interval WidestOf(ScalarKind kind) => kind switch
     {
         ScalarKind.Bool => new Interval(0, 1),
         ScalarKind.Int8 => new Interval(sbyte.MinValue, sbyte.MaxValue),

@@ -33,6 +33,15 @@ internal abstract record Shape
         _ => throw new InvalidOperationException("a fifth kind of shape"),
     };
 
+    /// <summary>The members that are left out, each with its path from a name.</summary>
+    public IEnumerable<string> LeftOutNames(string name) => this switch
+    {
+        LeftOut => [name],
+        Array array => array.Element.LeftOutNames($"{name}[]"),
+        Struct record => record.Fields.SelectMany(f => f.Shape.LeftOutNames(f.Name.Length == 0 ? name : $"{name}.{f.Name}")),
+        _ => [],
+    };
+
     /// <summary>The names of all members at any depth.</summary>
     public IEnumerable<string> FieldNames() => this switch
     {
@@ -52,24 +61,4 @@ internal abstract record Shape
         Array array => array.Element.Declare($"{variable}[{array.Extent}]"),
         _ => throw new InvalidOperationException("a shape that no variable has"),
     };
-}
-
-/// <summary>How the entry hands a parameter to the function.</summary>
-internal enum Passing
-{
-    Value,
-    Address,
-    Elements,
-}
-
-internal sealed record Parameter(string Name, Shape Shape, Passing Passing, bool IsOutput);
-
-/// <summary>A function's parameters and its result, null for void.</summary>
-internal sealed record FunctionShape(string Name, string Prototype, ImmutableArray<Parameter> Parameters, Shape? Result)
-{
-    public IEnumerable<Leaf> Inputs => Parameters.Where(p => !p.IsOutput).SelectMany(p => p.Shape.Leaves(p.Name));
-
-    /// <summary>The result first, then the output parameters in order.</summary>
-    public IEnumerable<Leaf> Outputs => (Result?.Leaves("return") ?? [])
-        .Concat(Parameters.Where(p => p.IsOutput).SelectMany(p => p.Shape.Leaves(p.Name)));
 }

@@ -12,8 +12,8 @@ namespace Nsc.FrontEnd.Calls;
 /// <summary>A shape, or the name of the part that has none and the reason, which completes "'x.y' ...".</summary>
 internal readonly record struct ShapeResult(Shape? Shape, string Name = "", TypeFlaw? Flaw = null);
 
-/// <param name="leavesOut">Whether members without a shape are left out, for callers that need not give them a value.</param>
-internal sealed class ShapeReader(TypeCheck types, bool leavesOut = false)
+/// <param name="policy">Says which members are left out.</param>
+internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
 {
     /// <summary>No limit on inputs or outputs is near; it only keeps huge arrays from being spelled out.</summary>
     private const int MostScalars = 4096;
@@ -27,6 +27,10 @@ internal sealed class ShapeReader(TypeCheck types, bool leavesOut = false)
     private ShapeResult Read(CXType type, string name, ref int budget) => type.Kind switch
     {
         _ when types.Find(type) is { } flaw => new(null, name, flaw),
+        CXTypeKind.CXType_Record when LibClang.getTypeDeclaration(type).Kind == CXCursorKind.CXCursor_UnionDecl => new(null, name, TypeFlaw.Union),
+        CXTypeKind.CXType_Pointer when LibClang.getPointeeType(type).Canonical().Kind.IsFunction() => new(null, name, TypeFlaw.FunctionPointer),
+        CXTypeKind.CXType_VariableArray => new(null, name, TypeFlaw.VariableArray),
+        CXTypeKind.CXType_Complex => new(null, name, TypeFlaw.Complex),
         CXTypeKind.CXType_ConstantArray => ReadArray(type, name, ref budget),
         CXTypeKind.CXType_IncompleteArray => Unsupported(name, "is an array without an extent"),
         CXTypeKind.CXType_Record => ReadStruct(type, name, ref budget),
@@ -103,7 +107,8 @@ internal sealed class ShapeReader(TypeCheck types, bool leavesOut = false)
             string fieldName = field.Spelling() is var spelled && IsNamed(spelled) ? spelled : "";
             string path = fieldName.Length == 0 ? name : $"{name}.{fieldName}";
             ShapeResult result = ReadField(field, path, ref budget);
-            if (result.Shape is null && !leavesOut)
+            bool isLeftOut = policy.LeavesOut(field, result.Shape is not null);
+            if (result.Shape is null && !isLeftOut)
             {
                 return result;
             }
@@ -111,7 +116,7 @@ internal sealed class ShapeReader(TypeCheck types, bool leavesOut = false)
             bool isPadding = fieldName.Length == 0 && LibClang.Cursor_isBitField(field) != 0;
             if (!isPadding)
             {
-                fields.Add(new Shape.Field(fieldName, result.Shape ?? new Shape.LeftOut()));
+                fields.Add(new Shape.Field(fieldName, isLeftOut ? new Shape.LeftOut() : result.Shape!));
             }
         }
 
@@ -121,12 +126,20 @@ internal sealed class ShapeReader(TypeCheck types, bool leavesOut = false)
     private ShapeResult ReadField(CXCursor field, string path, ref int budget)
     {
         int before = budget;
-        ShapeResult result = LibClang.Cursor_isBitField(field) != 0
-            ? Unsupported(path, "is a bit-field")
-            : Read(field.Type().Canonical(), path, ref budget);
+        ShapeResult result = Read(field.Type().Canonical(), path, ref budget);
+        if (LibClang.Cursor_isBitField(field) != 0 && result.Shape is Shape.Scalar scalar)
+        {
+            result = new ShapeResult(scalar with { DefaultRange = RangeOfBits(scalar, LibClang.getFieldDeclBitWidth(field)) });
+        }
+
         budget = result.Shape is null ? before : budget;
         return result;
     }
+
+    // What so many bits hold.
+    private static Interval RangeOfBits(Shape.Scalar scalar, int width) => RangeResolver.WidestOf(scalar.Kind).Low < 0
+        ? new Interval(-Math.Pow(2, width - 1), Math.Pow(2, width - 1) - 1)
+        : new Interval(0, Math.Pow(2, width) - 1);
 
     private static ShapeResult Unsupported(string name, string what) => new(null, name, new TypeFlaw("unsupported-type", what));
 

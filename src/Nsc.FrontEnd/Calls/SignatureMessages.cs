@@ -1,6 +1,7 @@
 // The front end's messages about parameters and results.
 
 using Nsc.Core.Diagnostics;
+using Nsc.Core.Programs;
 using Nsc.FrontEnd.Sources;
 
 namespace Nsc.FrontEnd.Calls;
@@ -27,11 +28,27 @@ internal static class SignatureMessages
             "use arrays of constant extent, or pointers to numbers or structs");
 
     public static void ReportMissingExtent(this DiagnosticBag diagnostics, SourcePlace place, string name, string element) =>
-        diagnostics.Report(place, "missing-extent", $"how many elements '{name}' has is not known", $"write '{element} {name}[N]' with a constant N");
+        diagnostics.Report(place, "missing-extent", $"how many elements '{name}' has is not known", $"say it with --extent {name}=N or '#pragma nsc extent({name}, N)', or write '{element} {name}[N]' with a constant N");
+
+    public static void ReportImpossibleExtent(this DiagnosticBag diagnostics, SourcePlace place, string name, double extent, int most) =>
+        diagnostics.Report(place, "extent", FormattableString.Invariant($"'{name}' cannot have {extent} elements: it is a whole number from 1 to {most}"));
+
+    public static void ReportUnfitValue(this DiagnosticBag diagnostics, SourcePlace place, string name, double value, ScalarKind kind) =>
+        diagnostics.Report(place, "unfit-value", FormattableString.Invariant($"'{name}' of type {kind.Spelling()} cannot be {value}"));
+
+    public static void ReportUnknownBinding(this DiagnosticBag diagnostics, SourcePlace place, string name, string function) =>
+        diagnostics.Report(place, "unknown-parameter", $"'{function}' has no parameter '{SourceMessages.Printable(name)}' that this could be about");
+
+    public static void ReportLeftOut(this DiagnosticBag diagnostics, SourcePlace place, string function, IReadOnlyCollection<string> names) =>
+        diagnostics.Report(place, "left-out", $"no output of '{function}' depends on {Names.List(names)}: left out", severity: Severity.Note);
+
+    public static void ReportHiddenVariable(this DiagnosticBag diagnostics, SourcePlace place, string name) =>
+        diagnostics.Report(
+            place, "static-local", $"'{name}' keeps its value between calls, and something else has its name, so it cannot be an input", "rename it");
 
     public static void ReportSubscriptedScalar(this DiagnosticBag diagnostics, SourcePlace place, string name, string element) =>
         diagnostics.Report(
-            place, "subscripted-scalar", $"'{name}' stands for one value, and this reaches beyond it", $"write '{element} {name}[N]' with a constant N");
+            place, "subscripted-scalar", $"'{name}' stands for one value, and this reaches beyond it", $"say how many there are with --extent {name}=N, or write '{element} {name}[N]' with a constant N");
 
     public static void ReportNamelessType(this DiagnosticBag diagnostics, SourcePlace place, string name) =>
         diagnostics.Report(place, "nameless-type", $"'{name}' has a struct type without a name", "give the struct a tag or a typedef");

@@ -17,19 +17,21 @@ internal sealed class BodyWalker
     private readonly DiagnosticBag _findings = [];
     private readonly List<Call> _calls = [];
     private readonly List<PointerStep> _steps = [];
+    private readonly HashSet<CXCursor> _named = [];
     private readonly HashSet<string> _callees = [];
     private readonly HashSet<string> _globals = [];
+    private readonly List<CXCursor> _variables = [];
     private readonly Stack<(CXCursor Cursor, bool InGeneric)> _pending = new();
     private bool _inGeneric;
 
-    private BodyWalker(FunctionIndex unit, TypeCheck types)
-    {
-        _unit = unit;
-        _types = types;
-    }
+    private readonly bool _asksDataflow;
+    private bool _callsPointers;
 
-    public static FunctionFacts Walk(DefinedFunction function, FunctionIndex unit, TypeCheck types) =>
-        new BodyWalker(unit, types).Walk(function.Cursor, function.Name);
+    private BodyWalker(FunctionIndex unit, TypeCheck types, bool asksDataflow) => (_unit, _types, _asksDataflow) = (unit, types, asksDataflow);
+
+    /// <param name="asksDataflow">Whether the dataflow tells what comes of state, function pointers, unions and casts, rather than their being a reason to refuse the function.</param>
+    public static FunctionFacts Walk(DefinedFunction function, FunctionIndex unit, TypeCheck types, bool asksDataflow) =>
+        new BodyWalker(unit, types, asksDataflow).Walk(function.Cursor, function.Name);
 
     private FunctionFacts Walk(CXCursor function, string name)
     {
@@ -46,7 +48,7 @@ internal sealed class BodyWalker
             Visit(next.Cursor);
         }
 
-        return new FunctionFacts(name, _calls, _steps, [.. _findings.OrderBy(f => f.Location.Line).ThenBy(f => f.Location.Column)]);
+        return new FunctionFacts(name, _calls, _steps, [.. _findings.OrderBy(f => f.Location.Line).ThenBy(f => f.Location.Column)], _named, _variables, _callsPointers);
     }
 
     private void Visit(CXCursor cursor)
@@ -71,6 +73,7 @@ internal sealed class BodyWalker
                 Attributes.Check(cursor, cursor.Children(), _unit.Source, _findings);
                 return;
             case CXCursorKind.CXCursor_MemberRefExpr:
+                _named.Add(LibClang.getCursorReferenced(cursor));
                 Report(_types.FindInMember(cursor), cursor, cursor.Spelling());
                 break;
             case CXCursorKind.CXCursor_GCCAsmStmt or CXCursorKind.CXCursor_MSAsmStmt:
@@ -105,12 +108,13 @@ internal sealed class BodyWalker
             VisitCallee(call, callee);
         }
 
-        if (callees.Count == 0)
+        _callsPointers |= callees.Count == 0;
+        if (callees.Count == 0 && !_asksDataflow)
         {
             _findings.ReportIndirectCall(PlaceOf(call));
         }
 
-        Push(children.Skip(1));
+        Push(callees.Count == 0 ? children : children.Skip(1));
     }
 
     /// <summary>The function called, or those that a generic selection may have selected; none for a call through a value.</summary>
@@ -159,13 +163,30 @@ internal sealed class BodyWalker
         {
             if (!_inGeneric)
             {
-                _findings.ReportFunctionAddress(PlaceOf(reference), target.Spelling());
                 AddCall(target, reference);
+                ReportAddress(target, reference);
             }
+        }
+        else if (target.Kind == CXCursorKind.CXCursor_ParmDecl)
+        {
+            _named.Add(target);
         }
         else if (target.Kind == CXCursorKind.CXCursor_VarDecl && LibClang.Cursor_hasVarDeclGlobalStorage(target) == 1)
         {
             VisitGlobal(reference, target);
+        }
+    }
+
+    private void ReportAddress(CXCursor function, CXCursor reference)
+    {
+        string name = function.Spelling();
+        if (!_asksDataflow)
+        {
+            _findings.ReportFunctionAddress(PlaceOf(reference), name);
+        }
+        else if (_unit.KeyOf(function) is null && !LibraryFunctions.IsPure(name))
+        {
+            _findings.ReportUnresolvedCall(PlaceOf(reference), name);
         }
     }
 
@@ -180,9 +201,14 @@ internal sealed class BodyWalker
         CheckType(variable.Type(), reference, name);
         if (IsMutable(variable.Type()))
         {
-            _findings.ReportMutableGlobal(PlaceOf(reference), name);
+            _variables.Add(variable);
+            if (!_asksDataflow)
+            {
+                _findings.ReportMutableGlobal(PlaceOf(reference), name);
+            }
         }
-        else if (LibClang.Cursor_getStorageClass(variable) == CX_StorageClass.CX_SC_Extern
+
+        if ((_asksDataflow || !IsMutable(variable.Type())) && LibClang.Cursor_getStorageClass(variable) == CX_StorageClass.CX_SC_Extern
             && LibClang.getCursorDefinition(variable).Kind != CXCursorKind.CXCursor_VarDecl)
         {
             _findings.ReportUndefinedGlobal(PlaceOf(reference), name);
@@ -197,7 +223,11 @@ internal sealed class BodyWalker
         Attributes.Check(variable, children, _unit.Source, _findings);
         if (LibClang.Cursor_getStorageClass(variable) == CX_StorageClass.CX_SC_Static && _globals.Add(name) && IsMutable(variable.Type()))
         {
-            _findings.ReportStaticLocal(PlaceOf(variable), name);
+            _variables.Add(variable);
+            if (!_asksDataflow)
+            {
+                _findings.ReportStaticLocal(PlaceOf(variable), name);
+            }
         }
 
         CXCursor initialiser = LibClang.Cursor_getVarDeclInitializer(variable);
@@ -236,7 +266,7 @@ internal sealed class BodyWalker
             CheckType(cursor.Type(), cursor, "");
         }
 
-        if (!isHarmless && !IsNull(children[^1]))
+        if (!isHarmless && !_asksDataflow && !IsNull(children[^1]))
         {
             _findings.ReportPointerCast(PlaceOf(cursor), from.Spelling(), to.Spelling());
         }

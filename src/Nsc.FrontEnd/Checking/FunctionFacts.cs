@@ -1,6 +1,7 @@
 // What the support check knows of one function's body, independent of who calls it.
 
 using Nsc.Core.Diagnostics;
+using Nsc.FrontEnd.Parsing.Interop;
 using Nsc.FrontEnd.Calls;
 
 namespace Nsc.FrontEnd.Checking;
@@ -16,5 +17,9 @@ internal readonly record struct PointerStep(string Parameter, int Offset);
 /// <param name="Calls">The first call to each function that the unit defines, in source order.</param>
 /// <param name="Steps">What reaches beyond a pointer parameter's first element.</param>
 /// <param name="Findings">Every reason why the body is not supported.</param>
+/// <param name="Variables">Variables that outlive a call, may change, and are named here.</param>
+/// <param name="CallsPointers">Whether it calls through a pointer.</param>
+/// <param name="Named">The members and parameters that the body names.</param>
 internal sealed record FunctionFacts(
-    string Name, IReadOnlyList<Call> Calls, IReadOnlyList<PointerStep> Steps, IReadOnlyList<Diagnostic> Findings);
+    string Name, IReadOnlyList<Call> Calls, IReadOnlyList<PointerStep> Steps, IReadOnlyList<Diagnostic> Findings, IReadOnlySet<CXCursor> Named,
+    IReadOnlyList<CXCursor> Variables, bool CallsPointers);

@@ -5,7 +5,8 @@ using Nsc.FrontEnd.Parsing;
 
 namespace Nsc.FrontEnd.Checking;
 
-internal sealed class SupportCheck(FunctionIndex unit, TypeCheck types)
+/// <param name="asksDataflow">Whether the dataflow tells what comes of state, function pointers, unions and casts.</param>
+internal sealed class SupportCheck(FunctionIndex unit, TypeCheck types, bool asksDataflow = false)
 {
     private readonly Dictionary<string, FunctionFacts> _facts = new(StringComparer.Ordinal);
 
@@ -13,7 +14,7 @@ internal sealed class SupportCheck(FunctionIndex unit, TypeCheck types)
     {
         if (!_facts.TryGetValue(name, out FunctionFacts? facts))
         {
-            facts = BodyWalker.Walk(unit.Find(name)!, unit, types);
+            facts = BodyWalker.Walk(unit.Find(name)!, unit, types, asksDataflow);
             _facts.Add(name, facts);
         }
 

@@ -65,6 +65,11 @@ internal static class SupportMessages
     public static void ReportTypeFlaw(this DiagnosticBag diagnostics, SourcePlace place, string name, TypeFlaw flaw) =>
         diagnostics.Report(place, flaw.Id, name.Length == 0 ? $"this value {flaw.What}" : $"'{name}' {flaw.What}", flaw.Hint);
 
+    public static void ReportEffectLeftOut(this DiagnosticBag diagnostics, SourcePlace place, string name, bool ends) =>
+        diagnostics.Report(
+            place, "effect-left-out", ends ? $"'{name}' ends the process: inputs that lead here are reported, and not learned" : $"'{name}' is left out: no output depends on it",
+            severity: Severity.Note);
+
     public static void ReportTooManyFindings(this DiagnosticBag diagnostics, string path, int dropped) =>
         diagnostics.Add(new Diagnostic(Severity.Note, "more", SourceLocation.InFile(path), $"{dropped} more messages are left out"));
 }

@@ -22,7 +22,8 @@ internal sealed record TypeFlaw(string Id, string What, string? Hint = null)
     public static readonly TypeFlaw TooDeep = new("deep-type", "has a type that nests too deeply");
 }
 
-internal sealed class TypeCheck
+/// <param name="asksDataflow">Whether the dataflow tells what comes of unions, function pointers and arrays of variable length.</param>
+internal sealed class TypeCheck(bool asksDataflow = false)
 {
     private const int Deepest = 64;
 
@@ -40,7 +41,7 @@ internal sealed class TypeCheck
             around = LibClang.getCursorSemanticParent(around);
         }
 
-        return LibClang.Cursor_isAnonymousRecordDecl(around) != 0 ? TypeFlaw.Union : Find(member.Type());
+        return LibClang.Cursor_isAnonymousRecordDecl(around) != 0 && !asksDataflow ? TypeFlaw.Union : Find(member.Type());
     }
 
     private TypeFlaw? Find(CXType type, int depth)
@@ -70,20 +71,20 @@ internal sealed class TypeCheck
             case CXTypeKind.CXType_Half or CXTypeKind.CXType_Float16 or CXTypeKind.CXType_BFloat16:
                 return TypeFlaw.Half;
             case CXTypeKind.CXType_Complex:
-                return TypeFlaw.Complex;
+                return asksDataflow ? null : TypeFlaw.Complex;
             case CXTypeKind.CXType_Vector or CXTypeKind.CXType_ExtVector:
                 return TypeFlaw.Vector;
             case CXTypeKind.CXType_Atomic:
                 return TypeFlaw.Atomic;
             case CXTypeKind.CXType_VariableArray:
-                return TypeFlaw.VariableArray;
+                return asksDataflow ? Find(LibClang.getArrayElementType(type).Canonical(), depth + 1) : TypeFlaw.VariableArray;
             case CXTypeKind.CXType_Pointer:
                 CXType pointee = LibClang.getPointeeType(type).Canonical();
-                return pointee.Kind.IsFunction() ? TypeFlaw.FunctionPointer : Find(pointee, depth + 1);
+                return !pointee.Kind.IsFunction() ? Find(pointee, depth + 1) : asksDataflow ? null : TypeFlaw.FunctionPointer;
             case CXTypeKind.CXType_ConstantArray or CXTypeKind.CXType_IncompleteArray:
                 return Find(LibClang.getArrayElementType(type).Canonical(), depth + 1);
             case CXTypeKind.CXType_Record:
-                return LibClang.getTypeDeclaration(type).Kind == CXCursorKind.CXCursor_UnionDecl ? TypeFlaw.Union : null;
+                return LibClang.getTypeDeclaration(type).Kind == CXCursorKind.CXCursor_UnionDecl && !asksDataflow ? TypeFlaw.Union : null;
             case CXTypeKind.CXType_Unexposed when type.Spelling().Contains("_BitInt", StringComparison.Ordinal):
                 return TypeFlaw.WideInteger;
             default:

@@ -30,7 +30,7 @@ internal static class ObjectBuilder
         // Initial-exec: thread-local variables are there from the start, not allocated at the first call.
         string[] options =
         [
-            "-c", "-O2", "-fPIC", "-fno-math-errno", "-ffp-contract=off", "-fstack-clash-protection", "-ftls-model=initial-exec",
+            "-c", "-O2", "-fPIC", "-fno-math-errno", "-ffp-contract=off", "-fno-strict-aliasing", "-fstack-clash-protection", "-ftls-model=initial-exec",
             "-fno-asynchronous-unwind-tables", .. ClangArguments.Unit, .. trapsUndefinedBehaviour ? UndefinedBehaviourTraps : [], "unit.c", "-o", "unit.o",
         ];
         ToolResult compiled = await ToolProcess.RunAsync(toolchain.ClangPath, folder.Path, options).ConfigureAwait(false);

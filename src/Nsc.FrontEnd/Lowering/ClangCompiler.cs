@@ -17,7 +17,7 @@ internal static class ClangCompiler
     [
         .. ClangArguments.Unit, "-", "-o", "-", "-c", "-emit-llvm",
         "-O2", "-Xclang", "-disable-llvm-passes", "-fno-vectorize", "-fno-slp-vectorize", "-fno-unroll-loops",
-        "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=off", "-fno-stack-protector",
+        "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=off", "-fno-strict-aliasing", "-fno-stack-protector",
     ];
 
     /// <param name="withLines">Whether the bitcode tells lines of the source, for messages; it costs a third of the time.</param>

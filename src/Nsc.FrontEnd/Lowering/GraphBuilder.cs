@@ -65,6 +65,17 @@ public static class GraphBuilder
             : [.. programs.Select(program => Lower(module, program, options, diagnostics))];
     }
 
+    /// <summary>For each of a program's outputs what the program does with it; null when it has no graph.</summary>
+    internal static OutputUse[]? UsesOfOutputs(CProgram program, Toolchain toolchain, GraphOptions options)
+    {
+        var ignored = new DiagnosticBag();
+        ClangResult compiled = ClangCompiler.Compile(toolchain, program.UnitSource, withLines: false);
+        return Read(compiled, [program], toolchain, ignored) is { } module && module.Functions.TryGetValue(program.EntryName, out IrFunction? entry)
+            && Execute(module, entry, program, options, ignored) is var (state, nodes, outputs, _) && !state.HasFailed
+                ? OutputUse.Of(nodes, outputs, program.Signature.Inputs.Length)
+                : null;
+    }
+
     private static IrModule? Read(ClangResult compiled, IReadOnlyList<CProgram> programs, Toolchain toolchain, DiagnosticBag diagnostics)
     {
         if (compiled.Bitcode is null)
@@ -98,6 +109,19 @@ public static class GraphBuilder
         return read;
     }
 
+    private static (LoweringState State, ImmutableArray<Node> Nodes, ImmutableArray<int> Outputs, ImmutableArray<int> Lines)? Execute(
+        IrModule module, IrFunction entry, CProgram program, GraphOptions options, DiagnosticBag diagnostics)
+    {
+        var state = new LoweringState(program, options, diagnostics);
+        if (new SymbolicExecutor(state, module).Execute(entry) is not { } results)
+        {
+            return null;
+        }
+
+        var (nodes, outputs, lines) = state.Graph.Extract(results);
+        return (state, nodes, outputs, lines);
+    }
+
     private static DataflowGraph? Lower(IrModule module, CProgram program, GraphOptions options, DiagnosticBag diagnostics)
     {
         if (!module.Functions.TryGetValue(program.EntryName, out IrFunction? entry))
@@ -106,13 +130,11 @@ public static class GraphBuilder
             return null;
         }
 
-        var lowering = new LoweringState(program, options, diagnostics);
-        if (new SymbolicExecutor(lowering, module).Execute(entry) is not { } results)
+        if (Execute(module, entry, program, options, diagnostics) is not var (lowering, nodes, outputs, lines))
         {
             return null;
         }
 
-        var (nodes, outputs, lines) = lowering.Graph.Extract(results);
         new OutputChecker(lowering, nodes).Check(outputs);
         if (nodes.Length > options.MaxNodes)
         {

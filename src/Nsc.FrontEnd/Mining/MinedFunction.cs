@@ -23,8 +23,8 @@ public sealed class MinedFunction
     private MinedFunction(Slice slice, UnitLinker linker, DataflowGraph whole, ImmutableArray<int> outputs, GraphOptions options)
     {
         (_slice, _linker, _whole, _outputs, Options) = (slice, linker, whole, outputs, options);
-        (Graph, _inputs) = GraphParts.Of(whole, outputs, keepAllInputs: slice.Plan.IsPlain);
-        ImmutableArray<InputVariable> named = Named(slice.Plan.Inputs);
+        (Graph, _inputs) = GraphParts.Of(whole, outputs, keepAllInputs: slice.Call!.Call.IsPlain);
+        ImmutableArray<InputVariable> named = Named(slice.Call.Inputs);
         Inputs = [.. _inputs.Select(i => named[i])];
     }
 
@@ -40,13 +40,13 @@ public sealed class MinedFunction
     /// <summary>The function's name in its unit: its own, or that of a function around it that has no parameters but numbers.</summary>
     public string Name => IsPlain ? _slice.Function : _slice.Function + "__pure";
 
-    private bool IsPlain => _slice.Plan.IsPlain;
+    private bool IsPlain => _slice.Call!.Call.IsPlain;
 
     /// <summary>What a graph makes of a slice: a function, or the reason why it is none, by the diagnostic's name.</summary>
     internal static ProbeResult Of(Slice slice, UnitLinker linker, DataflowGraph graph, GraphOptions options)
     {
-        ImmutableArray<CallOutput> outputs = slice.Plan.Outputs;
-        ImmutableArray<int> computed = [.. Enumerable.Range(0, outputs.Length).Where(k => IsComputed(graph, k, outputs[k].Input))];
+        ImmutableArray<int> inputOf = slice.Call!.InputOfOutput;
+        ImmutableArray<int> computed = [.. Enumerable.Range(0, inputOf.Length).Where(k => IsComputed(graph, k, inputOf[k]))];
         if (!computed.Any(k => graph.Nodes[GraphParts.WithoutConversion(graph, graph.Outputs[k])].Opcode != Opcode.Input))
         {
             return new ProbeResult(null, "nothing-computed");
@@ -78,9 +78,9 @@ public sealed class MinedFunction
 
     private string Around()
     {
-        CallPlan plan = _slice.Plan;
-        var inputs = Enumerable.Repeat("0", plan.Inputs.Length).ToArray();
-        var targets = new string?[plan.Outputs.Length];
+        TriedCall call = _slice.Call!;
+        var inputs = Enumerable.Repeat("0", call.Inputs.Length).ToArray();
+        var targets = new string?[call.Outputs.Length];
         var parameters = new List<string>();
         foreach ((int index, InputVariable input) in _inputs.Zip(Inputs))
         {
@@ -91,15 +91,15 @@ public sealed class MinedFunction
         bool returns = _outputs.Length == 1;
         foreach (int output in _outputs)
         {
-            string name = Unique(plan.Outputs[output].Name + "_out", parameters);
+            string name = Unique(call.Outputs[output].Name + "_out", parameters);
             targets[output] = returns ? "return" : "*" + name;
-            parameters.AddRange(returns ? [] : [$"{plan.Outputs[output].Kind.Spelling()} *{name}"]);
+            parameters.AddRange(returns ? [] : [$"{call.Outputs[output].Kind.Spelling()} *{name}"]);
         }
 
-        string result = returns ? plan.Outputs[_outputs[0]].Kind.Spelling() : "void";
+        string result = returns ? call.Outputs[_outputs[0]].Kind.Spelling() : "void";
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{result} {Name}({string.Join(", ", parameters)})\n{{\n");
-        return text.Append(CallWriter.Write(plan, [.. inputs], [.. targets])).Append("}\n").ToString();
+        return text.Append(call.Write([.. inputs], [.. targets])).Append("}\n").ToString();
     }
 
     private ImmutableArray<InputVariable> Named(ImmutableArray<InputVariable> inputs)
@@ -107,7 +107,7 @@ public sealed class MinedFunction
         var taken = new List<string>();
         if (!IsPlain)
         {
-            taken.AddRange(_slice.Plan.Arguments.Where(a => a.Shape is not Shape.Scalar).Select(a => " " + a.Name).Append(" " + CallPlan.ResultName));
+            taken.AddRange(_slice.Call!.Call.Parameters.Where(p => p.Shape is not Shape.Scalar).Select(p => " " + p.Name).Append(" " + CallStyle.Plain.ResultName));
         }
 
         var named = ImmutableArray.CreateBuilder<InputVariable>();

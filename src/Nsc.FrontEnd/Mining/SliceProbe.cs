@@ -28,7 +28,7 @@ public sealed class SliceProbe(UnitLinker linker, Toolchain toolchain, int maxNo
     /// <summary>Probes slices of one file, whose functions have different names.</summary>
     public ProbeResult[] Probe(IReadOnlyList<Slice> slices)
     {
-        var results = slices.Select(s => new ProbeResult(null, s.Plan.Refusal ?? linker.FlawOf(s))).ToArray();
+        var results = slices.Select(s => new ProbeResult(null, s.Flaw ?? (s.Call is null ? "unsupported-type" : s.Call.Refusal) ?? linker.FlawOf(s))).ToArray();
         int[] open = [.. Enumerable.Range(0, slices.Count).Where(i => results[i].Refusal is null)];
         foreach ((int index, ProbeResult result) in open.Zip(ProbeOpen([.. open.Select(i => slices[i])])))
         {
@@ -60,7 +60,7 @@ public sealed class SliceProbe(UnitLinker linker, Toolchain toolchain, int maxNo
         var diagnostics = new DiagnosticBag();
         string unit = slices.Length == 1 ? linker.Link(slices[0], "") : linker.Link(slices);
         CProgram[] programs = [.. slices.Select((s, i) => ProgramOf(s, unit, $"{CProgram.DefaultEntryName}_{i}"))];
-        var options = new GraphOptions(iterations, MaxNodes: maxNodes + slices.Max(s => s.Plan.Inputs.Length), MaxSteps: MostSteps);
+        var options = new GraphOptions(iterations, MaxNodes: maxNodes + slices.Max(s => s.Call!.Inputs.Length), MaxSteps: MostSteps);
         ImmutableArray<DataflowGraph?> graphs = GraphBuilder.BuildBatch(programs, toolchain, options, diagnostics);
         if (slices.Length > 1 && diagnostics.Any(d => d.Id is "not-compiled" or "passes"))
         {
@@ -76,12 +76,12 @@ public sealed class SliceProbe(UnitLinker linker, Toolchain toolchain, int maxNo
     // The path is the function's name, so that diagnostics say whose they are.
     private static CProgram ProgramOf(Slice slice, string unit, string entryName)
     {
-        CallPlan plan = slice.Plan;
-        ImmutableArray<string> inputs = [.. plan.Inputs.Select((i, k) => i.Kind == ScalarKind.Bool ? $"nsc_in[{k}] != 0" : $"({i.Kind.Spelling()})nsc_in[{k}]")];
-        ImmutableArray<string?> targets = [.. plan.Outputs.Select((_, k) => $"nsc_out[{k}]")];
+        TriedCall call = slice.Call!;
+        ImmutableArray<string> inputs = [.. call.Inputs.Select((i, k) => CallWriter.Typed(i.Kind, $"nsc_in[{k}]"))];
+        ImmutableArray<string?> targets = [.. call.Outputs.Select((_, k) => $"nsc_out[{k}]")];
         string header = $"void {entryName}(const double *nsc_in, double *nsc_out)";
         var signature = new ProgramSignature(
-            slice.Function, "", plan.Inputs, [.. plan.Outputs.Select(o => new OutputVariable(o.Name, o.Kind))]);
-        return new CProgram(slice.Function, unit, $"{header};\n{header}\n{{\n{CallWriter.Write(plan, inputs, targets)}}}\n", signature, entryName);
+            slice.Function, "", call.Inputs, call.Outputs);
+        return new CProgram(slice.Function, unit, $"{header};\n{header}\n{{\n{call.Write(inputs, targets)}}}\n", signature, entryName);
     }
 }

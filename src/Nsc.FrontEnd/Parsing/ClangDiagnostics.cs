@@ -8,11 +8,13 @@ namespace Nsc.FrontEnd.Parsing;
 
 internal static class ClangDiagnostics
 {
-    private const int MostReported = 100;
+    private const int MostRead = 1000;
 
-    public static unsafe void ReportTo(DiagnosticBag diagnostics, TranslationUnit unit)
+    /// <summary>Errors and warnings, each with its offset in the text.</summary>
+    public static unsafe List<(int Offset, Diagnostic Message)> Of(TranslationUnit unit)
     {
-        uint count = Math.Min(LibClang.getNumDiagnostics(unit.Handle), MostReported);
+        var messages = new List<(int Offset, Diagnostic Message)>();
+        uint count = Math.Min(LibClang.getNumDiagnostics(unit.Handle), MostRead);
         for (uint i = 0; i < count; i++)
         {
             CXDiagnostic diagnostic = LibClang.getDiagnostic(unit.Handle, i);
@@ -20,14 +22,17 @@ internal static class ClangDiagnostics
             if (severity >= CXDiagnosticSeverity.CXDiagnostic_Warning)
             {
                 string option = LibClang.getDiagnosticOption(diagnostic, null).Text();
-                diagnostics.Report(
-                    LibClang.getDiagnosticLocation(diagnostic).PlaceIn(unit.Source),
+                int offset = LibClang.getDiagnosticLocation(diagnostic).Offset();
+                SourcePlace place = unit.Source.PlaceAt(offset);
+                messages.Add((offset, new Diagnostic(
+                    severity == CXDiagnosticSeverity.CXDiagnostic_Warning ? Severity.Warning : Severity.Error,
                     option.StartsWith("-W", StringComparison.Ordinal) ? $"clang-{option[2..]}" : "clang",
-                    SourceMessages.Printable(LibClang.getDiagnosticSpelling(diagnostic).Text()),
-                    severity: severity == CXDiagnosticSeverity.CXDiagnostic_Warning ? Severity.Warning : Severity.Error);
+                    place.Location, SourceMessages.Printable(LibClang.getDiagnosticSpelling(diagnostic).Text()), null, place.Quote)));
             }
 
             LibClang.disposeDiagnostic(diagnostic);
         }
+
+        return messages;
     }
 }

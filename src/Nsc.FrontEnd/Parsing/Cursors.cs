@@ -41,18 +41,20 @@ internal static unsafe class Cursors
     }
 
     /// <summary>Whether an expression is the constant zero.</summary>
-    public static bool IsZero(this CXCursor expression)
+    public static bool IsZero(this CXCursor expression) => expression.ConstantValue() == 0;
+
+    /// <summary>The value of a constant integer expression, or null.</summary>
+    public static long? ConstantValue(this CXCursor expression)
     {
         CXEvalResult result = LibClang.Cursor_Evaluate(expression);
         if (result.Handle == 0)
         {
-            return false;
+            return null;
         }
 
-        bool isZero = LibClang.EvalResult_getKind(result) == CXEvalResultKind.CXEval_Int
-            && LibClang.EvalResult_getAsLongLong(result) == 0;
+        long? value = LibClang.EvalResult_getKind(result) == CXEvalResultKind.CXEval_Int ? LibClang.EvalResult_getAsLongLong(result) : null;
         LibClang.EvalResult_dispose(result);
-        return isZero;
+        return value;
     }
 
     /// <summary>A declaration as clang prints it: attributes and all, without a body.</summary>

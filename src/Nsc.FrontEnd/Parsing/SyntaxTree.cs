@@ -10,9 +10,10 @@ namespace Nsc.FrontEnd.Parsing;
 
 internal sealed class SyntaxTree : IDisposable
 {
-    private SyntaxTree(TranslationUnit unit)
+    private SyntaxTree(TranslationUnit unit, IReadOnlyList<(int Offset, Diagnostic Message)> messages)
     {
         Unit = unit;
+        Messages = messages;
         Index = new FunctionIndex(unit);
     }
 
@@ -22,13 +23,26 @@ internal sealed class SyntaxTree : IDisposable
 
     public FunctionIndex Index { get; }
 
-    /// <summary>A file that was preprocessed, or null when an error that concerns all of it was reported.</summary>
+    /// <summary>Clang's errors and warnings, each with its offset. What is wrong elsewhere in a file need not concern a function.</summary>
+    public IReadOnlyList<(int Offset, Diagnostic Message)> Messages { get; }
+
+    /// <summary>A file that was preprocessed, whatever clang says of it; null when it cannot be read at all.</summary>
     public static SyntaxTree? OfFile(ExpandedText text, ClangArguments arguments, Toolchain toolchain, DiagnosticBag diagnostics) =>
         Parse(text.Source, arguments.Parsing, isGuarded: true, toolchain, diagnostics);
 
-    /// <summary>A unit, which is a part of a text that was parsed before.</summary>
-    public static SyntaxTree? OfUnit(SourceText unit, Toolchain toolchain, DiagnosticBag diagnostics) =>
-        Parse(unit, ClangArguments.Unit, isGuarded: false, toolchain, diagnostics);
+    /// <summary>A unit, which is a part of a text that was parsed before; null when clang finds an error in it.</summary>
+    public static SyntaxTree? OfUnit(SourceText unit, Toolchain toolchain, DiagnosticBag diagnostics)
+    {
+        SyntaxTree? tree = Parse(unit, ClangArguments.Unit, isGuarded: false, toolchain, diagnostics);
+        diagnostics.AddRange(tree?.Messages.Select(m => m.Message) ?? []);
+        if (tree is null || !diagnostics.HasErrors)
+        {
+            return tree;
+        }
+
+        tree.Dispose();
+        return null;
+    }
 
     public void Dispose() => Unit.Dispose();
 
@@ -50,18 +64,10 @@ internal sealed class SyntaxTree : IDisposable
         if (unit.HasInclusions())
         {
             diagnostics.ReportUnitFlaw(source.Path, "an inclusion"); // And none of clang's messages, which could quote the file.
-        }
-        else
-        {
-            ClangDiagnostics.ReportTo(diagnostics, unit);
-        }
-
-        if (diagnostics.HasErrors)
-        {
             unit.Dispose();
             return null;
         }
 
-        return new SyntaxTree(unit);
+        return new SyntaxTree(unit, ClangDiagnostics.Of(unit));
     }
 }

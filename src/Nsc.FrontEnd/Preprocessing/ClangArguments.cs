@@ -25,7 +25,7 @@ internal sealed record ClangArguments(ImmutableArray<string> Preprocessing, Immu
         IEnumerable<string> files = project.Flags.Where(f => f.IsFile).Select(f => Path.GetDirectoryName(f.Value)!);
         return new ClangArguments(
             ["-x", "c", Standard, "-Wdate-time", .. project.Flags.SelectMany(f => f.Arguments)],
-            ["-x", "cpp-output", Standard, .. standard],
+            ["-x", "cpp-output", Standard, "-ferror-limit=0", .. standard],
             [.. project.Root is null ? folders.Concat(files) : folders.Append(project.Root)]);
     }
 }

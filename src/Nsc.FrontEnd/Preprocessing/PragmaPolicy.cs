@@ -11,14 +11,15 @@ namespace Nsc.FrontEnd.Preprocessing;
 internal static partial class PragmaPolicy
 {
     /// <summary>Checks the pragmas of a file and of its own headers, those that macros make among them.</summary>
-    public static void Check(ExpandedText text, DiagnosticBag diagnostics)
+    /// <param name="concerns">Whether what stands at an offset could mean what is compiled.</param>
+    public static void Check(ExpandedText text, Func<int, bool> concerns, DiagnosticBag diagnostics)
     {
-        foreach (Pragma pragma in text.Pragmas.Where(p => !p.IsOfSystem && !IsHarmless(p)))
+        foreach (Pragma pragma in text.Pragmas.Where(p => !p.IsOfSystem && !IsHarmless(p) && concerns(p.Offset)))
         {
             diagnostics.ReportForbiddenPragma(text.Source.PlaceAt(pragma.Offset), pragma.Text.Trim());
         }
 
-        foreach (Pragma pragma in text.Pragmas.Where(p => !p.IsOfSystem && Arithmetic().IsMatch(p.Text)))
+        foreach (Pragma pragma in text.Pragmas.Where(p => !p.IsOfSystem && Arithmetic().IsMatch(p.Text) && concerns(p.Offset)))
         {
             diagnostics.ReportArithmeticPragma(text.Source.PlaceAt(pragma.Offset), pragma.Text.Trim());
         }
@@ -28,8 +29,8 @@ internal static partial class PragmaPolicy
     [GeneratedRegex(@"^\s*(?:STDC\s+(?:FP_CONTRACT|FENV_ACCESS|FENV_ROUND|CX_LIMITED_RANGE)|clang\s+fp|GCC\s+optimize)\b")]
     private static partial Regex Arithmetic();
 
-    private static bool IsHarmless(Pragma pragma) => RangePragma.IsNsc(pragma) || Harmless().IsMatch(pragma.Text);
+    private static bool IsHarmless(Pragma pragma) => NscPragma.IsNsc(pragma) || Harmless().IsMatch(pragma.Text);
 
-    [GeneratedRegex(@"^\s*(?:STDC|once|unroll|nounroll|omp|mark|region|endregion|message|GCC\s+(?:diagnostic|unroll|ivdep|optimize|push_options|pop_options|system_header|warning|error|visibility)|clang\s+(?:diagnostic|loop|fp|optimize|system_header))\b")]
+    [GeneratedRegex(@"^\s*(?:STDC|once|pack|unroll|nounroll|omp|mark|region|endregion|message|GCC\s+(?:diagnostic|unroll|ivdep|optimize|push_options|pop_options|system_header|warning|error|visibility)|clang\s+(?:diagnostic|loop|fp|optimize|system_header))\b")]
     private static partial Regex Harmless();
 }

@@ -51,7 +51,6 @@ internal static partial class Preprocessor
             }
         }
 
-        PragmaPolicy.Check(expanded, diagnostics);
         return diagnostics.HasErrors ? null : expanded;
     }
 

@@ -3,6 +3,7 @@
 
 using System.Text;
 using System.Text.RegularExpressions;
+using Nsc.FrontEnd.Checking;
 using Nsc.FrontEnd.Parsing;
 using Nsc.FrontEnd.Parsing.Interop;
 
@@ -83,9 +84,9 @@ internal sealed partial class Purification
                 _statics.Add(cursor);
             }
 
-            if (IsWrite(cursor) && children.Count > 0)
+            if (VariableWrites.IsWrite(cursor) && children.Count > 0)
             {
-                CXCursor target = Target(children[0]);
+                CXCursor target = VariableWrites.Target(children[0]);
                 _written.UnionWith([target, LibClang.getCursorDefinition(target)]);
             }
 
@@ -112,7 +113,8 @@ internal sealed partial class Purification
         return isReport;
     }
 
-    private static bool IsReport(CXCursor callee)
+    /// <summary>Whether a function only reports what happened.</summary>
+    public static bool IsReport(CXCursor callee)
     {
         if (callee.Kind != CXCursorKind.CXCursor_FunctionDecl || s_reports.Contains(callee.Spelling()))
         {
@@ -127,28 +129,6 @@ internal sealed partial class Purification
 
     private static bool IsMessage(CXType type) => type.Kind == CXTypeKind.CXType_Pointer
         && LibClang.getPointeeType(type).Canonical() is { Kind: CXTypeKind.CXType_Char_S } pointee && pointee.HoldsConst();
-
-    private static bool IsWrite(CXCursor cursor) => cursor.Kind switch
-    {
-        CXCursorKind.CXCursor_CompoundAssignOperator => true,
-        CXCursorKind.CXCursor_BinaryOperator => LibClang.getCursorBinaryOperatorKind(cursor) == CXBinaryOperatorKind.CXBinaryOperator_Assign,
-        CXCursorKind.CXCursor_UnaryOperator => LibClang.getCursorUnaryOperatorKind(cursor)
-            is >= CXUnaryOperatorKind.CXUnaryOperator_PostInc and <= CXUnaryOperatorKind.CXUnaryOperator_PreDec,
-        _ => false,
-    };
-
-    // The variable that an element or a member belongs to; what a pointer points to belongs to none.
-    private static CXCursor Target(CXCursor expression)
-    {
-        expression = expression.WithoutWrappers();
-        while (expression.Kind is CXCursorKind.CXCursor_ArraySubscriptExpr or CXCursorKind.CXCursor_MemberRefExpr
-            && expression.Children() is [var inside, ..])
-        {
-            expression = inside.WithoutWrappers();
-        }
-
-        return LibClang.getCursorReferenced(expression);
-    }
 
     private static bool IsVariable(CXCursor cursor) => cursor.Kind == CXCursorKind.CXCursor_VarDecl;
 

@@ -14,8 +14,8 @@ namespace Nsc.FrontEnd.Slicing;
 public sealed record Slice(
     string Function, bool IsStatic, ImmutableArray<string> Pieces, int Own, ImmutableArray<string> Calls, string? Flaw)
 {
-    /// <summary>How it can be called with numbers, or why not.</summary>
-    internal CallPlan Plan { get; init; } = CallPlan.Refused("unsupported-type");
+    /// <summary>How it can be called with numbers; null where it cannot.</summary>
+    internal TriedCall? Call { get; init; }
 }
 
 /// <summary>What a file had to offer.</summary>

@@ -5,6 +5,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Nsc.Core.Diagnostics;
 using Nsc.FrontEnd.Calls;
+using Nsc.FrontEnd.Checking;
 using Nsc.FrontEnd.Parsing;
 using Nsc.FrontEnd.Parsing.Interop;
 using Nsc.FrontEnd.Preprocessing;
@@ -57,12 +58,12 @@ public sealed class SourceSlicer(SourcePackage package, Toolchain toolchain) : I
         var flaws = new SliceFlaws(unit, chunks);
         CXCursor[] functions = [.. chunks.SelectMany(c => c.Declarations).Where(Chunk.IsOwn).Where(Chunk.IsFunctionDefinition).Where(f => !PureSubstitutes.IsOne(f.Spelling()))];
         var finder = new NeedsFinder(chunks, text);
-        var slices = functions.Where(IsNumerical).Select(f => SliceOf(f, finder, flaws))
+        var slices = functions.Where(IsNumerical).Select(f => SliceOf(f, unit.Source, finder, flaws))
             .Select(s => package.IsOneProgram ? s : s with { Calls = [] }).ToImmutableArray();
         return new SlicedFile(true, functions.Length, slices);
     }
 
-    private static Slice SliceOf(CXCursor function, NeedsFinder finder, SliceFlaws flaws)
+    private static Slice SliceOf(CXCursor function, SourceText source, NeedsFinder finder, SliceFlaws flaws)
     {
         SliceNeeds needs = finder.Of(function);
         int own = finder.IndexOf(function);
@@ -70,16 +71,19 @@ public sealed class SourceSlicer(SourcePackage package, Toolchain toolchain) : I
         if (flaws.Of(function, needs) is { } flaw)
         {
             // Nobody will link it: of large packages, the text that these need would not fit into memory.
-            return new Slice(function.Spelling(), isStatic, [finder.TextOf(own)], 0, [], flaw) { Plan = CallPlan.Refused(flaw) };
+            return new Slice(function.Spelling(), isStatic, [finder.TextOf(own)], 0, [], flaw);
         }
 
         return new Slice(
             function.Spelling(), isStatic, [.. needs.Chunks.Select(finder.TextOf)],
             needs.Chunks.TakeWhile(i => i != own).Count(), [.. needs.Calls], null)
         {
-            Plan = CallPlanReader.Read(function),
+            Call = ReadCall(function, source),
         };
     }
+
+    private static TriedCall? ReadCall(CXCursor function, SourceText source) =>
+        new CallReader(source, new TypeCheck(), TryingPolicy.Instance, new DiagnosticBag()).Read(function) is (var call, true) ? new TriedCall(call) : null;
 
     private static bool IsNumerical(CXCursor function)
     {

@@ -81,7 +81,7 @@ internal static class SourceMessages
     }
 
     public static void ReportMalformedPragma(this DiagnosticBag diagnostics, SourcePlace place, string expected) =>
-        diagnostics.Report(place, "malformed-pragma", $"expected {expected}", "write '#pragma nsc input(x, 0, 1)', '#pragma nsc inputs(-1, 1)' or '#pragma nsc'");
+        diagnostics.Report(place, "malformed-pragma", $"expected {expected}", "write '#pragma nsc input(x, 0, 1)', 'inputs(-1, 1)', 'fix(n, 9)' or 'extent(p, 9)', or '#pragma nsc' alone");
 
     public static void ReportStrayPragma(this DiagnosticBag diagnostics, SourcePlace place) =>
         diagnostics.Report(place, "stray-pragma", "no function definition follows this pragma", "put it before the function, outside of any other");

@@ -121,7 +121,7 @@ public sealed partial class ValueGraph
 
     private int? Simplify(Opcode opcode, ValueKind kind, int a, int b, int c) => opcode switch
     {
-        _ when _arithmetic == Arithmetic.Real && kind.IsFloating() && SimplifyReal(opcode, kind, a, b, c) is { } real => real,
+        _ when _arithmetic == Arithmetic.Real && SimplifyReal(opcode, kind, a, b, c) is { } real => real,
         Opcode.Not when kind == ValueKind.Boolean => Not(a),
         Opcode.Add => Sum(kind, a, b),
         Opcode.Subtract => Difference(kind, a, b),

@@ -143,7 +143,10 @@ internal sealed class FunctionReader(LLVMValueRef function, TypeReader types, Co
         return new IrInstruction(
             opcode, _registers.GetValueOrDefault(instruction, -1), type, operands, Numbers(opcode, instruction), sourceType,
             opcode == IrOpcode.Call ? Callee(instruction) : null,
-            (int)LLVM.GetDebugLocLine(instruction.Handle), (int)LLVM.GetDebugLocColumn(instruction.Handle));
+            (int)LLVM.GetDebugLocLine(instruction.Handle), (int)LLVM.GetDebugLocColumn(instruction.Handle))
+        {
+            Target = opcode == IrOpcode.Call && Callee(instruction) is null ? Operand(new LLVMValueRef(LLVM.GetCalledValue(instruction.Handle))) : null,
+        };
     }
 
     private static IEnumerable<LLVMValueRef> OperandsOf(IrOpcode opcode, LLVMValueRef instruction) => opcode switch

@@ -42,7 +42,11 @@ internal sealed record IrInstruction(
     IrType? SourceType,
     string? Callee,
     int Line,
-    int Column);
+    int Column)
+{
+    /// <summary>The function that is called, where only the execution tells which one it is.</summary>
+    public IrOperand? Target { get; init; }
+}
 
 internal abstract record IrOperand;
 
@@ -58,6 +62,9 @@ internal sealed record IrCompositeConstant(IrComposite Type, ImmutableArray<IrOp
 
 /// <summary>The address of a global variable plus a constant number of bytes.</summary>
 internal sealed record IrGlobalAddress(IrGlobal Global, long Offset) : IrOperand;
+
+/// <summary>The address of a function.</summary>
+internal sealed record IrFunctionAddress(string Function) : IrOperand;
 
 /// <summary>A constant that the executor does not model.</summary>
 internal sealed record IrUnsupportedOperand(string Text) : IrOperand;

@@ -106,7 +106,7 @@ internal sealed class ConstantReader(TypeReader types)
             case LLVMValueKind.ConstantExpr when LLVM.GetConstOpcode(value.Handle) == (int)IrOpcode.GetElementPointer:
                 return ElementAddress(value);
             case LLVMValueKind.Function:
-                return new IrUnsupportedOperand($"the address of function '{value.Name}'");
+                return new IrFunctionAddress(value.Name);
             default:
                 return new IrUnsupportedOperand("a constant of a kind that graphs have no values of");
         }

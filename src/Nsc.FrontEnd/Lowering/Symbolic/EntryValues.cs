@@ -13,7 +13,7 @@ namespace Nsc.FrontEnd.Lowering.Symbolic;
 /// Reads of the entry's own memory. The mark of unwritten output k is an input of the graph with the index InputCount + k;
 /// <see cref="OutputChecker"/> finds out where it went.
 /// </summary>
-internal sealed class EntryValues(LoweringState lowering, Scalars scalars)
+internal sealed class EntryValues(LoweringState lowering, Scalars scalars, GlobalObjects globals)
 {
     private const int DoubleSize = sizeof(double);
 
@@ -77,8 +77,14 @@ internal sealed class EntryValues(LoweringState lowering, Scalars scalars)
                 break;
             case IrZero:
                 break;
+            case IrGlobalAddress address:
+                pieces[offset] = new Piece(offset, new IrPointer(), new Address(globals.Of(address.Global), address.Offset, []));
+                break;
+            case IrFunctionAddress function:
+                pieces[offset] = new Piece(offset, new IrPointer(), new FunctionPointer(function.Function));
+                break;
             default:
-                lowering.Report("unsupported-value", "a global variable holds an address");
+                lowering.Report("unsupported-value", "a global variable holds an address that is not known");
                 break;
         }
     }

@@ -28,6 +28,8 @@ internal sealed class ExternalCalls(LoweringState lowering, Scalars scalars, Mem
             case "lifetime" or "dbg" or "assume" or "experimental" or "invariant" or "stackrestore" or "donothing" or "sideeffect" or "prefetch"
                 when callee.StartsWith("llvm.", StringComparison.Ordinal):
                 return new CallResult(null, state);
+            case "trap" or "ubsantrap" when callee.StartsWith("llvm.", StringComparison.Ordinal):
+                return new CallResult(null, state); // Nothing follows on this path.
             case "memcpy" or "memmove" or "memset":
                 return CallMemory(call, name, state, evaluate);
             default:

@@ -8,15 +8,17 @@ using Nsc.FrontEnd.Lowering.Values;
 
 namespace Nsc.FrontEnd.Lowering.Symbolic;
 
+/// <summary>The end of exclusive paths; null when there are none.</summary>
+internal delegate Departure? Joining(IReadOnlyList<Departure> paths);
+
 /// <summary>Calls a function of the module; null when it never returns.</summary>
-internal delegate Departure? FunctionCall(string callee, IReadOnlyList<Value> arguments, PathState state);
+internal delegate Departure? InternalCall(string callee, IReadOnlyList<Value> arguments, PathState state);
 
 internal sealed class InstructionExecutor(
-    LoweringState lowering, IrModule module, Scalars scalars, Memory memory, FunctionCall callFunction)
+    LoweringState lowering, IrModule module, Scalars scalars, Memory memory, GlobalObjects globals, InternalCall callFunction, Joining join)
 {
     private readonly Operations _operations = new(lowering, scalars);
     private readonly ExternalCalls _externals = new(lowering, scalars, memory);
-    private readonly Dictionary<IrGlobal, MemoryObject> _globals = [];
 
     private ValueGraph Graph => lowering.Graph;
 
@@ -45,7 +47,7 @@ internal sealed class InstructionExecutor(
     public Value Evaluate(Frame frame, IrOperand operand) => operand switch
     {
         IrRegister register => frame[register.Index] ?? new ScalarValue(Graph.Zero(ValueKind.Int32)),
-        IrGlobalAddress address => new Address(ObjectOf(address.Global), address.Offset, []),
+        IrGlobalAddress address => new Address(globals.Of(address.Global), address.Offset, []),
         IrCompositeConstant composite => new CompositeValue([.. composite.Elements.Select(e => Evaluate(frame, e))]),
         _ => scalars.Constant(operand),
     };
@@ -95,22 +97,6 @@ internal sealed class InstructionExecutor(
 
         lowering.Report("bad-address", value is NullPointer ? "a null pointer is dereferenced" : "an address that is computed from numbers is dereferenced");
         return null;
-    }
-
-    private MemoryObject ObjectOf(IrGlobal global)
-    {
-        if (!_globals.TryGetValue(global, out MemoryObject? item))
-        {
-            item = new MemoryObject(global.Name, global.Size, MemoryRole.Variable, global.Initializer);
-            _globals[global] = item;
-        }
-
-        if (global.Initializer is null)
-        {
-            lowering.Report("external-variable", $"'{global.Name}' is defined elsewhere");
-        }
-
-        return item;
     }
 
     private Address Allocate(Frame frame, IrInstruction instruction)
@@ -264,20 +250,57 @@ internal sealed class InstructionExecutor(
 
     private PathState? Call(Frame frame, IrInstruction call, PathState state)
     {
-        if (call.Callee is null)
+        Departure? end = call.Callee is null ? CallThroughPointer(frame, call, state) : CallNamed(frame, call, call.Callee, state);
+        return end is null ? null : Finish(frame, call, end.State, end.Result);
+    }
+
+    private Departure? CallNamed(Frame frame, IrInstruction call, string callee, PathState state)
+    {
+        if (module.Functions.ContainsKey(callee))
         {
-            lowering.Report("indirect-call", "a call through a pointer, or inline assembly, is not supported");
-            return Finish(frame, call, state, null);
+            return callFunction(callee, [.. call.Operands.Select(o => Evaluate(frame, o))], state);
         }
 
-        if (module.Functions.ContainsKey(call.Callee))
+        var (value, after) = _externals.Call(call, callee, state.Memory, i => Evaluate(frame, call.Operands[i]));
+        return new Departure(state with { Memory = after }, value);
+    }
+
+    // Each function that it may be is called on the paths on which it is.
+    private Departure? CallThroughPointer(Frame frame, IrInstruction call, PathState state)
+    {
+        var ends = new List<Departure>();
+        if (call.Target is not { } target || !Follow(Evaluate(frame, target), state))
         {
-            Departure? end = callFunction(call.Callee, [.. call.Operands.Select(o => Evaluate(frame, o))], state);
-            return end is null ? null : Finish(frame, call, end.State, end.Result);
+            lowering.Report("indirect-call", "which function is called here is not known, or it is inline assembly");
+            return new Departure(state, null);
         }
 
-        var (value, after) = _externals.Call(call, call.Callee, state.Memory, i => Evaluate(frame, call.Operands[i]));
-        return Finish(frame, call, state with { Memory = after }, value);
+        return join(ends);
+
+        bool Follow(Value value, PathState path)
+        {
+            switch (value)
+            {
+                case PointerChoice choice:
+                    Condition holds = lowering.Conditions.Holds(choice.Test);
+                    return FollowWhen(choice.WhenTrue, path, holds) && FollowWhen(choice.WhenFalse, path, lowering.Conditions.Not(holds));
+                case FunctionPointer function:
+                    if (CallNamed(frame, call, function.Function, path) is { } end)
+                    {
+                        ends.Add(end);
+                    }
+
+                    return true;
+                default:
+                    return false;
+            }
+        }
+
+        bool FollowWhen(Value value, PathState path, Condition condition)
+        {
+            Condition both = lowering.Conditions.And(path.Condition, condition);
+            return both == Condition.False || Follow(value, path with { Condition = both });
+        }
     }
 
     private PathState Finish(Frame frame, IrInstruction call, PathState state, Value? result)

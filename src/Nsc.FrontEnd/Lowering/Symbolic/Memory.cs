@@ -185,9 +185,15 @@ internal sealed class Memory(LoweringState lowering, Scalars scalars, EntryValue
         };
     }
 
-    // Some bytes out of the middle of an integer.
+    // Some bytes out of the middle of a number.
     private Value Part(Piece piece, long offset, IrType type)
     {
+        if (piece.Type is IrScalar { Kind: ValueKind.Float or ValueKind.Double } && piece.Value is ScalarValue floating)
+        {
+            var integer = new IrScalar(piece.Type.Size == 4 ? ValueKind.Int32 : ValueKind.Int64);
+            return Part(new Piece(piece.Offset, integer, new ScalarValue(scalars.BitsOf(floating.Node, piece.Type))), offset, type);
+        }
+
         if (piece.Type is not IrScalar { Kind: var kind } || !kind.IsInteger() || type is not IrScalar target)
         {
             lowering.Report("reinterpretation", "a part of a value is read in another type than it was written in");

@@ -32,9 +32,10 @@ internal sealed class SymbolicExecutor
         _lowering = lowering;
         _module = module;
         _scalars = new Scalars(lowering);
-        Entry = new EntryValues(lowering, _scalars);
+        var globals = new GlobalObjects(lowering);
+        Entry = new EntryValues(lowering, _scalars, globals);
         _memory = new Memory(lowering, _scalars, Entry);
-        _instructions = new InstructionExecutor(lowering, module, _scalars, _memory, CallFunction);
+        _instructions = new InstructionExecutor(lowering, module, _scalars, _memory, globals, CallFunction, Join);
     }
 
     private EntryValues Entry { get; }
@@ -119,17 +120,20 @@ internal sealed class SymbolicExecutor
         return state with { Memory = _memory.Copy(state.Memory, address, original, size) };
     }
 
-    private Departure? Join(Frame frame)
+    private Departure? Join(Frame frame) => Join(frame.Departures) is { } end
+        ? end with { State = end.State with { Memory = Memory.Remove(end.State.Memory, frame.Variables) } } : null;
+
+    private Departure? Join(IReadOnlyList<Departure> ends)
     {
-        if (frame.Departures.Count == 0)
+        if (ends.Count == 0)
         {
             return null;
         }
 
-        var (state, choice) = Join([.. frame.Departures.Select(d => d.State)]);
-        Value?[] results = [.. frame.Departures.Select(d => d.Result)];
+        var (state, choice) = Join([.. ends.Select(d => d.State)]);
+        Value?[] results = [.. ends.Select(d => d.Result)];
         Value? result = choice is null || Array.Exists(results, r => r is null) ? results[0] : choice.Merge(results.OfType<Value>().ToList(), _scalars.Select);
-        return new Departure(state with { Memory = Memory.Remove(state.Memory, frame.Variables) }, result);
+        return new Departure(state, result);
     }
 
     private (PathState State, PathChoice? Choice) Join(IReadOnlyList<PathState> paths)

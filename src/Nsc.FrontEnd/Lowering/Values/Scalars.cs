@@ -31,6 +31,8 @@ internal sealed class Scalars(LoweringState lowering)
                 return plain.Node;
             case BytesValue bytes when kind.IsInteger() && Compose(bytes, kind) is { } node:
                 return node;
+            case BytesValue bytes when kind.IsFloating() && Compose(bytes, IntegerOf(kind)) is { } bits:
+                return Graph.Apply(Opcode.BitsToFloat, kind, bits);
             case PointerValue:
                 lowering.Report("pointer-arithmetic", "an address is used as a number");
                 return Graph.Zero(kind);
@@ -121,9 +123,19 @@ internal sealed class Scalars(LoweringState lowering)
             return scalar.Node;
         }
 
-        ValueKind kind = piece.Type.Size == 4 ? ValueKind.Int32 : ValueKind.Int64;
-        return Graph.IsConstant(scalar.Node) ? Graph.Integer(ReinterpretCell(Graph[scalar.Node], kind), kind) : null;
+        return BitsOf(scalar.Node, piece.Type);
     }
+
+    /// <summary>The bits of a floating value that lies in memory as a type.</summary>
+    public int BitsOf(int node, IrType type)
+    {
+        ValueKind kind = type.Size == 4 ? ValueKind.Int32 : ValueKind.Int64;
+        return Graph.IsConstant(node)
+            ? Graph.Integer(ReinterpretCell(Graph[node], kind), kind)
+            : Graph.Apply(type.Size == 4 ? Opcode.SingleToBits : Opcode.DoubleToBits, kind, node);
+    }
+
+    private static ValueKind IntegerOf(ValueKind floating) => floating == ValueKind.Float ? ValueKind.Int32 : ValueKind.Int64;
 
     /// <summary>The bytes of a value that a shift or a truncation leaves, moved down by whole bytes; null for other values.</summary>
     public static BytesValue? Slice(Value value, long offset, long size) => value is not BytesValue bytes ? null
@@ -180,6 +192,8 @@ internal sealed class Scalars(LoweringState lowering)
                 return new ScalarValue(Graph.ConstantCell(constant.Type.Kind, constant.Bits));
             case IrZero zero:
                 return Zero(zero.Type);
+            case IrFunctionAddress function:
+                return new FunctionPointer(function.Function);
             case IrUnsupportedOperand unsupported:
                 lowering.Report("unsupported-value", $"{unsupported.Text} is not supported");
                 return new ScalarValue(Graph.Zero(ValueKind.Int32));

@@ -36,6 +36,9 @@ internal abstract record PointerValue : Value;
 
 internal sealed record NullPointer : PointerValue;
 
+/// <summary>The address of a function.</summary>
+internal sealed record FunctionPointer(string Function) : PointerValue;
+
 /// <summary>An address: an object, a constant offset in bytes, and indices that are only known when the program runs.</summary>
 internal sealed record Address(MemoryObject Object, long Offset, ImmutableArray<IndexTerm> Indices) : PointerValue
 {

@@ -69,6 +69,7 @@ internal enum CXBinaryOperatorKind
     CXBinaryOperator_Assign = 22,
     CXBinaryOperator_AddAssign = 26,
     CXBinaryOperator_SubAssign = 27,
+    CXBinaryOperator_Comma = 33,
 }
 
 internal enum CXUnaryOperatorKind
@@ -111,6 +112,7 @@ internal enum CXCursorKind
     CXCursor_ArraySubscriptExpr = 113,
     CXCursor_BinaryOperator = 114,
     CXCursor_CompoundAssignOperator = 115,
+    CXCursor_ConditionalOperator = 116,
     CXCursor_CStyleCastExpr = 117,
     CXCursor_CompoundLiteralExpr = 118,
     CXCursor_AddrLabelExpr = 120,
@@ -120,11 +122,16 @@ internal enum CXCursorKind
     CXCursor_FirstStmt = 200,
     CXCursor_LabelStmt = 201,
     CXCursor_CompoundStmt = 202,
+    CXCursor_CaseStmt = 203,
+    CXCursor_DefaultStmt = 204,
     CXCursor_IfStmt = 205,
+    CXCursor_SwitchStmt = 206,
     CXCursor_WhileStmt = 207,
     CXCursor_DoStmt = 208,
     CXCursor_ForStmt = 209,
+    CXCursor_GotoStmt = 210,
     CXCursor_IndirectGotoStmt = 211,
+    CXCursor_ReturnStmt = 214,
     CXCursor_GCCAsmStmt = 215,
     CXCursor_MSAsmStmt = 229,
     CXCursor_NullStmt = 230,

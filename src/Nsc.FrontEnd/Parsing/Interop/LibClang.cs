@@ -112,6 +112,9 @@ internal static unsafe partial class LibClang
     [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_Cursor_isBitField")]
     public static partial uint Cursor_isBitField(CXCursor cursor);
 
+    [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_getFieldDeclBitWidth")]
+    public static partial int getFieldDeclBitWidth(CXCursor cursor);
+
     [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_Cursor_isAnonymous")]
     public static partial uint Cursor_isAnonymous(CXCursor cursor);
 

@@ -1,5 +1,5 @@
 // More inputs than fit.
-double f(const double m[5][5])
+double f(const double m[12][12])
 {
     return m[0][0];
 }

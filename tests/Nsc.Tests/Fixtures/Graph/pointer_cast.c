@@ -1,4 +1,5 @@
 // The same bytes with two meanings, through a pointer.
+#pragma nsc input(x, 0.1, 4)
 float f(float x)
 {
     int bits = *(int *)&x;

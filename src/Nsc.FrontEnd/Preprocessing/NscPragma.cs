@@ -1,4 +1,4 @@
-// Reads '#pragma nsc ...': a mark on the next function, with or without a range for its inputs.
+// Reads '#pragma nsc ...': a mark on the next function, with or without a range, a value or an extent for its parameters.
 
 using System.Globalization;
 using System.Text.RegularExpressions;
@@ -9,19 +9,35 @@ using Nsc.FrontEnd.Sources;
 
 namespace Nsc.FrontEnd.Preprocessing;
 
+/// <summary>What an nsc pragma says.</summary>
+internal enum PragmaVerb
+{
+    /// <summary>Only that the function is meant.</summary>
+    Mark,
+
+    /// <summary>The range of an input.</summary>
+    Range,
+
+    /// <summary>The one value of an input, which then is none.</summary>
+    Fix,
+
+    /// <summary>How many elements a pointer reaches.</summary>
+    Extent,
+}
+
 /// <summary>One well-formed nsc pragma.</summary>
-/// <param name="Input">The input it is about, or null for all.</param>
-/// <param name="Range">The range, or null for a pragma that only marks the function.</param>
+/// <param name="Input">What it is about, or null for all inputs.</param>
+/// <param name="Range">The range; a value or an extent is both its ends.</param>
 /// <param name="InputOffset">The byte offset in the source of the input's name.</param>
 /// <param name="RangeOffset">The byte offset of the range's lower end.</param>
-internal sealed record RangePragma(int Offset, string? Input, Interval? Range, int InputOffset, int RangeOffset)
+internal sealed record NscPragma(PragmaVerb Verb, int Offset, string? Input, Interval Range, int InputOffset, int RangeOffset)
 {
     /// <summary>Whether it is an nsc pragma, well-formed or not.</summary>
     public static bool IsNsc(Pragma pragma) =>
         PragmaParser.Word().Match(pragma.Text) is { Success: true, Value: var word } && word.Trim() == "nsc";
 
     /// <summary>Parses an nsc pragma; reports and returns null when it is malformed.</summary>
-    public static RangePragma? Parse(Pragma pragma, SourceText source, DiagnosticBag diagnostics) =>
+    public static NscPragma? Parse(Pragma pragma, SourceText source, DiagnosticBag diagnostics) =>
         new PragmaParser(pragma, source, diagnostics).Parse();
 }
 
@@ -29,25 +45,26 @@ internal sealed partial class PragmaParser(Pragma pragma, SourceText source, Dia
 {
     private int _position;
 
-    public RangePragma? Parse()
+    public NscPragma? Parse()
     {
         Take(Word());
         if (AtEnd())
         {
-            return new RangePragma(pragma.Offset, null, null, pragma.Offset, pragma.Offset);
+            return new NscPragma(PragmaVerb.Mark, pragma.Offset, null, default, pragma.Offset, pragma.Offset);
         }
 
         string? verb = Take(Word());
-        if (verb is not ("input" or "inputs"))
+        PragmaVerb? known = verb switch { "input" or "inputs" => PragmaVerb.Range, "fix" => PragmaVerb.Fix, "extent" => PragmaVerb.Extent, _ => null };
+        if (known is null)
         {
             _position -= verb?.Length ?? 0;
-            return Fail("'input' or 'inputs'");
+            return Fail("'input', 'inputs', 'fix' or 'extent'");
         }
 
-        return TakeSymbol("(") ? ParseArguments(verb == "input") : Fail("'('");
+        return TakeSymbol("(") ? ParseArguments(known.Value, isNamed: verb != "inputs") : Fail("'('");
     }
 
-    private RangePragma? ParseArguments(bool isNamed)
+    private NscPragma? ParseArguments(PragmaVerb verb, bool isNamed)
     {
         int inputOffset = OffsetHere();
         string? input = null;
@@ -67,21 +84,22 @@ internal sealed partial class PragmaParser(Pragma pragma, SourceText source, Dia
 
         int rangeOffset = OffsetHere();
         double? low = TakeNumber();
-        if (low is null || !TakeSymbol(","))
+        bool isRange = verb == PragmaVerb.Range;
+        if (low is null || (isRange && !TakeSymbol(",")))
         {
             return Fail(low is null ? "a number" : "','");
         }
 
-        double? high = TakeNumber();
+        double? high = isRange ? TakeNumber() : low;
         if (high is null || !TakeSymbol(")") || !AtEnd())
         {
             return Fail(high is null ? "a number" : "')' and the end of the line");
         }
 
-        return new RangePragma(pragma.Offset, Blanks().Replace(input ?? "", "") is { Length: > 0 } name ? name : null, new Interval(low.Value, high.Value), inputOffset, rangeOffset);
+        return new NscPragma(verb, pragma.Offset, Blanks().Replace(input ?? "", "") is { Length: > 0 } name ? name : null, new Interval(low.Value, high.Value), inputOffset, rangeOffset);
     }
 
-    private RangePragma? Fail(string expected)
+    private NscPragma? Fail(string expected)
     {
         diagnostics.ReportMalformedPragma(source.PlaceAt(OffsetHere()), expected);
         return null;

@@ -1,0 +1,225 @@
+// How a function is called: what its declaration says, what the user adds, what the body leaves alone, and which way the values go.
+
+using System.Collections.Immutable;
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Programs;
+using Nsc.FrontEnd.Calls;
+using Nsc.FrontEnd.Checking;
+using Nsc.FrontEnd.Lowering;
+using Nsc.FrontEnd.Lowering.Symbolic;
+using Nsc.FrontEnd.Lowering.Values;
+using Nsc.FrontEnd.Parsing;
+using Nsc.FrontEnd.Parsing.Interop;
+using Nsc.FrontEnd.Preprocessing;
+using Nsc.FrontEnd.Sources;
+using Nsc.FrontEnd.Tools;
+
+namespace Nsc.FrontEnd;
+
+/// <param name="unit">Holds the function and all that it needs.</param>
+/// <param name="written">The text that pragmas stand in.</param>
+internal sealed class CallResolver(
+    SyntaxTree unit, SourceText written, SupportCheck check, TypeCheck types, FrontEndOptions options, Toolchain toolchain, DiagnosticBag findings)
+{
+    private HashSet<CXCursor> _named = [], _written = [];
+
+    /// <summary>The function's call and its inputs with their ranges; null when the findings say why there is none.</summary>
+    /// <param name="reached">The function and what it calls.</param>
+    /// <param name="writtenVariables">Those of the file.</param>
+    public (FunctionCall Call, ImmutableArray<InputVariable> Inputs)? Resolve(
+        DefinedFunction function, IReadOnlyList<string> reached, IReadOnlyList<NscPragma> pragmas, Lazy<IReadOnlySet<string>> writtenVariables)
+    {
+        reached = WithAddressed(reached);
+        _named = [.. reached.SelectMany(name => check.FactsOf(name).Named)];
+        _written = WrittenRecords(function.Cursor);
+        SourcePlace place = function.Cursor.Location().PlaceIn(unit.Source);
+        CallBindings bindings = new CallBindings(options.Extents, options.Fixed).With(pragmas, written, findings);
+        var reader = new CallReader(unit.Source, types, new DeclaredPolicy(bindings, IsLeftOut), findings);
+        var (call, isWhole) = reader.Read(function.Cursor);
+        Parameter?[] state = [.. State(reached, writtenVariables).Select(v => ReadState(v, call, reader))];
+        isWhole &= !state.Contains(null);
+        call = call with { Parameters = [.. call.Parameters, .. state.OfType<Parameter>()] };
+        call = bindings.Fix(call, place, findings);
+        ReportUnknown(call, pragmas);
+        if (!isWhole || findings.HasErrors)
+        {
+            CheckCounts(call, isWhole, place);
+            return null;
+        }
+
+        call = options.Known is { } known ? AsKnown(call, known) : Directed(call, function, pragmas);
+        ReportLeftOut(call, function, place);
+        ImmutableArray<InputVariable> inputs = Ranges(call, pragmas, findings);
+        return CheckCounts(call, isWhole, place) ? (call, inputs) : null;
+    }
+
+    // The variables that outlive a call and change, in the order of their declarations.
+    private IEnumerable<CXCursor> State(IReadOnlyList<string> reached, Lazy<IReadOnlySet<string>> writtenVariables)
+    {
+        CXCursor[] named = [.. reached.SelectMany(name => check.FactsOf(name).Variables).Distinct()];
+        if (named.Length == 0)
+        {
+            return [];
+        }
+
+        VariableWrites writes = VariableWrites.Of(reached.Select(name => unit.Index.Find(name)!.Cursor));
+        HashSet<string>? known = options.Known is { } signature
+            ? [.. signature.Inputs.Select(i => i.Parameter), .. signature.Outputs.Select(o => o.Name.Split('.', '[')[0]), .. signature.Fixed.Select(f => f.Name.Split('.', '[')[0])] : null;
+        return named.Where(v => known?.Contains(v.Spelling()) ?? (writes.Contains(v) || writtenVariables.Value.Contains(v.Spelling()))).OrderBy(v => v.Location().Offset());
+    }
+
+    private Parameter? ReadState(CXCursor variable, FunctionCall call, CallReader reader)
+    {
+        string name = variable.Spelling();
+        bool isOfUnit = unit.Index.Declarations.Contains(variable) || unit.Index.Declarations.Contains(LibClang.getCursorDefinition(variable));
+        if (isOfUnit && !call.Parameters.Any(p => p.Name == name))
+        {
+            return reader.ReadVariable(variable);
+        }
+
+        findings.ReportHiddenVariable(variable.Location().PlaceIn(unit.Source), name);
+        return null;
+    }
+
+    // A member that nothing names. Where a structure is written, an assignment to all of it may mean the member.
+    private bool IsLeftOut(CXCursor member, bool hasShape) =>
+        !_named.Contains(member) && (!hasShape || (IsNamed(member) && !_written.Contains(LibClang.getCursorSemanticParent(member))));
+
+    // Members of an anonymous structure are named without it.
+    private static bool IsNamed(CXCursor member) => member.Spelling() is { Length: > 0 } name && ShapeReader.IsNamed(name);
+
+    // Tables of functions name more than is called by name.
+    private IReadOnlyList<string> WithAddressed(IReadOnlyList<string> reached) =>
+        reached.Any(name => check.FactsOf(name).CallsPointers) ? [.. unit.Index.Functions.Select(f => f.Name)] : reached;
+
+    // The structures that outputs consist of.
+    private static HashSet<CXCursor> WrittenRecords(CXCursor function)
+    {
+        var records = new HashSet<CXCursor>();
+        var pending = new Stack<CXType>([LibClang.getResultType(function.Type()), .. Parameters(function).Select(p => p.Type().Canonical())
+            .Where(t => t.Kind == CXTypeKind.CXType_Pointer).Select(LibClang.getPointeeType).Where(t => !t.HoldsConst())]);
+        while (pending.TryPop(out CXType type))
+        {
+            type = type.Canonical().ElementOfAll();
+            if (type.Kind == CXTypeKind.CXType_Record && records.Add(LibClang.getTypeDeclaration(type)))
+            {
+                type.Fields().ForEach(f => pending.Push(f.Type()));
+            }
+        }
+
+        return records;
+    }
+
+    private void ReportUnknown(FunctionCall call, IEnumerable<NscPragma> pragmas)
+    {
+        string[] unused = [.. new CallBindings(options.Extents, options.Fixed).Unused(call)];
+        foreach (NscPragma pragma in pragmas.Where(p => p.Verb is PragmaVerb.Extent or PragmaVerb.Fix))
+        {
+            var own = new Dictionary<string, int> { [pragma.Input!] = 1 }.ToImmutableDictionary();
+            CallBindings one = pragma.Verb == PragmaVerb.Extent
+                ? CallBindings.None with { Extents = own } : CallBindings.None with { Fixed = own.ToImmutableDictionary(p => p.Key, p => (double)p.Value) };
+            if (one.Unused(call).Any())
+            {
+                findings.ReportUnknownBinding(written.PlaceAt(pragma.InputOffset), pragma.Input!, call.Function);
+            }
+        }
+
+        if (options.Known is null && !options.AllFunctions && options.Functions.Length <= 1)
+        {
+            Array.ForEach(unused, name => findings.ReportUnknownBinding(
+                new SourcePlace(SourceLocation.InFile(options.Extents.ContainsKey(name) ? "--extent" : "--fix"), null), name, call.Function));
+        }
+    }
+
+    private ImmutableArray<InputVariable> Ranges(FunctionCall call, IReadOnlyList<NscPragma> pragmas, DiagnosticBag diagnostics)
+    {
+        ImmutableArray<Leaf> leaves = [.. call.Inputs];
+        var resolver = new RangeResolver(written, call.Function, leaves, diagnostics);
+        return resolver.Resolve(pragmas, options.Ranges.Where(r => leaves.Any(l => RangeResolver.Means(r.Key, l.Name))).ToDictionary());
+    }
+
+    // As the same function's signature has it.
+    private static FunctionCall AsKnown(FunctionCall call, ProgramSignature known)
+    {
+        HashSet<string> inputs = [.. known.Inputs.Select(i => i.Name)], outputs = [.. known.Outputs.Select(o => o.Name)];
+        return call with
+        {
+            Directions = call.Scalars.ToImmutableDictionary(s => s.Leaf.Name, s =>
+                (inputs.Contains(s.Leaf.Name) ? Direction.In : Direction.None)
+                | (outputs.Contains(s.Leaf.Name) || outputs.Contains(s.Leaf.Name + ProgramSignature.NextSuffix) ? Direction.Out : Direction.None)),
+        };
+    }
+
+    private FunctionCall Directed(FunctionCall call, DefinedFunction function, IReadOnlyList<NscPragma> pragmas)
+    {
+        HashSet<string> unnamed = [.. Parameters(function.Cursor).Where(p => !_named.Contains(p)).Select(p => p.Spelling())];
+        FunctionCall withoutUnnamed = call with
+        {
+            Directions = call.Scalars.Where(s => unnamed.Contains(s.Parameter.Name)).ToImmutableDictionary(s => s.Leaf.Name, _ => Direction.None),
+        };
+        call = withoutUnnamed.Inputs.Any() || call.Scalars.Any(s => s.IsOutput) ? withoutUnnamed : call; // Something has to be an input.
+        IReadOnlySet<string> plain = call.Scalars.Any(s => s.IsOutput) ? PlainOutputs.Of(function.Cursor) : new HashSet<string>();
+        if (call.Scalars.All(s => !s.IsOutput || plain.Contains(s.Leaf.Name)))
+        {
+            return call;
+        }
+
+        ImmutableArray<CallScalar> outputs = [.. call.Scalars.Where(s => s.IsOutput)];
+        int results = call.Outputs.Count() - outputs.Length;
+        OutputUse[]? uses = GraphBuilder.UsesOfOutputs(Draft(call, pragmas), toolchain, GraphOptions.Default);
+        return call with
+        {
+            Directions = call.Directions.AddRange(outputs.Select((s, k) =>
+                KeyValuePair.Create(s.Leaf.Name, plain.Contains(s.Leaf.Name) ? Direction.Out : uses is null ? Direction.InOut : DirectionOf(uses[results + k])))),
+        };
+    }
+
+    private static Direction DirectionOf(OutputUse use) =>
+        use.IsNeverWritten ? use.IsRead ? Direction.In : Direction.None : use.IsRead || use.IsKept ? Direction.InOut : Direction.Out;
+
+    private CProgram Draft(FunctionCall call, IReadOnlyList<NscPragma> pragmas)
+    {
+        var signature = new ProgramSignature(
+            call.Function, "", Ranges(call, pragmas, []), [.. call.Outputs.Select(o => new OutputVariable(o.Leaf.Name, o.Leaf.Kind))]);
+        return new CProgram(unit.Source.Path, unit.Source.Text, CallWriter.Entry(call, CProgram.DefaultEntryName), signature);
+    }
+
+    private static IEnumerable<CXCursor> Parameters(CXCursor function) =>
+        Enumerable.Range(0, Math.Max(0, LibClang.Cursor_getNumArguments(function))).Select(i => LibClang.Cursor_getArgument(function, (uint)i));
+
+    private void ReportLeftOut(FunctionCall call, DefinedFunction function, SourcePlace place)
+    {
+        string[] names = [.. call.Scalars.Where(s => s.Direction == Direction.None && !call.Fixed.ContainsKey(s.Leaf.Name)).Select(s => s.Leaf.Name)
+            .Concat(call.Parameters.SelectMany(p => p.Shape.LeftOutNames(p.Name)))];
+        if (names.Length > 0 && options.Known is null)
+        {
+            findings.ReportLeftOut(place, function.Name, names);
+        }
+    }
+
+    private bool CheckCounts(FunctionCall call, bool isWhole, SourcePlace place)
+    {
+        int inputs = call.Inputs.Count(), outputs = call.Outputs.Count();
+        if (isWhole && inputs == 0)
+        {
+            findings.ReportNoInputs(place, call.Function);
+        }
+
+        if (isWhole && outputs == 0)
+        {
+            findings.ReportNoOutputs(place, call.Function);
+        }
+
+        if (inputs > options.MaxInputs)
+        {
+            findings.ReportTooMany(place, call.Function, "inputs", inputs, options.MaxInputs);
+        }
+
+        if (outputs > options.MaxOutputs)
+        {
+            findings.ReportTooMany(place, call.Function, "outputs", outputs, options.MaxOutputs);
+        }
+
+        return inputs > 0 && inputs <= options.MaxInputs && outputs > 0 && outputs <= options.MaxOutputs;
+    }
+}

@@ -1,0 +1,78 @@
+// What the user says about a call beyond its declaration: how far pointers reach, and which scalars have one value.
+
+using System.Collections.Immutable;
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Programs;
+using Nsc.FrontEnd.Preprocessing;
+using Nsc.FrontEnd.Sources;
+
+namespace Nsc.FrontEnd.Calls;
+
+/// <param name="Extents">By the parameters' names.</param>
+/// <param name="Fixed">A name means a scalar or everything below it.</param>
+internal sealed record CallBindings(ImmutableDictionary<string, int> Extents, ImmutableDictionary<string, double> Fixed)
+{
+    /// <summary>More elements than any surrogate has inputs.</summary>
+    private const int MostElements = 4096;
+
+    public static readonly CallBindings None = new(ImmutableDictionary<string, int>.Empty, ImmutableDictionary<string, double>.Empty);
+
+    /// <summary>These and those of a function's pragmas, which they win over.</summary>
+    public CallBindings With(IEnumerable<NscPragma> pragmas, SourceText source, DiagnosticBag diagnostics)
+    {
+        CallBindings bindings = this;
+        foreach (NscPragma pragma in pragmas)
+        {
+            double value = pragma.Range.Low;
+            if (pragma.Verb == PragmaVerb.Extent && !Extents.ContainsKey(pragma.Input!))
+            {
+                if (value is >= 1 and <= MostElements && value == Math.Floor(value))
+                {
+                    bindings = bindings with { Extents = bindings.Extents.SetItem(pragma.Input!, (int)value) };
+                }
+                else
+                {
+                    diagnostics.ReportImpossibleExtent(source.PlaceAt(pragma.RangeOffset), pragma.Input!, value, MostElements);
+                }
+            }
+            else if (pragma.Verb == PragmaVerb.Fix && !Fixed.ContainsKey(pragma.Input!))
+            {
+                bindings = bindings with { Fixed = bindings.Fixed.SetItem(pragma.Input!, value) };
+            }
+        }
+
+        return bindings;
+    }
+
+    /// <summary>The call with its fixed values; reports those that a scalar's type does not hold.</summary>
+    public FunctionCall Fix(FunctionCall call, SourcePlace place, DiagnosticBag diagnostics)
+    {
+        ImmutableDictionary<string, double> values = call.Fixed;
+        foreach (Leaf leaf in call.Scalars.Select(s => s.Leaf))
+        {
+            if (Fixed.Keys.Where(n => RangeResolver.Means(n, leaf.Name)).MaxBy(n => n.Length) is not { } name)
+            {
+                continue;
+            }
+
+            double value = Fixed[name];
+            Interval widest = RangeResolver.WidestOf(leaf.Kind);
+            if (value < widest.Low || value > widest.High || (leaf.Kind.IsInteger() && value != Math.Floor(value)))
+            {
+                diagnostics.ReportUnfitValue(place, leaf.Name, value, leaf.Kind);
+            }
+
+            values = values.SetItem(leaf.Name, value);
+        }
+
+        return call with { Fixed = values };
+    }
+
+    /// <summary>The names that mean nothing of a call.</summary>
+    public IEnumerable<string> Unused(FunctionCall call)
+    {
+        string[] scalars = [.. call.Scalars.Select(s => s.Leaf.Name)];
+        return Extents.Keys.Where(e => !call.Parameters.Any(p => p.Name == e))
+            .Concat(Fixed.Keys.Where(f => !scalars.Any(s => RangeResolver.Means(f, s)))).Order(StringComparer.Ordinal);
+    }
+}

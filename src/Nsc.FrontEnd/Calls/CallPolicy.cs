@@ -1,0 +1,69 @@
+// What a declaration leaves open about a call: how far a pointer reaches, whether what it points to is read, and which numbers are no inputs.
+
+using Nsc.Core.Diagnostics;
+using Nsc.FrontEnd.Checking;
+using Nsc.FrontEnd.Parsing;
+using Nsc.FrontEnd.Parsing.Interop;
+using Nsc.FrontEnd.Sources;
+
+namespace Nsc.FrontEnd.Calls;
+
+internal abstract class CallPolicy
+{
+    /// <summary>Whether a structure's member is neither input nor output, rather than a reason to refuse the structure when it has no shape.</summary>
+    public abstract bool LeavesOut(CXCursor member, bool hasShape);
+
+    /// <summary>Which way an array goes whose elements the function may write.</summary>
+    public abstract Direction Writable { get; }
+
+    /// <summary>Whether a pointer is followed; reports why not.</summary>
+    /// <param name="isArray">Whether it is written as an array without an extent.</param>
+    public abstract bool Follows(string name, CXType pointee, bool isArray, SourcePlace place, DiagnosticBag diagnostics);
+
+    /// <summary>How many elements a pointer that says nothing of it reaches; null for one value that is no array.</summary>
+    public abstract int? ExtentOf(string name, Shape pointee);
+
+    /// <summary>The one value that a scalar parameter has, or null for an input.</summary>
+    /// <param name="hasOpenPointer">Whether some parameter is a pointer that does not say how far it reaches.</param>
+    public abstract double? FixedValue(string name, Shape.Scalar scalar, bool hasOpenPointer);
+}
+
+/// <summary>
+/// Takes a declaration at its word: a pointer is one value, const says what is only read, arrays have constant extents; unless the user says how far
+/// a pointer reaches.
+/// </summary>
+/// <param name="leavesOut">Whether a member is left out, which may have a shape or not.</param>
+internal sealed class DeclaredPolicy(CallBindings bindings, Func<CXCursor, bool, bool> leavesOut) : CallPolicy
+{
+    public override bool LeavesOut(CXCursor member, bool hasShape) => leavesOut(member, hasShape);
+
+    public override Direction Writable => Direction.Out;
+
+    public override bool Follows(string name, CXType pointee, bool isArray, SourcePlace place, DiagnosticBag diagnostics)
+    {
+        if (pointee.Kind.IsFunction())
+        {
+            diagnostics.ReportTypeFlaw(place, name, TypeFlaw.FunctionPointer);
+            return false;
+        }
+
+        if (!isArray && pointee.Kind is (CXTypeKind.CXType_Pointer or CXTypeKind.CXType_Void))
+        {
+            diagnostics.ReportPointerParameter(place, name, pointee.Kind == CXTypeKind.CXType_Void);
+            return false;
+        }
+
+        if (!bindings.Extents.ContainsKey(name)
+            && (isArray || pointee.Kind.IsArray() || (pointee.HoldsConst() && pointee.Kind != CXTypeKind.CXType_Record)))
+        {
+            diagnostics.ReportMissingExtent(place, name, pointee.ElementOfAll().Spelling());
+            return false;
+        }
+
+        return true;
+    }
+
+    public override int? ExtentOf(string name, Shape pointee) => bindings.Extents.TryGetValue(name, out int extent) ? extent : null;
+
+    public override double? FixedValue(string name, Shape.Scalar scalar, bool hasOpenPointer) => null;
+}

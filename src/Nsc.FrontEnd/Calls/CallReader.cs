@@ -1,0 +1,123 @@
+// Reads from a function's declaration how it is called with numbers, and says which parts of it have none.
+
+using System.Collections.Immutable;
+using Nsc.Core.Diagnostics;
+using Nsc.FrontEnd.Checking;
+using Nsc.FrontEnd.Parsing;
+using Nsc.FrontEnd.Parsing.Interop;
+using Nsc.FrontEnd.Sources;
+
+namespace Nsc.FrontEnd.Calls;
+
+/// <summary>
+/// Types that <see cref="TypeCheck"/> refuses are left to it, so that nothing is reported twice; they have no shape either.
+/// </summary>
+internal sealed class CallReader(SourceText source, TypeCheck types, CallPolicy policy, DiagnosticBag diagnostics)
+{
+    private readonly ShapeReader _shapes = new(types, policy);
+    private readonly ImmutableDictionary<string, double>.Builder _fixed = ImmutableDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
+
+    /// <summary>The call as far as it has a shape, and whether that is all of it.</summary>
+    public (FunctionCall Call, bool IsWhole) Read(CXCursor function)
+    {
+        CXType resultType = LibClang.getResultType(function.Type()).Canonical();
+        bool isVoid = resultType.Kind == CXTypeKind.CXType_Void;
+        Shape? result = isVoid ? null : ReadResult(function, resultType);
+        int count = LibClang.Cursor_getNumArguments(function);
+        CXCursor[] cursors = [.. Enumerable.Range(0, Math.Max(0, count)).Select(i => LibClang.Cursor_getArgument(function, (uint)i))];
+        bool hasOpenPointer = cursors.Any(c => IsOpen(c.Type().Canonical().Kind));
+        ImmutableArray<Parameter> parameters = [.. cursors.Select((c, i) => ReadParameter(c, $"arg{i + 1}", hasOpenPointer)).OfType<Parameter>()];
+        bool isWhole = parameters.Length == count && (isVoid || result is not null);
+        return (new FunctionCall(function.Spelling(), parameters, result) { Fixed = _fixed.ToImmutable() }, isWhole);
+    }
+
+    /// <summary>A variable beyond the parameters, or null when it has no shape.</summary>
+    public Parameter? ReadVariable(CXCursor variable) =>
+        ReadShape(variable.Type().Canonical(), variable.Spelling(), variable.Location().PlaceIn(source), isDeclared: true) is { } shape
+            ? new Parameter(variable.Spelling(), shape, Passing.Variable, policy.Writable) : null;
+
+    private static bool IsOpen(CXTypeKind kind) => kind is CXTypeKind.CXType_Pointer or CXTypeKind.CXType_IncompleteArray or CXTypeKind.CXType_VariableArray;
+
+    private Shape? ReadResult(CXCursor function, CXType type)
+    {
+        SourcePlace place = function.Location().PlaceIn(source);
+        if (type.Kind == CXTypeKind.CXType_Pointer)
+        {
+            if (types.Find(type) is null)
+            {
+                diagnostics.ReportPointerResult(place, function.Spelling());
+            }
+
+            return null;
+        }
+
+        return ReadShape(type, "return", place);
+    }
+
+    private Parameter? ReadParameter(CXCursor cursor, string unnamed, bool hasOpenPointer)
+    {
+        string name = cursor.Spelling() is { Length: > 0 } spelled ? spelled : unnamed;
+        SourcePlace place = cursor.Location().PlaceIn(source);
+        CXType type = cursor.Type().Canonical();
+        if (types.Find(type) is not null)
+        {
+            return null;
+        }
+
+        if (IsOpen(type.Kind))
+        {
+            return ReadPointer(name, type, place);
+        }
+
+        bool isArray = type.Kind == CXTypeKind.CXType_ConstantArray;
+        if (ReadShape(type, name, place) is not { } shape)
+        {
+            return null;
+        }
+
+        if (shape is Shape.Scalar scalar && policy.FixedValue(name, scalar, hasOpenPointer) is { } value)
+        {
+            _fixed[name] = value;
+        }
+
+        return isArray ? new Parameter(name, shape, Passing.Elements, DirectionOf(type)) : new Parameter(name, shape, Passing.Value, Direction.In);
+    }
+
+    private Parameter? ReadPointer(string name, CXType type, SourcePlace place)
+    {
+        bool isArray = type.Kind != CXTypeKind.CXType_Pointer;
+        CXType pointee = (isArray ? LibClang.getArrayElementType(type) : LibClang.getPointeeType(type)).Canonical();
+        if (!policy.Follows(name, pointee, isArray, place, diagnostics) || ReadShape(pointee, name, place) is not { } shape)
+        {
+            return null;
+        }
+
+        return policy.ExtentOf(name, shape) is { } extent
+            ? new Parameter(name, new Shape.Array(shape, extent), Passing.Elements, DirectionOf(pointee))
+            : new Parameter(name, shape, Passing.Address, DirectionOf(pointee));
+    }
+
+    private Direction DirectionOf(CXType type) => type.HoldsConst() ? Direction.In : policy.Writable;
+
+    // A variable that is declared needs no name of its type.
+    private Shape? ReadShape(CXType type, string name, SourcePlace place, bool isDeclared = false)
+    {
+        if (types.Find(type) is not null)
+        {
+            return null;
+        }
+
+        ShapeResult result = _shapes.Read(type, name);
+        if (result.Shape is null)
+        {
+            diagnostics.ReportTypeFlaw(place, result.Name, result.Flaw!);
+        }
+        else if (!isDeclared && !result.Shape.HasNamedType)
+        {
+            diagnostics.ReportNamelessType(place, name);
+            return null;
+        }
+
+        return result.Shape;
+    }
+}

@@ -1,0 +1,85 @@
+// Which variables that outlive a call some functions write. What nothing writes keeps its first value.
+
+using Nsc.FrontEnd.Parsing;
+using Nsc.FrontEnd.Parsing.Interop;
+
+namespace Nsc.FrontEnd.Checking;
+
+internal sealed class VariableWrites
+{
+    private readonly HashSet<CXCursor> _written = [];
+
+    /// <summary>Looks at the bodies of functions. A variable whose address goes elsewhere may be written there.</summary>
+    public static VariableWrites Of(IEnumerable<CXCursor> functions)
+    {
+        var writes = new VariableWrites();
+        foreach (CXCursor function in functions)
+        {
+            writes.Walk(function);
+        }
+
+        return writes;
+    }
+
+    public bool Contains(CXCursor variable) => _written.Contains(variable) || _written.Contains(LibClang.getCursorDefinition(variable));
+
+    /// <summary>Whether an expression writes its first operand.</summary>
+    public static bool IsWrite(CXCursor cursor) => cursor.Kind switch
+    {
+        CXCursorKind.CXCursor_CompoundAssignOperator => true,
+        CXCursorKind.CXCursor_BinaryOperator => LibClang.getCursorBinaryOperatorKind(cursor) == CXBinaryOperatorKind.CXBinaryOperator_Assign,
+        CXCursorKind.CXCursor_UnaryOperator => LibClang.getCursorUnaryOperatorKind(cursor)
+            is >= CXUnaryOperatorKind.CXUnaryOperator_PostInc and <= CXUnaryOperatorKind.CXUnaryOperator_PreDec,
+        _ => false,
+    };
+
+    /// <summary>The variable that an element or a member belongs to; what a pointer points to belongs to none.</summary>
+    public static CXCursor Target(CXCursor expression)
+    {
+        expression = expression.WithoutWrappers();
+        while (expression.Kind is CXCursorKind.CXCursor_ArraySubscriptExpr or CXCursorKind.CXCursor_MemberRefExpr
+            && expression.Children() is [var inside, ..])
+        {
+            expression = inside.WithoutWrappers();
+        }
+
+        return LibClang.getCursorReferenced(expression);
+    }
+
+    private void Walk(CXCursor function)
+    {
+        var pending = new Stack<(CXCursor Cursor, bool IsElement)>([(function, false)]);
+        while (pending.TryPop(out var next))
+        {
+            (CXCursor cursor, bool isElement) = next;
+            List<CXCursor> children = cursor.Children();
+            bool takesAddress = cursor.Kind == CXCursorKind.CXCursor_UnaryOperator
+                && LibClang.getCursorUnaryOperatorKind(cursor) == CXUnaryOperatorKind.CXUnaryOperator_AddrOf;
+            if ((IsWrite(cursor) || takesAddress) && children.Count > 0)
+            {
+                Add(Target(children[0]));
+            }
+
+            // An array that is no element's base becomes an address.
+            if (cursor.Kind == CXCursorKind.CXCursor_DeclRefExpr && !isElement && cursor.Type().Canonical() is { } type && type.Kind.IsArray() && !type.HoldsConst())
+            {
+                Add(LibClang.getCursorReferenced(cursor));
+            }
+
+            bool isBase = cursor.Kind == CXCursorKind.CXCursor_ArraySubscriptExpr || (isElement && cursor.Kind is CXCursorKind.CXCursor_UnexposedExpr or CXCursorKind.CXCursor_ParenExpr);
+            for (int i = 0; i < children.Count && cursor.Kind != CXCursorKind.CXCursor_UnaryExpr; i++)
+            {
+                pending.Push((children[i], isBase && i == 0));
+            }
+        }
+    }
+
+    private void Add(CXCursor variable)
+    {
+        if (variable.Kind == CXCursorKind.CXCursor_VarDecl)
+        {
+            _written.Add(variable);
+            _written.Add(LibClang.getCursorDefinition(variable));
+        }
+    }
+}

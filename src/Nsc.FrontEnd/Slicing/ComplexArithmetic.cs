@@ -1,0 +1,67 @@
+// The functions of complex numbers, in C: compilers call them for products and quotients, and programs by the names of complex.h. A unit defines
+// those that it needs, so that its graph and its native code compute the same.
+
+using System.Text.RegularExpressions;
+using Nsc.Core.Programs;
+using Nsc.FrontEnd.Preprocessing;
+
+namespace Nsc.FrontEnd.Slicing;
+
+internal static partial class ComplexArithmetic
+{
+    // $T is the type of the parts, $F the suffix of libm's functions for it.
+    private const string Library = """
+        $T cabs$F($T _Complex nsc_z);
+        $T cabs$F($T _Complex nsc_z) { return __builtin_hypot$F(__real__ nsc_z, __imag__ nsc_z); }
+        $T creal$F($T _Complex nsc_z);
+        $T creal$F($T _Complex nsc_z) { return __real__ nsc_z; }
+        $T cimag$F($T _Complex nsc_z);
+        $T cimag$F($T _Complex nsc_z) { return __imag__ nsc_z; }
+        $T _Complex conj$F($T _Complex nsc_z);
+        $T _Complex conj$F($T _Complex nsc_z) { __imag__ nsc_z = -__imag__ nsc_z; return nsc_z; }
+        $T carg$F($T _Complex nsc_z);
+        $T carg$F($T _Complex nsc_z) { return __builtin_atan2$F(__imag__ nsc_z, __real__ nsc_z); }
+        $T _Complex csqrt$F($T _Complex nsc_z);
+        $T _Complex csqrt$F($T _Complex nsc_z) {
+        $T nsc_r = __builtin_hypot$F(__real__ nsc_z, __imag__ nsc_z), nsc_i = __builtin_sqrt$F((nsc_r - __real__ nsc_z) / 2);
+        $T _Complex nsc_y; __real__ nsc_y = __builtin_sqrt$F((nsc_r + __real__ nsc_z) / 2); __imag__ nsc_y = __imag__ nsc_z < 0 ? -nsc_i : nsc_i; return nsc_y; }
+        $T _Complex cexp$F($T _Complex nsc_z);
+        $T _Complex cexp$F($T _Complex nsc_z) {
+        $T nsc_r = __builtin_exp$F(__real__ nsc_z);
+        $T _Complex nsc_y; __real__ nsc_y = nsc_r * __builtin_cos$F(__imag__ nsc_z); __imag__ nsc_y = nsc_r * __builtin_sin$F(__imag__ nsc_z); return nsc_y; }
+        $T _Complex clog$F($T _Complex nsc_z);
+        $T _Complex clog$F($T _Complex nsc_z) {
+        $T _Complex nsc_y; __real__ nsc_y = __builtin_log$F(__builtin_hypot$F(__real__ nsc_z, __imag__ nsc_z)); __imag__ nsc_y = __builtin_atan2$F(__imag__ nsc_z, __real__ nsc_z); return nsc_y; }
+
+        """;
+
+    // What compilers call where a product or a quotient may overflow.
+    private const string Arithmetic = """
+        $T _Complex __mul$Cc3($T nsc_a, $T nsc_b, $T nsc_c, $T nsc_d);
+        $T _Complex __mul$Cc3($T nsc_a, $T nsc_b, $T nsc_c, $T nsc_d) {
+        $T _Complex nsc_y; __real__ nsc_y = nsc_a * nsc_c - nsc_b * nsc_d; __imag__ nsc_y = nsc_a * nsc_d + nsc_b * nsc_c; return nsc_y; }
+        $T _Complex __div$Cc3($T nsc_a, $T nsc_b, $T nsc_c, $T nsc_d);
+        $T _Complex __div$Cc3($T nsc_a, $T nsc_b, $T nsc_c, $T nsc_d) {
+        double nsc_s = (double)nsc_c * nsc_c + (double)nsc_d * nsc_d;
+        $T _Complex nsc_y; __real__ nsc_y = ($T)(((double)nsc_a * nsc_c + (double)nsc_b * nsc_d) / nsc_s); __imag__ nsc_y = ($T)(((double)nsc_b * nsc_c - (double)nsc_a * nsc_d) / nsc_s); return nsc_y; }
+
+        """;
+
+    /// <summary>The definitions that a unit lacks; nothing for one without complex numbers, or with definitions of its own.</summary>
+    public static string DefinitionsFor(string unit)
+    {
+        if (!Complex().IsMatch(unit) || unit.Contains("__muldc3", StringComparison.Ordinal))
+        {
+            return "";
+        }
+
+        string all = For(Arithmetic, "double", "", "d") + For(Arithmetic, "float", "f", "s") + For(Library, "double", "", "d") + For(Library, "float", "f", "s");
+        return UnitText.Marker(CProgram.FirstGeneratedLine) + all;
+    }
+
+    private static string For(string text, string type, string suffix, string letter) =>
+        text.Replace("$T", type, StringComparison.Ordinal).Replace("$F", suffix, StringComparison.Ordinal).Replace("$C", letter, StringComparison.Ordinal);
+
+    [GeneratedRegex(@"\b(?:_Complex|__complex__)\b")]
+    private static partial Regex Complex();
+}

@@ -1,0 +1,99 @@
+// What a unit leaves out of its functions: reports to people, and ways to end the process. A path that would end it traps instead, so that its
+// samples are reported, not learned.
+
+using System.Text.RegularExpressions;
+using Nsc.Core.Diagnostics;
+using Nsc.FrontEnd.Checking;
+using Nsc.FrontEnd.Parsing;
+using Nsc.FrontEnd.Parsing.Interop;
+using Nsc.FrontEnd.Sources;
+
+namespace Nsc.FrontEnd.Slicing;
+
+internal sealed partial class Effects(TextEdits edits, SourceText source, DiagnosticBag notes)
+{
+    private const string Trap = "__builtin_trap()", Nothing = "((void)0)";
+
+    private static readonly HashSet<string> s_ends = ["abort", "exit", "_exit", "_Exit", "quick_exit", "__assert_fail", "__assert"];
+
+    private readonly HashSet<string> _named = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a function's text has anything that could be taken out or moved: most have not, and walks cost time.</summary>
+    public static bool MayBeIn(string function) => Suspicious().IsMatch(function);
+
+    /// <summary>Takes the effects of a function's body out.</summary>
+    public void TakeOutOf(CXCursor function)
+    {
+        var pending = new Stack<(CXCursor Cursor, bool IsStatement)>([(function, false)]);
+        while (pending.TryPop(out var next))
+        {
+            (CXCursor cursor, bool isStatement) = next;
+            if (TakeOut(cursor, isStatement))
+            {
+                continue;
+            }
+
+            List<CXCursor> children = cursor.Children();
+            for (int i = 0; i < children.Count; i++)
+            {
+                pending.Push((children[i], HoldsStatement(cursor, i, children.Count, isStatement)));
+            }
+        }
+    }
+
+    // Whether nothing asks for the value of a child.
+    private static bool HoldsStatement(CXCursor parent, int child, int count, bool isStatement) => parent.Kind switch
+    {
+        CXCursorKind.CXCursor_CompoundStmt or CXCursorKind.CXCursor_LabelStmt or CXCursorKind.CXCursor_DefaultStmt => true,
+        CXCursorKind.CXCursor_IfStmt or CXCursorKind.CXCursor_CaseStmt or CXCursorKind.CXCursor_WhileStmt or CXCursorKind.CXCursor_SwitchStmt => child > 0,
+        CXCursorKind.CXCursor_ForStmt => child == count - 1,
+        CXCursorKind.CXCursor_DoStmt => child == 0,
+        CXCursorKind.CXCursor_ParenExpr or CXCursorKind.CXCursor_UnexposedExpr => isStatement,
+        CXCursorKind.CXCursor_CStyleCastExpr => parent.Type().Canonical().Kind == CXTypeKind.CXType_Void,
+        CXCursorKind.CXCursor_ConditionalOperator => child > 0 && isStatement,
+        CXCursorKind.CXCursor_BinaryOperator => LibClang.getCursorBinaryOperatorKind(parent) == CXBinaryOperatorKind.CXBinaryOperator_Comma && (child == 0 || isStatement),
+        _ => false,
+    };
+
+    // True when nothing of it is left.
+    private bool TakeOut(CXCursor cursor, bool isStatement)
+    {
+        (string Name, string Text)? effect = cursor.Kind switch
+        {
+            CXCursorKind.CXCursor_CallExpr when LibClang.getCursorReferenced(cursor) is { Kind: CXCursorKind.CXCursor_FunctionDecl } callee =>
+                s_ends.Contains(callee.Spelling()) ? (callee.Spelling(), Trap)
+                : isStatement && Purification.IsReport(callee) ? (callee.Spelling(), Nothing)
+                : null,
+            CXCursorKind.CXCursor_BinaryOperator when isStatement && IsErrnoAssignment(cursor) => ("errno", Nothing),
+            _ => null,
+        };
+        if (effect is not var (name, text))
+        {
+            return false;
+        }
+
+        (int start, int end) = cursor.Extent();
+        edits.Replace(start, end, text);
+        if (_named.Add(name))
+        {
+            notes.ReportEffectLeftOut(source.PlaceAt(start), name, text == Trap);
+        }
+
+        return true;
+    }
+
+    [GeneratedRegex(@"\{.*\bstatic\b|""|\b(?:\w*(?:exit|Exit|assert|assert_fail|errno_location)|abort|f?puts|f?putc(?:har)?|putchar|fflush|perror|v?f?printf|syslog|warnx?)\b", RegexOptions.Singleline)]
+    private static partial Regex Suspicious();
+
+    private static bool IsErrnoAssignment(CXCursor cursor)
+    {
+        if (LibClang.getCursorBinaryOperatorKind(cursor) != CXBinaryOperatorKind.CXBinaryOperator_Assign || cursor.Children() is not [var left, var right])
+        {
+            return false;
+        }
+
+        CXCursor target = left.WithoutWrappers();
+        return target.Kind == CXCursorKind.CXCursor_UnaryOperator && target.Children() is [var call]
+            && LibClang.getCursorReferenced(call.WithoutWrappers()).Spelling() == "__errno_location" && right.ConstantValue() is not null;
+    }
+}

@@ -1,7 +1,0 @@
-// An array whose extent is an input.
-int f(int n)
-{
-    int a[n];
-    a[0] = n;
-    return a[0];
-}

@@ -1,0 +1,90 @@
+// Which values of a function are inputs, which are outputs, and which are both: its declaration, its body and its dataflow tell together.
+
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Programs;
+using Nsc.FrontEnd;
+
+namespace Nsc.Tests.FrontEnd;
+
+public class DirectionTests
+{
+    [Theory]
+    [InlineData("void f(double x, double *y) { *y = x * 2; }", "x", "y")]
+    [InlineData("void f(double x, double *y) { *y = *y * 2 + x; }", "x y", "y.next")]
+    [InlineData("void f(float x, float *y) { if (x > 0) *y = x; }", "x y", "y.next")]
+    [InlineData("void f(float x, unsigned char *y) { if (x > 0) *y = 3; }", "x y", "y.next")]
+    [InlineData("void f(double x, double y[3]) { y[0] = x; y[2] = x * y[0]; }", "x", "y[0] y[2]")]
+    [InlineData("void f(double v[3]) { double s = v[0] + v[1] + v[2]; for (int i = 0; i < 3; i++) v[i] /= s; }", "v[0] v[1] v[2]", "v[0].next v[1].next v[2].next")]
+    [InlineData("struct s { double a, b, c; }; double f(struct s *p) { p->a += p->b; return p->a; }", "p.a p.b", "return p.a.next")]
+    [InlineData("struct s { double a, b; }; double f(const struct s *p, double unused) { return p->b; }", "p.b", "return")]
+    [InlineData("double f(double *x) { return *x * 2; }", "x", "return")]
+    [InlineData("static void g(double *y) { *y += 1; } void f(double x, double *y) { *y = x; g(y); }", "x", "y")]
+    public void The_dataflow_tells_which_way_values_go(string source, string inputs, string outputs)
+    {
+        ProgramSignature signature = Load(source);
+        Assert.Equal(inputs, string.Join(' ', signature.Inputs.Select(i => i.Name)));
+        Assert.Equal(outputs, string.Join(' ', signature.Outputs.Select(o => o.Name)));
+    }
+
+    [Theory]
+    [InlineData("static double total; double f(double x) { total += x; return total; }", "x total", "return total.next")]
+    [InlineData("double f(double x) { static double last = 1; double d = x - last; last = x; return d; }", "x last", "return last.next")]
+    [InlineData("double gain = 2; double f(double x) { return x * gain; }", "x", "return")]
+    [InlineData("static double gain = 2; void set(double g) { gain = g; } double f(double x) { return x * gain; }", "x gain", "return")]
+    [InlineData("static double h[2]; double f(double x) { double y = x + h[0] - h[1]; h[1] = h[0]; h[0] = x; return y; }", "x h[0] h[1]", "return h[0].next h[1].next")]
+    [InlineData("static struct { double a, b; } s; double f(double x) { s.a = x; return x + s.b; }", "x s.b", "return s.a")]
+    public void What_outlives_a_call_is_state_unless_nothing_writes_it(string source, string inputs, string outputs)
+    {
+        ProgramSignature signature = Load(source, FrontEndOptions.Default with { Functions = ["f"] });
+        Assert.Equal(inputs, string.Join(' ', signature.Inputs.Select(i => i.Name)));
+        Assert.Equal(outputs, string.Join(' ', signature.Outputs.Select(o => o.Name)));
+    }
+
+    [Fact]
+    public void Extents_and_fixed_values_come_from_options_and_from_pragmas()
+    {
+        const string Mean = "float f(const float *p, int n) { float s = 0; for (int i = 0; i < n; i++) s += p[i]; return s / n; }";
+        var options = FrontEndOptions.Default with { Extents = FrontEndOptions.Default.Extents.Add("p", 3), Fixed = FrontEndOptions.Default.Fixed.Add("n", 3) };
+        ProgramSignature byOption = Load(Mean, options);
+        Assert.Equal(["p[0]", "p[1]", "p[2]"], byOption.Inputs.Select(i => i.Name));
+        Assert.Equal([new FixedVariable("n", 3)], byOption.Fixed);
+        ProgramSignature byPragma = Load("#pragma nsc extent(p, 3)\n#pragma nsc fix(n, 3)\n" + Mean);
+        Assert.Equal(byOption.Inputs, byPragma.Inputs);
+    }
+
+    [Theory]
+    [InlineData("#pragma nsc extent(q, 3)\ndouble f(double x) { return x; }", "unknown-parameter")]
+    [InlineData("#pragma nsc fix(n, 2.5)\ndouble f(double x, int n) { return x * n; }", "unfit-value")]
+    [InlineData("#pragma nsc extent(p, 0)\ndouble f(double *p) { return *p; }", "extent")]
+    public void A_binding_that_cannot_be_is_refused(string source, string id)
+    {
+        var (programs, diagnostics) = ClangTesting.Load(source);
+        Assert.Empty(programs);
+        Assert.Contains(diagnostics, d => d.Id == id && d.Severity == Severity.Error);
+    }
+
+    [Fact]
+    public void A_unit_that_was_stored_is_read_as_before()
+    {
+        const string Source = "static double level; void reset(double l) { level = l; } void f(double *v, const double *w, int n, double unused) { if (*v > level) *v += w[1] * n; }";
+        var options = FrontEndOptions.Default with
+        {
+            Functions = ["f"], Extents = FrontEndOptions.Default.Extents.Add("w", 2), Fixed = FrontEndOptions.Default.Fixed.Add("n", 4),
+        };
+        var (programs, _) = ClangTesting.Load(Source, options);
+        CProgram first = Assert.Single(programs);
+        var diagnostics = new DiagnosticBag();
+        CProgram again = Assert.Single(ClangFrontEnd.LoadUnit("f.c", first.Source, FrontEndOptions.For(first.Signature), ClangTesting.Toolchain, diagnostics));
+        Assert.Empty(diagnostics);
+        Assert.Equal(first.Signature.Inputs, again.Signature.Inputs);
+        Assert.Equal(first.Signature.Outputs, again.Signature.Outputs);
+        Assert.Equal(first.EntrySource, again.EntrySource);
+    }
+
+    private static ProgramSignature Load(string source, FrontEndOptions? options = null)
+    {
+        var (programs, diagnostics) = ClangTesting.Load(source, options);
+        Assert.False(diagnostics.HasErrors, string.Join("\n", diagnostics));
+        return Assert.Single(programs).Signature;
+    }
+}
