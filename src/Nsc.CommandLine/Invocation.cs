@@ -5,6 +5,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using Nsc.CommandLine.Messages;
 using Nsc.FrontEnd.Tools;
 
 namespace Nsc.CommandLine;
@@ -18,6 +19,11 @@ internal static class Invocation
     public static RootCommand Root(params IReadOnlyList<Command> verbs)
     {
         var root = new RootCommand("nsc compiles C functions to small neural networks that mimic them.");
+        foreach (Option option in LogOptions.All)
+        {
+            root.Options.Add(option);
+        }
+
         foreach (Command verb in verbs)
         {
             root.Subcommands.Add(verb);

@@ -1,6 +1,8 @@
 // Where the time of a compilation goes.
 
 using System.Diagnostics;
+using System.Globalization;
+using Nsc.CommandLine.Messages;
 using Nsc.Compiler;
 
 namespace Nsc.CommandLine;
@@ -18,6 +20,7 @@ internal sealed class PhaseTimes(Terminal terminal) : ICompileObserver
 
     public void Ended(string phase, TimeSpan duration)
     {
+        terminal.Detail(LogCategory.OfPhase(phase), string.Create(CultureInfo.InvariantCulture, $"{phase}: {duration.TotalMilliseconds:F1} ms"));
         lock (_gate)
         {
             int known = _times.FindIndex(t => t.Phase == phase);
