@@ -78,7 +78,7 @@ public static class RewrittenPrograms
     private static Dictionary<string, ProgramVersion> Reload(
         string path, RewrittenUnit text, IReadOnlyList<CProgram> before, Toolchain toolchain, DiagnosticBag diagnostics)
     {
-        FrontEndOptions options = FrontEndOptions.Default with { Functions = [.. before.Select(p => text.NameOf(p.Signature.Function))] };
+        FrontEndOptions options = FrontEndOptions.Covered with { Functions = [.. before.Select(p => text.NameOf(p.Signature.Function))] };
         var ranges = before.ToDictionary(p => text.NameOf(p.Signature.Function), p => p.Signature.Inputs.Select(i => i.Range).ToArray());
         return Lower(
             [.. ClangFrontEnd.Load(path, text.Source, options, toolchain, diagnostics).Select(p => WithRanges(p, ranges[p.Signature.Function]))],

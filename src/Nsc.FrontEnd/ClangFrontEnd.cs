@@ -37,7 +37,8 @@ public static class ClangFrontEnd
         {
             ProjectContext project = ProjectContext.Of(path, options.Project, found);
             using ParsedFile? file = found.HasErrors ? null : ParsedFile.Read(written, project, toolchain, found);
-            return file is null ? [] : ProgramBuilder.Build(file.Text, file.Unit, options, toolchain, found);
+            using var others = new ProjectFiles(project.With, options.Project, toolchain, new SourcePlace(SourceLocation.InFile(path), null), found);
+            return file is null ? [] : ProgramBuilder.Build(file.Text, file.Unit, options, toolchain, found, others);
         });
 
     /// <summary>The same for a unit that was stored, perhaps by a stranger: a text that includes nothing, or it is refused.</summary>

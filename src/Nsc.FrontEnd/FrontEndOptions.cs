@@ -38,6 +38,9 @@ public sealed partial record FrontEndOptions(
     /// <summary>No function named, no range, no argument.</summary>
     public static readonly FrontEndOptions Default = new([], false, ImmutableDictionary<string, Interval>.Empty, ProjectOptions.None);
 
+    /// <summary>The same for functions to train or to be measured on: as many inputs as the covering topology has slots.</summary>
+    public static readonly FrontEndOptions Covered = Default with { MaxInputs = 16, MaxOutputs = 64 };
+
     /// <summary>The function that was read before, over the ranges that it had.</summary>
     public static FrontEndOptions For(ProgramSignature signature) => Default with
     {

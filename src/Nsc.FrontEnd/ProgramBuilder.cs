@@ -23,18 +23,19 @@ internal sealed class ProgramBuilder
     private readonly FrontEndOptions _options;
     private readonly PragmaMap _pragmas;
     private readonly Toolchain _toolchain;
-    private readonly Func<IEnumerable<DefinedFunction>, DiagnosticBag, CutUnit> _cut;
+    private readonly SourceParts _parts;
+    private readonly ProjectFiles? _others;
     private readonly Lazy<IReadOnlySet<string>> _writtenVariables;
 
-    private ProgramBuilder(ExpandedText text, SyntaxTree file, FrontEndOptions options, PragmaMap pragmas, Toolchain toolchain)
+    private ProgramBuilder(ExpandedText text, SyntaxTree file, FrontEndOptions options, PragmaMap pragmas, Toolchain toolchain, ProjectFiles? others)
     {
         (_text, _file, _options, _pragmas, _toolchain) = (text, file, options, pragmas, toolchain);
-        _cut = UnitSlice.Cutter(text, file, takesOut: !text.IsUnit);
-        _writtenVariables = new(() => WrittenVariables(file));
+        (_parts, _others) = (new SourceParts(text, file), others);
+        _writtenVariables = new(() => new HashSet<string>([.. _parts.WrittenVariables(), .. (_others?.Read ?? []).SelectMany(o => o.WrittenVariables())]));
     }
 
     public static ImmutableArray<CProgram> Build(
-        ExpandedText text, SyntaxTree file, FrontEndOptions options, Toolchain toolchain, DiagnosticBag diagnostics)
+        ExpandedText text, SyntaxTree file, FrontEndOptions options, Toolchain toolchain, DiagnosticBag diagnostics, ProjectFiles? others = null)
     {
         DefinedFunction[] defined = [.. file.Index.Functions.Where(f => !text.LineOf(f.Extent.Start).IsSystem)];
         PragmaMap pragmas = PragmaMap.Build(text, defined, diagnostics);
@@ -46,7 +47,7 @@ internal sealed class ProgramBuilder
             diagnostics.AddRange(file.Messages.Select(m => m.Message)); // They may be why the function is not there.
         }
 
-        ImmutableArray<CProgram> programs = chosen.Count == 0 ? [] : new ProgramBuilder(text, file, options, pragmas, toolchain).BuildAll(chosen, diagnostics);
+        ImmutableArray<CProgram> programs = chosen.Count == 0 ? [] : new ProgramBuilder(text, file, options, pragmas, toolchain, others).BuildAll(chosen, diagnostics);
         return pragmasAreSound ? programs : [];
     }
 
@@ -60,7 +61,7 @@ internal sealed class ProgramBuilder
             return null;
         }
 
-        SourceText source = UnitSlice.Cutter(file.Text, file.Unit, takesOut: false)(found, []).Source;
+        SourceText source = UnitSlice.Cut(new SourceParts(file.Text, file.Unit), found, _ => null, notes: null).Source;
         using SyntaxTree? unit = SyntaxTree.OfUnit(source, toolchain, diagnostics);
         if (unit is not null)
         {
@@ -103,7 +104,7 @@ internal sealed class ProgramBuilder
     private (ImmutableArray<CProgram> Programs, IReadOnlyList<DefinedFunction> Supported) BuildUnit(
         IReadOnlyList<DefinedFunction> chosen, bool isAlone, DiagnosticBag findings)
     {
-        CutUnit cut = _cut(chosen, findings);
+        CutUnit cut = UnitSlice.Cut(_parts, chosen, name => _others?.Defining(name), _text.IsUnit ? null : findings);
         SourceText source = cut.Source;
         findings.AddRange(_file.Messages.Where(m => m.Message.Severity == Severity.Warning && cut.Holds(m.Offset)).Select(m => m.Message));
         var pragmas = new DiagnosticBag();
@@ -165,13 +166,6 @@ internal sealed class ProgramBuilder
         }
 
         return reasons;
-    }
-
-    // The variables of the whole file that something in it writes; whatever calls the function may have called that before.
-    private static HashSet<string> WrittenVariables(SyntaxTree file)
-    {
-        VariableWrites writes = VariableWrites.Of(file.Index.Functions.Select(f => f.Cursor));
-        return [.. file.Index.Declarations.Where(d => d.Kind == CXCursorKind.CXCursor_VarDecl && writes.Contains(d)).Select(d => d.Spelling())];
     }
 
     private CProgram? BuildOne(

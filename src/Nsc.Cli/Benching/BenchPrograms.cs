@@ -94,7 +94,7 @@ internal static class BenchPrograms
     [
         .. folder.EnumerateFiles("*.c").OrderBy(f => f.Name, StringComparer.Ordinal)
             .SelectMany(f => ClangFrontEnd.Load(
-                f.ToString(), SourceFiles.Read(f.FullName).Text, FrontEndOptions.Default with { AllFunctions = true }, toolchain, diagnostics))
+                f.ToString(), SourceFiles.Read(f.FullName).Text, FrontEndOptions.Covered with { AllFunctions = true }, toolchain, diagnostics))
             .Where(p => heldOutHalf is null || heldOutHalf == DefaultHeldOut.IsIdiom(p.Signature.Function)),
     ];
 
@@ -110,7 +110,7 @@ internal static class BenchPrograms
         [
             .. corpus.Packages.Select(p => p.Package).Where(p => DefaultHeldOut.Packages.Contains(p)).SelectMany(corpus.Load)
                 .SelectMany(row => ClangFrontEnd.Load(
-                    $"{row.Package}/{row.File}", row.Source, FrontEndOptions.Default with { Functions = [row.Function] }, toolchain, diagnostics)),
+                    $"{row.Package}/{row.File}", row.Source, FrontEndOptions.Covered with { Functions = [row.Function] }, toolchain, diagnostics)),
         ];
     }
 

@@ -78,7 +78,7 @@ public static class GeneratedCorpus
                 {
                     GeneratedFunction function = generator.Function(UnitSeed(options, unit), useful.Index);
                     programs.AddRange(ClangFrontEnd.Load(
-                        $"{function.Idiom}-{unit}-{useful.Index}.c", ProgramGenerator.Prelude + function.Text, FrontEndOptions.Default, toolchain, diagnostics));
+                        $"{function.Idiom}-{unit}-{useful.Index}.c", ProgramGenerator.Prelude + function.Text, FrontEndOptions.Covered, toolchain, diagnostics));
                 }
             }
         }
@@ -110,7 +110,7 @@ public static class GeneratedCorpus
     {
         GeneratedUnit unit = new ProgramGenerator(new GeneratorOptions()).Unit(UnitSeed(options, index), options.UnitSize);
         ImmutableArray<CProgram> loaded = ClangFrontEnd.Load(
-            $"generated-{index}.c", unit.Source, FrontEndOptions.Default with { AllFunctions = true }, toolchain, new DiagnosticBag());
+            $"generated-{index}.c", unit.Source, FrontEndOptions.Covered with { AllFunctions = true }, toolchain, new DiagnosticBag());
         var graphs = GraphBuilder.BuildBatch(loaded, toolchain, new GraphOptions(), new DiagnosticBag());
         Funnel funnel = Funnel.Empty with { Generated = options.UnitSize, Refused = options.UnitSize - loaded.Length };
         var useful = new List<UsefulProgram>();

@@ -29,7 +29,7 @@ public static class PlainFunctions
 
     private static IEnumerable<ShardRow> LoadFile(string file, SourcePackage package, SourceSlicer slicer, Toolchain toolchain, DiagnosticBag diagnostics)
     {
-        FrontEndOptions all = FrontEndOptions.Default with { AllFunctions = true };
+        FrontEndOptions all = FrontEndOptions.Covered with { AllFunctions = true };
         ImmutableArray<CProgram> programs = ClangFrontEnd.Load(file, File.ReadAllText(file), all, toolchain, diagnostics);
         var graphs = GraphBuilder.BuildBatch(programs, toolchain, new GraphOptions(), diagnostics);
         var slices = slicer.Slice(file).Slices.DistinctBy(s => s.Function).ToDictionary(s => s.Function);

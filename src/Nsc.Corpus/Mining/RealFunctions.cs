@@ -100,7 +100,7 @@ public static class RealFunctions
     private static (CProgram Program, DataflowGraph Graph)? Load(
         MinedFunction mined, string source, string file, Toolchain toolchain, DiagnosticBag diagnostics)
     {
-        FrontEndOptions options = FrontEndOptions.Default with { Functions = [mined.Name] };
+        FrontEndOptions options = FrontEndOptions.Covered with { Functions = [mined.Name] };
         if (ClangFrontEnd.Load(file, source, options, toolchain, diagnostics).FirstOrDefault() is not { } program)
         {
             return null;

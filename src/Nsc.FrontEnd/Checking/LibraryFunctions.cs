@@ -64,7 +64,7 @@ internal static class LibraryFunctions
     private static readonly Refusal Unresolved = new(
         "unresolved-call",
         "it is not defined in this file, and only the pure functions of libm may be called",
-        "define it in this file, or use a function of <math.h>");
+        "name the file that defines it with --with FILE.c, or the project with -p compile_commands.json");
 
     private static readonly FrozenDictionary<string, Refusal> RefusedByName = Refused
         .SelectMany(category => category.Names.Select(name => (name, category.Refusal)))

@@ -29,7 +29,7 @@ internal static class SupportMessages
             place, "static-local", $"'{name}' keeps its value between calls, so the result is no function of the inputs", "make it const, or drop static");
 
     public static void ReportUndefinedGlobal(this DiagnosticBag diagnostics, SourcePlace place, string name) =>
-        diagnostics.Report(place, "undefined-global", $"'{name}' is declared here but defined elsewhere", "define it in this file");
+        diagnostics.Report(place, "undefined-global", $"'{name}' is declared here but defined elsewhere", "name the file that defines it with --with FILE.c, or the project with -p compile_commands.json");
 
     public static void ReportAssembly(this DiagnosticBag diagnostics, SourcePlace place) =>
         diagnostics.Report(place, "inline-assembly", "inline assembly cannot be read as C");

@@ -10,9 +10,10 @@ namespace Nsc.FrontEnd.Slicing;
 /// <summary>What a function, or one chunk, needs.</summary>
 /// <param name="Chunks">Declarations of the text, in its order.</param>
 /// <param name="Calls">Functions that are declared here and defined in another file.</param>
-internal sealed record SliceNeeds(SortedSet<int> Chunks, SortedSet<string> Calls)
+/// <param name="Variables">Variables likewise.</param>
+internal sealed record SliceNeeds(SortedSet<int> Chunks, SortedSet<string> Calls, SortedSet<string> Variables)
 {
-    public static SliceNeeds Nothing() => new([], new SortedSet<string>(StringComparer.Ordinal));
+    public static SliceNeeds Nothing() => new([], new SortedSet<string>(StringComparer.Ordinal), new SortedSet<string>(StringComparer.Ordinal));
 }
 
 /// <summary>Finds what the functions of one file need. What a chunk names is looked up once, however many functions need it.</summary>
@@ -35,6 +36,7 @@ internal sealed partial class NeedsFinder(List<Chunk> chunks, ReadOnlyMemory<byt
             {
                 SliceNeeds direct = _direct[index] ??= DirectNeeds(chunks[index]);
                 needs.Calls.UnionWith(direct.Calls);
+                needs.Variables.UnionWith(direct.Variables);
                 foreach (int chunk in direct.Chunks)
                 {
                     pending.Push(chunk);
@@ -79,6 +81,12 @@ internal sealed partial class NeedsFinder(List<Chunk> chunks, ReadOnlyMemory<byt
             && LibClang.getCursorDefinition(declaration).Kind != CXCursorKind.CXCursor_FunctionDecl)
         {
             needs.Calls.Add(declaration.Spelling());
+        }
+
+        if (declaration.Kind == CXCursorKind.CXCursor_VarDecl && LibClang.Cursor_getStorageClass(declaration) == CX_StorageClass.CX_SC_Extern
+            && LibClang.getCursorDefinition(declaration).Kind != CXCursorKind.CXCursor_VarDecl)
+        {
+            needs.Variables.Add(declaration.Spelling());
         }
 
         needs.Chunks.Add(IndexOf(declaration));

@@ -10,59 +10,111 @@ using Nsc.FrontEnd.Sources;
 
 namespace Nsc.FrontEnd.Slicing;
 
-/// <summary>A unit and the declarations of the file that it was made of.</summary>
-internal sealed record CutUnit(SourceText Source, IReadOnlyList<Chunk> File, IReadOnlyCollection<Chunk> Needed)
+/// <summary>A unit and what it is made of.</summary>
+/// <param name="File">The file that was compiled.</param>
+/// <param name="Needed">Its declarations that the unit holds.</param>
+internal sealed record CutUnit(SourceText Source, SourceParts File, IReadOnlyCollection<Chunk> Needed)
 {
     /// <summary>Whether an offset of the file lies in a declaration that the unit needs.</summary>
     public bool Holds(int offset) => Needed.Any(c => c.Start <= offset && offset <= c.End);
 
     /// <summary>Whether it does, or stands right before such a declaration.</summary>
-    public bool Leads(int offset) => File.FirstOrDefault(c => c.End > offset) is { } next && Needed.Contains(next);
+    public bool Leads(int offset) => File.Chunks.FirstOrDefault(c => c.End > offset) is { } next && Needed.Contains(next);
 }
+
+/// <summary>Finds the file of a project, other than the one that is compiled, that defines a function or variable; null when none does.</summary>
+internal delegate SourceParts? DefinitionSearch(string name);
 
 internal sealed class UnitSlice : IOrigins
 {
-    private readonly ExpandedText _text;
     private readonly StringBuilder _unit = new();
-    private readonly List<(int Offset, int Origin)> _segments = [];
+    private readonly List<(int Offset, int Origin, ExpandedText Text)> _segments = [];
+    private readonly Dictionary<string, SourceParts> _written = new(StringComparer.Ordinal);
+    private readonly SourceParts _main;
+    private SourceParts _file;
     private int _length; // In bytes.
     private int _line = -1; // That the next line would have without a marker.
     private int _open = -1; // The line of the text whose end was not written yet.
 
-    private UnitSlice(ExpandedText text) => _text = text;
+    private UnitSlice(SourceParts main) => _main = _file = main;
 
-    /// <summary>Cuts units out of one file. What they leave out is noted.</summary>
-    public static Func<IEnumerable<DefinedFunction>, DiagnosticBag, CutUnit> Cutter(ExpandedText text, SyntaxTree file, bool takesOut)
+    private ExpandedText Text => _file.Text;
+
+    /// <summary>Cuts the unit of some functions out of a file and of those that define what it lacks.</summary>
+    /// <param name="notes">Takes what was left out of functions; null to leave everything as it is.</param>
+    public static CutUnit Cut(SourceParts file, IEnumerable<DefinedFunction> functions, DefinitionSearch elsewhere, DiagnosticBag? notes)
     {
-        List<Chunk> chunks = Chunk.OfAll(file.Unit);
-        var finder = new NeedsFinder(chunks, text.Source.Utf8);
-        return (functions, notes) =>
+        var slice = new UnitSlice(file);
+        List<(SourceParts File, SortedSet<int> Chunks)> parts = Needed(file, functions, elsewhere);
+        foreach ((SourceParts part, SortedSet<int> chunks) in parts)
         {
-            var slice = new UnitSlice(text);
-            var edits = new TextEdits();
-            Chunk[] needed = [.. new SortedSet<int>(functions.SelectMany(f => finder.Of(f.Cursor).Chunks)).Select(i => chunks[i])];
-            if (takesOut)
+            slice.Append(part, [.. chunks.Select(i => part.Chunks[i])], notes);
+        }
+
+        slice.Write(ComplexArithmetic.DefinitionsFor(slice._unit.ToString()));
+        return new CutUnit(new SourceText(file.Text.Source.Path, slice._unit.ToString(), slice), file, [.. parts[^1].Chunks.Select(i => file.Chunks[i])]);
+    }
+
+    // The file itself last: what it declares, the others may define.
+    private static List<(SourceParts File, SortedSet<int> Chunks)> Needed(SourceParts file, IEnumerable<DefinedFunction> functions, DefinitionSearch elsewhere)
+    {
+        var parts = new List<(SourceParts File, SortedSet<int> Chunks)> { (file, []) };
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var pending = new Queue<(SourceParts File, SliceNeeds Needs)>(functions.Select(f => (file, file.NeedsOf(f.Cursor))));
+        while (pending.TryDequeue(out var next))
+        {
+            if (!parts.Exists(p => p.File == next.File))
             {
-                var effects = new Effects(edits, text.Source, notes);
-                var variables = new KeptVariables(edits, needed);
-                foreach (Chunk chunk in needed.Where(c => c.IsFunctionBody && Effects.MayBeIn(text.Source.Slice(c.Start, c.End))))
-                {
-                    effects.TakeOutOf(chunk.Declarations[0]);
-                    variables.MoveOutOf(chunk);
-                }
+                parts.Insert(0, (next.File, []));
             }
 
-            Array.ForEach(needed, chunk => slice.Append(chunk, edits));
-            slice.Write(ComplexArithmetic.DefinitionsFor(slice._unit.ToString()));
-            return new CutUnit(new SourceText(text.Source.Path, slice._unit.ToString(), slice), chunks, needed);
-        };
+            parts.Find(p => p.File == next.File).Chunks.UnionWith(next.Needs.Chunks);
+            foreach (string name in next.Needs.Calls.Concat(next.Needs.Variables).Where(seen.Add))
+            {
+                SourceParts? definer = file.Exported(name) is not null ? file : elsewhere(name);
+                if (definer?.Exported(name) is { } definition)
+                {
+                    pending.Enqueue((definer, definer.NeedsOf(definition)));
+                }
+            }
+        }
+
+        return parts;
     }
 
     public SourcePlace PlaceAt(int offset)
     {
-        int at = _segments.BinarySearch((offset, int.MaxValue));
-        var (start, origin) = _segments[Math.Max(0, (at < 0 ? ~at : at) - 1)];
-        return _text.PlaceAt(origin + Math.Max(0, offset - start));
+        int low = 0, high = _segments.Count - 1;
+        while (low < high)
+        {
+            int middle = (low + high + 1) / 2;
+            (low, high) = _segments[middle].Offset <= offset ? (middle, high) : (low, middle - 1);
+        }
+
+        var (start, origin, text) = _segments[low];
+        return text.PlaceAt(origin + Math.Max(0, offset - start));
+    }
+
+    private void Append(SourceParts file, Chunk[] needed, DiagnosticBag? notes)
+    {
+        _file = file;
+        var edits = new TextEdits();
+        if (notes is not null)
+        {
+            var effects = new Effects(edits, Text.Source, notes);
+            var variables = new KeptVariables(edits, needed);
+            foreach (Chunk chunk in needed.Where(c => c.IsFunctionBody && Effects.MayBeIn(Text.Source.Slice(c.Start, c.End))))
+            {
+                effects.TakeOutOf(chunk.Declarations[0]);
+                variables.MoveOutOf(chunk);
+            }
+        }
+
+        // What two files share, such as a header's structure, is written once.
+        foreach (Chunk chunk in needed.Where(c => _written.TryAdd(Text.Source.Slice(c.Start, c.End), file) || _written[Text.Source.Slice(c.Start, c.End)] == file))
+        {
+            Append(chunk, edits);
+        }
     }
 
     private void Append(Chunk chunk, TextEdits edits)
@@ -81,7 +133,7 @@ internal sealed class UnitSlice : IOrigins
             }
             else
             {
-                BeginLine(_text.Source.LineAt(start), start);
+                BeginLine(Text.Source.LineAt(start), start);
                 Write(text);
             }
         }
@@ -91,12 +143,12 @@ internal sealed class UnitSlice : IOrigins
 
     private void Append(int start, int end)
     {
-        SourceText source = _text.Source;
+        SourceText source = Text.Source;
         for (int line = source.LineAt(start); start < end && line <= source.LineAt(end - 1); line++)
         {
             var (lineStart, lineEnd) = source.Line(line);
             int from = Math.Max(lineStart, start);
-            if (_text.LineOf(lineStart).Line > 0)
+            if (Text.LineOf(lineStart).Line > 0)
             {
                 BeginLine(line, from);
                 Write(source.Slice(from, Math.Max(from, Math.Min(lineEnd, end))));
@@ -110,16 +162,16 @@ internal sealed class UnitSlice : IOrigins
         if (_open != line)
         {
             EndLine("");
-            WrittenLine written = _text.LineOf(_text.Source.Line(line).Start);
-            int number = written.Depth == 0 && written.Line < CProgram.FirstGeneratedLine ? written.Line : CProgram.FirstGeneratedLine;
+            WrittenLine written = Text.LineOf(Text.Source.Line(line).Start);
+            int number = _file == _main && written.Depth == 0 && written.Line < CProgram.FirstGeneratedLine ? written.Line : CProgram.FirstGeneratedLine;
             bool hasNumber = number == _line || (number == CProgram.FirstGeneratedLine && _line > number);
             Write(hasNumber ? "" : UnitText.Marker(number));
             _line = (hasNumber ? _line : number) + 1;
-            Write(new string(' ', start - _text.Source.Line(line).Start));
+            Write(new string(' ', start - Text.Source.Line(line).Start));
             _open = line;
         }
 
-        _segments.Add((_length, start));
+        _segments.Add((_length, start, Text));
     }
 
     private void EndLine(string last)

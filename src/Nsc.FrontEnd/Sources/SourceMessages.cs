@@ -90,6 +90,9 @@ internal static class SourceMessages
         diagnostics.Report(
             place, "pragma-of-helper", $"the nsc pragmas before '{helper}' are taken for '{name}'", "put them right before the function", Severity.Note);
 
+    public static void ReportTakenFrom(this DiagnosticBag diagnostics, SourcePlace place, string name, string path) =>
+        diagnostics.Report(place, "taken-from", $"'{name}' is taken from {Printable(System.IO.Path.GetRelativePath(Environment.CurrentDirectory, path))}", severity: Severity.Note);
+
     public static void ReportEmptyRange(this DiagnosticBag diagnostics, SourcePlace place, Interval range) =>
         diagnostics.Report(place, "empty-range", $"the range {range} needs a finite lower end below a finite upper end");
 

@@ -105,7 +105,7 @@ public sealed class VariantBuilder(VariantOptions options, Toolchain toolchain, 
         {
             VariantUnit unit = writer.Together(drafts);
             var diagnostics = new DiagnosticBag();
-            FrontEndOptions chosen = FrontEndOptions.Default with { Functions = [.. unit.Functions] };
+            FrontEndOptions chosen = FrontEndOptions.Covered with { Functions = [.. unit.Functions] };
             ImmutableArray<CProgram> programs = ClangFrontEnd.Load("variants.c", unit.Source, chosen, toolchain, diagnostics);
             if (programs.Length > 0)
             {

@@ -1,0 +1,56 @@
+// A file as the declarations that it consists of, from which units are cut.
+
+using Nsc.FrontEnd.Checking;
+using Nsc.FrontEnd.Parsing;
+using Nsc.FrontEnd.Parsing.Interop;
+using Nsc.FrontEnd.Preprocessing;
+
+namespace Nsc.FrontEnd.Slicing;
+
+internal sealed class SourceParts
+{
+    private readonly SyntaxTree _tree;
+    private readonly NeedsFinder _finder;
+
+    public SourceParts(ExpandedText text, SyntaxTree tree)
+    {
+        (Text, _tree) = (text, tree);
+        Chunks = Chunk.OfAll(tree.Unit);
+        _finder = new NeedsFinder(Chunks, text.Source.Utf8);
+    }
+
+    public ExpandedText Text { get; }
+
+    public List<Chunk> Chunks { get; }
+
+    /// <summary>What a function or a variable needs, itself among it.</summary>
+    public SliceNeeds NeedsOf(CXCursor definition) => _finder.Of(definition);
+
+    /// <summary>A function or variable of a name that other files may use; null when this file defines none.</summary>
+    public CXCursor? Exported(string name)
+    {
+        foreach (CXCursor declaration in _tree.Index.Declarations)
+        {
+            bool isDefinition = declaration.Kind switch
+            {
+                CXCursorKind.CXCursor_FunctionDecl => LibClang.isCursorDefinition(declaration) != 0,
+                CXCursorKind.CXCursor_VarDecl => LibClang.Cursor_getStorageClass(declaration) != CX_StorageClass.CX_SC_Extern
+                    || LibClang.Cursor_getVarDeclInitializer(declaration).Kind >= CXCursorKind.CXCursor_UnexposedExpr,
+                _ => false,
+            };
+            if (isDefinition && LibClang.Cursor_getStorageClass(declaration) != CX_StorageClass.CX_SC_Static && declaration.Spelling() == name)
+            {
+                return declaration;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The variables of the file that something in it writes.</summary>
+    public IEnumerable<string> WrittenVariables()
+    {
+        VariableWrites writes = VariableWrites.Of(_tree.Index.Functions.Select(f => f.Cursor));
+        return _tree.Index.Declarations.Where(d => d.Kind == CXCursorKind.CXCursor_VarDecl && writes.Contains(d)).Select(d => d.Spelling());
+    }
+}
