@@ -47,21 +47,29 @@ internal static partial class ComplexArithmetic
 
         """;
 
-    /// <summary>The definitions that a unit lacks; nothing for one without complex numbers, or with definitions of its own.</summary>
+    /// <summary>The definitions that a unit with complex numbers lacks: the compiler's functions, and those of complex.h that it names and does not define.</summary>
     public static string DefinitionsFor(string unit)
     {
-        if (!Complex().IsMatch(unit) || unit.Contains("__muldc3", StringComparison.Ordinal))
+        if (!Complex().IsMatch(unit))
         {
             return "";
         }
 
-        string all = For(Arithmetic, "double", "", "d") + For(Arithmetic, "float", "f", "s") + For(Library, "double", "", "d") + For(Library, "float", "f", "s");
-        return UnitText.Marker(CProgram.FirstGeneratedLine) + all;
+        string calls = For(Arithmetic, "double", "", "d") + For(Arithmetic, "float", "f", "s"), library = For(Library, "double", "", "d") + For(Library, "float", "f", "s");
+        IEnumerable<Match> lacking = Function().Matches(calls).Concat(Function().Matches(library).Where(f => Names(unit, f.Groups["name"].Value)))
+            .Where(f => !unit.Contains(f.Groups["head"].Value + " {", StringComparison.Ordinal));
+        return UnitText.Marker(CProgram.FirstGeneratedLine) + string.Concat(lacking.Select(f => f.Value));
     }
+
+    private static bool Names(string unit, string function) => Regex.IsMatch(unit, $@"\b{function}\b");
 
     private static string For(string text, string type, string suffix, string letter) =>
         text.Replace("$T", type, StringComparison.Ordinal).Replace("$F", suffix, StringComparison.Ordinal).Replace("$C", letter, StringComparison.Ordinal);
 
     [GeneratedRegex(@"\b(?:_Complex|__complex__)\b")]
     private static partial Regex Complex();
+
+    // A prototype, and the definition that repeats it.
+    [GeneratedRegex(@"^(?<head>[^\n;]*?(?<name>\w+)\([^\n;]*\));\n\k<head> \{(?s:.*?)\}\n", RegexOptions.Multiline)]
+    private static partial Regex Function();
 }
