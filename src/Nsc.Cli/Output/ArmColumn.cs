@@ -1,6 +1,6 @@
 // The column of a printed table that has the arms' names, which say what each arm has and are long.
 
-using Nsc.CommandLine.Messages;
+using Nsc.CommandLine;
 
 namespace Nsc.Cli.Output;
 

@@ -3,7 +3,6 @@
 using System.CommandLine;
 using Nsc.CommandLine.Data;
 using Nsc.CommandLine.Json;
-using Nsc.CommandLine.Messages;
 using Nsc.CommandLine.Reporting;
 using Nsc.Compiler.Evaluation;
 using Nsc.Compiler;

@@ -6,7 +6,6 @@ using Nsc.Bench;
 using Nsc.Cli.Benching;
 using Nsc.Cli.Data;
 using Nsc.Cli.Output;
-using Nsc.CommandLine.Messages;
 using Nsc.CommandLine.Reporting;
 using Nsc.CommandLine;
 using Nsc.Core.Files;

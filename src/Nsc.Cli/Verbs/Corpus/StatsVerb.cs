@@ -3,7 +3,6 @@
 using System.CommandLine;
 using Nsc.Cli.Mining;
 using Nsc.Cli.Output;
-using Nsc.CommandLine.Messages;
 using Nsc.CommandLine;
 using Nsc.Corpus.Mining.Duplicates;
 using Nsc.Corpus.Mining.Variants;

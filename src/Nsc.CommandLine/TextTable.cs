@@ -3,7 +3,7 @@
 using System.Globalization;
 using Spectre.Console;
 
-namespace Nsc.CommandLine.Messages;
+namespace Nsc.CommandLine;
 
 /// <summary>A column. Numbers are aligned to the right, texts to the left.</summary>
 /// <param name="Width">The least number of characters that it takes in plain text.</param>
