@@ -3,10 +3,10 @@
 namespace Nsc.Engine.Trainers;
 
 /// <summary>Samples, as passes read them.</summary>
-/// <param name="points">(rows, I), row-major.</param>
-/// <param name="targets">(rows).</param>
 internal sealed class SampleRows
 {
+    /// <param name="points">(rows, I), row-major.</param>
+    /// <param name="targets">(rows).</param>
     public SampleRows(int inputs, double[] points, double[] targets)
     {
         (Points, Targets) = (points, targets);

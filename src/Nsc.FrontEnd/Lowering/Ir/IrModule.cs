@@ -70,13 +70,13 @@ internal sealed record IrFunctionAddress(string Function) : IrOperand;
 internal sealed record IrUnsupportedOperand(string Text) : IrOperand;
 
 /// <summary>A global variable.</summary>
-/// <param name="Initializer">Null when the variable is defined elsewhere. It is set once, after the record: constants may refer to one another.</param>
 internal sealed class IrGlobal(string name, long size)
 {
     public string Name => name;
 
     public long Size => size;
 
+    /// <summary>Null when the variable is defined elsewhere. It is set once, after the constructor: constants may refer to one another.</summary>
     public IrOperand? Initializer { get; set; }
 }
 
