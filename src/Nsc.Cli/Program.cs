@@ -13,11 +13,14 @@ namespace Nsc.Cli;
 
 public static class Program
 {
+    // Made once for each thread: an option remembers every command that it was ever added to.
+    private static readonly ThreadLocal<RootCommand> s_root = new(Root);
+
     public static int Main(string[] arguments) => Invocation.Run(Root(), arguments);
 
     /// <summary>Runs one command line with the given writers; returns the exit code.</summary>
     public static int Run(string[] arguments, InvocationConfiguration configuration, CancellationToken cancellationToken = default) =>
-        Invocation.Run(Root(), arguments, configuration, cancellationToken);
+        Invocation.Run(s_root.Value!, arguments, configuration, cancellationToken);
 
     private static RootCommand Root()
     {
