@@ -124,7 +124,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void A_refused_program_writes_nothing_and_shows_every_reason()
     {
-        string source = _work.Write("bad.c", "#include <stdio.h>\nint calls;\ndouble f(double x) { calls++; printf(\"%f\", x); return x; }\n");
+        string source = _work.Write("bad.c", "#include <stdio.h>\ndouble calls(double x);\ndouble f(double x) { return calls(x) + printf(\"%f\", x); }\n");
         Outcome outcome = Workplace.Run("compile", source, "-o", _work["bad.surrogate"], "--model", _work.Model, "--json");
         Assert.Equal((int)ExitCode.Refused, outcome.ExitCode);
         Assert.Empty(outcome.Output);
