@@ -20,7 +20,7 @@ internal sealed class PhaseTimes(Terminal terminal) : ICompileObserver
 
     public void Ended(string phase, TimeSpan duration)
     {
-        terminal.Detail(LogCategory.OfPhase(phase), string.Create(CultureInfo.InvariantCulture, $"{phase}: {duration.TotalMilliseconds:F1} ms"));
+        terminal.Detail(LogCategory.OfPhase(phase), () => string.Create(CultureInfo.InvariantCulture, $"{phase}: {duration.TotalMilliseconds:F1} ms"));
         lock (_gate)
         {
             int known = _times.FindIndex(t => t.Phase == phase);

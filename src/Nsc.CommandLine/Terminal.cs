@@ -19,7 +19,7 @@ internal sealed class Terminal
     private const string EraseLine = "\r\u001b[K";
     private static readonly TimeSpan RedrawEvery = TimeSpan.FromMilliseconds(100);
     private readonly TextWriter _output, _error;
-    private readonly bool _isInteractive;
+    private readonly bool _isInteractive, _saysDetails;
     private readonly Func<string, ILogger> _loggerOf;
     private readonly HashSet<Diagnostic> _shown = [];
     private DateTime _lastDrawn = DateTime.MinValue;
@@ -32,6 +32,7 @@ internal sealed class Terminal
     {
         TextWriter printable = PrintableWriter.Over(error);
         (_output, _error, _isInteractive) = (PrintableWriter.Over(output), error, interactive && !isJson && least < LogLevel.Warning);
+        _saysDetails = least <= LogLevel.Debug;
         ColourWriter? colour = ColourWriter.For(error, interactive);
         var provider = new StreamLoggerProvider(error, isJson, (level, message) =>
         {
@@ -74,7 +75,13 @@ internal sealed class Terminal
     public void Say(string line) => Log(LogCategory.Verb, LogLevel.Information, line);
 
     /// <summary>A line for who asks for more with -v.</summary>
-    public void Detail(string category, string line) => Log(category, LogLevel.Debug, line);
+    public void Detail(string category, Func<string> line)
+    {
+        if (_saysDetails)
+        {
+            Log(category, LogLevel.Debug, line());
+        }
+    }
 
     /// <summary>Shows what was not shown before; a refusal is what the verb ends with.</summary>
     public void Show(IEnumerable<Diagnostic> diagnostics)

@@ -27,31 +27,10 @@ internal static class InputChoice
     }
 
     /// <summary>The graph of some inputs only; the others are 0.</summary>
-    public static DataflowGraph Restricted(this DataflowGraph graph, ImmutableArray<int> inputs)
-    {
-        if (inputs.Length == graph.InputCount)
-        {
-            return graph;
-        }
-
-        var values = new ValueGraph(Arithmetic.Real);
-        var map = new int[graph.Nodes.Length];
-        for (int i = 0; i < map.Length; i++)
-        {
-            Node node = graph.Nodes[i];
-            map[i] = node.Opcode switch
-            {
-                Opcode.Input when inputs.IndexOf(node.A) is >= 0 and var slot => values.Input(slot, node.Kind, ValueRange.Of(node.Kind)),
-                Opcode.Input => values.Zero(node.Kind),
-                Opcode.Constant => values.ConstantCell(node.Kind, node.Bits),
-                Opcode.Select => values.Select(map[node.A], map[node.B], map[node.C]),
-                _ => values.Apply(node.Opcode, node.Kind, map[node.A], node.B < 0 ? -1 : map[node.B], node.C < 0 ? -1 : map[node.C]),
-            };
-        }
-
-        var (nodes, outputs, _) = values.Extract([.. graph.Outputs.Select(o => map[o])]);
-        return graph with { Nodes = nodes, InputCount = inputs.Length, Outputs = outputs, Lines = [] };
-    }
+    public static DataflowGraph Restricted(this DataflowGraph graph, ImmutableArray<int> inputs) => inputs.Length == graph.InputCount
+        ? graph
+        : graph.Canonical(inputs.Length, (values, input) =>
+            inputs.IndexOf(input.A) is >= 0 and var slot ? values.Input(slot, input.Kind, ValueRange.Of(input.Kind)) : values.Zero(input.Kind));
 
     /// <summary>A first layer (outputs, rows, inputs) from one of the chosen inputs: the others' weights are 0.</summary>
     public static Layer Widened(Layer first, ImmutableArray<int> chosen, int inputs)

@@ -64,7 +64,7 @@ internal sealed class CallResolver(
 
         VariableWrites writes = VariableWrites.Of(reached.Select(name => unit.Index.Find(name)!.Cursor));
         HashSet<string>? known = options.Known is { } signature
-            ? [.. signature.Inputs.Select(i => i.Parameter), .. signature.Outputs.Select(o => o.Name.Split('.', '[')[0]), .. signature.Fixed.Select(f => f.Name.Split('.', '[')[0])] : null;
+            ? [.. signature.Inputs.Select(i => i.Parameter), .. signature.Outputs.Select(o => o.Parameter), .. signature.Fixed.Select(f => f.Parameter)] : null;
         return named.Where(v => known?.Contains(v.Spelling()) ?? (writes.Contains(v) || writtenVariables.Value.Contains(v.Spelling()))).OrderBy(v => v.Location().Offset());
     }
 
@@ -96,7 +96,7 @@ internal sealed class CallResolver(
     private static HashSet<CXCursor> WrittenRecords(CXCursor function)
     {
         var records = new HashSet<CXCursor>();
-        var pending = new Stack<CXType>([LibClang.getResultType(function.Type()), .. Parameters(function).Select(p => p.Type().Canonical())
+        var pending = new Stack<CXType>([LibClang.getResultType(function.Type()), .. function.Parameters().Select(p => p.Type().Canonical())
             .Where(t => t.Kind == CXTypeKind.CXType_Pointer).Select(LibClang.getPointeeType).Where(t => !t.HoldsConst())]);
         while (pending.TryPop(out CXType type))
         {
@@ -112,13 +112,9 @@ internal sealed class CallResolver(
 
     private void ReportUnknown(FunctionCall call, IEnumerable<NscPragma> pragmas)
     {
-        string[] unused = [.. new CallBindings(options.Extents, options.Fixed).Unused(call)];
         foreach (NscPragma pragma in pragmas.Where(p => p.Verb is PragmaVerb.Extent or PragmaVerb.Fix))
         {
-            var own = new Dictionary<string, int> { [pragma.Input!] = 1 }.ToImmutableDictionary();
-            CallBindings one = pragma.Verb == PragmaVerb.Extent
-                ? CallBindings.None with { Extents = own } : CallBindings.None with { Fixed = own.ToImmutableDictionary(p => p.Key, p => (double)p.Value) };
-            if (one.Unused(call).Any())
+            if (!CallBindings.Means(pragma.Verb == PragmaVerb.Extent, pragma.Input!, call))
             {
                 findings.ReportUnknownBinding(written.PlaceAt(pragma.InputOffset), pragma.Input!, call.Function);
             }
@@ -126,8 +122,16 @@ internal sealed class CallResolver(
 
         if (options.Known is null && !options.AllFunctions && options.Functions.Length <= 1)
         {
-            Array.ForEach(unused, name => findings.ReportUnknownBinding(
-                new SourcePlace(SourceLocation.InFile(options.Extents.ContainsKey(name) ? "--extent" : "--fix"), null), name, call.Function));
+            ReportUnknown("--extent", options.Extents.Keys.Where(n => !CallBindings.Means(isExtent: true, n, call)), call);
+            ReportUnknown("--fix", options.Fixed.Keys.Where(n => !CallBindings.Means(isExtent: false, n, call)), call);
+        }
+    }
+
+    private void ReportUnknown(string option, IEnumerable<string> names, FunctionCall call)
+    {
+        foreach (string name in names.Order(StringComparer.Ordinal))
+        {
+            findings.ReportUnknownBinding(new SourcePlace(SourceLocation.InFile(option), null), name, call.Function);
         }
     }
 
@@ -152,7 +156,7 @@ internal sealed class CallResolver(
 
     private FunctionCall Directed(FunctionCall call, DefinedFunction function, IReadOnlyList<NscPragma> pragmas)
     {
-        HashSet<string> unnamed = [.. Parameters(function.Cursor).Where(p => !_named.Contains(p)).Select(p => p.Spelling())];
+        HashSet<string> unnamed = [.. function.Cursor.Parameters().Where(p => !_named.Contains(p)).Select(p => p.Spelling())];
         FunctionCall withoutUnnamed = call with
         {
             Directions = call.Scalars.Where(s => unnamed.Contains(s.Parameter.Name)).ToImmutableDictionary(s => s.Leaf.Name, _ => Direction.None),
@@ -183,9 +187,6 @@ internal sealed class CallResolver(
             call.Function, "", Ranges(call, pragmas, []), [.. call.Outputs.Select(o => new OutputVariable(o.Leaf.Name, o.Leaf.Kind))]);
         return new CProgram(unit.Source.Path, unit.Source.Text, CallWriter.Entry(call, CProgram.DefaultEntryName), signature);
     }
-
-    private static IEnumerable<CXCursor> Parameters(CXCursor function) =>
-        Enumerable.Range(0, Math.Max(0, LibClang.Cursor_getNumArguments(function))).Select(i => LibClang.Cursor_getArgument(function, (uint)i));
 
     private void ReportLeftOut(FunctionCall call, DefinedFunction function, SourcePlace place)
     {

@@ -194,10 +194,14 @@ internal sealed class ProgramBuilder
         };
         return new CProgram(unit.Source.Path, unit.Source.Text, CallWriter.Entry(call, entryName), signature, entryName)
         {
-            DropIn = _text.IsUnit ? DropInWriter.OfUnit(call, function, unit.Source) : call.Parameters.Any(p => p.Passing == Passing.Variable && !_file.Index.Declarations.Any(d => d.Spelling() == p.Name)) ? null : DropInWriter.OfFile(call, written, _text),
+            DropIn = _text.IsUnit ? DropInWriter.OfUnit(call, function, unit.Source) : HidesState(call) ? null : DropInWriter.OfFile(call, written, _text),
             Tokens = TokenVocabulary.Encode(Tokenizer.SpellingsOf(unit, called)),
         };
     }
+
+    // Whether the call sets a variable that the file's other functions cannot name, as it stands in a function.
+    private bool HidesState(FunctionCall call) =>
+        call.Parameters.Any(p => p.Passing == Passing.Variable && !_file.Index.Declarations.Any(d => d.Spelling() == p.Name));
 
     /// <summary>A pointer without an extent stands for one value; only the function itself is checked, callees by the graph.</summary>
     private static void CheckPointerSteps(FunctionCall call, SourceText source, SupportCheck check, DiagnosticBag findings)

@@ -15,6 +15,7 @@ internal sealed class ProjectFiles(IReadOnlyList<string> paths, ProjectOptions o
 {
     private readonly Dictionary<string, string?> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceParts?> _parts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CompilationDatabase> _databases = new(StringComparer.Ordinal);
     private readonly List<ParsedFile> _open = [];
 
     /// <summary>Those that were read.</summary>
@@ -48,13 +49,24 @@ internal sealed class ProjectFiles(IReadOnlyList<string> paths, ProjectOptions o
         return text;
     }
 
+    // All files of a project have the same one.
+    private CompilationDatabase DatabaseAt(string path)
+    {
+        if (!_databases.TryGetValue(path, out CompilationDatabase? database))
+        {
+            _databases.Add(path, database = CompilationDatabase.Read(path));
+        }
+
+        return database;
+    }
+
     // What is wrong with another file shows in the unit, if it matters there.
     private SourceParts? PartsOf(string path)
     {
         if (!_parts.TryGetValue(path, out SourceParts? parts))
         {
             var ignored = new DiagnosticBag();
-            ParsedFile? file = ParsedFile.Read(new SourceText(path, TextOf(path)!), ProjectContext.Of(path, options, ignored), toolchain, ignored);
+            ParsedFile? file = ParsedFile.Read(new SourceText(path, TextOf(path)!), ProjectContext.Of(path, options, DatabaseAt, ignored), toolchain, ignored);
             if (file is not null)
             {
                 _open.Add(file);

@@ -67,14 +67,22 @@ public readonly record struct Interval(double Low, double High)
 public sealed record InputVariable(string Name, ScalarKind Kind, Interval Range)
 {
     /// <summary>The parameter that it is, or is a part of.</summary>
-    public string Parameter => Name.Split('[', '.')[0];
+    public string Parameter => ProgramSignature.ParameterOf(Name);
 }
 
 /// <summary>One scalar output, such as <c>return</c>, <c>out[1]</c> or <c>return.re</c>.</summary>
-public sealed record OutputVariable(string Name, ScalarKind Kind);
+public sealed record OutputVariable(string Name, ScalarKind Kind)
+{
+    /// <summary>The parameter or variable that it is a part of; <c>return</c> for the result.</summary>
+    public string Parameter => ProgramSignature.ParameterOf(Name);
+}
 
 /// <summary>A scalar that is no input because it always has one value, such as the count of an array's elements.</summary>
-public sealed record FixedVariable(string Name, double Value);
+public sealed record FixedVariable(string Name, double Value)
+{
+    /// <summary>The parameter or variable that it is, or is a part of.</summary>
+    public string Parameter => ProgramSignature.ParameterOf(Name);
+}
 
 /// <summary>A C function's name, inputs and outputs, flattened to scalars in declaration order.</summary>
 /// <param name="Prototype">The declaration as C text, for people and for exported code.</param>
@@ -85,4 +93,6 @@ public sealed record ProgramSignature(
     public const string NextSuffix = ".next";
 
     public ImmutableArray<FixedVariable> Fixed { get; init; } = [];
+
+    internal static string ParameterOf(string scalar) => scalar.Split('[', '.')[0];
 }

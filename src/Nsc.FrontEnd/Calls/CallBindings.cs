@@ -68,11 +68,7 @@ internal sealed record CallBindings(ImmutableDictionary<string, int> Extents, Im
         return call with { Fixed = values };
     }
 
-    /// <summary>The names that mean nothing of a call.</summary>
-    public IEnumerable<string> Unused(FunctionCall call)
-    {
-        string[] scalars = [.. call.Scalars.Select(s => s.Leaf.Name)];
-        return Extents.Keys.Where(e => !call.Parameters.Any(p => p.Name == e))
-            .Concat(Fixed.Keys.Where(f => !scalars.Any(s => RangeResolver.Means(f, s)))).Order(StringComparer.Ordinal);
-    }
+    /// <summary>Whether a pragma or an option for an extent, or else a value, names something of a call.</summary>
+    public static bool Means(bool isExtent, string name, FunctionCall call) =>
+        isExtent ? call.Parameters.Any(p => p.Name == name) : call.Scalars.Any(s => RangeResolver.Means(name, s.Leaf.Name));
 }

@@ -23,11 +23,10 @@ internal sealed class CallReader(SourceText source, TypeCheck types, CallPolicy 
         CXType resultType = LibClang.getResultType(function.Type()).Canonical();
         bool isVoid = resultType.Kind == CXTypeKind.CXType_Void;
         Shape? result = isVoid ? null : ReadResult(function, resultType);
-        int count = LibClang.Cursor_getNumArguments(function);
-        CXCursor[] cursors = [.. Enumerable.Range(0, Math.Max(0, count)).Select(i => LibClang.Cursor_getArgument(function, (uint)i))];
+        CXCursor[] cursors = [.. function.Parameters()];
         bool hasOpenPointer = cursors.Any(c => IsOpen(c.Type().Canonical().Kind));
         ImmutableArray<Parameter> parameters = [.. cursors.Select((c, i) => ReadParameter(c, $"arg{i + 1}", hasOpenPointer)).OfType<Parameter>()];
-        bool isWhole = parameters.Length == count && (isVoid || result is not null);
+        bool isWhole = parameters.Length == cursors.Length && (isVoid || result is not null);
         return (new FunctionCall(function.Spelling(), parameters, result) { Fixed = _fixed.ToImmutable() }, isWhole);
     }
 

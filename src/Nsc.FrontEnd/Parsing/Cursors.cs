@@ -30,6 +30,10 @@ internal static unsafe class Cursors
         return children;
     }
 
+    /// <summary>A function's parameters in order; none for one that is declared without a prototype.</summary>
+    public static IEnumerable<CXCursor> Parameters(this CXCursor function) =>
+        Enumerable.Range(0, Math.Max(0, LibClang.Cursor_getNumArguments(function))).Select(i => LibClang.Cursor_getArgument(function, (uint)i));
+
     /// <summary>A structure's fields in order, unnamed ones included.</summary>
     public static List<CXCursor> Fields(this CXType type)
     {

@@ -28,7 +28,7 @@ internal sealed partial class IncludeRoots
     public bool Allows(string file)
     {
         string full = Path.GetFullPath(Path.Combine(_folder, file));
-        return RealPath(full) is { } real && FileIdentity.Of(real).Kind == FileKind.File && _roots.Append(System).Any(root => IsBelow(real, root));
+        return RealPath(full) is { } real && FileIdentity.Of(real).Kind == FileKind.File && _roots.Append(System).Any(root => Folders.Holds(root, real));
     }
 
     /// <summary>The text of a regular file of bearable size, or null.</summary>
@@ -43,8 +43,6 @@ internal sealed partial class IncludeRoots
             return null;
         }
     }
-
-    private static bool IsBelow(string path, string root) => root == "/" || path.StartsWith(root + "/", StringComparison.Ordinal);
 
     private static string? RealPath(string path)
     {

@@ -25,7 +25,7 @@ public sealed record ClangFlag(string Name, string Value)
     public bool IsFile => Array.IndexOf(s_files, Name) >= 0;
 
     /// <summary>The arguments that clang takes for it.</summary>
-    public IEnumerable<string> Arguments => Name is "-std" ? [$"{Name}={Value}"] : Array.IndexOf(s_macros, Name) >= 0 || Name == "-W" ? [Name + Value] : [Name, Value];
+    public IEnumerable<string> Arguments => Name is "-std" ? [$"{Name}={Value}"] : Array.IndexOf(s_macros, Name) >= 0 ? [Name + Value] : [Name, Value];
 
     /// <summary>The flags among a command's arguments that matter, in their order, and those that nsc would have to follow and cannot.</summary>
     /// <param name="folder">What relative paths are relative to.</param>

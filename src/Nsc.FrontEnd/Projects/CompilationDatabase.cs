@@ -36,18 +36,9 @@ internal sealed class CompilationDatabase
     /// <returns>Its path, and the folder of the project that it stands for.</returns>
     public static (string Path, string Project)? Find(string folder)
     {
-        for (DirectoryInfo? at = new(folder); at is not null; at = at.Parent)
-        {
-            foreach (string candidate in (string[])[System.IO.Path.Combine(at.FullName, FileName), System.IO.Path.Combine(at.FullName, "build", FileName)])
-            {
-                if (FileIdentity.Of(candidate).Kind == FileKind.File)
-                {
-                    return (candidate, at.FullName);
-                }
-            }
-        }
-
-        return null;
+        IEnumerable<(string Path, string Project)> candidates = Folders.Upwards(folder)
+            .SelectMany(at => new[] { (System.IO.Path.Combine(at, FileName), at), (System.IO.Path.Combine(at, "build", FileName), at) });
+        return candidates.Where(c => FileIdentity.Of(c.Path).Kind == FileKind.File).Select(c => ((string, string)?)c).FirstOrDefault();
     }
 
     /// <summary>Reads a database; a folder means the file of that name in it.</summary>
@@ -117,7 +108,7 @@ internal sealed class CompilationDatabase
 
     private static string CommonFolder(string a, string b)
     {
-        while (!(b + "/").StartsWith(a.EndsWith('/') ? a : a + "/", StringComparison.Ordinal))
+        while (!Folders.Holds(a, b + "/"))
         {
             a = System.IO.Path.GetDirectoryName(a) ?? "/";
         }

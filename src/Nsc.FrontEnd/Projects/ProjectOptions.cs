@@ -30,13 +30,16 @@ public sealed record ProjectContext(ImmutableArray<ClangFlag> Flags, string? Roo
 
     /// <summary>The context of a file; <see cref="None"/> with an error in the diagnostics where an option makes no sense.</summary>
     /// <param name="path">The C file.</param>
-    public static ProjectContext Of(string path, ProjectOptions options, DiagnosticBag diagnostics)
+    public static ProjectContext Of(string path, ProjectOptions options, DiagnosticBag diagnostics) => Of(path, options, CompilationDatabase.Read, diagnostics);
+
+    /// <param name="read">Reads a database, or has read it before.</param>
+    internal static ProjectContext Of(string path, ProjectOptions options, Func<string, CompilationDatabase> read, DiagnosticBag diagnostics)
     {
         string full = Path.GetFullPath(path), folder = Path.GetDirectoryName(full)!;
         (string Path, string Project)? found = options.Database is null ? CompilationDatabase.Find(folder) : null;
-        CompilationDatabase? database = Database(options.Database ?? found?.Path, isNamed: found is null, diagnostics);
+        CompilationDatabase? database = Database(options.Database ?? found?.Path, isNamed: found is null, read, diagnostics);
         string? common = found?.Project ?? database?.Root;
-        string? root = options.Root is { } named ? Path.GetFullPath(named) : common is not null && IsBelow(full, common) ? common : GitTopLevel(folder) ?? WorkingFolder(full);
+        string? root = options.Root is { } named ? Path.GetFullPath(named) : common is not null && Folders.Holds(common, full) ? common : GitTopLevel(folder) ?? WorkingFolder(full);
         (ImmutableArray<ClangFlag> flags, ImmutableArray<string> unfollowed) = ClangFlag.Parse(options.Flags, Environment.CurrentDirectory);
         if (database?.CommandFor(full) is var (command, isOwn))
         {
@@ -59,11 +62,11 @@ public sealed record ProjectContext(ImmutableArray<ClangFlag> Flags, string? Roo
         return Check(path, options, root, diagnostics) ? new ProjectContext(flags, root, [.. with]) : None;
     }
 
-    private static CompilationDatabase? Database(string? path, bool isNamed, DiagnosticBag diagnostics)
+    private static CompilationDatabase? Database(string? path, bool isNamed, Func<string, CompilationDatabase> read, DiagnosticBag diagnostics)
     {
         try
         {
-            CompilationDatabase? database = path is null ? null : CompilationDatabase.Read(path);
+            CompilationDatabase? database = path is null ? null : read(path);
             if (database is not null && !isNamed)
             {
                 Note(diagnostics, path!, "database-found", "the project's flags are read from here; -p names another one");
@@ -83,7 +86,7 @@ public sealed record ProjectContext(ImmutableArray<ClangFlag> Flags, string? Roo
     // A database that nobody named may be a stranger's: it opens no folder of the machine.
     private static bool MayFollow(ClangFlag flag, string? root, string database, DiagnosticBag diagnostics)
     {
-        bool isInside = !flag.IsFolder || (root is not null && (flag.Value + "/").StartsWith(root.TrimEnd('/') + "/", StringComparison.Ordinal)) || IsBelow(flag.Value, "/usr");
+        bool isInside = !flag.IsFolder || (root is not null && Folders.Holds(root, flag.Value + "/")) || Folders.Holds("/usr", flag.Value);
         if (!isInside)
         {
             diagnostics.Add(new Diagnostic(
@@ -105,7 +108,7 @@ public sealed record ProjectContext(ImmutableArray<ClangFlag> Flags, string? Roo
         {
             diagnostics.Add(new Diagnostic(Severity.Error, "root-folder", SourceLocation.InFile(options.Root), "there is no such folder", "--root names a folder above the file"));
         }
-        else if (options.Root is not null && !IsBelow(Path.GetFullPath(path), root!))
+        else if (options.Root is not null && !Folders.Holds(root!, Path.GetFullPath(path)))
         {
             diagnostics.Add(new Diagnostic(Severity.Error, "root-folder", SourceLocation.InFile(options.Root), "the file is not below this folder", "--root names a folder above the file"));
         }
@@ -113,27 +116,14 @@ public sealed record ProjectContext(ImmutableArray<ClangFlag> Flags, string? Roo
         return !diagnostics.HasErrors;
     }
 
-    private static string? GitTopLevel(string folder)
-    {
-        for (DirectoryInfo? at = new(folder); at is not null; at = at.Parent)
-        {
-            if (Path.Exists(Path.Combine(at.FullName, ".git")))
-            {
-                return at.FullName;
-            }
-        }
-
-        return null;
-    }
+    private static string? GitTopLevel(string folder) => Folders.Upwards(folder).FirstOrDefault(at => Path.Exists(Path.Combine(at, ".git")));
 
     // Who works in a folder above the file takes it for the project; a home folder holds more than one.
     private static string? WorkingFolder(string file)
     {
         string folder = Environment.CurrentDirectory;
-        return folder != "/" && folder != Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) && IsBelow(file, folder) ? folder : null;
+        return folder != "/" && folder != Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) && Folders.Holds(folder, file) ? folder : null;
     }
-
-    private static bool IsBelow(string path, string folder) => path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
 
     private static string Shown(string path) => PrintableText.OneLine(path);
 

@@ -33,7 +33,7 @@ internal static class ShellWords
             {
                 quote = '\0';
             }
-            else if (quote == '\0' && c is '"' or '\'' && quote == '\0')
+            else if (quote == '\0' && c is '"' or '\'')
             {
                 quote = c;
             }

@@ -19,7 +19,7 @@ internal sealed partial class Effects(TextEdits edits, SourceText source, Diagno
     private readonly HashSet<string> _named = new(StringComparer.Ordinal);
 
     /// <summary>Whether a function's text has anything that could be taken out or moved: most have not, and walks cost time.</summary>
-    public static bool MayBeIn(string function) => Suspicious().IsMatch(function);
+    public static bool MayBeIn(string function) => Suspicious().IsMatch(function) || Kept().IsMatch(function, Math.Max(0, function.IndexOf('{', StringComparison.Ordinal)));
 
     /// <summary>Takes the effects of a function's body out.</summary>
     public void TakeOutOf(CXCursor function)
@@ -82,8 +82,11 @@ internal sealed partial class Effects(TextEdits edits, SourceText source, Diagno
         return true;
     }
 
-    [GeneratedRegex(@"\{.*\bstatic\b|""|\b(?:\w*(?:exit|Exit|assert|assert_fail|errno_location)|abort|f?puts|f?putc(?:har)?|putchar|fflush|perror|v?f?printf|syslog|warnx?)\b", RegexOptions.Singleline)]
+    [GeneratedRegex(@"""|\b(?:\w*(?:exit|Exit|assert|assert_fail|errno_location)|abort|f?puts|f?putc(?:har)?|putchar|fflush|perror|v?f?printf|syslog|warnx?)\b")]
     private static partial Regex Suspicious();
+
+    [GeneratedRegex(@"\bstatic\b")]
+    private static partial Regex Kept();
 
     private static bool IsErrnoAssignment(CXCursor cursor)
     {

@@ -21,8 +21,7 @@ internal sealed partial class Purification
         "abort", "exit", "printf", "fprintf", "vfprintf", "puts", "fputs", "putchar", "fputc", "fflush", "perror", "warn", "warnx", "syslog",
     ];
 
-    // Where an edit begins, with its end and the new text.
-    private readonly SortedDictionary<int, (int End, string Text)> _edits = [];
+    private readonly TextEdits _edits = new();
     private readonly HashSet<CXCursor> _written = [];
 
     private readonly SortedSet<string> _substitutes = new(StringComparer.Ordinal);
@@ -52,21 +51,8 @@ internal sealed partial class Purification
         return PureSubstitutes.Define(purification._substitutes) + ErrnoAssignment().Replace(purification.Edit(text), "0");
     }
 
-    private string Edit(byte[] text)
-    {
-        var edited = new StringBuilder();
-        int position = 0;
-        foreach ((int start, (int end, string replacement)) in _edits)
-        {
-            if (start >= position && end <= text.Length)
-            {
-                edited.Append(Encoding.UTF8.GetString(text, position, start - position)).Append(replacement);
-                position = end;
-            }
-        }
-
-        return edited.Append(Encoding.UTF8.GetString(text, position, text.Length - position)).ToString();
-    }
+    private string Edit(byte[] text) =>
+        string.Concat(_edits.Pieces(0, text.Length).Select(piece => piece.Text ?? Encoding.UTF8.GetString(text, piece.Start, piece.End - piece.Start)));
 
     private void Walk(CXCursor function)
     {
@@ -102,11 +88,11 @@ internal sealed partial class Purification
         bool isReport = IsReport(callee);
         if (isReport)
         {
-            _edits[start] = (LibClang.getRangeEnd(extent).Offset(), "0");
+            _edits.Replace(start, LibClang.getRangeEnd(extent).Offset(), "0");
         }
         else if (LibClang.Location_isInSystemHeader(callee.Location()) != 0 && PureSubstitutes.NameFor(callee.Spelling()) is { } name)
         {
-            _edits[start] = (start + callee.Spelling().Length, name);
+            _edits.Replace(start, start + callee.Spelling().Length, name);
             _substitutes.Add(callee.Spelling());
         }
 
@@ -123,8 +109,7 @@ internal sealed partial class Purification
 
         bool givesNothing = LibClang.getResultType(callee.Type()).Canonical().Kind == CXTypeKind.CXType_Void;
         return givesNothing && LibClang.Location_isInSystemHeader(callee.Location()) == 0
-            && Enumerable.Range(0, Math.Max(0, LibClang.Cursor_getNumArguments(callee)))
-                .Any(i => IsMessage(LibClang.Cursor_getArgument(callee, (uint)i).Type().Canonical()));
+            && callee.Parameters().Any(p => IsMessage(p.Type().Canonical()));
     }
 
     private static bool IsMessage(CXType type) => type.Kind == CXTypeKind.CXType_Pointer
@@ -137,7 +122,7 @@ internal sealed partial class Purification
         CXCursor[] declared = [.. variables];
         if (declared.Length > 0 && declared.All(IsForgottenConstant))
         {
-            _edits[start] = (start, "const ");
+            _edits.Replace(start, start, "const ");
         }
     }
 

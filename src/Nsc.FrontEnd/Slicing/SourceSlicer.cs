@@ -87,11 +87,11 @@ public sealed class SourceSlicer(SourcePackage package, Toolchain toolchain) : I
 
     private static bool IsNumerical(CXCursor function)
     {
-        int count = LibClang.Cursor_getNumArguments(function);
+        CXCursor[] parameters = [.. function.Parameters()];
         CXType result = LibClang.getResultType(function.Type()).Canonical();
-        return count > 0 && LibClang.Cursor_isVariadic(function) == 0
+        return parameters.Length > 0 && LibClang.Cursor_isVariadic(function) == 0
             && (result.Kind == CXTypeKind.CXType_Void || IsValue(result))
-            && Enumerable.Range(0, count).All(i => IsPassable(LibClang.Cursor_getArgument(function, (uint)i).Type().Canonical()));
+            && Array.TrueForAll(parameters, p => IsPassable(p.Type().Canonical()));
     }
 
     private static bool IsPassable(CXType type) => IsValue(type.ElementOfAll())

@@ -4,7 +4,7 @@ namespace Nsc.FrontEnd.Slicing;
 
 internal sealed class TextEdits
 {
-    private readonly SortedList<int, (int End, string Text)> _replaced = [];
+    private readonly SortedDictionary<int, (int End, string Text)> _replaced = [];
     private readonly Dictionary<int, List<(int Start, int End)>> _moved = [];
 
     /// <summary>Puts a text in the place of a stretch. Of overlapping stretches the first to begin counts.</summary>

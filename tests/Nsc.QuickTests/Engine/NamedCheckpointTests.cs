@@ -88,16 +88,7 @@ public class NamedCheckpointTests
         Assert.Equal(ValueFeatures.Count(16), s_current.FeatureCount(16));
     }
 
-    private static string Shipped(string name)
-    {
-        DirectoryInfo root = new(AppContext.BaseDirectory);
-        while (!Path.Exists(Path.Combine(root.FullName, "NeuralSurrogateCompiler.sln")))
-        {
-            root = root.Parent!;
-        }
-
-        return Path.Combine(root.FullName, "models", name + ".safetensors");
-    }
+    private static string Shipped(string name) => Repository.At($"models/{name}.safetensors");
 
     private static Tensor Named(CompNetCheckpoint checkpoint, string name) => checkpoint.Tensors.Single(t => t.Name == CompNetCheckpoint.NetPrefix + name);
 

@@ -23,14 +23,14 @@ public sealed class InvarianceTests : IDisposable
     [Fact]
     public void The_shipped_models_surrogates_of_a_dozen_idioms_hardly_care_how_they_are_written()
     {
-        string file = InRepository("data/idioms/mechanics.c");
+        string file = Repository.At("data/idioms/mechanics.c");
         var programs = ClangTesting.Load(File.ReadAllText(file), FrontEndOptions.Default with { AllFunctions = true }, file).Programs.Take(12);
         var diagnostics = new DiagnosticBag();
         var rewritten = RewrittenPrograms.Of(programs, SourceRewriting.All, seed: 1, ClangTesting.Toolchain, diagnostics);
         Assert.Empty(diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.ToString()));
         Assert.All(rewritten, r => Assert.Equal((r.Name, RewritingFate.Kept), (r.Name, r.Fate)));
 
-        var net = new ManagedCompNet(CompNetCheckpoint.Load(InRepository("models/compnet.safetensors")));
+        var net = new ManagedCompNet(CompNetCheckpoint.Load(Repository.At("models/compnet.safetensors")));
         var movements = Invariance.Measure(rewritten, [net]);
         Assert.Equal(["reformatting", "renaming", "reordering", "splitting"], movements.Select(m => m.Rewriting).Distinct().Order());
         Assert.All(movements.Where(m => m.Rewriting is "renaming" or "reformatting"), m => Assert.Equal((m.Program, true, 0.0), (m.Program, m.IsEqual, m.Relative)));
@@ -68,18 +68,5 @@ public sealed class InvarianceTests : IDisposable
         Assert.Equal(
             ["renaming", "reformatting", "reordering", "splitting"], outcome.Json.EnumerateArray().Select(r => r.GetProperty("rewriting").GetString()));
         Assert.All(outcome.Json.EnumerateArray(), r => Assert.Equal((1, 0), (r.GetProperty("programs").GetInt32(), r.GetProperty("changed").GetInt32())));
-    }
-
-    private static string InRepository(string path)
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (Path.Exists(Path.Combine(folder.FullName, path)))
-            {
-                return Path.Combine(folder.FullName, path);
-            }
-        }
-
-        throw new FileNotFoundException(path);
     }
 }

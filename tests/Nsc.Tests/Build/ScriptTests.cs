@@ -18,7 +18,7 @@ public sealed class ScriptTests : IDisposable
     {
         // In the place of nsc, a script that says how many files it may open.
         Write("artifacts/nsc/current/nsc", "#!/bin/sh\nulimit -n\n");
-        Write("scripts/nsc", File.ReadAllText(Path.Combine(Repository(), "scripts", "nsc")));
+        Write("scripts/nsc", File.ReadAllText(Path.Combine(Repository.Root, "scripts", "nsc")));
         Directory.CreateDirectory(Path.Combine(_root, "src"));
         Write("Directory.Build.props", "");
         Write("artifacts/nsc/current/.built", ""); // The last, so that nothing is newer and nothing is built.
@@ -43,17 +43,6 @@ public sealed class ScriptTests : IDisposable
         string output = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output);
-    }
-
-    private static string Repository()
-    {
-        DirectoryInfo folder = new(AppContext.BaseDirectory);
-        while (!Path.Exists(Path.Combine(folder.FullName, "scripts", "nsc")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return folder.FullName;
     }
 
     private void Write(string name, string text)

@@ -45,7 +45,7 @@ internal sealed partial record Document(string Path, string[] Lines)
     /// <summary>The documents whose commands are run; the README is the first.</summary>
     public static readonly string[] Paths =
     [
-        "README.md", "src/README.md", "src/CONTRIBUTING.md", "tests/README.md", .. Directory.GetFiles(SourceTree.At("src/docs"), "*.md").Select(file => "src/docs/" + System.IO.Path.GetFileName(file)).Order(StringComparer.Ordinal),
+        "README.md", "src/README.md", "src/CONTRIBUTING.md", "tests/README.md", .. Directory.GetFiles(Repository.At("src/docs"), "*.md").Select(file => "src/docs/" + System.IO.Path.GetFileName(file)).Order(StringComparer.Ordinal),
     ];
 
     public IEnumerable<DocumentBlock> Blocks
@@ -83,7 +83,7 @@ internal sealed partial record Document(string Path, string[] Lines)
         }
     }
 
-    public static Document Load(string path) => new(path, File.ReadAllLines(SourceTree.At(path)));
+    public static Document Load(string path) => new(path, File.ReadAllLines(Repository.At(path)));
 
     [GeneratedRegex("^ *```(\\w*)$")]
     private static partial Regex Fence();

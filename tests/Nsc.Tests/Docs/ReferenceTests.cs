@@ -20,7 +20,7 @@ public partial class ReferenceTests
         Assert.All(Document.Load(path).Prose.SelectMany(line => Link().Matches(line)), link =>
         {
             string target = Path.GetRelativePath(".", Path.Combine(Path.GetDirectoryName(path)!, link.Groups["file"].Value is { Length: > 0 } file ? file : Path.GetFileName(path)));
-            Assert.True(Path.Exists(SourceTree.At(target)), $"{path}: {target}");
+            Assert.True(Path.Exists(Repository.At(target)), $"{path}: {target}");
             string heading = link.Groups["heading"].Value;
             Assert.True(heading == "" || Document.Load(target).Prose.Any(line => Anchor(line) == heading), $"{path}: {target}#{heading}");
         });
@@ -30,12 +30,12 @@ public partial class ReferenceTests
     [MemberData(nameof(Documents))]
     public void A_file_or_folder_that_is_named_is_there(string path) => Assert.All(
         Document.Load(path).Prose.SelectMany(line => Place().Matches(line)).Select(place => place.Groups[1].Value),
-        place => Assert.True(Path.Exists(SourceTree.At(place)) || Path.Exists(SourceTree.At("src/" + place)), $"{path}: {place}"));
+        place => Assert.True(Path.Exists(Repository.At(place)) || Path.Exists(Repository.At("src/" + place)), $"{path}: {place}"));
 
     [Fact]
     public void Each_verb_and_each_option_is_documented()
     {
-        string verbs = File.ReadAllText(SourceTree.At("src/docs/verbs.md"));
+        string verbs = File.ReadAllText(Repository.At("src/docs/verbs.md"));
         Assert.All(s_known.Value, verb =>
         {
             Assert.Contains($"`{verb.Key}", verbs);

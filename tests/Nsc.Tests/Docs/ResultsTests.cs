@@ -18,7 +18,7 @@ public partial class ResultsTests
         PlotLine[] lines = [Line("ParrotBench", "5 ParrotBench kernels"), Line("held-out idioms", "174 idioms"),
             Line("real functions", "116 real functions"), Line("real, no twins", "119 real functions without near twins")];
         string svg = Plot.Svg(new PlotFrame("Times lower error than by training from scratch on the same samples", "samples", "", PlotScale.Categories), lines);
-        string file = SourceTree.At("src/docs/results.svg");
+        string file = Repository.At("src/docs/results.svg");
         if (Environment.GetEnvironmentVariable("NSC_UPDATE_GOLDEN") == "1")
         {
             File.WriteAllText(file, svg);
@@ -30,8 +30,8 @@ public partial class ResultsTests
     [Fact]
     public void The_README_quotes_times_that_the_documents_explain()
     {
-        string documents = string.Concat(Document.Paths.Skip(1).Select(path => File.ReadAllText(SourceTree.At(path))));
-        Match[] times = [.. File.ReadLines(SourceTree.At("README.md")).Where(line => line.StartsWith('|')).SelectMany(line => Time().Matches(line))];
+        string documents = string.Concat(Document.Paths.Skip(1).Select(path => File.ReadAllText(Repository.At(path))));
+        Match[] times = [.. File.ReadLines(Repository.At("README.md")).Where(line => line.StartsWith('|')).SelectMany(line => Time().Matches(line))];
         Assert.NotEmpty(times);
         Assert.All(times, time => Assert.Matches($@"(?<![\d.,]){Regex.Escape(time.Groups[1].Value)}(?![\d.,]\d)", documents));
     }
@@ -48,7 +48,7 @@ public partial class ResultsTests
         })]);
     }
 
-    private static string[] Row(string set) => File.ReadLines(SourceTree.At("models/RESULTS.md"))
+    private static string[] Row(string set) => File.ReadLines(Repository.At("models/RESULTS.md"))
         .Select(line => line.Split('|', StringSplitOptions.TrimEntries)).First(cells => cells.Length > 8 && cells[1] == set && cells[3] == Arm)[1..];
 
     [GeneratedRegex(@"([\d.,]+) (?:ns|ms)")]

@@ -25,7 +25,7 @@ internal sealed class ShellSession : IDisposable
         _folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, $"session-{name}-{Environment.ProcessId}"));
         foreach (string shared in (string[])["data", "models"])
         {
-            Directory.CreateSymbolicLink(this[shared], SourceTree.At(shared));
+            Directory.CreateSymbolicLink(this[shared], Repository.At(shared));
         }
 
         Directory.CreateDirectory(this["scripts"]);

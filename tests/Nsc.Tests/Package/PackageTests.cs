@@ -21,7 +21,7 @@ public partial class PackageTests
     public void A_strangers_program_compiles_fine_tunes_evaluates_and_exports()
     {
         using var stranger = new StrangersFolder();
-        Assert.StartsWith("..", Path.GetRelativePath(SourceTree.Root, stranger["."]), StringComparison.Ordinal); // Else the repository's settings would be the stranger's.
+        Assert.StartsWith("..", Path.GetRelativePath(Repository.Root, stranger["."]), StringComparison.Ordinal); // Else the repository's settings would be the stranger's.
         ExpectWhole(stranger.Pack(s_version));
 
         stranger.Build(s_version, Program());

@@ -27,7 +27,7 @@ internal sealed class StrangersFolder : IDisposable
     public string Pack(string version)
     {
         Dotnet(
-            "pack", SourceTree.At("src/Nsc.Compiler"), "-c", Configuration, "--no-build", "-o", this["packages"],
+            "pack", Repository.At("src/Nsc.Compiler"), "-c", Configuration, "--no-build", "-o", this["packages"],
             $"-p:PackageVersion={version}", $"-p:NuspecOutputPath={this["nuspec"]}");
         return Assert.Single(Directory.GetFiles(this["packages"]));
     }

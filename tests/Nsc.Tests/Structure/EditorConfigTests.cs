@@ -18,7 +18,7 @@ public class EditorConfigTests
     private static Dictionary<string, string> Settings(string path)
     {
         Dictionary<string, string> settings = [];
-        foreach (string[] setting in File.ReadLines(SourceTree.At(path)).Select(line => line.Split('#')[0].Split('=', StringSplitOptions.TrimEntries)).Where(s => s.Length == 2))
+        foreach (string[] setting in File.ReadLines(Repository.At(path)).Select(line => line.Split('#')[0].Split('=', StringSplitOptions.TrimEntries)).Where(s => s.Length == 2))
         {
             settings[setting[0]] = setting[1];
         }

@@ -30,7 +30,7 @@ public class NamespaceTests(ITestOutputHelper output)
     {
         var namespaces = from file in SourceTree.Files()
                          where file.StartsWith("src", StringComparison.Ordinal)
-                         from line in File.ReadLines(Path.Combine(SourceTree.Root, file))
+                         from line in File.ReadLines(Path.Combine(Repository.Root, file))
                          where line.StartsWith("namespace ", StringComparison.Ordinal)
                          select (Name: line["namespace ".Length..].TrimEnd(';'), Project: file.Split(Path.DirectorySeparatorChar)[1]);
         Assert.Empty(namespaces.Distinct().GroupBy(n => n.Name).Where(g => g.Count() > 1).Select(g => g.Key));

@@ -47,7 +47,7 @@ public class ProjectTests
     // The lines `A -> B, C`, from the top.
     private static List<(string Project, string[] References)> Picture() =>
     [
-        .. from line in File.ReadLines(Path.Combine(SourceTree.Root, "src", "README.md"))
+        .. from line in File.ReadLines(Path.Combine(Repository.Root, "src", "README.md"))
            where line.StartsWith("Nsc.", StringComparison.Ordinal) && line.Contains(Arrow, StringComparison.Ordinal)
            let parts = line.Split(Arrow, StringSplitOptions.TrimEntries)
            select (parts[0], parts[1] == None ? [] : parts[1].Split(',', StringSplitOptions.TrimEntries)),

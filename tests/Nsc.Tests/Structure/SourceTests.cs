@@ -10,7 +10,7 @@ public partial class SourceTests
     {
         IEnumerable<string> files = SourceTree.Files().Where(file => !ReadsItself(file));
         Assert.Empty(from file in files
-                     from line in File.ReadLines(Path.Combine(SourceTree.Root, file))
+                     from line in File.ReadLines(Path.Combine(Repository.Root, file))
                      where Unseeded().IsMatch(line) && !IsDrawnByANetworksConstructor(file) && !line.Contains("SeededDraws.From", StringComparison.Ordinal)
                      select $"{file}: {line.Trim()}");
     }

@@ -3,6 +3,7 @@
 // header is empty. A library that many packages use has a stand-in of its own.
 
 using System.Text.RegularExpressions;
+using Nsc.Core.Files;
 using Nsc.FrontEnd.Tools;
 
 namespace Nsc.FrontEnd.Preprocessing.Packages;
@@ -55,7 +56,7 @@ internal sealed partial class HeaderStubs(SourcePackage package) : IDisposable
         return true;
     }
 
-    private bool IsStub(string path) => path.StartsWith(Folder + "/", StringComparison.Ordinal);
+    private bool IsStub(string path) => Folders.Holds(Folder, path);
 
     private IEnumerable<string> StandIn(string header) => package.OnlyHeader(header) is { } own ? [$"#include \"{own}\""]
         : package.TemplateOf(header) is { } template ? File.ReadLines(template).Select(Unconfigured)

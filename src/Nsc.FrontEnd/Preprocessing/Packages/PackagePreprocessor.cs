@@ -2,6 +2,7 @@
 // have taken from their templates, or as empty. Clang does it, in a child process with limits.
 
 using System.Text.RegularExpressions;
+using Nsc.Core.Files;
 using Nsc.FrontEnd.Parsing;
 using Nsc.FrontEnd.Projects;
 using Nsc.FrontEnd.Sources;
@@ -71,7 +72,7 @@ internal static partial class PackagePreprocessor
             }
 
             string full = Path.GetFullPath(Path.Combine(folder, name));
-            bool isOwn = package.Owns(full) || full.StartsWith(stubs + "/", StringComparison.Ordinal);
+            bool isOwn = package.Owns(full) || Folders.Holds(stubs, full);
             isForeign |= !isOwn && !full.StartsWith("/usr/", StringComparison.Ordinal);
             return isOwn ? marker.Groups["start"].Value : marker.Value;
         });

@@ -1,6 +1,7 @@
 // A folder of somebody's C sources.
 
 using System.Text.RegularExpressions;
+using Nsc.Core.Files;
 
 namespace Nsc.FrontEnd.Preprocessing.Packages;
 
@@ -39,7 +40,7 @@ public sealed partial class SourcePackage(string name, string root, bool isOnePr
     /// <summary>A file's name within the package.</summary>
     public string Relative(string file) => Path.GetRelativePath(_root, file);
 
-    internal bool Owns(string fullPath) => fullPath.StartsWith(_root + "/", StringComparison.Ordinal);
+    internal bool Owns(string fullPath) => Folders.Holds(_root, fullPath);
 
     /// <summary>The template that configuring makes a header from, or null.</summary>
     internal string? TemplateOf(string header)

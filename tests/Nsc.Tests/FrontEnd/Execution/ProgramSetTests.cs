@@ -35,7 +35,7 @@ public class ProgramSetTests(Sandbox sandbox) : IClassFixture<Sandbox>
     [InlineData("data/idioms/signal.c")]
     public void Programs_compiled_together_have_the_graph_and_the_samples_that_each_has_alone(string? file)
     {
-        var programs = Load(file is null ? Source : File.ReadAllText(InRepository(file)));
+        var programs = Load(file is null ? Source : File.ReadAllText(Repository.At(file)));
         using var unit = new ProgramSet(programs, sandbox.Toolchain, sandbox.Runner);
         DiagnosticBag[] found = [.. programs.Select(_ => new DiagnosticBag())];
         var graphs = unit.Lower(new GraphOptions(), found);
@@ -79,17 +79,6 @@ public class ProgramSetTests(Sandbox sandbox) : IClassFixture<Sandbox>
         CProgram Of(string source, string entry) => Sandbox.Program(source) with { EntryName = entry };
         CProgram[] programs = [Of("one", "a"), Of("two", "a"), Of("one", "b"), Of("one", "a"), Of("two", "b")];
         Assert.Equal((int[][])[[0, 2], [3], [1, 4]], ProgramSet.Together(programs));
-    }
-
-    internal static string InRepository(string path)
-    {
-        DirectoryInfo folder = new(AppContext.BaseDirectory);
-        while (!Path.Exists(Path.Combine(folder.FullName, path)))
-        {
-            folder = folder.Parent!;
-        }
-
-        return Path.Combine(folder.FullName, path);
     }
 
     private ImmutableArray<CProgram> Load(string source)

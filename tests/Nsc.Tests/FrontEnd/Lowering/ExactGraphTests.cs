@@ -36,7 +36,7 @@ public sealed class ExactGraphTests(Sandbox sandbox) : IClassFixture<Sandbox>
     [MemberData(nameof(Idioms))]
     public void An_idiom_s_graph_that_says_exact_is_exact(string name)
     {
-        string source = File.ReadAllText(ProgramSetTests.InRepository("data/idioms/" + name));
+        string source = File.ReadAllText(Repository.At("data/idioms/" + name));
         int function = 0;
         var compared = NativeAgreement.Of(source, sandbox, count: 100, _ => function++ % 3 == 0);
         Assert.DoesNotContain(compared, c => c.IsWrong);
