@@ -43,6 +43,11 @@ public sealed partial class CExport : IExporter
         WriteHeader(text, surrogate, options.Notes.IsDefault ? [] : options.Notes);
         text.Append("#include <stddef.h>\n\n");
         CFunctions.WriteTanh(text, $"{f}_surrogate", options.Precision);
+        if (Scaling.Of(surrogate).HasLogarithm)
+        {
+            CFunctions.WriteLog(text, $"{f}_surrogate");
+        }
+
         if (options.HalfWeights)
         {
             CFunctions.WriteHalf(text, $"{f}_surrogate");

@@ -154,6 +154,7 @@ internal sealed class CNetwork(Surrogate surrogate, string name, string shared, 
         ScalingOperation.Subtract => $"({value} - {name}_{step.Table}[{index}])",
         ScalingOperation.Divide => $"{value} / {name}_{step.Table}[{index}]",
         ScalingOperation.Multiply => $"{name}_{step.Table}[{index}] * {value}",
+        ScalingOperation.Logarithm => $"({name}_{step.Table}[{index}] != 0 ? {shared}_log({value}) : {value})",
         _ => $"{name}_{step.Table}[{index}] + {value}",
     };
 

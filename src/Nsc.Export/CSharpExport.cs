@@ -3,6 +3,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 
 namespace Nsc.Export;
@@ -159,6 +160,7 @@ public sealed class CSharpExport : IExporter
         ScalingOperation.Subtract => $"({value} - {Pascal(step.Table)}[{index}])",
         ScalingOperation.Divide => $"{value} / {Pascal(step.Table)}[{index}]",
         ScalingOperation.Multiply => $"({Pascal(step.Table)}[{index}] * {value})",
+        ScalingOperation.Logarithm => $"({Pascal(step.Table)}[{index}] != 0 ? Math.Log(Math.Max({value}, {Number(Interval.LeastPositive)})) : {value})",
         _ => $"{Pascal(step.Table)}[{index}] + {value}",
     };
 

@@ -1,6 +1,7 @@
 // A surrogate as an ONNX model.
 
 using System.Runtime.InteropServices;
+using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.Core.Text;
 
@@ -13,8 +14,8 @@ namespace Nsc.Export;
 public sealed class OnnxExport : IExporter
 {
     private const int IrVersion = 8, OpsetVersion = 13;
-    private const int FloatType = 1, DoubleType = 11, IntegerAttribute = 2;
-    private const string Input = "inputs", Output = "outputs";
+    private const int FloatType = 1, DoubleType = 11, BooleanType = 9, IntegerAttribute = 2;
+    private const string Input = "inputs", Output = "outputs", LeastPositive = "least_positive";
 
     public string Format => "onnx";
 
@@ -44,7 +45,7 @@ public sealed class OnnxExport : IExporter
 
     private static void WriteNodes(ProtobufWriter graph, Topology shape, Scaling scaling, int type)
     {
-        AddSteps(scaling.Inputs, Input, ["centred", "unit"]);
+        AddSteps(scaling.Inputs, Input);
         Add("Cast", ["unit"], "scaled", ("to", type));
         for (int k = 0; k < shape.Outputs; k++)
         {
@@ -64,13 +65,24 @@ public sealed class OnnxExport : IExporter
 
         Add("Concat", [.. Enumerable.Range(0, shape.Outputs).Select(k => $"sum_{k}_{shape.LayerCount - 1}")], "standard", ("axis", 1));
         Add("Cast", ["standard"], "precise", ("to", DoubleType));
-        AddSteps(scaling.Outputs, "precise", ["stretched", Output]);
+        AddSteps(scaling.Outputs, "precise");
 
-        void AddSteps(IEnumerable<ScalingStep> steps, string value, string[] results)
+        void AddSteps(IEnumerable<ScalingStep> steps, string value)
         {
-            foreach ((ScalingStep step, string result) in steps.Zip(results))
+            foreach (ScalingStep step in steps)
             {
-                Add(Operator(step.Operation), [value, step.Table], result);
+                (string operation, string result) = Operator(step.Operation);
+                if (step.Operation == ScalingOperation.Logarithm)
+                {
+                    Add("Max", [value, LeastPositive], "positive");
+                    Add("Log", ["positive"], "logarithms");
+                    Add(operation, [step.Table, "logarithms", value], result);
+                }
+                else
+                {
+                    Add(operation, [value, step.Table], result);
+                }
+
                 value = result;
             }
         }
@@ -98,7 +110,15 @@ public sealed class OnnxExport : IExporter
         Topology shape = surrogate.Topology;
         foreach (ScalingStep step in scaling.Tables)
         {
-            Add(step.Table, DoubleType, MemoryMarshal.AsBytes(step.Values.AsSpan()), step.Values.Length);
+            if (step.Operation == ScalingOperation.Logarithm)
+            {
+                Add(step.Table, BooleanType, [.. step.Values.Select(v => (byte)v)], step.Values.Length);
+                Add(LeastPositive, DoubleType, BitConverter.GetBytes(Interval.LeastPositive));
+            }
+            else
+            {
+                Add(step.Table, DoubleType, MemoryMarshal.AsBytes(step.Values.AsSpan()), step.Values.Length);
+            }
         }
 
         for (int l = 0; l < shape.LayerCount; l++)
@@ -126,12 +146,14 @@ public sealed class OnnxExport : IExporter
         }
     }
 
-    private static string Operator(ScalingOperation operation) => operation switch
+    // A step's operator, and the name of what it gives.
+    private static (string Operator, string Result) Operator(ScalingOperation operation) => operation switch
     {
-        ScalingOperation.Subtract => "Sub",
-        ScalingOperation.Divide => "Div",
-        ScalingOperation.Multiply => "Mul",
-        _ => "Add",
+        ScalingOperation.Subtract => ("Sub", "centred"),
+        ScalingOperation.Divide => ("Div", "unit"),
+        ScalingOperation.Multiply => ("Mul", "stretched"),
+        ScalingOperation.Logarithm => ("Where", "line"),
+        _ => ("Add", Output),
     };
 
     // A table of doubles with any number of rows.

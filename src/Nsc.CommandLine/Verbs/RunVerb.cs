@@ -37,7 +37,7 @@ internal static class RunVerb
         string? table = parse.GetValue(s_input);
         if (bindings.Length > 0 == (table is not null))
         {
-            string example = string.Join(" ", signature.Inputs.Select(i => $"{i.Name}={i.Range.Middle:R}"));
+            string example = string.Join(" ", signature.Inputs.Select(i => $"{i.Name}={i.Range.At(0):R}"));
             throw new CommandException(ExitCode.Usage, "give either INPUT=VALUE for every input or --input FILE.csv", $"such as: {example}");
         }
 

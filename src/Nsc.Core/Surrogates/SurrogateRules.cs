@@ -75,9 +75,7 @@ internal static class SurrogateRules
             return $"input '{input.Name}' has no known type";
         }
 
-        Interval range = input.Range;
-        bool isProper = double.IsFinite(range.Low) && double.IsFinite(range.High) && range.Low < range.High && range.HalfWidth > 0;
-        return isProper ? null : $"input '{input.Name}' has the impossible range {range}";
+        return input.Range.IsRange ? null : $"input '{input.Name}' has the impossible range {input.Range}";
     }
 
     private static string? Violation(Topology topology, ProgramSignature signature)

@@ -29,6 +29,7 @@ public sealed class ExportTests : IDisposable
     {
         { "float f(const float p[9]) { return p[0] * p[8]; }", 16 },
         { "double f(double x) { return x * x; }", 5 },
+        { "#pragma nsc input(p, 1, 1e9, log)\n#pragma nsc input(n, 1, 100, log)\ndouble f(double p, double x, int n) { return p * n + x; }", 16 },
         { "#pragma nsc inputs(-3, 40)\nvoid f(float x, int n, float out[3]) { out[0] = x; out[1] = n; out[2] = x * n; }", 16 },
         { "struct v { double x, y; }; struct v f(const struct v *a, struct v b) { struct v r = {a->x + b.x, a->y * b.y}; return r; }", 24 },
     };
