@@ -43,7 +43,7 @@ internal static class RunVerb
 
         double[] inputs = table is null ? Bind(bindings, signature) : SampleFile.ReadInputs(table, signature);
         WarnOutOfRange(inputs, signature, terminal);
-        double[] outputs = new SurrogateEvaluator(surrogate).Evaluate(inputs);
+        double[] outputs = surrogate.Answer(inputs);
         Write(parse.GetValue(s_json), table is not null, signature, outputs, terminal.Output);
         return ExitCode.Success;
     }

@@ -52,7 +52,7 @@ public sealed record BoundedError(
     {
         double[]? allowed = limit.Allowed(surrogate.Signature);
         return Of(
-            surrogate.Signature, samples, FunctionAnswers.Everywhere(predicted, samples), allowed ?? [.. surrogate.OutputDeviation], allowed is not null, limit);
+            surrogate.Signature, samples, FunctionAnswers.Everywhere(surrogate.Answers(predicted), samples), allowed ?? [.. surrogate.OutputDeviation], allowed is not null, limit);
     }
 
     public string[] Sentences() =>
