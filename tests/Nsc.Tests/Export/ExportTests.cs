@@ -39,18 +39,18 @@ public sealed class ExportTests : IDisposable
     public void Every_export_answers_with_whole_numbers()
     {
         const string Source = "#include <stdbool.h>\nstruct r { bool hit; double t; signed char level; int code; unsigned count; };\nstruct r f(double x) { struct r v = { x > 0, x, (signed char)x, x > 0 ? 3 : -1, 0u }; return v; }";
-        Surrogate surrogate = NewSurrogate(Source, 16, seed: 6) with { OutputValues = [[], [], [], [-1, 0, 3], []], OutputMean = [0, 0, 0, 0, 0], OutputDeviation = [50, 1, 800, 60, 90] };
+        Surrogate surrogate = NewSurrogate(Source, 16, seed: 6) with { OutputValues = [[], [], [], [-1, 0, 3], []], OutputMean = [0, 0, 0, 0, 0], OutputDeviation = [50, 1, 800, 60, 900] };
         double[] inputs = InputSampler.Draw(surrogate.Signature, Rows, new SplitMix64(3)), numbers = new SurrogateEvaluator(surrogate).Evaluate(inputs);
 
-        // In the middle of each output lies a number about which its answers differ.
-        double[] middles = [.. Enumerable.Range(0, 5).Select(k => numbers.Where((_, i) => i % 5 == k).Order().ElementAt(Rows / 2))];
-        surrogate = surrogate with { OutputMean = [.. middles.Zip([0.5, 0, 100, 1, -3], (middle, about) => about - middle)] };
+        // Between the two numbers in the middle of each output its answers differ.
+        double[] middles = [.. Enumerable.Range(0, 5).Select(k => numbers.Where((_, i) => i % 5 == k).Order().Skip(Rows / 2).Take(2).Average())];
+        surrogate = surrogate with { OutputMean = [.. middles.Zip([0.5, 0, 127, 1, -3], (middle, about) => about - middle)] };
         double[] expected = surrogate.Answer(inputs);
         double[] Column(int k) => [.. expected.Where((_, i) => i % 5 == k).Distinct().Order()];
         Assert.Equal([0, 1], Column(0));
         Assert.True(Column(2) is [.., 127] level && level.All(v => v is >= -128 and <= 127 && v == Math.Floor(v)));
         Assert.Equal([-1, 0, 3], Column(3));
-        Assert.True(Column(4)[0] == 0 && Column(4).Length > 2);
+        Assert.True(Column(4)[0] == 0 && Column(4).Length > 1);
         foreach (Precision precision in (Precision[])[Precision.Single, Precision.Double])
         {
             nint library = Compile(CExport.Write(surrogate, new ExportOptions(surrogate.Program.DropIn, SurrogateGuard.OfRanges(surrogate), precision)), "gcc", "-Wall", "-Wextra", "-Werror");
