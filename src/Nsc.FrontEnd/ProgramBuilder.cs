@@ -7,6 +7,8 @@ using Nsc.Core.Programs;
 using Nsc.Core.Tokens;
 using Nsc.FrontEnd.Calls;
 using Nsc.FrontEnd.Checking;
+using Nsc.FrontEnd.Lowering;
+using Nsc.FrontEnd.Lowering.Values;
 using Nsc.FrontEnd.Parsing;
 using Nsc.FrontEnd.Parsing.Interop;
 using Nsc.FrontEnd.Preprocessing;
@@ -171,8 +173,8 @@ internal sealed class ProgramBuilder
     private CProgram? BuildOne(
         DefinedFunction written, SyntaxTree unit, string entryName, SupportCheck check, TypeCheck types, DiagnosticBag diagnostics)
     {
-        var findings = new DiagnosticBag();
-        List<string> called = check.Check(written.Name, findings);
+        DiagnosticBag findings = [], recursions = [];
+        List<string> called = check.Check(written.Name, findings, recursions);
         DefinedFunction function = unit.Index.Find(written.Name)!;
         IReadOnlyList<NscPragma> pragmas = _pragmas.Of(written, findings);
         var resolved = new CallResolver(unit, _text.Source, check, types, _options, _toolchain, findings).Resolve(function, called, pragmas, _writtenVariables);
@@ -184,6 +186,7 @@ internal sealed class ProgramBuilder
         diagnostics.AddRange(findings);
         if (resolved is not var (call, inputs) || findings.HasErrors)
         {
+            diagnostics.AddRange(recursions);
             return null;
         }
 
@@ -192,9 +195,16 @@ internal sealed class ProgramBuilder
         {
             Fixed = [.. call.Scalars.Where(s => s.Direction == Direction.None).Select(s => new FixedVariable(s.Leaf.Name, call.Fixed.GetValueOrDefault(s.Leaf.Name)))],
         };
-        return new CProgram(unit.Source.Path, unit.Source.Text, CallWriter.Entry(call, entryName), signature, entryName)
+        var program = new CProgram(unit.Source.Path, unit.Source.Text, CallWriter.Entry(call, entryName), signature, entryName);
+        if (recursions.HasErrors && !GraphBuilder.IsOfFixedDepth(program, _toolchain, GraphOptions.Default))
         {
-            DropIn = _text.IsUnit ? DropInWriter.OfUnit(call, function, unit.Source) : HidesState(call) ? null : DropInWriter.OfFile(call, written, _text),
+            diagnostics.AddRange(recursions);
+            return null;
+        }
+
+        return program with
+        {
+            DropIn = recursions.HasErrors ? null : _text.IsUnit ? DropInWriter.OfUnit(call, function, unit.Source) : HidesState(call) ? null : DropInWriter.OfFile(call, written, _text),
             Tokens = TokenVocabulary.Encode(Tokenizer.SpellingsOf(unit, called)),
         };
     }

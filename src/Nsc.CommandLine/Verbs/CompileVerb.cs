@@ -181,10 +181,10 @@ internal static class CompileVerb
             return;
         }
 
-        foreach ((Surrogate surrogate, string path) in named)
+        foreach (((Surrogate surrogate, string path), Compiled made) in named.Zip(compiled))
         {
             terminal.Say($"{surrogate.Signature.Function}: {surrogate.Topology} from {surrogate.Provenance.Model ?? "random weights"} -> {path}"
-                + (surrogate.Provenance.IsGraphExact ? "" : " (approximate graph)"));
+                + (made.Graph?.IsExact == false ? " (approximate graph)" : ""));
             terminal.Say($"  over {RangesOf(surrogate.Signature)} (#pragma nsc input or --range changes that)");
             foreach (InputVariable wide in surrogate.Signature.Inputs.Where(i => i.Range is { IsLogarithmic: false, Low: > 0 } && i.Range.High / i.Range.Low > Wide))
             {

@@ -39,6 +39,29 @@ public class ExportedScalingTests
         }
     }
 
+    // The activation overflows beyond its bounds. A statement adds up sixteen columns: one more or one less must not skip them.
+    [Theory]
+    [InlineData(15)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(32)]
+    public void Large_sums_are_bounded_once_whatever_the_number_of_columns(int columns)
+    {
+        Surrogate net = SampleSurrogates.Create(new Topology(1, [columns, 1], 1)), large = net with
+        {
+            Layers = [new Layer([.. Enumerable.Repeat(100f, columns)], [.. new float[columns]]), new Layer([.. Enumerable.Repeat(100f, columns)], [0]), new Layer([1], [0])],
+        };
+        double[] x = [large.Signature.Inputs[0].Range.High], y = new SurrogateEvaluator(large).Evaluate(x);
+        Assert.Equal(large.OutputMean[0] + large.OutputDeviation[0], y[0], 1e-12);
+        foreach (Precision precision in (Precision[])[Precision.Single, Precision.Double])
+        {
+            string text = CExport.Write(large, new ExportOptions(Precision: precision));
+            Assert.Equal(5, Count(text, "f_surrogate_bounded(")); // Its definition, and two hidden layers for one row and for many.
+            using var exported = new CompiledC(text);
+            AssertClose(large, y, exported.OneRow(x, 1), 2e-5);
+        }
+    }
+
     [Fact]
     public void A_straight_line_is_scaled_exactly()
     {
@@ -100,6 +123,9 @@ public class ExportedScalingTests
         Assert.Equal(0, HalfWeights.Moved(line, line, 1));
         Assert.Null(HalfWeights.Round(SampleSurrogates.Linear([0], [1], 70000)));
         Assert.Null(HalfWeights.Round(line with { Layers = [line.Layers[0] with { Bias = [0, float.MinValue] }] }));
+        Assert.Null(HalfWeights.Round(SampleSurrogates.Linear([0], [1], 1, 70000)));
+        Surrogate deep = SampleSurrogates.Create(new Topology(1, [1], 1));
+        Assert.Null(HalfWeights.Round(deep with { Layers = [deep.Layers[0], new Layer([70000], [0])] }));
     }
 
     [Fact]
@@ -107,6 +133,23 @@ public class ExportedScalingTests
     {
         using var exported = new CompiledC(CExport.Write(SampleSurrogates.Linear([0], [1], 1), new ExportOptions(s_hundred)));
         Assert.Equal((0.5, 7.0), (exported.Scalar("f")(0.5), exported.Scalar("f")(7)));
+    }
+
+    [Theory]
+    [InlineData("#pragma nsc range(x, 0, 1)\n", "")]
+    [InlineData("", "\n#pragma nsc range(x, 0, 1)\n")]
+    public void A_compiler_does_not_warn_of_the_programs_pragmas(string before, string after)
+    {
+        var program = new DropIn(before + s_hundred.Before, s_hundred.Definition, after);
+        string text = CExport.Write(SampleSurrogates.Linear([0], [1], 1), new ExportOptions(program));
+        using var exported = new CompiledC(text );
+        Assert.Equal(0.5, exported.Scalar("f")(0.5));
+        Assert.Contains("\n// The program, with f under another name and, in its place, its surrogate.\n", text, StringComparison.Ordinal);
+
+        // Only for the program's text: what follows is warned of again.
+        Assert.Equal((1, 1), (Count(text, "diagnostic push"), Count(text, "diagnostic pop")));
+        string plain = CExport.Write(SampleSurrogates.Linear([0], [1], 1), new ExportOptions(s_hundred));
+        Assert.Equal(0, Count(plain, "diagnostic"));
     }
 
     [Fact]
@@ -144,6 +187,8 @@ public class ExportedScalingTests
         using var unguarded = new CompiledC(CExport.Write(line, new ExportOptions(s_hundred, Domain: domain)));
         Assert.Equal(-1, unguarded.Scalar("f")(-1));
     }
+
+    private static int Count(string text, string part) => text.Split(part).Length - 1;
 
     private static void AssertClose(Surrogate surrogate, double[] expected, double[] actual, double most) => Assert.All(
         expected.Zip(actual).Select((p, i) => (p.First, p.Second, Scale: surrogate.OutputDeviation[i % surrogate.Topology.Outputs])),
