@@ -233,7 +233,9 @@ internal sealed class ProgramBuilder
             return;
         }
 
-        string[] inputs = [.. programs.SelectMany(p => p.Signature.Inputs).Select(i => i.Name).Distinct()];
+        // The range of an input that is not kept says what its one value is.
+        IEnumerable<string> fixedNames = _options.Inputs.IsEmpty ? [] : programs.SelectMany(p => p.Signature.Fixed).Select(f => f.Name);
+        string[] inputs = [.. programs.SelectMany(p => p.Signature.Inputs).Select(i => i.Name).Concat(fixedNames).Distinct()];
         foreach (string name in _options.Ranges.Keys.Where(n => !inputs.Any(i => RangeResolver.Means(n, i))).Order(StringComparer.Ordinal))
         {
             string function = chosen.Count == 1 ? chosen[0].Name : _text.Source.Path;
