@@ -160,7 +160,7 @@ internal sealed class CallResolver(
             }
         }
 
-        FixedVariable[] rest = [.. inputs.Where(i => !IsKept(i)).Select(i => new FixedVariable(i.Name, CallBindings.Held(i.Range.Middle, i.Kind)))];
+        FixedVariable[] rest = [.. inputs.Where(i => !IsKept(i)).Select(i => new FixedVariable(i.Name, CallBindings.Held(i.Range.At(0), i.Kind)))];
         if (rest.Length > 0)
         {
             findings.ReportFixed(place, call.Function, rest);

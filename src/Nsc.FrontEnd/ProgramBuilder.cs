@@ -40,7 +40,7 @@ internal sealed class ProgramBuilder
         ExpandedText text, SyntaxTree file, FrontEndOptions options, Toolchain toolchain, DiagnosticBag diagnostics, ProjectFiles? others = null)
     {
         DefinedFunction[] defined = [.. file.Index.Functions.Where(f => !text.LineOf(f.Extent.Start).IsSystem)];
-        PragmaMap pragmas = PragmaMap.Build(text, defined, diagnostics);
+        PragmaMap pragmas = PragmaMap.Build(text, defined, file.Index.Declarations, diagnostics);
         bool pragmasAreSound = !diagnostics.HasErrors;
         var choice = new FunctionChoice(text, defined, options, pragmas.Marked);
         IReadOnlyList<DefinedFunction> chosen = choice.Choose(diagnostics);

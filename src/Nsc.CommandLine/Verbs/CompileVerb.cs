@@ -51,6 +51,9 @@ internal static class CompileVerb
     private static readonly Option<bool> s_json = Options.Json();
     private static readonly Option<FileInfo?> s_report = Reports.Option();
 
+    // Ends of a range so far apart that its lower decades are hardly ever drawn.
+    private const double Wide = 1000;
+
     public static Command Create(TensorLibrary library) => new Command("compile", "Compile C functions to surrogates.")
     {
         s_files, s_output, s_functions, s_all, s_model, s_init, s_seed, s_ranges, s_fixed, s_inputs, s_extents, s_timings, s_json, s_report,
@@ -184,6 +187,10 @@ internal static class CompileVerb
             terminal.Say($"{surrogate.Signature.Function}: {surrogate.Topology} from {surrogate.Provenance.Model ?? "random weights"} -> {path}"
                 + (made.Graph?.IsExact == false ? " (approximate graph)" : ""));
             terminal.Say($"  over {RangesOf(surrogate.Signature)} (#pragma nsc input or --range changes that)");
+            foreach (InputVariable wide in surrogate.Signature.Inputs.Where(i => i.Range is { IsLogarithmic: false, Low: > 0 } && i.Range.High / i.Range.Low > Wide))
+            {
+                terminal.Say($"  hint: {wide.Name} spans {Math.Log10(wide.Range.High / wide.Range.Low):F0} decades; --range {wide.Name}={wide.Range.Low:R}:{wide.Range.High:R}:log draws and learns its logarithm");
+            }
         }
 
         terminal.Say($"next: nsc finetune {named[0].Path}");
@@ -194,7 +201,7 @@ internal static class CompileVerb
         Surrogate surrogate = compiled.Surrogate;
         return new CompileJson(
             surrogate.Signature.Function,
-            [.. surrogate.Signature.Inputs.Select(i => new InputJson(i.Name, i.Range.Low, i.Range.High))],
+            [.. surrogate.Signature.Inputs.Select(InputJson.Of)],
             [.. surrogate.Signature.Outputs.Select(o => o.Name)],
             [surrogate.Topology.Inputs, .. surrogate.Topology.Hidden, surrogate.Topology.Outputs],
             surrogate.Provenance.Init, surrogate.Provenance.Model, path, Math.Round(compiled.Milliseconds, 3),
