@@ -1,11 +1,9 @@
 using System.Text.Json;
 using Nsc.CommandLine;
-using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Cli;
 
 /// <summary>Sampling and measuring along the paths through a program.</summary>
-[Collection(nameof(TorchCollection))]
 public sealed class PathSamplingTests : IDisposable
 {
     private const string Rare = """
