@@ -7,6 +7,8 @@ using Nsc.Core.Programs;
 using Nsc.Core.Tokens;
 using Nsc.FrontEnd.Calls;
 using Nsc.FrontEnd.Checking;
+using Nsc.FrontEnd.Lowering;
+using Nsc.FrontEnd.Lowering.Values;
 using Nsc.FrontEnd.Parsing;
 using Nsc.FrontEnd.Parsing.Interop;
 using Nsc.FrontEnd.Preprocessing;
@@ -38,7 +40,7 @@ internal sealed class ProgramBuilder
         ExpandedText text, SyntaxTree file, FrontEndOptions options, Toolchain toolchain, DiagnosticBag diagnostics, ProjectFiles? others = null)
     {
         DefinedFunction[] defined = [.. file.Index.Functions.Where(f => !text.LineOf(f.Extent.Start).IsSystem)];
-        PragmaMap pragmas = PragmaMap.Build(text, defined, diagnostics);
+        PragmaMap pragmas = PragmaMap.Build(text, defined, file.Index.Declarations, diagnostics);
         bool pragmasAreSound = !diagnostics.HasErrors;
         var choice = new FunctionChoice(text, defined, options, pragmas.Marked);
         IReadOnlyList<DefinedFunction> chosen = choice.Choose(diagnostics);
@@ -171,8 +173,8 @@ internal sealed class ProgramBuilder
     private CProgram? BuildOne(
         DefinedFunction written, SyntaxTree unit, string entryName, SupportCheck check, TypeCheck types, DiagnosticBag diagnostics)
     {
-        var findings = new DiagnosticBag();
-        List<string> called = check.Check(written.Name, findings);
+        DiagnosticBag findings = [], recursions = [];
+        List<string> called = check.Check(written.Name, findings, recursions);
         DefinedFunction function = unit.Index.Find(written.Name)!;
         IReadOnlyList<NscPragma> pragmas = _pragmas.Of(written, findings);
         var resolved = new CallResolver(unit, _text.Source, check, types, _options, _toolchain, findings).Resolve(function, called, pragmas, _writtenVariables);
@@ -184,6 +186,7 @@ internal sealed class ProgramBuilder
         diagnostics.AddRange(findings);
         if (resolved is not var (call, inputs) || findings.HasErrors)
         {
+            diagnostics.AddRange(recursions);
             return null;
         }
 
@@ -192,9 +195,16 @@ internal sealed class ProgramBuilder
         {
             Fixed = [.. call.Scalars.Where(s => s.Direction == Direction.None).Select(s => new FixedVariable(s.Leaf.Name, call.Fixed.GetValueOrDefault(s.Leaf.Name)))],
         };
-        return new CProgram(unit.Source.Path, unit.Source.Text, CallWriter.Entry(call, entryName), signature, entryName)
+        var program = new CProgram(unit.Source.Path, unit.Source.Text, CallWriter.Entry(call, entryName), signature, entryName);
+        if (recursions.HasErrors && !GraphBuilder.IsOfFixedDepth(program, _toolchain, GraphOptions.Default))
         {
-            DropIn = _text.IsUnit ? DropInWriter.OfUnit(call, function, unit.Source) : HidesState(call) ? null : DropInWriter.OfFile(call, written, _text),
+            diagnostics.AddRange(recursions);
+            return null;
+        }
+
+        return program with
+        {
+            DropIn = recursions.HasErrors ? null : _text.IsUnit ? DropInWriter.OfUnit(call, function, unit.Source) : HidesState(call) ? null : DropInWriter.OfFile(call, written, _text),
             Tokens = TokenVocabulary.Encode(Tokenizer.SpellingsOf(unit, called)),
         };
     }
@@ -223,7 +233,9 @@ internal sealed class ProgramBuilder
             return;
         }
 
-        string[] inputs = [.. programs.SelectMany(p => p.Signature.Inputs).Select(i => i.Name).Distinct()];
+        // The range of an input that is not kept says what its one value is.
+        IEnumerable<string> fixedNames = _options.Inputs.IsEmpty ? [] : programs.SelectMany(p => p.Signature.Fixed).Select(f => f.Name);
+        string[] inputs = [.. programs.SelectMany(p => p.Signature.Inputs).Select(i => i.Name).Concat(fixedNames).Distinct()];
         foreach (string name in _options.Ranges.Keys.Where(n => !inputs.Any(i => RangeResolver.Means(n, i))).Order(StringComparer.Ordinal))
         {
             string function = chosen.Count == 1 ? chosen[0].Name : _text.Source.Path;

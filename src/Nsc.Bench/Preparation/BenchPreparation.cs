@@ -36,7 +36,7 @@ internal sealed class BenchPreparation(Toolchain toolchain, SandboxRunner runner
             Parallel.ForEach(ProgramSet.Together(programs), parallel, together =>
             {
                 using var unit = new ProgramSet([.. together.Select(i => programs[i])], toolchain, runner);
-                ImmutableArray<DataflowGraph?> graphs = unit.Lower(new GraphOptions(), [.. together.Select(i => found[i])]);
+                ImmutableArray<DataflowGraph?> graphs = unit.Lower(GraphOptions.Short, [.. together.Select(i => found[i])]);
                 Parallel.ForEach(together.Zip(graphs), parallel, lowered =>
                 {
                     (int i, DataflowGraph? graph) = lowered;

@@ -6,6 +6,7 @@ using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
+using Nsc.FrontEnd.Lowering;
 
 namespace Nsc.Compiler.Models;
 
@@ -23,6 +24,24 @@ internal static class Starts
     {
         Surrogate random = SurrogateEmitter.Random(shape, program, seed, ToolVersion.Current);
         return random with { Provenance = random.Provenance with { IsGraphExact = graph?.IsExact == true } };
+    }
+
+    /// <summary>
+    /// What there is to say of a program that has no graph: a note in place of the errors when they are about the graph alone, since the program can be
+    /// learned from its samples.
+    /// </summary>
+    public static DiagnosticBag WithoutGraph(DiagnosticBag findings)
+    {
+        if (!GraphLimits.IsOfGraphAlone(findings))
+        {
+            return findings;
+        }
+
+        Diagnostic reason = findings.First(f => f.Severity == Severity.Error);
+        DiagnosticBag softened = [];
+        softened.AddRange(findings.Where(f => f.Severity != Severity.Error));
+        softened.Add(reason with { Severity = Severity.Note, Message = $"{reason.Message}: it starts from random weights, not from CompNet's" });
+        return softened;
     }
 
     /// <summary>

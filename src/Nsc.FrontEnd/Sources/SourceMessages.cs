@@ -94,7 +94,8 @@ internal static class SourceMessages
         diagnostics.Report(place, "taken-from", $"'{name}' is taken from {Printable(System.IO.Path.GetRelativePath(Environment.CurrentDirectory, path))}", severity: Severity.Note);
 
     public static void ReportEmptyRange(this DiagnosticBag diagnostics, SourcePlace place, Interval range) =>
-        diagnostics.Report(place, "empty-range", $"the range {range} needs a finite lower end below a finite upper end");
+        diagnostics.Report(place, "empty-range", range.IsLogarithmic
+            ? $"the range {range} needs a positive lower end below a finite upper end" : $"the range {range} needs a finite lower end below a finite upper end");
 
     public static void ReportUnknownInput(
         this DiagnosticBag diagnostics, SourcePlace place, string name, string function, IReadOnlyCollection<string> inputs) =>

@@ -1,5 +1,6 @@
 // Exported C maps inputs and outputs as the surrogate says, and its guard answers where the guard believes.
 
+using System.Collections.Immutable;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
@@ -76,6 +77,34 @@ public class ExportedScalingTests
         Assert.Equal([-5.5], exported.OneRow([30], 1));
         Assert.Equal([0.5], exported.OneRow([50], 1));
         Assert.Equal([-11.5, -5.5, 0.5], new SurrogateEvaluator(line).Evaluate([10.0, 30, 50]));
+    }
+
+    // Of three decades, u is -1, 0 and 1 at 1, 10^1.5 and 1000; the other input is linear.
+    [Fact]
+    public void A_logarithmic_input_enters_by_its_logarithm()
+    {
+        Surrogate line = SampleSurrogates.Linear([5], [2], 1, 10);
+        ImmutableArray<InputVariable> inputs = line.Signature.Inputs;
+        line = line with { Program = line.Program with { Signature = line.Signature with { Inputs = [inputs[0] with { Range = new Interval(1, 1000) { IsLogarithmic = true } }, inputs[1]] } } };
+        double[] x = [1, 0, Math.Pow(10, 1.5), 0, 1000, 0, 1000, -1, 0, 0, -3, 0, double.NaN, 0], expected = [3, 5, 7, -13];
+        double[] answers = new SurrogateEvaluator(line).Evaluate(x);
+        Assert.All(expected.Zip(answers), p => Assert.Equal(p.First, p.Second, 1e-12));
+        Assert.True(double.IsFinite(answers[4]) && answers[4] == answers[5] && double.IsNaN(answers[6]));
+        using var exported = new CompiledC(CExport.Write(line, new ExportOptions(Precision: Precision.Double)));
+        Assert.All(answers.Zip(exported.AllRows(x, 7, 1)), p => Assert.Equal(p.First, p.Second, 1e-11));
+        Assert.All(answers.Zip(CSharpExport.Evaluate(line, x, Precision.Double)), p => Assert.Equal(p.First, p.Second));
+    }
+
+    // The logarithm in C against the library's, from the smallest to the largest number.
+    [Fact]
+    public void The_logarithm_in_C_is_as_precise_as_a_double()
+    {
+        var whole = new Interval(Interval.LeastPositive, double.MaxValue) { IsLogarithmic = true };
+        Surrogate line = SampleSurrogates.Linear([whole.Linear.Middle], [whole.Linear.HalfWidth], 1);
+        line = line with { Program = line.Program with { Signature = line.Signature with { Inputs = [line.Signature.Inputs[0] with { Range = whole }] } } };
+        double[] x = [.. InputSampler.Draw(line.Signature, 999, new SplitMix64(4)), 0.99999, 1, 1.00001, Math.E, 1.4142135623730951, 1.4142135623730954];
+        using var exported = new CompiledC(CExport.Write(line, new ExportOptions(Precision: Precision.Double)));
+        Assert.All(x.Zip(exported.AllRows(x, x.Length, 1)), p => Assert.Equal(Math.Log(p.First), p.Second, 1e-12));
     }
 
     [Fact]
