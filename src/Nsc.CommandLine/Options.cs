@@ -86,6 +86,12 @@ internal static class Options
         DefaultValueFactory = _ => ImmutableDictionary<string, double>.Empty,
     };
 
+    public static Option<string[]> Input() => new("--input")
+    {
+        Description = "Inputs to keep, such as x,y; repeat it for several. The others have the middle of their range, or the value of --fix.",
+        HelpName = "NAME,...", DefaultValueFactory = _ => [], CustomParser = result => [.. result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct()],
+    };
+
     public static Option<ImmutableDictionary<string, double>> Extent() => new("--extent")
     {
         Description = "How many elements a pointer reaches, such as p=9; repeat it for several. Wins over #pragma nsc.",

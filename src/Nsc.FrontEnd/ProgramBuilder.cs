@@ -27,13 +27,11 @@ internal sealed class ProgramBuilder
     private readonly Toolchain _toolchain;
     private readonly SourceParts _parts;
     private readonly ProjectFiles? _others;
-    private readonly Lazy<IReadOnlySet<string>> _writtenVariables;
 
     private ProgramBuilder(ExpandedText text, SyntaxTree file, FrontEndOptions options, PragmaMap pragmas, Toolchain toolchain, ProjectFiles? others)
     {
         (_text, _file, _options, _pragmas, _toolchain) = (text, file, options, pragmas, toolchain);
         (_parts, _others) = (new SourceParts(text, file), others);
-        _writtenVariables = new(() => new HashSet<string>([.. _parts.WrittenVariables(), .. (_others?.Read ?? []).SelectMany(o => o.WrittenVariables())]));
     }
 
     public static ImmutableArray<CProgram> Build(
@@ -133,12 +131,13 @@ internal sealed class ProgramBuilder
 
         var types = new TypeCheck(asksDataflow: true);
         var check = new SupportCheck(unit.Index, types, asksDataflow: true);
+        var written = new Lazy<IReadOnlySet<string>>(() => cut.WrittenVariables([_parts, .. _others?.Read ?? []]));
         var programs = ImmutableArray.CreateBuilder<CProgram>();
         var supported = new List<DefinedFunction>();
         foreach (DefinedFunction function in chosen)
         {
             string entry = isAlone ? CProgram.DefaultEntryName : $"{CProgram.DefaultEntryName}_{function.Name}";
-            if (BuildOne(function, unit, entry, check, types, findings) is { } program)
+            if (BuildOne(function, unit, entry, check, types, written, findings) is { } program)
             {
                 programs.Add(program);
                 supported.Add(function);
@@ -171,13 +170,14 @@ internal sealed class ProgramBuilder
     }
 
     private CProgram? BuildOne(
-        DefinedFunction written, SyntaxTree unit, string entryName, SupportCheck check, TypeCheck types, DiagnosticBag diagnostics)
+        DefinedFunction written, SyntaxTree unit, string entryName, SupportCheck check, TypeCheck types, Lazy<IReadOnlySet<string>> writtenVariables,
+        DiagnosticBag diagnostics)
     {
         DiagnosticBag findings = [], recursions = [];
         List<string> called = check.Check(written.Name, findings, recursions);
         DefinedFunction function = unit.Index.Find(written.Name)!;
         IReadOnlyList<NscPragma> pragmas = _pragmas.Of(written, findings);
-        var resolved = new CallResolver(unit, _text.Source, check, types, _options, _toolchain, findings).Resolve(function, called, pragmas, _writtenVariables);
+        var resolved = new CallResolver(unit, _text.Source, check, types, _options, _toolchain, findings).Resolve(function, called, pragmas, writtenVariables);
         if (resolved is var (found, _))
         {
             CheckPointerSteps(found, unit.Source, check, findings);
@@ -233,7 +233,9 @@ internal sealed class ProgramBuilder
             return;
         }
 
-        string[] inputs = [.. programs.SelectMany(p => p.Signature.Inputs).Select(i => i.Name).Distinct()];
+        // The range of an input that is not kept says what its one value is.
+        IEnumerable<string> fixedNames = _options.Inputs.IsEmpty ? [] : programs.SelectMany(p => p.Signature.Fixed).Select(f => f.Name);
+        string[] inputs = [.. programs.SelectMany(p => p.Signature.Inputs).Select(i => i.Name).Concat(fixedNames).Distinct()];
         foreach (string name in _options.Ranges.Keys.Where(n => !inputs.Any(i => RangeResolver.Means(n, i))).Order(StringComparer.Ordinal))
         {
             string function = chosen.Count == 1 ? chosen[0].Name : _text.Source.Path;

@@ -45,6 +45,7 @@ internal static class CompileVerb
     private static readonly Option<long> s_seed = Options.Seed();
     private static readonly Option<ImmutableDictionary<string, Interval>> s_ranges = Options.Range();
     private static readonly Option<ImmutableDictionary<string, double>> s_fixed = Options.Fix(), s_extents = Options.Extent();
+    private static readonly Option<string[]> s_inputs = Options.Input();
     private static readonly ProjectFlagOptions s_project = new();
     private static readonly Option<bool> s_timings = new("--timings") { Description = "Say where the time went." };
     private static readonly Option<bool> s_json = Options.Json();
@@ -55,7 +56,7 @@ internal static class CompileVerb
 
     public static Command Create(TensorLibrary library) => new Command("compile", "Compile C functions to surrogates.")
     {
-        s_files, s_output, s_functions, s_all, s_model, s_init, s_seed, s_ranges, s_fixed, s_extents, s_timings, s_json, s_report,
+        s_files, s_output, s_functions, s_all, s_model, s_init, s_seed, s_ranges, s_fixed, s_inputs, s_extents, s_timings, s_json, s_report,
     }.With(s_project).WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, library, cancellationToken));
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, TensorLibrary library, CancellationToken cancellationToken)
@@ -95,7 +96,7 @@ internal static class CompileVerb
     {
         var reading = FrontEndOptions.Default with
         {
-            Functions = [.. parse.GetValue(s_functions)!], AllFunctions = parse.GetValue(s_all), Ranges = parse.GetValue(s_ranges)!, Fixed = parse.GetValue(s_fixed)!,
+            Functions = [.. parse.GetValue(s_functions)!], AllFunctions = parse.GetValue(s_all), Ranges = parse.GetValue(s_ranges)!, Fixed = parse.GetValue(s_fixed)!, Inputs = [.. parse.GetValue(s_inputs)!],
                 Extents = parse.GetValue(s_extents)!.ToImmutableDictionary(e => e.Key, e => (int)e.Value),
         };
         return reading.AllFunctions && reading.Functions.Length > 0

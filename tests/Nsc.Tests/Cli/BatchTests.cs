@@ -3,11 +3,9 @@
 using Nsc.CommandLine;
 using Nsc.Core.Surrogates;
 using Nsc.Engine.Emission;
-using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Cli;
 
-[Collection(nameof(TorchCollection))]
 public sealed class BatchTests : IDisposable
 {
     private const string Several =
