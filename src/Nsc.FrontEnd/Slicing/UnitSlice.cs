@@ -62,7 +62,7 @@ internal sealed class UnitSlice : IOrigins
             slice.Append(part, notes);
         }
 
-        slice.Write(ComplexArithmetic.DefinitionsFor(slice._unit.ToString()));
+        slice.Write(LibraryDefinitions.For(slice._unit.ToString()));
         return new CutUnit(new SourceText(file.Text.Source.Path, slice._unit.ToString(), slice), parts);
     }
 
