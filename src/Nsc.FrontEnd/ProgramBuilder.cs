@@ -137,7 +137,7 @@ internal sealed class ProgramBuilder
         foreach (DefinedFunction function in chosen)
         {
             string entry = isAlone ? CProgram.DefaultEntryName : $"{CProgram.DefaultEntryName}_{function.Name}";
-            if (BuildOne(function, unit, entry, check, types, written, findings) is { } program)
+            if (BuildOne(function, unit, entry, check, types, written, cut.Unknown, findings) is { } program)
             {
                 programs.Add(program);
                 supported.Add(function);
@@ -171,7 +171,7 @@ internal sealed class ProgramBuilder
 
     private CProgram? BuildOne(
         DefinedFunction written, SyntaxTree unit, string entryName, SupportCheck check, TypeCheck types, Lazy<IReadOnlySet<string>> writtenVariables,
-        DiagnosticBag diagnostics)
+        IReadOnlySet<string> unknown, DiagnosticBag diagnostics)
     {
         DiagnosticBag findings = [], recursions = [];
         List<string> called = check.Check(written.Name, findings, recursions);
@@ -188,6 +188,11 @@ internal sealed class ProgramBuilder
         {
             diagnostics.AddRange(recursions);
             return null;
+        }
+
+        foreach (InputVariable input in inputs.Where(i => unknown.Contains(i.Name)))
+        {
+            diagnostics.ReportUnknownVariable(function.Cursor.Location().PlaceIn(unit.Source), input.Name);
         }
 
         ImmutableArray<OutputVariable> outputs = [.. call.Outputs.Select(o => new OutputVariable(o.Leaf.Name, o.Leaf.Kind))];
