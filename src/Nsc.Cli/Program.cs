@@ -3,6 +3,7 @@
 using System.CommandLine;
 using Nsc.Cli.Verbs.Bench;
 using Nsc.Cli.Verbs.Corpus;
+using Nsc.Cli.Verbs.Scanning;
 using Nsc.Cli.Verbs.Training;
 using Nsc.CommandLine;
 using Nsc.CommandLine.Verbs;
@@ -27,7 +28,7 @@ public static class Program
         var library = new TensorLibrary(TorchCheckpoint.ToNet, () => new TorchTrainer(), TorchVersion);
         return Invocation.Root(
             CompileVerb.Create(library), FineTuneVerb.Create(library), EvalVerb.Create(), RunVerb.Create(), ExportVerb.Create(), AccelerateVerb.Create(library), TuneVerb.Create(),
-            InspectVerb.Create(), TokensVerb.Create(), GraphVerb.Create(), DoctorVerb.Create(library), TrainCompNetVerb.Create(), AverageVerb.Create(), BenchVerb.Create(), ExeStackVerb.Create());
+            ScanVerb.Create(), InspectVerb.Create(), TokensVerb.Create(), GraphVerb.Create(), DoctorVerb.Create(library), TrainCompNetVerb.Create(), AverageVerb.Create(), BenchVerb.Create(), ExeStackVerb.Create());
     }
 
     private static string TorchVersion()

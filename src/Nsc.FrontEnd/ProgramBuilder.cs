@@ -16,7 +16,7 @@ using Nsc.FrontEnd.Tools;
 
 namespace Nsc.FrontEnd;
 
-internal sealed class ProgramBuilder
+internal sealed partial class ProgramBuilder
 {
     private readonly ExpandedText _text;
     private readonly SyntaxTree _file;
@@ -25,14 +25,15 @@ internal sealed class ProgramBuilder
     private readonly Toolchain _toolchain;
     private readonly SourceParts _parts;
     private readonly ProjectFiles? _others;
-    private readonly Lazy<IReadOnlySet<string>> _writtenVariables;
 
     private ProgramBuilder(ExpandedText text, SyntaxTree file, FrontEndOptions options, PragmaMap pragmas, Toolchain toolchain, ProjectFiles? others)
     {
         (_text, _file, _options, _pragmas, _toolchain) = (text, file, options, pragmas, toolchain);
         (_parts, _others) = (new SourceParts(text, file), others);
-        _writtenVariables = new(() => new HashSet<string>([.. _parts.WrittenVariables(), .. (_others?.Read ?? []).SelectMany(o => o.WrittenVariables())]));
     }
+
+    /// <summary>Whether programs say how their file takes in a surrogate, which costs a copy of the file for each.</summary>
+    private bool WritesDropIns { get; init; } = true;
 
     public static ImmutableArray<CProgram> Build(
         ExpandedText text, SyntaxTree file, FrontEndOptions options, Toolchain toolchain, DiagnosticBag diagnostics, ProjectFiles? others = null)
@@ -102,7 +103,7 @@ internal sealed class ProgramBuilder
 
     // The programs of one unit, and the functions that they are.
     private (ImmutableArray<CProgram> Programs, IReadOnlyList<DefinedFunction> Supported) BuildUnit(
-        IReadOnlyList<DefinedFunction> chosen, bool isAlone, DiagnosticBag findings)
+        IReadOnlyList<DefinedFunction> chosen, bool isAlone, DiagnosticBag findings, Func<DefinedFunction, FrontEndOptions>? optionsOf = null)
     {
         CutUnit cut = UnitSlice.Cut(_parts, chosen, name => _others?.Defining(name), _text.IsUnit ? null : findings);
         SourceText source = cut.Source;
@@ -131,12 +132,14 @@ internal sealed class ProgramBuilder
 
         var types = new TypeCheck(asksDataflow: true);
         var check = new SupportCheck(unit.Index, types, asksDataflow: true);
+        var written = new Lazy<IReadOnlySet<string>>(() => _parts.WrittenVariables.Concat((_others?.Read ?? []).SelectMany(o => o.WrittenVariables)).ToHashSet());
+        var checks = new UnitChecks(unit, check, types, written);
         var programs = ImmutableArray.CreateBuilder<CProgram>();
         var supported = new List<DefinedFunction>();
         foreach (DefinedFunction function in chosen)
         {
             string entry = isAlone ? CProgram.DefaultEntryName : $"{CProgram.DefaultEntryName}_{function.Name}";
-            if (BuildOne(function, unit, entry, check, types, findings) is { } program)
+            if (BuildOne(function, checks, optionsOf?.Invoke(function) ?? _options, entry, findings) is { } program)
             {
                 programs.Add(program);
                 supported.Add(function);
@@ -169,13 +172,14 @@ internal sealed class ProgramBuilder
     }
 
     private CProgram? BuildOne(
-        DefinedFunction written, SyntaxTree unit, string entryName, SupportCheck check, TypeCheck types, DiagnosticBag diagnostics)
+        DefinedFunction written, UnitChecks checks, FrontEndOptions options, string entryName, DiagnosticBag diagnostics)
     {
+        (SyntaxTree unit, SupportCheck check, TypeCheck types, Lazy<IReadOnlySet<string>> writtenVariables) = checks;
         var findings = new DiagnosticBag();
         List<string> called = check.Check(written.Name, findings);
         DefinedFunction function = unit.Index.Find(written.Name)!;
         IReadOnlyList<NscPragma> pragmas = _pragmas.Of(written, findings);
-        var resolved = new CallResolver(unit, _text.Source, check, types, _options, _toolchain, findings).Resolve(function, called, pragmas, _writtenVariables);
+        var resolved = new CallResolver(unit, _text.Source, check, types, options, _toolchain, findings).Resolve(function, called, pragmas, writtenVariables);
         if (resolved is var (found, _))
         {
             CheckPointerSteps(found, unit.Source, check, findings);
@@ -194,7 +198,7 @@ internal sealed class ProgramBuilder
         };
         return new CProgram(unit.Source.Path, unit.Source.Text, CallWriter.Entry(call, entryName), signature, entryName)
         {
-            DropIn = _text.IsUnit ? DropInWriter.OfUnit(call, function, unit.Source) : HidesState(call) ? null : DropInWriter.OfFile(call, written, _text),
+            DropIn = !WritesDropIns ? null : _text.IsUnit ? DropInWriter.OfUnit(call, function, unit.Source) : HidesState(call) ? null : DropInWriter.OfFile(call, written, _text),
             Tokens = TokenVocabulary.Encode(Tokenizer.SpellingsOf(unit, called)),
         };
     }
@@ -230,4 +234,7 @@ internal sealed class ProgramBuilder
             diagnostics.ReportUnknownInput(new SourcePlace(SourceLocation.InFile("--range"), null), name, function, inputs);
         }
     }
+
+    /// <param name="WrittenVariables">Those of the project that something writes, as far as it was read.</param>
+    private sealed record UnitChecks(SyntaxTree Unit, SupportCheck Support, TypeCheck Types, Lazy<IReadOnlySet<string>> WrittenVariables);
 }

@@ -105,7 +105,7 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
         }
 
         Diagnostic first = found.First(d => d.Severity == Severity.Error);
-        if (found.Any(d => d.Severity == Severity.Error && !IsAboutSize(d)))
+        if (!Starts.MayBeRandom(found.Where(d => d.Severity == Severity.Error)))
         {
             diagnostics.AddRange(found);
             return null;
@@ -114,9 +114,6 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
         diagnostics.Remark($"{first.Message}: it starts from random weights, not from CompNet's");
         return Starts.Random(program, graph: null, model.Net.Options.Nets, options.Seed);
     }
-
-    // Whether an error says only that a program is too long for a dataflow graph.
-    private static bool IsAboutSize(Diagnostic error) => error.Id is "too-large" or "too-long";
 
     private Samples? Sample(CProgram program)
     {

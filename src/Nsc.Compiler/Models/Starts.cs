@@ -17,6 +17,9 @@ internal static class Starts
     public static Surrogate Emit(CompilerModel model, ProgramAnalysis analysis, long seed = 0) =>
         WithSeed(SurrogateEmitter.Emit(model.Net, analysis, model.Name, model.Hash, ToolVersion.Current), seed);
 
+    /// <summary>Whether what keeps a program from having a dataflow graph is only that it is too long, so that it can be learned from its samples alone.</summary>
+    public static bool MayBeRandom(IEnumerable<Diagnostic> errors) => errors.All(e => e.Id is "too-large" or "too-long");
+
     /// <summary>A surrogate with random weights, of the shape that CompNet's surrogates have.</summary>
     /// <param name="graph">The program's dataflow; null where nobody has looked at it.</param>
     public static Surrogate Random(CProgram program, DataflowGraph? graph, NetShape shape, long seed)
