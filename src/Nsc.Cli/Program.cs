@@ -8,6 +8,7 @@ using Nsc.Cli.Verbs.Training;
 using Nsc.CommandLine;
 using Nsc.CommandLine.Verbs;
 using Nsc.Training.HyperNetworks;
+using Nsc.Training.Mpi;
 using Nsc.Training.Reference;
 
 namespace Nsc.Cli;
@@ -17,7 +18,15 @@ public static class Program
     // Made once for each thread: an option remembers every command that it was ever added to.
     private static readonly ThreadLocal<RootCommand> s_root = new(Root);
 
-    public static int Main(string[] arguments) => Invocation.Run(Root(), arguments);
+    public static int Main(string[] arguments)
+    {
+        if (MpiLaunch.RankCount > 1)
+        {
+            Environment.SetEnvironmentVariable("TERM", "dumb"); // mpirun gives each rank a terminal, wherever its output goes: nothing may be written for one.
+        }
+
+        return Invocation.Run(Root(), arguments);
+    }
 
     /// <summary>Runs one command line with the given writers; returns the exit code.</summary>
     public static int Run(string[] arguments, InvocationConfiguration configuration, CancellationToken cancellationToken = default) =>

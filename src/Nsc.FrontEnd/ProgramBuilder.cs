@@ -126,7 +126,7 @@ internal sealed partial class ProgramBuilder
         using SyntaxTree? unit = SyntaxTree.OfUnit(source, _toolchain, errors);
         if (unit is null)
         {
-            findings.AddRange(WhyNoUnit(chosen) is { Count: > 0 } reasons ? reasons : errors);
+            findings.AddRange(!cut.IsOfSeveralFiles && WhyNoUnit(chosen) is { Count: > 0 } reasons ? reasons : errors);
             return ([], []);
         }
 

@@ -95,7 +95,7 @@ public sealed class ProjectCache(ProjectOptions options, Toolchain toolchain) : 
     {
         if (!_texts.TryGetValue(path, out string? text))
         {
-            text = IncludeRoots.ReadRegular(path);
+            text = SourceText.ReadRegular(path);
             if (_length + (text?.Length ?? 0) <= MostText)
             {
                 _texts.Add(path, text);

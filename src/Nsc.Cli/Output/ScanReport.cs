@@ -84,5 +84,5 @@ internal static class ScanReport
         terminal.Output.WriteLine();
     }
 
-    private static string Number(double? nanoseconds) => nanoseconds is { } value ? value.ToString(value < 100 ? "F1" : "F0", CultureInfo.InvariantCulture) : "-";
+    private static string Number(double? nanoseconds) => nanoseconds is { } value ? value.ToString("F1", CultureInfo.InvariantCulture) : "-";
 }

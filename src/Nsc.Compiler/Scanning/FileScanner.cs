@@ -80,30 +80,35 @@ internal sealed class FileScanner(string path, ProjectCache project, Toolchain t
             incident ?? (graph is null ? $"{errors[0].Message}: its surrogate starts from random weights" : null)));
     }
 
-    private static (double Usable, double? Nanoseconds, string? Incident) Time(CProgram program, ProgramSet set)
+    // What others of the unit hold can be too much for the sandbox; then the function is built alone.
+    private FunctionTime Time(CProgram program, ProgramSet set)
+    {
+        FunctionTime together = Time(program, p => set.Open(p, []));
+        return together.Usable > 0 ? together : Time(program, p => NativeProgram.Compile(p, toolchain, [], limits: null, runner));
+    }
+
+    private static FunctionTime Time(CProgram program, Func<CProgram, NativeProgram?> open)
     {
         int width = program.Signature.Inputs.Length;
         double[] inputs = InputSampler.Draw(program.Signature, Samples, new SplitMix64(SampleSeeds.For(1, SamplePurpose.Evaluation)));
-        var ignored = new DiagnosticBag();
-        using NativeProgram? native = set.Open(program, ignored);
+        using NativeProgram? native = open(program);
         if (native is null)
         {
-            return (0, null, ignored.First(d => d.Severity == Severity.Error).Message);
+            return new FunctionTime(0, null, "it could not be built");
         }
 
         var (run, seconds) = ProgramTimer.Watch(native, inputs, CancellationToken.None);
         int[] good = [.. Enumerable.Range(0, Samples).Where(row => run.Statuses[row] == SampleStatus.Ok)];
-        double usable = (double)good.Length / Samples;
         if (good.Length == 0)
         {
-            return (0, null, $"over these ranges every call comes to grief: {run.Incident}");
+            return new FunctionTime(0, null, $"over these ranges every call comes to grief: {run.Incident}");
         }
 
-        double[] rows = [.. good.SelectMany(row => inputs.AsSpan(row * width, width).ToArray())];
         int count = (int)Math.Clamp(Samples * LongestGo / seconds, 1, good.Length);
-        using NativeProgram? loop = set.Open(TimedLoop.Over(program, count), ignored);
-        double? nanoseconds = loop is null ? null : ProgramTimer.Roughly(loop, rows[..(count * width)], count, CancellationToken.None);
-        return (usable, nanoseconds, nanoseconds is null ? "it could not be timed" : null);
+        double[] rows = [.. good.Take(count).SelectMany(row => inputs.AsSpan(row * width, width).ToArray())];
+        using NativeProgram? loop = open(TimedLoop.Over(program, count));
+        double? nanoseconds = loop is null ? null : ProgramTimer.Roughly(loop, rows, count, CancellationToken.None);
+        return new FunctionTime((double)good.Length / Samples, nanoseconds, nanoseconds is null ? "it could not be timed" : null);
     }
 
     private RefusedFunction RefusalOf(SurveyedFunction function, IEnumerable<Diagnostic> findings)
@@ -113,4 +118,6 @@ internal sealed class FileScanner(string path, ProjectCache project, Toolchain t
         SourceLocation at = first.Location.Line > 0 ? first.Location : function.Place;
         return new RefusedFunction(function.Name, path, function.Place.Line, first.Id, first.Message, first.Hint, at.ToString());
     }
+
+    private sealed record FunctionTime(double Usable, double? Nanoseconds, string? Incident);
 }

@@ -2,7 +2,6 @@
 // a guard over the ranges, and timed like every function. The time grows with the outputs, each of which has a net, and for each net with the inputs;
 // what three sizes take says it for all.
 
-using System.Collections.Immutable;
 using System.Globalization;
 using Nsc.Compiler.Exporting;
 using Nsc.Compiler.Models;
@@ -31,7 +30,7 @@ public sealed record NetCost(NetShape Shape, double Call, double Output, double 
     public double Of(int inputs, int outputs) => Call + (outputs * (Output + (inputs * Weight)));
 
     /// <summary>Measures it on this machine; null when <paramref name="diagnostics"/> say why that cannot be done.</summary>
-    internal static NetCost? Measure(NetShape shape, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    internal static NetCost? Measure(NetShape shape, Toolchain toolchain, DiagnosticBag diagnostics)
     {
         var (one, wide, many) = (Time(1, 1), Time(ManyInputs, 1), Time(1, ManyOutputs));
         if (wide - one is not { } forInputs || many - one is not { } forOutputs)
@@ -42,10 +41,10 @@ public sealed record NetCost(NetShape Shape, double Call, double Output, double 
         double weight = Math.Max(0, forInputs / (ManyInputs - 1)), output = Math.Max(0, (forOutputs / (ManyOutputs - 1)) - weight);
         return new NetCost(shape, Math.Max(0, one!.Value - output - weight), output, weight);
 
-        double? Time(int inputs, int outputs) => diagnostics.HasErrors ? null : TimeOf(shape, inputs, outputs, toolchain, diagnostics, cancellationToken);
+        double? Time(int inputs, int outputs) => diagnostics.HasErrors ? null : TimeOf(shape, inputs, outputs, toolchain, diagnostics);
     }
 
-    private static double? TimeOf(NetShape shape, int inputs, int outputs, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    private static double? TimeOf(NetShape shape, int inputs, int outputs, Toolchain toolchain, DiagnosticBag diagnostics)
     {
         if (ClangFrontEnd.Load("net.c", SourceOf(inputs, outputs), FrontEndOptions.Default, toolchain, diagnostics).FirstOrDefault() is not { } program)
         {
@@ -62,7 +61,7 @@ public sealed record NetCost(NetShape Shape, double Call, double Output, double 
         using NativeProgram? loop = NativeProgram.Compile(TimedLoop.Over(TimedLoop.AddTo(net), Rows), toolchain, diagnostics);
         return loop is null
             ? null
-            : ProgramTimer.Roughly(loop, InputSampler.Draw(program.Signature, Rows, new SplitMix64(1)), Rows, cancellationToken)
+            : ProgramTimer.Roughly(loop, InputSampler.Draw(program.Signature, Rows, new SplitMix64(1)), Rows, CancellationToken.None)
                 ?? throw new InvalidOperationException("a net that is timed did not come to its end");
     }
 

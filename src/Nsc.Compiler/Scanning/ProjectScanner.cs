@@ -38,7 +38,7 @@ public static class ProjectScanner
         }
 
         // Before anything else runs that would count.
-        NetCost? cost = ranks.Rank == 0 ? NetCost.Measure(model.Nets, toolchain, diagnostics, cancellationToken) : null;
+        NetCost? cost = ranks.Rank == 0 ? NetCost.Measure(model.Nets, toolchain, diagnostics) : null;
         ScanResult mine = ScanShare(request, ranks, progress, cancellationToken);
         ScanResult[] all = ranks.Count == 1 ? [mine] : [.. ranks.Gather(ScanJson.BytesOf(mine)).Select(ScanJson.Parse)];
         return Result<ScanResult>.Of(ranks.Rank == 0 ? ScanResult.Of(all, cost) : mine, diagnostics);

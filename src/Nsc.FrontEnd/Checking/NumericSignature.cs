@@ -48,7 +48,8 @@ internal sealed class NumericSignature(Func<CXCursor, bool> isOfSystem)
             };
     }
 
-    private static bool IsWritten(CXType parameter) => parameter.Kind == CXTypeKind.CXType_Pointer && !LibClang.getPointeeType(parameter).HoldsConst();
+    private static bool IsWritten(CXType parameter) =>
+        parameter.Kind == CXTypeKind.CXType_Pointer ? !LibClang.getPointeeType(parameter).HoldsConst() : parameter.Kind.IsArray() && !parameter.HoldsConst();
 
     private static CXType Target(CXType pointer) =>
         (pointer.Kind == CXTypeKind.CXType_Pointer ? LibClang.getPointeeType(pointer) : pointer).Canonical().ElementOfAll();

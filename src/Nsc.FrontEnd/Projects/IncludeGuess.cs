@@ -2,7 +2,7 @@
 
 using System.Text.RegularExpressions;
 using Nsc.Core.Files;
-using Nsc.FrontEnd.Preprocessing;
+using Nsc.FrontEnd.Sources;
 
 namespace Nsc.FrontEnd.Projects;
 
@@ -26,11 +26,11 @@ internal static partial class IncludeGuess
 
     // The folders that a file's inclusions need: of several with such a header, the nearest one.
     private static IEnumerable<string> Needed(string file, ILookup<string, string> byName, IReadOnlyCollection<string> system) =>
-        from Match inclusion in Inclusion().Matches(IncludeRoots.ReadRegular(file) ?? "")
+        from Match inclusion in Inclusion().Matches(SourceText.ReadRegular(file) ?? "")
         let name = inclusion.Groups["name"].Value
         where !IsFound(name, inclusion.Groups["quote"].Value == "<" ? system : system.Prepend(Path.GetDirectoryName(file)!))
         let header = byName[Path.GetFileName(name)].Where(h => h.EndsWith("/" + name, StringComparison.Ordinal))
-            .OrderByDescending(h => ProjectContext.SharedFolders(h, file)).ThenBy(h => h.Length).FirstOrDefault()
+            .MinBy(h => ProjectContext.Distance(h, file))
         where header is not null
         select header[..^(name.Length + 1)];
 

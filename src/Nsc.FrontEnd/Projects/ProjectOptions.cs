@@ -61,16 +61,16 @@ public sealed record ProjectContext(ImmutableArray<ClangFlag> Flags, string? Roo
                 Severity.Warning, "unfollowed-flag", SourceLocation.InFile(path), $"{flag} is not followed: the function is built for this machine with clang's own types"));
         }
 
-        IEnumerable<string> near = (database?.Files ?? []).Concat(options.Siblings).OrderByDescending(f => SharedFolders(f, full));
+        IEnumerable<string> near = (database?.Files ?? []).Concat(options.Siblings).OrderBy(f => Distance(f, full));
         IEnumerable<string> with = options.With.Select(f => Path.GetFullPath(f)).Concat(near).Where(f => f != full).Distinct();
         return Check(path, options, root, diagnostics) ? new ProjectContext(flags, root, [.. with]) : None;
     }
 
-    // Of several programs in one project, each has its own function of a common name.
-    internal static int SharedFolders(string one, string other)
+    /// <summary>Steps from one file's folder to another's. Of several programs in a project, each has its own function of a common name: the nearest is meant.</summary>
+    internal static int Distance(string one, string other)
     {
-        int same = one.AsSpan().CommonPrefixLength(other);
-        return one.AsSpan(0, same).Count('/');
+        int shared = one.AsSpan(0, one.AsSpan().CommonPrefixLength(other)).Count('/');
+        return one.AsSpan().Count('/') + other.AsSpan().Count('/') - (2 * shared);
     }
 
     internal static CompilationDatabase? Database(string? path, bool isNamed, Func<string, CompilationDatabase> read, DiagnosticBag diagnostics)

@@ -13,7 +13,8 @@ namespace Nsc.FrontEnd.Slicing;
 /// <summary>A unit and what it is made of.</summary>
 /// <param name="File">The file that was compiled.</param>
 /// <param name="Needed">Its declarations that the unit holds.</param>
-internal sealed record CutUnit(SourceText Source, SourceParts File, IReadOnlyCollection<Chunk> Needed)
+/// <param name="IsOfSeveralFiles">Whether it holds declarations of other files too.</param>
+internal sealed record CutUnit(SourceText Source, SourceParts File, IReadOnlyCollection<Chunk> Needed, bool IsOfSeveralFiles)
 {
     /// <summary>Whether an offset of the file lies in a declaration that the unit needs.</summary>
     public bool Holds(int offset) => Needed.Any(c => c.Start <= offset && offset <= c.End);
@@ -52,7 +53,7 @@ internal sealed class UnitSlice : IOrigins
         }
 
         slice.Write(ComplexArithmetic.DefinitionsFor(slice._unit.ToString()));
-        return new CutUnit(new SourceText(file.Text.Source.Path, slice._unit.ToString(), slice), file, [.. parts[^1].Chunks.Select(i => file.Chunks[i])]);
+        return new CutUnit(new SourceText(file.Text.Source.Path, slice._unit.ToString(), slice), file, [.. parts[^1].Chunks.Select(i => file.Chunks[i])], parts.Count > 1);
     }
 
     // The file itself last: what it declares, the others may define.

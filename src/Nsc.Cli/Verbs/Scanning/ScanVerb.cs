@@ -78,7 +78,7 @@ internal static class ScanVerb
     }
 
     // nsc as it was published or built, whatever runs this assembly; not as a rank of its own.
-    private static ProcessStartInfo Self()
+    internal static ProcessStartInfo Self()
     {
         string program = Path.Combine(AppContext.BaseDirectory, "nsc");
         var start = new ProcessStartInfo(program, ["scan", Serving]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
