@@ -93,7 +93,7 @@ public static class RewrittenPrograms
 
     private static Dictionary<string, ProgramVersion> Lower(ImmutableArray<CProgram> programs, Toolchain toolchain, DiagnosticBag diagnostics)
     {
-        var graphs = GraphBuilder.BuildBatch(programs, toolchain, new GraphOptions(), diagnostics);
+        var graphs = GraphBuilder.BuildBatch(programs, toolchain, GraphOptions.Short, diagnostics);
         return programs.Zip(graphs).Where(p => p.Second is not null).ToDictionary(p => p.First.Signature.Function, p => new ProgramVersion(p.First, p.Second!));
     }
 

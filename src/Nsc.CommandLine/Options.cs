@@ -74,8 +74,8 @@ internal static class Options
 
     public static Option<ImmutableDictionary<string, Interval>> Range() => new("--range")
     {
-        Description = "Range of an input, such as x=0:1; repeat it for several. Wins over #pragma nsc.",
-        HelpName = "NAME=LOW:HIGH", Arity = ArgumentArity.ZeroOrMore, CustomParser = ParseRanges,
+        Description = "Range of an input, such as x=0:1, or p=1:1e6:log to draw and learn its logarithm; repeat it for several. Wins over #pragma nsc.",
+        HelpName = "NAME=LOW:HIGH[:log]", Arity = ArgumentArity.ZeroOrMore, CustomParser = ParseRanges,
         DefaultValueFactory = _ => ImmutableDictionary<string, Interval>.Empty,
     };
 
@@ -84,6 +84,12 @@ internal static class Options
         Description = "Value of a parameter that is no input therefore, such as n=9; repeat it for several. Wins over #pragma nsc.",
         HelpName = "NAME=VALUE", Arity = ArgumentArity.ZeroOrMore, CustomParser = result => ParseNumbers("--fix", "with a number VALUE, such as n=9", result, _ => true),
         DefaultValueFactory = _ => ImmutableDictionary<string, double>.Empty,
+    };
+
+    public static Option<string[]> Input() => new("--input")
+    {
+        Description = "Inputs to keep, such as x,y; repeat it for several. The others have the middle of their range, or the value of --fix.",
+        HelpName = "NAME,...", DefaultValueFactory = _ => [], CustomParser = result => [.. result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct()],
     };
 
     public static Option<ImmutableDictionary<string, double>> Extent() => new("--extent")
@@ -169,13 +175,15 @@ internal static class Options
         foreach (Token token in result.Tokens)
         {
             string[] sides = token.Value.Split('=', 2), bounds = sides.Length == 2 ? sides[1].Split(':') : [];
-            if (sides[0].Length > 0 && bounds.Length == 2 && TryParse(bounds[0], out double low) && TryParse(bounds[1], out double high) && low < high)
+            bool isLogarithmic = bounds.Length == 3 && bounds[2] == "log";
+            if (sides[0].Length > 0 && (bounds.Length == 2 || isLogarithmic) && TryParse(bounds[0], out double low) && TryParse(bounds[1], out double high)
+                && new Interval(low, high) { IsLogarithmic = isLogarithmic } is { IsRange: true } range)
             {
-                ranges[sides[0]] = new Interval(low, high);
+                ranges[sides[0]] = range;
             }
             else
             {
-                result.AddError($"--range {token.Value}: expected NAME=LOW:HIGH with numbers LOW < HIGH, such as x=0:1.");
+                result.AddError($"--range {token.Value}: expected NAME=LOW:HIGH with numbers LOW < HIGH, such as x=0:1, or NAME=LOW:HIGH:log with 0 < LOW < HIGH.");
             }
         }
 

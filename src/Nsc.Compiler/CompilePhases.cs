@@ -82,7 +82,7 @@ internal sealed class CompilePhases : IDisposable
         AllCores.ForAll(units.Length, "compiling", _observer, _cancellationToken, i => compiled[i] = compile(new CompileUnit(
             units[i], found[i], i == 0 ? TimeSpan.Zero : _clock.Elapsed, _clock, _observer, _toolchain!, i == 0 ? _clang!.GetAwaiter().GetResult : null)));
 
-        // Of all functions of a file, those that have no dataflow are passed over, unless none is left.
+        // Of all functions of a file, those that cannot be compiled are passed over, unless none is left.
         ImmutableArray<Compiled> functions = [.. compiled.SelectMany(c => c).OfType<Compiled>()];
         bool isDone = functions.Length == programs.Length || (_options.Reading.AllFunctions && functions.Length > 0);
         _diagnostics.AddRange(found.SelectMany(unit => unit).SelectMany(f => f).Select(d => isDone ? AsNote(d) : d));
@@ -90,20 +90,20 @@ internal sealed class CompilePhases : IDisposable
     }
 
     /// <summary>The moments of a function's values and the subspace of its inputs; null when nobody reads them, as for random weights.</summary>
-    public ProgramAnalysis? Analyse(CProgram program, DataflowGraph graph, DiagnosticBag diagnostics) =>
-        Model is { } model ? _observer.Measure("moments", () => SurrogateEmitter.Analyse(model.Net, program, graph, diagnostics)) : null;
+    public ProgramAnalysis? Analyse(CProgram program, DataflowGraph? graph, DiagnosticBag diagnostics) =>
+        Model is { } model && graph is not null ? _observer.Measure("moments", () => SurrogateEmitter.Analyse(model.Net, program, graph, diagnostics)) : null;
 
     /// <summary>The surrogate; null when it cannot be stored.</summary>
-    public Surrogate? Emit(CProgram program, DataflowGraph graph, ProgramAnalysis? analysis, DiagnosticBag diagnostics) => Starts.Sound(
+    public Surrogate? Emit(CProgram program, DataflowGraph? graph, ProgramAnalysis? analysis, DiagnosticBag diagnostics) => Starts.Sound(
         analysis is null
-            ? Starts.Random(program, graph, _start.Result.Shape!, _options.Seed)
+            ? Starts.Random(program, graph, Model?.Net.Options.Nets ?? _start.Result.Shape!, _options.Seed)
             : _observer.Measure("CompNet", () => Starts.Emit(Model!, analysis, _options.Seed)),
         diagnostics);
 
     /// <summary>The error of a surrogate against the dataflow that it was made from; null where nobody asks.</summary>
-    public double? Estimate(Surrogate? surrogate, DataflowGraph graph)
+    public double? Estimate(Surrogate? surrogate, DataflowGraph? graph)
     {
-        if (surrogate is null || _options.EstimateOn == 0)
+        if (surrogate is null || graph is null || _options.EstimateOn == 0)
         {
             return null;
         }
@@ -167,19 +167,28 @@ internal sealed class CompilePhases : IDisposable
 internal sealed class CompileUnit(
     CProgram[] programs, DiagnosticBag[] diagnostics, TimeSpan start, Stopwatch clock, ICompileObserver observer, Toolchain toolchain, Func<WaitingClang>? clang)
 {
-    /// <summary>The dataflow of each function; null where its diagnostics say why there is none.</summary>
-    public ImmutableArray<DataflowGraph?> Lower() => observer.Measure(
-        "clang to dataflow", () => GraphBuilder.BuildEach(programs, toolchain, GraphOptions.Default, diagnostics, clang?.Invoke()));
+    /// <summary>The dataflow of each function; null where it has none, and its diagnostics say why, as errors unless it can be learned without.</summary>
+    public ImmutableArray<DataflowGraph?> Lower()
+    {
+        ImmutableArray<DataflowGraph?> graphs = observer.Measure(
+            "clang to dataflow", () => GraphBuilder.BuildEach(programs, toolchain, GraphOptions.Default, diagnostics, clang?.Invoke()));
+        for (int i = 0; i < graphs.Length; i++)
+        {
+            diagnostics[i] = graphs[i] is null ? Starts.WithoutGraph(diagnostics[i]) : diagnostics[i];
+        }
 
-    /// <summary>What becomes of each function that has a dataflow.</summary>
+        return graphs;
+    }
+
+    /// <summary>What becomes of each function that is not refused.</summary>
     public Compiled?[] ForEach(
-        ImmutableArray<DataflowGraph?> graphs, Func<CProgram, DataflowGraph, DiagnosticBag, (Surrogate? Surrogate, double? GraphNmse)> compile)
+        ImmutableArray<DataflowGraph?> graphs, Func<CProgram, DataflowGraph?, DiagnosticBag, (Surrogate? Surrogate, double? GraphNmse)> compile)
     {
         (Surrogate? Surrogate, double? GraphNmse)[] made =
-            [.. programs.Select((program, i) => graphs[i] is { } graph ? compile(program, graph, diagnostics[i]) : default)];
+            [.. programs.Select((program, i) => diagnostics[i].HasErrors ? default : compile(program, graphs[i], diagnostics[i]))];
         double share = (clock.Elapsed - start).TotalMilliseconds / programs.Length;
         return [.. made.Select((m, i) => m.Surrogate is null || diagnostics[i].HasErrors
             ? null
-            : new Compiled(m.Surrogate, graphs[i]!, m.GraphNmse, share, [.. diagnostics[i].Where(d => d.Severity == Severity.Warning)]))];
+            : new Compiled(m.Surrogate, graphs[i], m.GraphNmse, share, [.. diagnostics[i].Where(d => d.Severity == Severity.Warning)]))];
     }
 }

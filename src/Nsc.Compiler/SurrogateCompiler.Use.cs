@@ -60,7 +60,7 @@ public static partial class SurrogateCompiler
     }
 
     /// <summary>A surrogate's outputs (samples, outputs), row-major, for inputs (samples, inputs), row-major, in the program's units.</summary>
-    public static double[] Run(Surrogate surrogate, ReadOnlySpan<double> inputs) => new SurrogateEvaluator(surrogate).Evaluate(inputs);
+    public static double[] Run(Surrogate surrogate, ReadOnlySpan<double> inputs) => surrogate.Answer(inputs);
 
     /// <summary>Writes a surrogate as source code or as a model file, and measures what is written when the request promises something.</summary>
     public static Result<Exported> Export(Surrogate surrogate, ExportRequest? request = null, CancellationToken cancellationToken = default)

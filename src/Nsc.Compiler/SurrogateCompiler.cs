@@ -39,7 +39,7 @@ public static partial class SurrogateCompiler
             return unit.ForEach(graphs, (program, graph, diagnostics) =>
             {
                 ProgramAnalysis? analysis = phases.Analyse(program, graph, diagnostics);    // moments and active subspace
-                Surrogate? surrogate = phases.Emit(program, graph, analysis, diagnostics);  // CompNet
+                Surrogate? surrogate = phases.Emit(program, graph, analysis, diagnostics);  // CompNet; random weights for what has no graph
                 double? nmse = phases.Estimate(surrogate, graph);                           // against the dataflow, before the program runs
                 return (surrogate, nmse);
             });

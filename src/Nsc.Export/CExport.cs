@@ -43,6 +43,11 @@ public sealed partial class CExport : IExporter
         WriteHeader(text, surrogate, options.Notes.IsDefault ? [] : options.Notes);
         text.Append("#include <stddef.h>\n\n");
         CFunctions.WriteTanh(text, $"{f}_surrogate", options.Precision);
+        if (Scaling.Of(surrogate).HasLogarithm)
+        {
+            CFunctions.WriteLog(text, $"{f}_surrogate");
+        }
+
         if (options.HalfWeights)
         {
             CFunctions.WriteHalf(text, $"{f}_surrogate");
@@ -51,10 +56,12 @@ public sealed partial class CExport : IExporter
         var network = new CNetwork(surrogate, $"{f}_surrogate", $"{f}_surrogate", options.Precision, options.HalfWeights);
         network.WriteTables(text);
         network.WriteOne(text);
-        network.WriteBatch(text);
+        var answers = new CAnswers(surrogate, $"{f}_surrogate");
+        answers.Write(text);
+        network.WriteBatch(text, answers);
         if (options.DropIn is { } dropIn)
         {
-            WriteAnswers(text, surrogate, options);
+            WriteAnswers(text, surrogate, options, answers);
             text.Append(CultureInfo.InvariantCulture, $"\n// The program, with {f} under another name and, in its place, its surrogate.\n");
             bool hasPragmas = NscPragma().IsMatch(dropIn.Before) || NscPragma().IsMatch(dropIn.After);
             text.Append(hasPragmas ? QuietPragmas : "");
@@ -125,7 +132,7 @@ public sealed partial class CExport : IExporter
     private static partial Regex NscPragma();
 
     // What the function in the original's place asks for an answer.
-    private static void WriteAnswers(StringBuilder text, Surrogate surrogate, ExportOptions options)
+    private static void WriteAnswers(StringBuilder text, Surrogate surrogate, ExportOptions options, CAnswers answers)
     {
         SurrogateGuard? guard = options.Guard;
         string f = CommentText.Identifier(surrogate.Signature.Function);
@@ -163,6 +170,6 @@ public sealed partial class CExport : IExporter
                 """);
         }
 
-        text.Append("    return 1;\n}\n");
+        text.Append(answers.Call("out") is { Length: > 0 } call ? $"    {call}\n" : "").Append("    return 1;\n}\n");
     }
 }

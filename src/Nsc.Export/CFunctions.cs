@@ -60,6 +60,39 @@ internal static class CFunctions
             """;
     }
 
+    /// <summary>
+    /// The natural logarithm, to 1e-15 of it: the exponent's part and, for the rest between the roots of 1/2 and 2, ten terms of the series of
+    /// ln((1 + s) / (1 - s)). What is not positive counts as the smallest normal number.
+    /// </summary>
+    public static void WriteLog(StringBuilder text, string shared)
+    {
+        string series = "0";
+        for (int odd = 19; odd >= 1; odd -= 2)
+        {
+            series = $"1.0 / {odd} + t * ({series})";
+        }
+
+        text.Append($$"""
+            static inline double {{shared}}_log(double x)
+            {
+                union { double value; unsigned long long bits; } part;
+                double rest, s, t;
+                int n;
+                part.value = x < 2.2250738585072014e-308 ? 2.2250738585072014e-308 : x;
+                n = (int)(part.bits >> 52) - 1023;
+                part.bits = (part.bits & 0xfffffffffffffull) | 0x3ff0000000000000ull;
+                rest = part.value;
+                n = rest > 1.4142135623730951 ? n + 1 : n;
+                rest = rest > 1.4142135623730951 ? rest / 2 : rest;
+                s = (rest - 1) / (rest + 1);
+                t = s * s;
+                return x == x ? n * 0.69314718055994531 + 2 * s * ({{series}}) : x;
+            }
+
+
+            """);
+    }
+
     /// <summary>A 16-bit float's value on any machine: its bits moved to where a float has them are the value, but for a power of two.</summary>
     public static void WriteHalf(StringBuilder text, string shared) => text.Append($$"""
         static inline float {{shared}}_half(unsigned short half)

@@ -78,8 +78,9 @@ internal sealed class CNetwork(Surrogate surrogate, string name, string shared, 
     }
 
     /// <summary>The functions that others call: NAME(in, out) and NAME_batch(in, out, count).</summary>
-    public void WriteBatch(StringBuilder text)
+    public void WriteBatch(StringBuilder text, CAnswers answers)
     {
+        string answer = answers.Call("out"), each = answers.Call($"out + s * {_shape.Outputs}");
         int widest = Buffers.Length(_shape);
         text.Append(CultureInfo.InvariantCulture, $$"""
             static void {{name}}_some(const double *in, double *out)
@@ -102,7 +103,7 @@ internal sealed class CNetwork(Surrogate surrogate, string name, string shared, 
             void {{name}}(const double *in, double *out);
             void {{name}}(const double *in, double *out)
             {
-                {{name}}_one(in, out);
+                {{name}}_one(in, out);{{(answer.Length > 0 ? $"\n    {answer}" : "")}}
             }
 
             void {{name}}_batch(const double *in, double *out, size_t count);
@@ -112,7 +113,7 @@ internal sealed class CNetwork(Surrogate surrogate, string name, string shared, 
                 for (; s + {{Block}} <= count; s += {{Block}})
                     {{name}}_some(in + s * {{_shape.Inputs}}, out + s * {{_shape.Outputs}});
                 for (; s < count; s++)
-                    {{name}}_one(in + s * {{_shape.Inputs}}, out + s * {{_shape.Outputs}});
+                    {{name}}_one(in + s * {{_shape.Inputs}}, out + s * {{_shape.Outputs}});{{(each.Length > 0 ? $"\n    for (s = 0; s < count; s++)\n        {each}" : "")}}
             }
 
             """);
@@ -154,6 +155,7 @@ internal sealed class CNetwork(Surrogate surrogate, string name, string shared, 
         ScalingOperation.Subtract => $"({value} - {name}_{step.Table}[{index}])",
         ScalingOperation.Divide => $"{value} / {name}_{step.Table}[{index}]",
         ScalingOperation.Multiply => $"{name}_{step.Table}[{index}] * {value}",
+        ScalingOperation.Logarithm => $"({name}_{step.Table}[{index}] != 0 ? {shared}_log({value}) : {value})",
         _ => $"{name}_{step.Table}[{index}] + {value}",
     };
 

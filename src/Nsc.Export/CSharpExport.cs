@@ -1,8 +1,10 @@
 // A surrogate as one C# file.
 
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 
 namespace Nsc.Export;
@@ -74,7 +76,7 @@ public sealed class CSharpExport : IExporter
 
         return text.Append(CultureInfo.InvariantCulture, $$"""
                         outputs[k] = {{Scaling.Written(scaling.Outputs, $"{Buffers.Last(shape)}[0]", (step, y) => Step(step, y, "k"))}};
-                    }
+                    }{{Answers(surrogate.AnswersOf())}}
                 }
 
                 private static void Layer(ReadOnlySpan<{{real}}> weight, ReadOnlySpan<{{real}}> bias, int net, int rows, ReadOnlySpan<{{real}}> input, Span<{{real}}> output, bool isHidden)
@@ -125,7 +127,7 @@ public sealed class CSharpExport : IExporter
             outputs[i] = Scaling.Applied(scaling.Outputs, double.CreateTruncating(values[0]), k);
         }
 
-        return outputs;
+        return surrogate.Answers(outputs);
     }
 
     private static T[] Layer<T>(Layer layer, int net, T[] input, int rows, bool isHidden)
@@ -159,8 +161,15 @@ public sealed class CSharpExport : IExporter
         ScalingOperation.Subtract => $"({value} - {Pascal(step.Table)}[{index}])",
         ScalingOperation.Divide => $"{value} / {Pascal(step.Table)}[{index}]",
         ScalingOperation.Multiply => $"({Pascal(step.Table)}[{index}] * {value})",
+        ScalingOperation.Logarithm => $"({Pascal(step.Table)}[{index}] != 0 ? Math.Log(Math.Max({value}, {Number(Interval.LeastPositive)})) : {value})",
         _ => $"{Pascal(step.Table)}[{index}] + {value}",
     };
+
+    // What makes whole numbers of the outputs that are some.
+    private static string Answers(ImmutableArray<OutputAnswer> answers) => string.Concat(answers.Select((a, k) => !a.IsWhole ? ""
+        : $"\n        outputs[{k}] = {(a.Values.IsEmpty
+            ? $"Math.Clamp(Math.Floor(outputs[{k}] + 0.5), {Number(a.Low)}, {Number(a.High)})"
+            : $"double.IsNaN(outputs[{k}]) ? outputs[{k}] : {Number(a.Values[0])}{string.Concat(a.Steps.Select(s => $" + (outputs[{k}] > {Number(s.Threshold)} ? {Number(s.Step)} : 0)"))}")};"));
 
     private static string Pascal(string name) => string.Concat(name.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 

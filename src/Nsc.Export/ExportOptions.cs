@@ -1,10 +1,20 @@
-// What an export holds beside the network.
+// What an export computes in, and what it holds beside the network.
 
 using System.Collections.Immutable;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 
 namespace Nsc.Export;
+
+/// <summary>The type of an exported network's sums and activations; its inputs and outputs are doubles either way.</summary>
+public enum Precision
+{
+    /// <summary>Fast. The large weights of a fine-tuned net carry its rounding to some millionths of the output's deviation.</summary>
+    Single,
+
+    /// <summary>As nsc itself computes.</summary>
+    Double,
+}
 
 /// <summary>What the file of a surrogate holds beside the network. An exporter that cannot hold some of it is not asked to.</summary>
 /// <param name="DropIn">The program's file with the function defined by its surrogate, from the front end; null to leave it out.</param>

@@ -1,6 +1,8 @@
 // A surrogate as an ONNX model.
 
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.Core.Text;
 
@@ -13,8 +15,8 @@ namespace Nsc.Export;
 public sealed class OnnxExport : IExporter
 {
     private const int IrVersion = 8, OpsetVersion = 13;
-    private const int FloatType = 1, DoubleType = 11, IntegerAttribute = 2;
-    private const string Input = "inputs", Output = "outputs";
+    private const int FloatType = 1, DoubleType = 11, BooleanType = 9, IntegerType = 7, IntegerAttribute = 2;
+    private const string Input = "inputs", Output = "outputs", LeastPositive = "least_positive";
 
     public string Format => "onnx";
 
@@ -27,14 +29,15 @@ public sealed class OnnxExport : IExporter
     byte[] IExporter.Write(Surrogate surrogate, ExportOptions options) => Write(surrogate, options.Precision);
 
     double[]? IExporter.Evaluate(Surrogate surrogate, ReadOnlySpan<double> inputs, Precision precision) =>
-        precision == Precision.Double ? new SurrogateEvaluator(surrogate).Evaluate(inputs) : null;
+        precision == Precision.Double ? surrogate.Answer(inputs) : null;
 
     public static byte[] Write(Surrogate surrogate, Precision precision = Precision.Single)
     {
         int type = precision == Precision.Single ? FloatType : DoubleType;
         var graph = new ProtobufWriter();
         var scaling = Scaling.Of(surrogate);
-        WriteNodes(graph, surrogate.Topology, scaling, type);
+        ImmutableArray<OutputAnswer> answers = surrogate.AnswersOf();
+        WriteNodes(graph, surrogate.Topology, scaling, answers, type);
         graph.Text(2, PrintableText.OneLine(surrogate.Signature.Function));
         WriteInitialisers(graph, surrogate, scaling, type);
         graph.Message(11, Described(Input, surrogate.Topology.Inputs)).Message(12, Described(Output, surrogate.Topology.Outputs));
@@ -42,9 +45,9 @@ public sealed class OnnxExport : IExporter
             .Message(8, new ProtobufWriter().Text(1, "").Number(2, OpsetVersion)).ToArray();
     }
 
-    private static void WriteNodes(ProtobufWriter graph, Topology shape, Scaling scaling, int type)
+    private static void WriteNodes(ProtobufWriter graph, Topology shape, Scaling scaling, ImmutableArray<OutputAnswer> answers, int type)
     {
-        AddSteps(scaling.Inputs, Input, ["centred", "unit"]);
+        AddSteps(scaling.Inputs, Input, "unit");
         Add("Cast", ["unit"], "scaled", ("to", type));
         for (int k = 0; k < shape.Outputs; k++)
         {
@@ -64,15 +67,62 @@ public sealed class OnnxExport : IExporter
 
         Add("Concat", [.. Enumerable.Range(0, shape.Outputs).Select(k => $"sum_{k}_{shape.LayerCount - 1}")], "standard", ("axis", 1));
         Add("Cast", ["standard"], "precise", ("to", DoubleType));
-        AddSteps(scaling.Outputs, "precise", ["stretched", Output]);
-
-        void AddSteps(IEnumerable<ScalingStep> steps, string value, string[] results)
+        bool rounds = answers.Any(a => a.IsWhole);
+        AddSteps(scaling.Outputs, "precise", rounds ? "numbers" : Output);
+        if (rounds)
         {
-            foreach ((ScalingStep step, string result) in steps.Zip(results))
+            AddAnswers();
+        }
+
+        void AddSteps(IEnumerable<ScalingStep> steps, string value, string last)
+        {
+            foreach (ScalingStep step in steps)
             {
-                Add(Operator(step.Operation), [value, step.Table], result);
+                (string operation, string result) = Operator(step.Operation);
+                result = step == steps.Last() ? last : result;
+                if (step.Operation == ScalingOperation.Logarithm)
+                {
+                    Add("Max", [value, LeastPositive], "positive");
+                    Add("Log", ["positive"], "logarithms");
+                    Add(operation, [step.Table, "logarithms", value], result);
+                }
+                else
+                {
+                    Add(operation, [value, step.Table], result);
+                }
+
                 value = result;
             }
+        }
+
+        // Column by column: numbers as they are, whole numbers rounded within their type, and of few values a sum of steps.
+        void AddAnswers()
+        {
+            for (int k = 0; k < answers.Length; k++)
+            {
+                string column = $"number_{k}", above = $"above_{k}", answer = $"answer_{k}";
+                Add("Gather", ["numbers", $"index_{k}"], column, ("axis", 1));
+                if (!answers[k].IsWhole)
+                {
+                    Add("Identity", [column], answer);
+                }
+                else if (answers[k].Values.IsEmpty)
+                {
+                    Add("Add", [column, "half"], $"raised_{k}");
+                    Add("Floor", [$"raised_{k}"], above);
+                    Add("Max", [above, $"low_{k}"], $"least_{k}");
+                    Add("Min", [$"least_{k}", $"high_{k}"], answer);
+                }
+                else
+                {
+                    Add("Greater", [column, $"threshold_{k}"], above);
+                    Add("Cast", [above], $"passed_{k}", ("to", DoubleType));
+                    Add("MatMul", [$"passed_{k}", $"step_{k}"], $"climbed_{k}");
+                    Add("Add", [$"climbed_{k}", $"first_{k}"], answer);
+                }
+            }
+
+            Add("Concat", [.. answers.Select((_, k) => $"answer_{k}")], Output, ("axis", 1));
         }
 
         void Add(string operation, string[] inputs, string output, (string Name, long Value)? attribute = null)
@@ -98,9 +148,18 @@ public sealed class OnnxExport : IExporter
         Topology shape = surrogate.Topology;
         foreach (ScalingStep step in scaling.Tables)
         {
-            Add(step.Table, DoubleType, MemoryMarshal.AsBytes(step.Values.AsSpan()), step.Values.Length);
+            if (step.Operation == ScalingOperation.Logarithm)
+            {
+                Add(step.Table, BooleanType, [.. step.Values.Select(v => (byte)v)], step.Values.Length);
+                Add(LeastPositive, DoubleType, BitConverter.GetBytes(Interval.LeastPositive));
+            }
+            else
+            {
+                Add(step.Table, DoubleType, MemoryMarshal.AsBytes(step.Values.AsSpan()), step.Values.Length);
+            }
         }
 
+        WriteAnswerConstants(surrogate.AnswersOf());
         for (int l = 0; l < shape.LayerCount; l++)
         {
             (int rows, int columns) = (shape.Rows(l), shape.Columns(l));
@@ -110,6 +169,33 @@ public sealed class OnnxExport : IExporter
                 AddWeights($"b_{k}_{l}", surrogate.Layers[l].Bias.AsSpan().Slice(k * rows, rows), rows);
             }
         }
+
+        void WriteAnswerConstants(ImmutableArray<OutputAnswer> answers)
+        {
+            for (int k = 0; k < answers.Length && answers.Any(a => a.IsWhole); k++)
+            {
+                Add($"index_{k}", IntegerType, BitConverter.GetBytes((long)k), 1);
+                if (answers[k] is { IsWhole: true, Values.IsEmpty: true })
+                {
+                    AddNumber($"low_{k}", answers[k].Low);
+                    AddNumber($"high_{k}", answers[k].High);
+                }
+                else if (answers[k].IsWhole)
+                {
+                    double[] thresholds = [.. answers[k].Steps.Select(s => s.Threshold)], steps = [.. answers[k].Steps.Select(s => s.Step)];
+                    Add($"threshold_{k}", DoubleType, MemoryMarshal.AsBytes(thresholds.AsSpan()), 1, thresholds.Length);
+                    Add($"step_{k}", DoubleType, MemoryMarshal.AsBytes(steps.AsSpan()), steps.Length, 1);
+                    AddNumber($"first_{k}", answers[k].Values[0]);
+                }
+            }
+
+            if (answers.Any(a => a.IsWhole))
+            {
+                AddNumber("half", 0.5);
+            }
+        }
+
+        void AddNumber(string name, double value) => Add(name, DoubleType, BitConverter.GetBytes(value), 1);
 
         void AddWeights(string name, ReadOnlySpan<float> weights, params int[] dimensions) => Add(
             name, type, type == FloatType ? MemoryMarshal.AsBytes(weights) : MemoryMarshal.AsBytes<double>(Array.ConvertAll(weights.ToArray(), w => (double)w)), dimensions);
@@ -126,12 +212,14 @@ public sealed class OnnxExport : IExporter
         }
     }
 
-    private static string Operator(ScalingOperation operation) => operation switch
+    // A step's operator, and the name of what it gives.
+    private static (string Operator, string Result) Operator(ScalingOperation operation) => operation switch
     {
-        ScalingOperation.Subtract => "Sub",
-        ScalingOperation.Divide => "Div",
-        ScalingOperation.Multiply => "Mul",
-        _ => "Add",
+        ScalingOperation.Subtract => ("Sub", "centred"),
+        ScalingOperation.Divide => ("Div", "unit"),
+        ScalingOperation.Multiply => ("Mul", "stretched"),
+        ScalingOperation.Logarithm => ("Where", "line"),
+        _ => ("Add", Output),
     };
 
     // A table of doubles with any number of rows.

@@ -1,6 +1,7 @@
 // The scaling around the network, once for all exporters: a network sees inputs in [-1, 1] and gives standardised outputs.
 
 using System.Collections.Immutable;
+using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 
 namespace Nsc.Export;
@@ -11,6 +12,9 @@ internal enum ScalingOperation
     Divide,
     Multiply,
     Add,
+
+    /// <summary>The logarithm of the inputs whose constant is 1; what is not positive counts as <see cref="Interval.LeastPositive"/>.</summary>
+    Logarithm,
 }
 
 /// <summary>One operation with a table of constants, which has one value for each input or output; an exporter writes it in its language.</summary>
@@ -22,21 +26,26 @@ internal sealed record ScalingStep(ScalingOperation Operation, string Table, Imm
         ScalingOperation.Subtract => value - Values[index],
         ScalingOperation.Divide => value / Values[index],
         ScalingOperation.Multiply => Values[index] * value,
+        ScalingOperation.Logarithm => Values[index] == 0 ? value : Math.Log(Math.Max(value, Interval.LeastPositive)),
         _ => Values[index] + value,
     };
 }
 
-/// <param name="Inputs">From the program's units to [-1, 1]: (x - middle) / half_width.</param>
+/// <param name="Inputs">From the program's units to [-1, 1]: (x - middle) / half_width, where x may be a logarithm.</param>
 /// <param name="Outputs">From the standardised output to the program's units: mean + deviation * y.</param>
 internal sealed record Scaling(ImmutableArray<ScalingStep> Inputs, ImmutableArray<ScalingStep> Outputs)
 {
     /// <summary>Every table, in the order in which files have them.</summary>
     public IEnumerable<ScalingStep> Tables => Inputs.Concat(Outputs.Reverse());
 
+    public bool HasLogarithm => Inputs[0].Operation == ScalingOperation.Logarithm;
+
     public static Scaling Of(Surrogate surrogate) => new(
         [
-            new ScalingStep(ScalingOperation.Subtract, "middle", [.. surrogate.Signature.Inputs.Select(i => i.Range.Middle)]),
-            new ScalingStep(ScalingOperation.Divide, "half_width", [.. surrogate.Signature.Inputs.Select(i => i.Range.HalfWidth)]),
+            .. surrogate.Signature.Inputs.Any(i => i.Range.IsLogarithmic)
+                ? (ScalingStep[])[new(ScalingOperation.Logarithm, "logarithm", [.. surrogate.Signature.Inputs.Select(i => i.Range.IsLogarithmic ? 1.0 : 0.0)])] : [],
+            new ScalingStep(ScalingOperation.Subtract, "middle", [.. surrogate.Signature.Inputs.Select(i => i.Range.Linear.Middle)]),
+            new ScalingStep(ScalingOperation.Divide, "half_width", [.. surrogate.Signature.Inputs.Select(i => i.Range.Linear.HalfWidth)]),
         ],
         [
             new ScalingStep(ScalingOperation.Multiply, "deviation", surrogate.OutputDeviation),

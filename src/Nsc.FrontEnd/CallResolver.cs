@@ -50,6 +50,11 @@ internal sealed class CallResolver(
         call = options.Known is { } known ? AsKnown(call, known) : Directed(call, function, pragmas);
         ReportLeftOut(call, function, place);
         ImmutableArray<InputVariable> inputs = Ranges(call, pragmas, findings);
+        if (!options.Inputs.IsEmpty)
+        {
+            (call, inputs) = Keep(call, inputs, place);
+        }
+
         return CheckCounts(call, isWhole, place) ? (call, inputs) : null;
     }
 
@@ -137,9 +142,31 @@ internal sealed class CallResolver(
 
     private ImmutableArray<InputVariable> Ranges(FunctionCall call, IReadOnlyList<NscPragma> pragmas, DiagnosticBag diagnostics)
     {
-        ImmutableArray<Leaf> leaves = [.. call.Inputs];
-        var resolver = new RangeResolver(written, call.Function, leaves, diagnostics);
-        return resolver.Resolve(pragmas, options.Ranges.Where(r => leaves.Any(l => RangeResolver.Means(r.Key, l.Name))).ToDictionary());
+        ImmutableArray<CallScalar> named = [.. call.Scalars.Where(s => s.IsInput || call.Fixed.ContainsKey(s.Leaf.Name))]; // The file may say a range of what has one value here.
+        var resolver = new RangeResolver(written, call.Function, [.. named.Select(s => s.Leaf)], diagnostics);
+        ImmutableArray<InputVariable> ranges = resolver.Resolve(pragmas, options.Ranges.Where(r => named.Any(s => RangeResolver.Means(r.Key, s.Leaf.Name))).ToDictionary());
+        return [.. ranges.Where((_, i) => named[i].IsInput)];
+    }
+
+    // The inputs that the user names stay; the others have the middle of their ranges, whole numbers where they are whole.
+    private (FunctionCall Call, ImmutableArray<InputVariable> Inputs) Keep(FunctionCall call, ImmutableArray<InputVariable> inputs, SourcePlace place)
+    {
+        bool IsKept(InputVariable input) => options.Inputs.Any(n => RangeResolver.Means(n, input.Name));
+        if (!options.AllFunctions && options.Functions.Length <= 1)
+        {
+            foreach (string name in options.Inputs.Where(n => !inputs.Any(i => RangeResolver.Means(n, i.Name))).Order(StringComparer.Ordinal))
+            {
+                findings.ReportUnknownInput(new SourcePlace(SourceLocation.InFile("--input"), null), name, call.Function, [.. inputs.Select(i => i.Name)]);
+            }
+        }
+
+        FixedVariable[] rest = [.. inputs.Where(i => !IsKept(i)).Select(i => new FixedVariable(i.Name, CallBindings.Held(i.Range.At(0), i.Kind)))];
+        if (rest.Length > 0)
+        {
+            findings.ReportFixed(place, call.Function, rest);
+        }
+
+        return (call with { Fixed = call.Fixed.SetItems(rest.Select(f => KeyValuePair.Create(f.Name, f.Value))) }, [.. inputs.Where(IsKept)]);
     }
 
     // As the same function's signature has it.

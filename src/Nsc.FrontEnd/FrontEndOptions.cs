@@ -32,6 +32,9 @@ public sealed partial record FrontEndOptions(
     /// <summary>How many elements pointers reach, by the parameters' names.</summary>
     public ImmutableDictionary<string, int> Extents { get; init; } = ImmutableDictionary<string, int>.Empty;
 
+    /// <summary>The inputs that are kept, the others have one value; empty for all. A name means an input or everything below it.</summary>
+    public ImmutableArray<string> Inputs { get; init; } = [];
+
     /// <summary>What was found before of which scalars are inputs and outputs; null for a function that was not read yet.</summary>
     public ProgramSignature? Known { get; init; }
 

@@ -1,7 +1,10 @@
-// Which function each nsc pragma is about: the next definition after it.
+// Which function each nsc pragma is about: the next definition after it, or the only one with the inputs that it names.
 
+using System.Text.RegularExpressions;
 using Nsc.Core.Diagnostics;
+using Nsc.Core.Programs;
 using Nsc.FrontEnd.Parsing;
+using Nsc.FrontEnd.Parsing.Interop;
 using Nsc.FrontEnd.Preprocessing;
 using Nsc.FrontEnd.Sources;
 
@@ -11,9 +14,14 @@ internal sealed class PragmaMap
 {
     private readonly Dictionary<string, List<NscPragma>> _byFunction = new(StringComparer.Ordinal);
     private readonly DefinedFunction[] _functions;
+    private readonly HashSet<string> _declared;
     private readonly SourceText _source;
 
-    private PragmaMap(SourceText source, DefinedFunction[] functions) => (_source, _functions) = (source, functions);
+    private PragmaMap(SourceText source, DefinedFunction[] functions, IEnumerable<CXCursor> declarations)
+    {
+        (_source, _functions) = (source, functions);
+        _declared = [.. declarations.Where(d => d.Kind == CXCursorKind.CXCursor_VarDecl).Select(d => d.Spelling())];
+    }
 
     /// <summary>
     /// The functions that pragmas are meant for. A range before a static helper is meant for the next function that is not static, a plain mark for
@@ -23,9 +31,11 @@ internal sealed class PragmaMap
 
     /// <summary>Maps a file's pragmas, in source order; reports malformed and stray ones.</summary>
     /// <param name="functions">Those of the file and of its own headers, in source order.</param>
-    public static PragmaMap Build(ExpandedText text, IEnumerable<DefinedFunction> functions, DiagnosticBag diagnostics)
+    /// <param name="declarations">All that the file declares outside of functions.</param>
+    public static PragmaMap Build(ExpandedText text, IEnumerable<DefinedFunction> functions, IEnumerable<CXCursor> declarations, DiagnosticBag diagnostics)
     {
-        var map = new PragmaMap(text.Source, [.. functions]);
+        var map = new PragmaMap(text.Source, [.. functions], declarations);
+        var before = new SortedDictionary<int, List<NscPragma>>();
         int next = 0;
         foreach (Pragma pragma in text.Pragmas.Where(NscPragma.IsNsc))
         {
@@ -41,8 +51,14 @@ internal sealed class PragmaMap
             }
             else if (parsed is not null)
             {
-                map.Add(map._functions[next].Name, parsed);
+                before.TryAdd(next, []);
+                before[next].Add(parsed);
             }
+        }
+
+        foreach ((int function, List<NscPragma> pragmas) in before)
+        {
+            map.Bind(map._functions[function], pragmas);
         }
 
         return map;
@@ -72,19 +88,28 @@ internal sealed class PragmaMap
         return [];
     }
 
+    // To the function that follows, or, where it has no such inputs, to the one that has them.
+    private void Bind(DefinedFunction next, List<NscPragma> pragmas)
+    {
+        string[] named = [.. pragmas.Where(p => p.Input is not null).Select(p => ProgramSignature.ParameterOf(p.Input!)).Distinct()];
+        if (!named.All(name => MayMean(next, name)) && _functions.Where(f => f.Name != next.Name && named.All(HasParameter(f))).ToArray() is [var only])
+        {
+            next = only;
+        }
+
+        _byFunction.TryAdd(next.Name, []);
+        _byFunction[next.Name].AddRange(pragmas);
+    }
+
+    private static Func<string, bool> HasParameter(DefinedFunction function) => function.Cursor.Parameters().Select(p => p.Spelling()).ToHashSet().Contains;
+
+    // State is an input too: variables of the file, which callees may use, and the function's own.
+    private bool MayMean(DefinedFunction function, string name) =>
+        _declared.Contains(name) || Regex.IsMatch(_source.Slice(function.Extent.Start, function.Extent.End), $@"\b{name}\b");
+
     private string MeantBy(string function)
     {
         int at = Array.FindIndex(_functions, f => f.Name == function);
         return Array.Find(_functions[at..], f => !f.IsStatic)?.Name ?? function;
-    }
-
-    private void Add(string function, NscPragma pragma)
-    {
-        if (!_byFunction.TryGetValue(function, out List<NscPragma>? pragmas))
-        {
-            _byFunction.Add(function, pragmas = []);
-        }
-
-        pragmas.Add(pragma);
     }
 }

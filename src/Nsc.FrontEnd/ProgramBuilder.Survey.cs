@@ -31,7 +31,7 @@ internal sealed partial class ProgramBuilder
 
         diagnostics.AddRange(tree.Messages.Where(m => !own.Any(f => f.Extent.Start <= m.Offset && m.Offset < f.Extent.End)).Select(m => m.Message));
         var pragmas = new DiagnosticBag();
-        var builder = new ProgramBuilder(text, tree, options, PragmaMap.Build(text, defined, pragmas), toolchain, others) { WritesDropIns = false };
+        var builder = new ProgramBuilder(text, tree, options, PragmaMap.Build(text, defined, tree.Index.Declarations, pragmas), toolchain, others) { WritesDropIns = false };
         var open = new List<(DefinedFunction Function, SurveyedFunction Alone)>();
         foreach (DefinedFunction function in numeric)
         {

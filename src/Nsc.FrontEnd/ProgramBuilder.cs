@@ -7,6 +7,8 @@ using Nsc.Core.Programs;
 using Nsc.Core.Tokens;
 using Nsc.FrontEnd.Calls;
 using Nsc.FrontEnd.Checking;
+using Nsc.FrontEnd.Lowering;
+using Nsc.FrontEnd.Lowering.Values;
 using Nsc.FrontEnd.Parsing;
 using Nsc.FrontEnd.Parsing.Interop;
 using Nsc.FrontEnd.Preprocessing;
@@ -39,7 +41,7 @@ internal sealed partial class ProgramBuilder
         ExpandedText text, SyntaxTree file, FrontEndOptions options, Toolchain toolchain, DiagnosticBag diagnostics, ProjectFiles? others = null)
     {
         DefinedFunction[] defined = [.. file.Index.Functions.Where(f => !text.LineOf(f.Extent.Start).IsSystem)];
-        PragmaMap pragmas = PragmaMap.Build(text, defined, diagnostics);
+        PragmaMap pragmas = PragmaMap.Build(text, defined, file.Index.Declarations, diagnostics);
         bool pragmasAreSound = !diagnostics.HasErrors;
         var choice = new FunctionChoice(text, defined, options, pragmas.Marked);
         IReadOnlyList<DefinedFunction> chosen = choice.Choose(diagnostics);
@@ -126,13 +128,13 @@ internal sealed partial class ProgramBuilder
         using SyntaxTree? unit = SyntaxTree.OfUnit(source, _toolchain, errors);
         if (unit is null)
         {
-            findings.AddRange(!cut.IsOfSeveralFiles && WhyNoUnit(chosen) is { Count: > 0 } reasons ? reasons : errors);
+            findings.AddRange(cut.Parts.Count == 1 && WhyNoUnit(chosen) is { Count: > 0 } reasons ? reasons : errors);
             return ([], []);
         }
 
         var types = new TypeCheck(asksDataflow: true);
         var check = new SupportCheck(unit.Index, types, asksDataflow: true);
-        var written = new Lazy<IReadOnlySet<string>>(() => _parts.WrittenVariables.Concat((_others?.Read ?? []).SelectMany(o => o.WrittenVariables)).ToHashSet());
+        var written = new Lazy<IReadOnlySet<string>>(() => cut.WrittenVariables([_parts, .. _others?.Read ?? []]));
         var checks = new UnitChecks(unit, check, types, written);
         var programs = ImmutableArray.CreateBuilder<CProgram>();
         var supported = new List<DefinedFunction>();
@@ -175,8 +177,8 @@ internal sealed partial class ProgramBuilder
         DefinedFunction written, UnitChecks checks, FrontEndOptions options, string entryName, DiagnosticBag diagnostics)
     {
         (SyntaxTree unit, SupportCheck check, TypeCheck types, Lazy<IReadOnlySet<string>> writtenVariables) = checks;
-        var findings = new DiagnosticBag();
-        List<string> called = check.Check(written.Name, findings);
+        DiagnosticBag findings = [], recursions = [];
+        List<string> called = check.Check(written.Name, findings, recursions);
         DefinedFunction function = unit.Index.Find(written.Name)!;
         IReadOnlyList<NscPragma> pragmas = _pragmas.Of(written, findings);
         var resolved = new CallResolver(unit, _text.Source, check, types, options, _toolchain, findings).Resolve(function, called, pragmas, writtenVariables);
@@ -188,6 +190,7 @@ internal sealed partial class ProgramBuilder
         diagnostics.AddRange(findings);
         if (resolved is not var (call, inputs) || findings.HasErrors)
         {
+            diagnostics.AddRange(recursions);
             return null;
         }
 
@@ -196,9 +199,17 @@ internal sealed partial class ProgramBuilder
         {
             Fixed = [.. call.Scalars.Where(s => s.Direction == Direction.None).Select(s => new FixedVariable(s.Leaf.Name, call.Fixed.GetValueOrDefault(s.Leaf.Name)))],
         };
-        return new CProgram(unit.Source.Path, unit.Source.Text, CallWriter.Entry(call, entryName), signature, entryName)
+        var program = new CProgram(unit.Source.Path, unit.Source.Text, CallWriter.Entry(call, entryName), signature, entryName);
+        if (recursions.HasErrors && !GraphBuilder.IsOfFixedDepth(program, _toolchain, GraphOptions.Default))
         {
-            DropIn = !WritesDropIns ? null : _text.IsUnit ? DropInWriter.OfUnit(call, function, unit.Source) : HidesState(call) ? null : DropInWriter.OfFile(call, written, _text),
+            diagnostics.AddRange(recursions);
+            return null;
+        }
+
+        return program with
+        {
+            DropIn = recursions.HasErrors || !WritesDropIns ? null
+                : _text.IsUnit ? DropInWriter.OfUnit(call, function, unit.Source) : HidesState(call) ? null : DropInWriter.OfFile(call, written, _text),
             Tokens = TokenVocabulary.Encode(Tokenizer.SpellingsOf(unit, called)),
         };
     }
@@ -227,7 +238,9 @@ internal sealed partial class ProgramBuilder
             return;
         }
 
-        string[] inputs = [.. programs.SelectMany(p => p.Signature.Inputs).Select(i => i.Name).Distinct()];
+        // The range of an input that is not kept says what its one value is.
+        IEnumerable<string> fixedNames = _options.Inputs.IsEmpty ? [] : programs.SelectMany(p => p.Signature.Fixed).Select(f => f.Name);
+        string[] inputs = [.. programs.SelectMany(p => p.Signature.Inputs).Select(i => i.Name).Concat(fixedNames).Distinct()];
         foreach (string name in _options.Ranges.Keys.Where(n => !inputs.Any(i => RangeResolver.Means(n, i))).Order(StringComparer.Ordinal))
         {
             string function = chosen.Count == 1 ? chosen[0].Name : _text.Source.Path;

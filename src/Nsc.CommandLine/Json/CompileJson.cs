@@ -2,11 +2,15 @@
 
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 
 namespace Nsc.CommandLine.Json;
 
-internal sealed record InputJson(string Name, double Low, double High);
+internal sealed record InputJson(string Name, double Low, double High, bool Log)
+{
+    public static InputJson Of(InputVariable input) => new(input.Name, input.Range.Low, input.Range.High, input.Range.IsLogarithmic);
+}
 
 internal sealed record CompileJson(
     string Function, InputJson[] Inputs, string[] Outputs, int[] Topology, string Init, string? Model, string Path, double ElapsedMs,

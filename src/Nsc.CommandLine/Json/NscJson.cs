@@ -6,6 +6,7 @@ using Nsc.Compiler.Evaluation;
 using Nsc.Compiler.Exporting;
 using Nsc.Compiler.Models;
 using Nsc.Core.Dataflow;
+using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Export;
 
@@ -18,7 +19,8 @@ internal sealed record FineTuneJson(
     int Samples, int Steps, int BestStep, double? EstimatedNmse, double[]? EstimatedNmse95, string? EstimatedBy, int? EstimatedOn, HeldOutJson? HeldOut,
     string? Path, double ElapsedMs);
 
-internal sealed record OutputErrorJson(string Name, double Nmse, double Mse, double Mae, double MaxAbs, double R2);
+internal sealed record OutputErrorJson(
+    string Name, double Nmse, double Mse, double Mae, double MaxAbs, double R2, double? MissRate, double? CommonestMissRate, RelativeError? RelativeError);
 
 internal sealed record WorstJson(Dictionary<string, double> Inputs, string Output, double Expected, double Actual);
 

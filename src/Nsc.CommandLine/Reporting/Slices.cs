@@ -41,7 +41,7 @@ internal static class Slices
 
     private static IEnumerable<double> PointOn(ImmutableArray<InputVariable> inputs, int input, int step) => inputs.Select((v, i) =>
     {
-        double x = i == input ? v.Range.Low + ((v.Range.High - v.Range.Low) * step / (PointCount - 1)) : v.Range.Middle;
+        double x = v.Range.At(i == input ? (2.0 * step / (PointCount - 1)) - 1 : 0);
         return v.Kind.IsInteger() ? Math.Round(x) : x;
     });
 }

@@ -26,6 +26,6 @@ internal static class SurrogateFacts
         yield return made.Samples == 0
             ? "not fine-tuned"
             : $"fine-tuned: {made.Samples} samples, best step {made.BestStep} of {made.Steps}, seed {made.TuningSeed}{(made.Estimate is { } estimate ? $", {estimate}" : "")}";
-        yield return $"source: SHA-256 {made.SourceHash[..12]}, the graph that was read {(made.IsGraphExact ? "computes what the program does" : "is approximate")}";
+        yield return $"source: SHA-256 {made.SourceHash[..12]}, {(made.IsGraphExact ? "the graph that was read computes what the program does" : "no graph was read, or an approximate one")}";
     }
 }

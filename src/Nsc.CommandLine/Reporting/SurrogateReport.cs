@@ -18,15 +18,21 @@ internal static class SurrogateReport
     private const int Bins = 16, MostInputs = 5, MostCurves = 8;
 
     /// <summary>Each surrogate beside its program's dataflow, before any sample.</summary>
-    public static string OfCompiled(IReadOnlyList<(Surrogate Surrogate, DataflowGraph Graph)> compiled, string command)
+    public static string OfCompiled(IReadOnlyList<(Surrogate Surrogate, DataflowGraph? Graph)> compiled, string command)
     {
         HtmlPage page = new HtmlPage("nsc compile").Remark(command);
-        foreach ((Surrogate surrogate, DataflowGraph graph) in compiled)
+        foreach ((Surrogate surrogate, DataflowGraph? graph) in compiled)
         {
-            page.Heading(surrogate.Signature.Function).List(SurrogateFacts.Lines(surrogate))
-                .Paragraph(graph.IsExact
-                    ? $"Its dataflow has {graph.Nodes.Length} values and computes what the program does; how well the network mimics it is measured by nsc eval."
-                    : $"Its dataflow has {graph.Nodes.Length} values and is approximate: {string.Join("; ", graph.Approximations)}.")
+            page.Heading(surrogate.Signature.Function).List(SurrogateFacts.Lines(surrogate));
+            if (graph is null)
+            {
+                page.Paragraph("It has no dataflow graph, and starts from random weights.");
+                continue;
+            }
+
+            page.Paragraph(graph.IsExact
+                ? $"Its dataflow has {graph.Nodes.Length} values and computes what the program does; how well the network mimics it is measured by nsc eval."
+                : $"Its dataflow has {graph.Nodes.Length} values and is approximate: {string.Join("; ", graph.Approximations)}.")
                 .Figure(Slices.Svg(surrogate.Signature.Function, surrogate.Signature, graph, ("compiled", surrogate)));
         }
 

@@ -30,6 +30,7 @@ internal static class AccelerateVerb
     private static readonly Option<FileInfo?> s_model = Options.Model();
     private static readonly Option<ImmutableDictionary<string, Interval>> s_ranges = Options.Range();
     private static readonly Option<ImmutableDictionary<string, double>> s_fixed = Options.Fix(), s_extents = Options.Extent();
+    private static readonly Option<string[]> s_inputs = Options.Input();
     private static readonly Option<int> s_samples = Options.Count("--samples", "Samples to fine-tune on.", 2048, FineTuneOptions.FewestSamples);
     private static readonly Option<string> s_sampling = Options.Sampling();
     private static readonly Option<int> s_heldOut = Options.Count("--held-out", "Samples that nothing is trained on: one half chooses the guard, the other one bounds the error.", 16384, 2);
@@ -42,7 +43,7 @@ internal static class AccelerateVerb
 
     public static Command Create(TensorLibrary library) => new Command("accelerate", "Replace a function of a C file by its guarded surrogate, and measure what that gains.")
     {
-        s_file, s_function, s_output, s_model, s_ranges, s_fixed, s_extents, s_samples, s_sampling, s_heldOut, s_steps, s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_force, s_json,
+        s_file, s_function, s_output, s_model, s_ranges, s_fixed, s_inputs, s_extents, s_samples, s_sampling, s_heldOut, s_steps, s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_force, s_json,
     }.With(s_project).WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, library, cancellationToken));
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, TensorLibrary library, CancellationToken cancellationToken)
@@ -51,7 +52,7 @@ internal static class AccelerateVerb
         {
             Reading = FrontEndOptions.Default with
             {
-                Functions = [.. parse.GetValue(s_function)!], Ranges = parse.GetValue(s_ranges)!, Fixed = parse.GetValue(s_fixed)!,
+                Functions = [.. parse.GetValue(s_function)!], Ranges = parse.GetValue(s_ranges)!, Fixed = parse.GetValue(s_fixed)!, Inputs = [.. parse.GetValue(s_inputs)!],
                 Extents = parse.GetValue(s_extents)!.ToImmutableDictionary(e => e.Key, e => (int)e.Value),
             },
             Model = parse.GetValue(s_model)?.FullName, Seed = parse.GetValue(s_seed), ToBaseline = library.ToNet,

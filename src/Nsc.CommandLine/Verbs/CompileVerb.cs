@@ -45,14 +45,18 @@ internal static class CompileVerb
     private static readonly Option<long> s_seed = Options.Seed();
     private static readonly Option<ImmutableDictionary<string, Interval>> s_ranges = Options.Range();
     private static readonly Option<ImmutableDictionary<string, double>> s_fixed = Options.Fix(), s_extents = Options.Extent();
+    private static readonly Option<string[]> s_inputs = Options.Input();
     private static readonly ProjectFlagOptions s_project = new();
     private static readonly Option<bool> s_timings = new("--timings") { Description = "Say where the time went." };
     private static readonly Option<bool> s_json = Options.Json();
     private static readonly Option<FileInfo?> s_report = Reports.Option();
 
+    // Ends of a range so far apart that its lower decades are hardly ever drawn.
+    private const double Wide = 1000;
+
     public static Command Create(TensorLibrary library) => new Command("compile", "Compile C functions to surrogates.")
     {
-        s_files, s_output, s_functions, s_all, s_model, s_init, s_seed, s_ranges, s_fixed, s_extents, s_timings, s_json, s_report,
+        s_files, s_output, s_functions, s_all, s_model, s_init, s_seed, s_ranges, s_fixed, s_inputs, s_extents, s_timings, s_json, s_report,
     }.With(s_project).WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, library, cancellationToken));
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, TensorLibrary library, CancellationToken cancellationToken)
@@ -92,7 +96,7 @@ internal static class CompileVerb
     {
         var reading = FrontEndOptions.Default with
         {
-            Functions = [.. parse.GetValue(s_functions)!], AllFunctions = parse.GetValue(s_all), Ranges = parse.GetValue(s_ranges)!, Fixed = parse.GetValue(s_fixed)!,
+            Functions = [.. parse.GetValue(s_functions)!], AllFunctions = parse.GetValue(s_all), Ranges = parse.GetValue(s_ranges)!, Fixed = parse.GetValue(s_fixed)!, Inputs = [.. parse.GetValue(s_inputs)!],
                 Extents = parse.GetValue(s_extents)!.ToImmutableDictionary(e => e.Key, e => (int)e.Value),
         };
         return reading.AllFunctions && reading.Functions.Length > 0
@@ -178,11 +182,15 @@ internal static class CompileVerb
             return;
         }
 
-        foreach ((Surrogate surrogate, string path) in named)
+        foreach (((Surrogate surrogate, string path), Compiled made) in named.Zip(compiled))
         {
             terminal.Say($"{surrogate.Signature.Function}: {surrogate.Topology} from {surrogate.Provenance.Model ?? "random weights"} -> {path}"
-                + (surrogate.Provenance.IsGraphExact ? "" : " (approximate graph)"));
+                + (made.Graph?.IsExact == false ? " (approximate graph)" : ""));
             terminal.Say($"  over {RangesOf(surrogate.Signature)} (#pragma nsc input or --range changes that)");
+            foreach (InputVariable wide in surrogate.Signature.Inputs.Where(i => i.Range is { IsLogarithmic: false, Low: > 0 } && i.Range.High / i.Range.Low > Wide))
+            {
+                terminal.Say($"  hint: {wide.Name} spans {Math.Log10(wide.Range.High / wide.Range.Low):F0} decades; --range {wide.Name}={wide.Range.Low:R}:{wide.Range.High:R}:log draws and learns its logarithm");
+            }
         }
 
         terminal.Say($"next: nsc finetune {named[0].Path}");
@@ -193,7 +201,7 @@ internal static class CompileVerb
         Surrogate surrogate = compiled.Surrogate;
         return new CompileJson(
             surrogate.Signature.Function,
-            [.. surrogate.Signature.Inputs.Select(i => new InputJson(i.Name, i.Range.Low, i.Range.High))],
+            [.. surrogate.Signature.Inputs.Select(InputJson.Of)],
             [.. surrogate.Signature.Outputs.Select(o => o.Name)],
             [surrogate.Topology.Inputs, .. surrogate.Topology.Hidden, surrogate.Topology.Outputs],
             surrogate.Provenance.Init, surrogate.Provenance.Model, path, Math.Round(compiled.Milliseconds, 3),

@@ -6,6 +6,7 @@ using Nsc.CommandLine.Json;
 using Nsc.CommandLine.Reporting;
 using Nsc.Compiler.Evaluation;
 using Nsc.Compiler;
+using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 
@@ -54,11 +55,11 @@ internal static class EvalVerb
 
         if (parse.GetValue(s_json))
         {
-            NscJson.Write(terminal.Output, ToJson(surrogate, samples.Count, metrics, error, found.Paths));
+            NscJson.Write(terminal.Output, ToJson(surrogate, found));
         }
         else
         {
-            Print(surrogate, samples.Count, metrics, terminal);
+            Print(surrogate, found, terminal);
             Print(error, terminal.Output);
             found.Paths?.Print(surrogate.Signature.Function, terminal.Output);
         }
@@ -78,10 +79,10 @@ internal static class EvalVerb
         return ExitCode.Success;
     }
 
-    private static void Print(Surrogate surrogate, int samples, ErrorMetrics metrics, Terminal terminal)
+    private static void Print(Surrogate surrogate, Evaluated found, Terminal terminal)
     {
-        TextWriter output = terminal.Output;
-        output.WriteLine($"{surrogate.Signature.Function}: NMSE {metrics.Nmse:G4} on {samples} samples");
+        (TextWriter output, ErrorMetrics metrics) = (terminal.Output, found.Metrics);
+        output.WriteLine($"{surrogate.Signature.Function}: NMSE {metrics.Nmse:G4} on {found.Samples.Count} samples");
         var table = new TextTable(
             2, TextColumn.Fitting("output", surrogate.Signature.Outputs.Select(o => o.Name)), new("NMSE", 12), new("MSE", 12), new("MAE", 12), new("max", 12), new("R2", 10));
         foreach ((OutputError error, int k) in metrics.Outputs.Select((e, k) => (e, k)))
@@ -90,6 +91,19 @@ internal static class EvalVerb
         }
 
         table.Write(terminal);
+        foreach ((OutputVariable variable, int k) in surrogate.Signature.Outputs.Select((o, k) => (o, k)))
+        {
+            if (found.Misses[k] is { } miss)
+            {
+                output.WriteLine($"  {miss.InWords(variable.Name)}");
+            }
+
+            if (found.Relative(k) is { } relative)
+            {
+                output.WriteLine($"  {variable.Name} spans decades: half of the samples err by at most {100 * relative.Median:G3}% of the value, 95% by at most {100 * relative.P95:G3}%");
+            }
+        }
+
         output.WriteLine("  worst:");
         foreach (WorstSample worst in metrics.Worst)
         {
@@ -107,12 +121,13 @@ internal static class EvalVerb
         }
     }
 
-    private static EvalJson ToJson(Surrogate surrogate, int samples, ErrorMetrics metrics, BoundedError error, PathFindings? paths) => new(
-        samples,
-        metrics.Nmse,
-        [.. metrics.Outputs.Select((e, k) => new OutputErrorJson(surrogate.Signature.Outputs[k].Name, e.Nmse, e.Mse, e.Mae, e.MaxAbs, e.R2))],
-        [.. metrics.Worst.Select(w => new WorstJson(
+    private static EvalJson ToJson(Surrogate surrogate, Evaluated found) => new(
+        found.Samples.Count,
+        found.Nmse,
+        [.. found.Metrics.Outputs.Select((e, k) => new OutputErrorJson(
+            surrogate.Signature.Outputs[k].Name, e.Nmse, e.Mse, e.Mae, e.MaxAbs, e.R2, found.Misses[k]?.Rate, found.Misses[k]?.CommonestRate, found.Relative(k)))],
+        [.. found.Metrics.Worst.Select(w => new WorstJson(
             w.Inputs.Select((v, i) => (surrogate.Signature.Inputs[i].Name, v)).ToDictionary(p => p.Name, p => p.v),
             surrogate.Signature.Outputs[w.Output].Name, w.Expected[w.Output], w.Actual[w.Output]))],
-        error.Bounds, error.BeyondRate, error.ProgramFails, paths?.Paths);
+        found.Error.Bounds, found.Error.BeyondRate, found.Error.ProgramFails, found.Paths?.Paths);
 }

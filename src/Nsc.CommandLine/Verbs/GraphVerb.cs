@@ -24,6 +24,7 @@ internal static class GraphVerb
     private static readonly Option<bool> s_dot = new("--dot") { Description = "Write Graphviz dot." };
     private static readonly Option<ImmutableDictionary<string, Interval>> s_ranges = Options.Range();
     private static readonly Option<ImmutableDictionary<string, double>> s_fixed = Options.Fix(), s_extents = Options.Extent();
+    private static readonly Option<string[]> s_inputs = Options.Input();
     private static readonly ProjectFlagOptions s_project = new();
     private static readonly Option<int?> s_check = CheckOption();
     private static readonly Option<long> s_seed = Options.Seed();
@@ -31,14 +32,14 @@ internal static class GraphVerb
 
     public static Command Create() => new Command("graph", "Show the dataflow graph of a function, or check it against the native program.")
     {
-        s_file, s_functions, s_ranges, s_fixed, s_extents, s_dot, s_check, s_seed, s_json,
+        s_file, s_functions, s_ranges, s_fixed, s_inputs, s_extents, s_dot, s_check, s_seed, s_json,
     }.With(s_project).WithAction(Run);
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
         var diagnostics = new DiagnosticBag();
         Toolchain toolchain = SourceFiles.RequireToolchain();
-        var options = FrontEndOptions.Default with { Functions = [.. parse.GetValue(s_functions)!], Ranges = parse.GetValue(s_ranges)!, Fixed = parse.GetValue(s_fixed)!,
+        var options = FrontEndOptions.Default with { Functions = [.. parse.GetValue(s_functions)!], Ranges = parse.GetValue(s_ranges)!, Fixed = parse.GetValue(s_fixed)!, Inputs = [.. parse.GetValue(s_inputs)!],
             Extents = parse.GetValue(s_extents)!.ToImmutableDictionary(e => e.Key, e => (int)e.Value), Project = s_project.Read(parse) };
         CSource source = SourceFiles.Read(parse.GetRequiredValue(s_file));
         ImmutableArray<CProgram> programs = ClangFrontEnd.Load(source.Path, source.Text, options, toolchain, diagnostics);

@@ -80,7 +80,7 @@ internal static class InspectVerb
         if (json)
         {
             NscJson.Write(output, new SurrogateJson(
-                signature.Function, signature.Prototype, [.. signature.Inputs.Select(i => new InputJson(i.Name, i.Range.Low, i.Range.High))],
+                signature.Function, signature.Prototype, [.. signature.Inputs.Select(InputJson.Of)],
                 [.. signature.Outputs.Select(o => o.Name)],
                 [surrogate.Topology.Inputs, .. surrogate.Topology.Hidden, surrogate.Topology.Outputs],
                 surrogate.Topology.Activation.ToString().ToLowerInvariant(), [.. surrogate.OutputMean], [.. surrogate.OutputDeviation],

@@ -37,13 +37,13 @@ internal static class RunVerb
         string? table = parse.GetValue(s_input);
         if (bindings.Length > 0 == (table is not null))
         {
-            string example = string.Join(" ", signature.Inputs.Select(i => $"{i.Name}={i.Range.Middle:R}"));
+            string example = string.Join(" ", signature.Inputs.Select(i => $"{i.Name}={i.Range.At(0):R}"));
             throw new CommandException(ExitCode.Usage, "give either INPUT=VALUE for every input or --input FILE.csv", $"such as: {example}");
         }
 
         double[] inputs = table is null ? Bind(bindings, signature) : SampleFile.ReadInputs(table, signature);
         WarnOutOfRange(inputs, signature, terminal);
-        double[] outputs = new SurrogateEvaluator(surrogate).Evaluate(inputs);
+        double[] outputs = surrogate.Answer(inputs);
         Write(parse.GetValue(s_json), table is not null, signature, outputs, terminal.Output);
         return ExitCode.Success;
     }

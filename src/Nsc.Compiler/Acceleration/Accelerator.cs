@@ -87,7 +87,7 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
         return unit.FirstOrDefault();
     }
 
-    // A program that is only too long for a dataflow graph can still be learned from its samples.
+    // A program without a dataflow graph can still be learned from its samples.
     private Surrogate? Compile(CProgram program)
     {
         CompileOptions options = request.Compile;
@@ -97,22 +97,13 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
         }
 
         var found = new DiagnosticBag();
-        if (GraphBuilder.Build(program, _toolchain!, GraphOptions.Default, found) is { } graph)
-        {
-            Surrogate? emitted = Starts.Sound(Starts.Emit(model, SurrogateEmitter.Analyse(model.Net, program, graph, found), options.Seed), found);
-            diagnostics.AddRange(found);
-            return found.HasErrors ? null : emitted;
-        }
-
-        Diagnostic first = found.First(d => d.Severity == Severity.Error);
-        if (!Starts.MayBeRandom(found.Where(d => d.Severity == Severity.Error)))
-        {
-            diagnostics.AddRange(found);
-            return null;
-        }
-
-        diagnostics.Remark($"{first.Message}: it starts from random weights, not from CompNet's");
-        return Starts.Random(program, graph: null, model.Net.Options.Nets, options.Seed);
+        DataflowGraph? graph = GraphBuilder.Build(program, _toolchain!, GraphOptions.Default, found);
+        found = graph is null ? Starts.WithoutGraph(found) : found;
+        Surrogate? start = found.HasErrors ? null
+            : graph is null ? Starts.Random(program, graph, model.Net.Options.Nets, options.Seed)
+            : Starts.Sound(Starts.Emit(model, SurrogateEmitter.Analyse(model.Net, program, graph, found), options.Seed), found);
+        diagnostics.AddRange(found);
+        return found.HasErrors ? null : start;
     }
 
     private Samples? Sample(CProgram program)

@@ -36,9 +36,9 @@ public sealed record BoundedError(
         ];
         double factor = ErrorBound.Quantile(errors, limit.Rate, limit.Confidence);
 
-        // Infinity has no JSON: without a bound the value is null. The products are rounded up.
+        // Infinity has no JSON: without a bound the value is null.
         OutputBound[] bounds = [.. signature.Outputs.Select((output, k) => new OutputBound(
-            output.Name, limit.Rate, limit.Confidence, double.IsFinite(factor) ? (factor is 0 or 1 ? factor * scales[k] : Math.BitIncrement(Math.BitIncrement(factor * scales[k]))) : null))];
+            output.Name, limit.Rate, limit.Confidence, double.IsFinite(factor) ? Rounded(factor, scales[k], output.Kind) : null))];
         int? beyond = isAllowed ? errors.Count(e => !(e <= 1)) : null;
         int answered = answers.AnswersFailure.Count(a => a);
         return new BoundedError(
@@ -52,7 +52,7 @@ public sealed record BoundedError(
     {
         double[]? allowed = limit.Allowed(surrogate.Signature);
         return Of(
-            surrogate.Signature, samples, FunctionAnswers.Everywhere(predicted, samples), allowed ?? [.. surrogate.OutputDeviation], allowed is not null, limit);
+            surrogate.Signature, samples, FunctionAnswers.Everywhere(surrogate.Answers(predicted), samples), allowed ?? [.. surrogate.OutputDeviation], allowed is not null, limit);
     }
 
     public string[] Sentences() =>
@@ -64,6 +64,13 @@ public sealed record BoundedError(
         .. ProgramFails is { Failed: > 0 } fails ? (string[])[$"{fails}; {AnsweredFailures} of these get an answer all the same and count as errors"] : [],
         .. Fallbacks is { } calls ? (string[])[string.Create(CultureInfo.InvariantCulture, $"the original is called for {100.0 * calls / Samples:G3}% of them")] : [],
     ];
+
+    // Up, but for the errors of whole numbers, which are whole: what exceeds a bound exceeds the whole number below it.
+    private static double Rounded(double factor, double scale, ScalarKind kind)
+    {
+        double product = factor is 0 or 1 ? factor * scale : Math.BitIncrement(Math.BitIncrement(factor * scale));
+        return kind.IsInteger() ? Math.Floor(product) : product;
+    }
 
     // The largest error of a row at any output; infinite for what is no number.
     private static double InScales(SampleSet samples, double[] outputs, int row, IReadOnlyList<double> scales)

@@ -1,5 +1,6 @@
 // What is asked of a fine-tuning, and what comes of it.
 
+using System.Collections.Immutable;
 using Nsc.Compiler.Evaluation;
 using Nsc.Compiler.Sampling;
 using Nsc.Core.Sampling;
@@ -47,6 +48,9 @@ public sealed record FineTuneResult(
 {
     // Fewer rows tell less of the error than cross-validation of those that were trained on.
     internal const int FewestForEstimate = 64;
+
+    /// <summary>How often each output's answer on the held-out samples is another one than the program's; null for what is not one of few values.</summary>
+    public ImmutableArray<MissRate?> Misses { get; init; } = [];
 
     /// <summary>The error on rows that fine-tuning has not seen, with its interval; null where nobody could measure it.</summary>
     public ErrorEstimate? Estimate => Surrogate.Provenance.Estimate;

@@ -46,7 +46,10 @@ internal static class FineTuner
             result, tuned.HeldOutNmse, samples, heldOut,
             heldOut is null ? null : ErrorMetrics.Measure(heldOut, new SurrogateEvaluator(surrogate).Evaluate(heldOut.X)).Nmse,
             heldOut is null ? null : ErrorMetrics.Measure(heldOut, predicted).Nmse,
-            error, request.Limit.Objection(error));
+            error, request.Limit.Objection(error))
+        {
+            Misses = heldOut is null ? [] : MissRate.Of(result.Signature, heldOut, result.Answers(predicted!)),
+        };
     }
 
     // The samples to train on, and those that are kept out of it.

@@ -6,6 +6,7 @@ using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
+using Nsc.FrontEnd.Lowering;
 
 namespace Nsc.Compiler.Models;
 
@@ -17,15 +18,30 @@ internal static class Starts
     public static Surrogate Emit(CompilerModel model, ProgramAnalysis analysis, long seed = 0) =>
         WithSeed(SurrogateEmitter.Emit(model.Net, analysis, model.Name, model.Hash, ToolVersion.Current), seed);
 
-    /// <summary>Whether what keeps a program from having a dataflow graph is only that it is too long, so that it can be learned from its samples alone.</summary>
-    public static bool MayBeRandom(IEnumerable<Diagnostic> errors) => errors.All(e => e.Id is "too-large" or "too-long");
-
     /// <summary>A surrogate with random weights, of the shape that CompNet's surrogates have.</summary>
     /// <param name="graph">The program's dataflow; null where nobody has looked at it.</param>
     public static Surrogate Random(CProgram program, DataflowGraph? graph, NetShape shape, long seed)
     {
         Surrogate random = SurrogateEmitter.Random(shape, program, seed, ToolVersion.Current);
         return random with { Provenance = random.Provenance with { IsGraphExact = graph?.IsExact == true } };
+    }
+
+    /// <summary>
+    /// What there is to say of a program that has no graph: a note in place of the errors when they are about the graph alone, since the program can be
+    /// learned from its samples.
+    /// </summary>
+    public static DiagnosticBag WithoutGraph(DiagnosticBag findings)
+    {
+        if (!GraphLimits.IsOfGraphAlone(findings))
+        {
+            return findings;
+        }
+
+        Diagnostic reason = findings.First(f => f.Severity == Severity.Error);
+        DiagnosticBag softened = [];
+        softened.AddRange(findings.Where(f => f.Severity != Severity.Error));
+        softened.Add(reason with { Severity = Severity.Note, Message = $"{reason.Message}: it starts from random weights, not from CompNet's" });
+        return softened;
     }
 
     /// <summary>

@@ -65,10 +65,10 @@ internal sealed class FileScanner(string path, ProjectCache project, Toolchain t
 
     private ScanEvent Event(SurveyedFunction function, CProgram program, DataflowGraph? graph, DiagnosticBag found, ProgramSet set)
     {
-        Diagnostic[] errors = [.. found.Where(d => d.Severity == Severity.Error)];
-        if (graph is null && !Starts.MayBeRandom(errors))
+        found = graph is null ? Starts.WithoutGraph(found) : found;
+        if (found.HasErrors)
         {
-            return new ScanEvent(Refused: RefusalOf(function, errors));
+            return new ScanEvent(Refused: RefusalOf(function, found));
         }
 
         (double usable, double? nanoseconds, string? incident) = Time(program, set);
@@ -77,7 +77,7 @@ internal sealed class FileScanner(string path, ProjectCache project, Toolchain t
             [.. program.Signature.Inputs.Zip(function.Guessed, (i, isGuessed) => new ScannedInput(i.Name, i.Range.Low, i.Range.High, isGuessed))],
             [.. program.Signature.Outputs.Select(o => o.Name)],
             graph is null ? GraphKind.None : graph.IsExact ? GraphKind.Exact : GraphKind.Approximate, usable, nanoseconds,
-            incident ?? (graph is null ? $"{errors[0].Message}: its surrogate starts from random weights" : null)));
+            incident ?? (graph is null ? found.Last(d => d.Severity == Severity.Note).Message : null)));
     }
 
     // What others of the unit hold can be too much for the sandbox; then the function is built alone.

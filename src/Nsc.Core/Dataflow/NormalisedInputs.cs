@@ -8,7 +8,7 @@ namespace Nsc.Core.Dataflow;
 
 public static class NormalisedInputs
 {
-    /// <summary>The same function over inputs in [-1, 1]: each x becomes middle + halfWidth * u, rounded for integers.</summary>
+    /// <summary>The same function over inputs in [-1, 1]: each x becomes middle + halfWidth * u, or the exponential of that, rounded for integers.</summary>
     public static DataflowGraph OverNormalisedInputs(this DataflowGraph graph, ImmutableArray<InputVariable> inputs)
     {
         var nodes = ImmutableArray.CreateBuilder<Node>(graph.Nodes.Length + (4 * inputs.Length));
@@ -32,18 +32,24 @@ public static class NormalisedInputs
         ImmutableArray<Node>.Builder nodes, Dictionary<Node, int> constants, Node input, Interval range)
     {
         bool integer = input.Kind.IsInteger();
+        Interval linear = range.Linear;
         ValueKind kind = integer ? ValueKind.Double : input.Kind;
         int value = Append(nodes, Node.ForInput(input.A, kind));
-        if (range.HalfWidth != 1)
+        if (linear.HalfWidth != 1)
         {
-            int factor = Constant(nodes, constants, Node.Floating(range.HalfWidth) with { Kind = kind });
+            int factor = Constant(nodes, constants, Node.Floating(linear.HalfWidth) with { Kind = kind });
             value = Append(nodes, new Node(Opcode.Multiply, kind, value, factor));
         }
 
-        if (range.Middle != 0)
+        if (linear.Middle != 0)
         {
-            int offset = Constant(nodes, constants, Node.Floating(range.Middle) with { Kind = kind });
+            int offset = Constant(nodes, constants, Node.Floating(linear.Middle) with { Kind = kind });
             value = Append(nodes, new Node(Opcode.Add, kind, value, offset));
+        }
+
+        if (range.IsLogarithmic)
+        {
+            value = Append(nodes, new Node(Opcode.Exp, kind, value));
         }
 
         if (integer)

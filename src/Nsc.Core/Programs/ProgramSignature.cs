@@ -1,6 +1,7 @@
 // What a surrogate must know of a C function: its name and its inputs and outputs, flattened to scalars.
 
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Nsc.Core.Programs;
 
@@ -49,18 +50,50 @@ public readonly record struct Interval(double Low, double High)
     /// <summary>The range of an input that nobody gave a range: [-1, 1].</summary>
     public static readonly Interval Default = new(-1, 1);
 
+    /// <summary>The smallest number that has a logarithm here: what is not positive counts as it.</summary>
+    public const double LeastPositive = 2.2250738585072014e-308;
+
+    /// <summary>Whether numbers are drawn, and seen by a network, by their logarithm; then both ends are positive.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsLogarithmic { get; init; }
+
+    /// <summary>Whether it can be the range of an input.</summary>
+    public bool IsRange => double.IsFinite(Low) && double.IsFinite(High) && Low < High && (!IsLogarithmic || Low >= LeastPositive) && Linear.HalfWidth > 0;
+
+    /// <summary>The interval as a network sees it: of the logarithms, where it is logarithmic.</summary>
+    public Interval Linear => IsLogarithmic ? new(Math.Log(Low), Math.Log(High)) : this;
+
     public double Middle => (Low / 2) + (High / 2);
 
-    /// <summary>Half the width: x = Middle + HalfWidth * u maps u in [-1, 1] onto the interval.</summary>
+    /// <summary>Half the width: x = Middle + HalfWidth * u maps u in [-1, 1] onto a linear interval.</summary>
     public double HalfWidth => (High / 2) - (Low / 2);
 
     /// <summary>The number that a unit number in [-1, 1] stands for.</summary>
-    public double At(double unit) => Middle + (HalfWidth * unit);
+    public double At(double unit)
+    {
+        Interval linear = Linear;
+        double value = linear.Middle + (linear.HalfWidth * unit);
+        return IsLogarithmic ? Math.Exp(value) : value;
+    }
 
     /// <summary>The unit number that a number of the interval has: the inverse of <see cref="At"/>.</summary>
-    public double Unit(double value) => (value - Middle) / HalfWidth;
+    public double Unit(double value)
+    {
+        Interval linear = Linear;
+        return (OnLine(value) - linear.Middle) / linear.HalfWidth;
+    }
 
-    public override string ToString() => $"[{Low:R}, {High:R}]";
+    /// <summary>Where a number lies in <see cref="Linear"/>.</summary>
+    public double OnLine(double value) => IsLogarithmic ? Math.Log(Math.Max(value, LeastPositive)) : value;
+
+    /// <summary>What of the interval lies around a number, as far as a radius in unit numbers.</summary>
+    public Interval Around(double centre, double radius)
+    {
+        double unit = Unit(centre);
+        return this with { Low = Math.Max(Low, At(unit - radius)), High = Math.Min(High, At(unit + radius)) };
+    }
+
+    public override string ToString() => $"[{Low:R}, {High:R}]{(IsLogarithmic ? " log" : "")}";
 }
 
 /// <summary>One scalar input, such as <c>x</c>, <c>p[3]</c> or <c>ray.origin.y</c>.</summary>
@@ -94,5 +127,6 @@ public sealed record ProgramSignature(
 
     public ImmutableArray<FixedVariable> Fixed { get; init; } = [];
 
-    internal static string ParameterOf(string scalar) => scalar.Split('[', '.')[0];
+    /// <summary>The parameter or variable that a scalar is, or is a part of.</summary>
+    public static string ParameterOf(string scalar) => scalar.Split('[', '.')[0];
 }

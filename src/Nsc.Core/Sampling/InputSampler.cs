@@ -1,4 +1,4 @@
-// Draws inputs for a program: uniform in each input's range, and values that the input's C type can hold.
+// Draws inputs for a program: uniform in each input's range, or in its logarithm, and values that the input's C type can hold.
 
 using Nsc.Core.Programs;
 
@@ -9,7 +9,8 @@ public static class InputSampler
 {
     /// <summary>
     /// Draws rows of inputs: (count, InputCount), row-major. Real inputs are uniform in their range, rounded to float where that is
-    /// the type; integers are uniform among the whole numbers that lie in their range and fit their type.
+    /// the type; integers are uniform among the whole numbers that lie in their range and fit their type. In a logarithmic range it is
+    /// the logarithms that are uniform.
     /// </summary>
     public static double[] Draw(ProgramSignature signature, int count, SplitMix64 random)
     {
@@ -30,7 +31,7 @@ public static class InputSampler
     private static double DrawReal(InputVariable input, double u)
     {
         var (low, high) = (input.Range.Low, input.Range.High);
-        double value = Math.Clamp(((1 - u) * low) + (u * high), low, high);
+        double value = Math.Clamp(Between(input.Range, low, high, u), low, high);
         return input.Kind == ScalarKind.Float ? ToFloat(value, low, high) : value;
     }
 
@@ -47,9 +48,12 @@ public static class InputSampler
         double low = Math.Max(Math.Ceiling(input.Range.Low), limits.Low);
         double high = Math.Min(Math.Floor(input.Range.High), limits.High);
         return low <= high
-            ? Math.Min(low + Math.Floor(u * (high - low + 1)), high)
+            ? Math.Min(input.Range.IsLogarithmic ? Math.Floor(Between(input.Range, low, high + 1, u)) : low + Math.Floor(u * (high - low + 1)), high)
             : Math.Clamp(Math.Round(input.Range.Middle), limits.Low, limits.High); // no whole number in the range: the nearest
     }
+
+    private static double Between(Interval range, double low, double high, double u) =>
+        range.IsLogarithmic ? Math.Exp(((1 - u) * Math.Log(low)) + (u * Math.Log(high))) : ((1 - u) * low) + (u * high);
 
     /// <summary>What an integer type holds, as far as a double tells neighbours apart.</summary>
     internal static Interval Limits(ScalarKind kind) => kind switch

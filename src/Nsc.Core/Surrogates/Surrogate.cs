@@ -22,4 +22,7 @@ public sealed record Surrogate(
 {
     /// <summary>The program's name, inputs and outputs.</summary>
     public ProgramSignature Signature => Program.Signature;
+
+    /// <summary>For each output the only values that it takes, ascending, or none where it may take any of its type; empty for none of them all.</summary>
+    public ImmutableArray<ImmutableArray<double>> OutputValues { get; init; } = [];
 }

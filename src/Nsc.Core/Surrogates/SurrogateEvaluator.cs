@@ -68,11 +68,11 @@ public sealed class SurrogateEvaluator(Surrogate surrogate)
         for (int i = 0; i < _topology.Inputs; i++)
         {
             var range = surrogate.Signature.Inputs[i].Range;
-            double middle = range.Middle;
-            double halfWidth = range.HalfWidth;
+            double middle = range.Linear.Middle;
+            double halfWidth = range.Linear.HalfWidth;
             for (int s = 0; s < count; s++)
             {
-                scaled[(i * Block) + s] = (inputs[(s * _topology.Inputs) + i] - middle) / halfWidth;
+                scaled[(i * Block) + s] = (range.OnLine(inputs[(s * _topology.Inputs) + i]) - middle) / halfWidth;
             }
         }
     }

@@ -110,6 +110,11 @@ public static class SurrogateFile
         metadata["topology"] = JsonSerializer.Serialize(surrogate.Topology, SurrogateJson.Default.Topology);
         metadata["output_mean"] = JsonSerializer.Serialize(surrogate.OutputMean, SurrogateJson.Default.ImmutableArrayDouble);
         metadata["output_deviation"] = JsonSerializer.Serialize(surrogate.OutputDeviation, SurrogateJson.Default.ImmutableArrayDouble);
+        if (surrogate.OutputValues.Any(v => !v.IsEmpty))
+        {
+            metadata["output_values"] = JsonSerializer.Serialize(surrogate.OutputValues, SurrogateJson.Default.ImmutableArrayImmutableArrayDouble);
+        }
+
         metadata["provenance"] = JsonSerializer.Serialize(surrogate.Provenance, SurrogateJson.Default.Provenance);
         return metadata.ToImmutable();
     }
@@ -139,7 +144,10 @@ public static class SurrogateFile
             program, topology, ReadLayers(container, topology),
             metadata.Json("output_mean", SurrogateJson.Default.ImmutableArrayDouble),
             metadata.Json("output_deviation", SurrogateJson.Default.ImmutableArrayDouble),
-            metadata.Json("provenance", SurrogateJson.Default.Provenance));
+            metadata.Json("provenance", SurrogateJson.Default.Provenance))
+        {
+            OutputValues = metadata.Has("output_values") ? metadata.Json("output_values", SurrogateJson.Default.ImmutableArrayImmutableArrayDouble) : [],
+        };
     }
 
     private static ImmutableArray<Layer> ReadLayers(TensorContainer container, Topology topology)

@@ -28,7 +28,7 @@ public sealed record SurrogateGuard(Surrogate First, Surrogate? Second, double L
     /// <param name="rate">The share of all inputs that may be wrong.</param>
     public static SurrogateGuard Choose(Surrogate first, Surrogate second, SampleSet samples, IReadOnlyList<double> maxErrors, double rate, double confidence)
     {
-        double[] a = new SurrogateEvaluator(first).Evaluate(samples.X);
+        double[] a = first.Answer(samples.X);
         IEnumerable<(double Apart, bool IsWrong)> answers = Apart(first, second, samples.X, samples.DrawnRows)
             .Select((apart, row) => (apart, row)).Where(p => IsInRange(first, samples.Inputs(p.row)))
             .Select(p => (p.apart, IsWrong(samples, a, p.row, maxErrors)));
@@ -71,7 +71,7 @@ public sealed record SurrogateGuard(Surrogate First, Surrogate? Second, double L
     /// <summary>The answers for samples whose true outputs are known.</summary>
     public GuardedOutputs Answer(SampleSet samples)
     {
-        double[] outputs = new SurrogateEvaluator(First).Evaluate(samples.X);
+        double[] outputs = First.Answer(samples.X);
         bool[] asks = Asks(samples.X);
         for (int row = 0; row < samples.Count; row++)
         {

@@ -21,6 +21,7 @@ namespace Nsc.Core.Surrogates;
 [JsonSerializable(typeof(ImmutableArray<OutputVariable>))]
 [JsonSerializable(typeof(ImmutableArray<FixedVariable>))]
 [JsonSerializable(typeof(ImmutableArray<double>))]
+[JsonSerializable(typeof(ImmutableArray<ImmutableArray<double>>))]
 [JsonSerializable(typeof(Topology))]
 [JsonSerializable(typeof(Provenance))]
 internal sealed partial class SurrogateJson : JsonSerializerContext;

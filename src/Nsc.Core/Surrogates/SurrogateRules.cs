@@ -16,6 +16,7 @@ internal static class SurrogateRules
         ?? Violation(surrogate.Topology, surrogate.Signature)
         ?? Violation(surrogate.Layers, surrogate.Topology)
         ?? Violation(surrogate.OutputMean, surrogate.OutputDeviation, surrogate.Topology.Outputs)
+        ?? Violation(surrogate.OutputValues, surrogate.Signature.Outputs)
         ?? Violation(surrogate.Provenance, surrogate.Program.Source);
 
     private static string? Violation(CProgram program)
@@ -75,9 +76,7 @@ internal static class SurrogateRules
             return $"input '{input.Name}' has no known type";
         }
 
-        Interval range = input.Range;
-        bool isProper = double.IsFinite(range.Low) && double.IsFinite(range.High) && range.Low < range.High && range.HalfWidth > 0;
-        return isProper ? null : $"input '{input.Name}' has the impossible range {range}";
+        return input.Range.IsRange ? null : $"input '{input.Name}' has the impossible range {input.Range}";
     }
 
     private static string? Violation(Topology topology, ProgramSignature signature)
@@ -130,6 +129,16 @@ internal static class SurrogateRules
             ? null
             : "the outputs' means must be finite and their deviations finite and positive";
     }
+
+    private static string? Violation(ImmutableArray<ImmutableArray<double>> values, ImmutableArray<OutputVariable> outputs)
+    {
+        bool isSound = !values.IsDefault && (values.IsEmpty || values.Length == outputs.Length) && values.Zip(outputs).All(v =>
+            !v.First.IsDefault && (v.First.IsEmpty || (v.First.Length is > 1 and <= OutputAnswer.MostValues && v.Second.Kind.IsInteger() && v.First.All(n => IsOf(v.Second.Kind, n))
+                && v.First.Zip(v.First.Skip(1)).All(p => p.First < p.Second))));
+        return isSound ? null : "an output has values that its type does not take, or not in their order";
+    }
+
+    private static bool IsOf(ScalarKind kind, double value) => InputSampler.Limits(kind) is var limits && value >= limits.Low && value <= limits.High && value == Math.Floor(value);
 
     private static string? Violation(Provenance provenance, string source)
     {

@@ -101,7 +101,7 @@ public static class CorpusFile
     {
         (DataflowGraph graph, ImmutableArray<InputVariable> inputs, _) = program;
         return !inputs.IsEmpty && !graph.Outputs.IsEmpty
-            && inputs.All(i => Enum.IsDefined(i.Kind) && double.IsFinite(i.Range.Low) && double.IsFinite(i.Range.High) && i.Range.HalfWidth > 0)
+            && inputs.All(i => Enum.IsDefined(i.Kind) && i.Range.IsRange)
             && graph.Outputs.All(o => o >= 0 && o < graph.Nodes.Length)
             && Enumerable.Range(0, graph.Nodes.Length).All(i => IsSound(graph.Nodes[i], i, inputs.Length));
     }

@@ -111,7 +111,7 @@ public static class GeneratedCorpus
         GeneratedUnit unit = new ProgramGenerator(new GeneratorOptions()).Unit(UnitSeed(options, index), options.UnitSize);
         ImmutableArray<CProgram> loaded = ClangFrontEnd.Load(
             $"generated-{index}.c", unit.Source, FrontEndOptions.Covered with { AllFunctions = true }, toolchain, new DiagnosticBag());
-        var graphs = GraphBuilder.BuildBatch(loaded, toolchain, new GraphOptions(), new DiagnosticBag());
+        var graphs = GraphBuilder.BuildBatch(loaded, toolchain, GraphOptions.Short, new DiagnosticBag());
         Funnel funnel = Funnel.Empty with { Generated = options.UnitSize, Refused = options.UnitSize - loaded.Length };
         var useful = new List<UsefulProgram>();
         for (int i = 0; i < loaded.Length; i++)

@@ -31,7 +31,7 @@ public static class PlainFunctions
     {
         FrontEndOptions all = FrontEndOptions.Covered with { AllFunctions = true };
         ImmutableArray<CProgram> programs = ClangFrontEnd.Load(file, File.ReadAllText(file), all, toolchain, diagnostics);
-        var graphs = GraphBuilder.BuildBatch(programs, toolchain, new GraphOptions(), diagnostics);
+        var graphs = GraphBuilder.BuildBatch(programs, toolchain, GraphOptions.Short, diagnostics);
         var slices = slicer.Slice(file).Slices.DistinctBy(s => s.Function).ToDictionary(s => s.Function);
         var linker = new UnitLinker(slices.Values);
         for (int i = 0; i < programs.Length; i++)

@@ -246,6 +246,8 @@ public static class SurrogateFineTuner
             {
                 Layers = NetLayout.ToLayers([.. results.Select((r, k) => InInputs(r.Weights, Bases[k], shape))], Surrogate.Topology.Inputs, shape),
                 OutputMean = Mean, OutputDeviation = Deviation, Provenance = provenance,
+                OutputValues = [.. Surrogate.Signature.Outputs.Select((output, k) => OutputAnswer.Observed(
+                    output.Kind, [.. Enumerable.Range(0, samples.Count).Select(row => samples.Outputs(row)[k])], Surrogate.OutputValues.IsEmpty ? [] : Surrogate.OutputValues[k]))],
             };
             double[] course = [.. Enumerable.Range(0, results[0].Errors.Length).Select(i => (double)results.Average(r => r.Errors[i]))];
             return new FineTuned(tuned, course);

@@ -72,8 +72,7 @@ public static class VerifiedSearch
     {
         ImmutableArray<InputVariable> near = [.. signature.Inputs.Select((v, i) => v with
         {
-            Range = new Interval(
-                Math.Max(v.Range.Low, centre[i] - (radius * v.Range.HalfWidth)), Math.Min(v.Range.High, centre[i] + (radius * v.Range.HalfWidth))),
+            Range = v.Range.Around(centre[i], radius),
         })];
         double[] rows = InputSampler.Draw(signature with { Inputs = near }, Neighbours, random);
         for (int i = 0; i < rows.Length; i++)

@@ -62,11 +62,14 @@ internal sealed record CallBindings(ImmutableDictionary<string, int> Extents, Im
                 diagnostics.ReportUnfitValue(place, leaf.Name, value, leaf.Kind);
             }
 
-            values = values.SetItem(leaf.Name, value);
+            values = values.SetItem(leaf.Name, leaf.Kind == ScalarKind.Float ? Held(value, leaf.Kind) : value);
         }
 
         return call with { Fixed = values };
     }
+
+    /// <summary>A number as a type holds it, whole ones rounded down.</summary>
+    public static double Held(double value, ScalarKind kind) => kind.IsInteger() ? Math.Floor(value) : kind == ScalarKind.Float ? (float)value : value;
 
     /// <summary>Whether a pragma or an option for an extent, or else a value, names something of a call.</summary>
     public static bool Means(bool isExtent, string name, FunctionCall call) =>

@@ -66,13 +66,12 @@ internal sealed class RangeResolver(
 
     private bool IsRange(Interval range, SourcePlace place)
     {
-        bool isRange = double.IsFinite(range.Low) && double.IsFinite(range.High) && range.Low < range.High;
-        if (!isRange)
+        if (!range.IsRange)
         {
             diagnostics.ReportEmptyRange(place, range);
         }
 
-        return isRange;
+        return range.IsRange;
     }
 
     private void ApplyTo(string name, Interval range, SourcePlace place)
@@ -92,7 +91,7 @@ internal sealed class RangeResolver(
         for (int i = 0; i < _inputs.Length; i++)
         {
             Interval widest = WidestOf(_inputs[i].Kind);
-            var cut = new Interval(Math.Max(range.Low, widest.Low), Math.Min(range.High, widest.High));
+            Interval cut = range with { Low = Math.Max(range.Low, widest.Low), High = Math.Min(range.High, widest.High) };
             _inputs[i] = _inputs[i] with { Range = Fit(cut.Low < cut.High ? cut : range, _inputs[i], place) };
         }
     }
@@ -109,9 +108,9 @@ internal sealed class RangeResolver(
 
         Interval held = input.Kind switch
         {
-            ScalarKind.Float => new Interval((float)range.Low, (float)range.High),
+            ScalarKind.Float => range with { Low = (float)range.Low, High = (float)range.High },
             ScalarKind.Double => range,
-            _ => new Interval(Math.Ceiling(range.Low), Math.Floor(range.High)),
+            _ => range with { Low = Math.Ceiling(range.Low), High = Math.Floor(range.High) },
         };
         if (held.Low >= held.High)
         {

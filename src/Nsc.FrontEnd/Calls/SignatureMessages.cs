@@ -42,6 +42,11 @@ internal static class SignatureMessages
     public static void ReportLeftOut(this DiagnosticBag diagnostics, SourcePlace place, string function, IReadOnlyCollection<string> names) =>
         diagnostics.Report(place, "left-out", $"no output of '{function}' depends on {Names.List(names)}: left out", severity: Severity.Note);
 
+    public static void ReportFixed(this DiagnosticBag diagnostics, SourcePlace place, string function, IEnumerable<FixedVariable> values) =>
+        diagnostics.Report(
+            place, "fixed-inputs", $"the other inputs of '{function}' have one value: {string.Join(", ", values.Select(v => FormattableString.Invariant($"{v.Name} = {v.Value:R}")))}",
+            "--fix NAME=VALUE chooses another one", Severity.Note);
+
     public static void ReportHiddenVariable(this DiagnosticBag diagnostics, SourcePlace place, string name) =>
         diagnostics.Report(
             place, "static-local", $"'{name}' keeps its value between calls, and something else has its name, so it cannot be an input", "rename it");

@@ -31,8 +31,9 @@ internal sealed class SupportCheck(FunctionIndex unit, TypeCheck types, bool ask
     }
 
     /// <summary>Adds the findings of a function and of its callees, and its recursions.</summary>
+    /// <param name="recursions">Takes the recursions, which a graph can follow when their depth is a constant; null where they are findings like others.</param>
     /// <returns>The function and its callees, itself first.</returns>
-    public List<string> Check(string function, DiagnosticBag findings)
+    public List<string> Check(string function, DiagnosticBag findings, DiagnosticBag? recursions = null)
     {
         var reached = new List<string>();
         var next = new Dictionary<string, int>(StringComparer.Ordinal); // For each reached function, the next call to follow.
@@ -54,7 +55,7 @@ internal sealed class SupportCheck(FunctionIndex unit, TypeCheck types, bool ask
             else if (position != int.MaxValue)
             {
                 string callee = facts.Calls[call].Callee;
-                findings.ReportRecursion(unit.Source.PlaceAt(facts.Calls[call].Offset), [.. path.Skip(path.LastIndexOf(callee)), callee]);
+                (recursions ?? findings).ReportRecursion(unit.Source.PlaceAt(facts.Calls[call].Offset), [.. path.Skip(path.LastIndexOf(callee)), callee]);
             }
         }
 

@@ -59,7 +59,8 @@ internal static class SupportMessages
     public static void ReportRecursion(this DiagnosticBag diagnostics, SourcePlace place, string[] cycle)
     {
         IEnumerable<string> shown = cycle.Length <= 8 ? cycle : [.. cycle.Take(4), "...", .. cycle.TakeLast(3)];
-        diagnostics.Report(place, "recursion", $"recursion: {string.Join(" calls ", shown.Select(n => $"'{n}'"))}", "use a loop");
+        diagnostics.Report(place, "recursion", $"recursion: {string.Join(" calls ", shown.Select(n => $"'{n}'"))}, and data decide how deep",
+            "use a loop, or give what decides the depth one value by --fix NAME=VALUE");
     }
 
     public static void ReportTypeFlaw(this DiagnosticBag diagnostics, SourcePlace place, string name, TypeFlaw flaw) =>

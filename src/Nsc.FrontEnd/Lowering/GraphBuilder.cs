@@ -76,6 +76,21 @@ public static class GraphBuilder
                 : null;
     }
 
+    /// <summary>Whether constants alone decide how often a program's loops and recursions are entered, as far as it can be followed.</summary>
+    internal static bool IsOfFixedDepth(CProgram program, Toolchain toolchain, GraphOptions options)
+    {
+        var ignored = new DiagnosticBag();
+        ClangResult compiled = ClangCompiler.Compile(toolchain, program.UnitSource, withLines: false);
+        if (Read(compiled, [program], toolchain, ignored) is not { } module || !module.Functions.TryGetValue(program.EntryName, out IrFunction? entry))
+        {
+            return false;
+        }
+
+        var state = new LoweringState(program, options, ignored);
+        new SymbolicExecutor(state, module).Execute(entry);
+        return !state.FollowsData;
+    }
+
     private static IrModule? Read(ClangResult compiled, IReadOnlyList<CProgram> programs, Toolchain toolchain, DiagnosticBag diagnostics)
     {
         if (compiled.Bitcode is null)

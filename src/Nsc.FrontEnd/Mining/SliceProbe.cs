@@ -40,7 +40,7 @@ public sealed class SliceProbe(UnitLinker linker, Toolchain toolchain, int maxNo
 
     private ProbeResult[] ProbeOpen(Slice[] slices)
     {
-        ProbeResult[] results = ProbeOnce(slices, GraphOptions.Default.MaxIterations);
+        ProbeResult[] results = ProbeOnce(slices, GraphOptions.Short.MaxIterations);
         int[] large = [.. Enumerable.Range(0, slices.Length).Where(i => results[i].Refusal == "too-large")];
         foreach ((int index, ProbeResult result) in large.Zip(ProbeOnce([.. large.Select(i => slices[i])], FewIterations)))
         {

@@ -91,12 +91,14 @@ internal sealed partial class PragmaParser(Pragma pragma, SourceText source, Dia
         }
 
         double? high = isRange ? TakeNumber() : low;
-        if (high is null || !TakeSymbol(")") || !AtEnd())
+        bool isLogarithmic = isRange && TakeSymbol(",");
+        if (high is null || (isLogarithmic && Take(Word()) != "log") || !TakeSymbol(")") || !AtEnd())
         {
-            return Fail(high is null ? "a number" : "')' and the end of the line");
+            return Fail(high is null ? "a number" : isLogarithmic ? "'log' and ')'" : "')' and the end of the line");
         }
 
-        return new NscPragma(verb, pragma.Offset, Blanks().Replace(input ?? "", "") is { Length: > 0 } name ? name : null, new Interval(low.Value, high.Value), inputOffset, rangeOffset);
+        var range = new Interval(low.Value, high.Value) { IsLogarithmic = isLogarithmic };
+        return new NscPragma(verb, pragma.Offset, Blanks().Replace(input ?? "", "") is { Length: > 0 } name ? name : null, range, inputOffset, rangeOffset);
     }
 
     private NscPragma? Fail(string expected)

@@ -11,14 +11,12 @@ internal sealed class SourceParts
 {
     private readonly SyntaxTree _tree;
     private readonly NeedsFinder _finder;
-    private readonly Lazy<string[]> _writtenVariables;
 
     public SourceParts(ExpandedText text, SyntaxTree tree)
     {
         (Text, _tree) = (text, tree);
         Chunks = Chunk.OfAll(tree.Unit);
         _finder = new NeedsFinder(Chunks, text.Source.Utf8);
-        _writtenVariables = new(FindWrittenVariables);
     }
 
     public ExpandedText Text { get; }
@@ -50,11 +48,11 @@ internal sealed class SourceParts
     }
 
     /// <summary>The variables of the file that something in it writes.</summary>
-    public IReadOnlyList<string> WrittenVariables => _writtenVariables.Value;
+    public IReadOnlyList<CXCursor> WrittenVariables => field ??= FindWritten();
 
-    private string[] FindWrittenVariables()
+    private List<CXCursor> FindWritten()
     {
         VariableWrites writes = VariableWrites.Of(_tree.Index.Functions.Select(f => f.Cursor));
-        return [.. _tree.Index.Declarations.Where(d => d.Kind == CXCursorKind.CXCursor_VarDecl && writes.Contains(d)).Select(d => d.Spelling())];
+        return [.. _tree.Index.Declarations.Where(d => d.Kind == CXCursorKind.CXCursor_VarDecl && writes.Contains(d))];
     }
 }

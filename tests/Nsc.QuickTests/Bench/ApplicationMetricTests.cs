@@ -23,6 +23,18 @@ public class ApplicationMetricTests
     }
 
     [Fact]
+    public void Every_row_is_held_against_its_own_predictions()
+    {
+        // The first is right, the second off by a fifth of its length, the third by a half.
+        var truth = new SampleSet(1, 2, [0, 1, 2], [3, 4, 6, 8, 12, 16]);
+        double[] predicted = [3, 4, 6, 10, 12, 26];
+        Assert.Equal((0.2 + 0.5) / 3, ApplicationMetric.MeanRelativeError(truth, predicted), 1e-12);
+        Assert.Equal(2.0 / 3, ApplicationMetric.MismatchRate(truth, predicted), 1e-12);
+        Assert.Equal(1.0 / 3, ApplicationMetric.MismatchRate(truth, [3, 4, 6, 8, 11, 16]), 1e-12);
+        Assert.Equal(0, ApplicationMetric.MismatchRate(truth, truth.Y));
+    }
+
+    [Fact]
     public void The_absolute_error_is_taken_by_the_mean_truth_so_that_a_truth_of_nothing_is_no_worse()
     {
         Assert.Equal((1.0 + 0 + 0.5) / 9, ApplicationMetric.AbsoluteError(s_truth, [3, 5, 0, 0, 0.5, 2]), 1e-12);

@@ -114,6 +114,33 @@ public class DuplicateIndexTests
         Assert.Single(Deduplication.Against([CorpusRows.Row("shares the long one", ranges, x => [Third(x), Long(x)])], [own]).Dropped);
     }
 
+    // Sums of products of one input and a constant each: so many operations, and constants, which are none.
+    [Theory]
+    [InlineData(8, false)]
+    [InlineData(9, true)]
+    public void An_output_of_more_than_eight_operations_gives_a_function_away(int operations, bool isGivenAway)
+    {
+        Term Chain(Term[] x) => Enumerable.Range(0, operations - 3).Aggregate(x[0] * x[1], (y, i) => i % 2 == 0 ? y.Of(Opcode.Sin) : 0.9 * y) + (0.5 * x[0]);
+        Term Third(Term[] x) => (2 * x[0]).Of(Opcode.Cos) + (x[1] * x[1] * x[1]);
+        Interval[] ranges = [new(-1, 1), new(-1, 1)];
+        ShardRow unseen = CorpusRows.Row("unseen", ranges, x => [Chain(x), (x[0] - (2 * x[1])).Of(Opcode.Exp) * x[0]]);
+        ShardRow row = CorpusRows.Row("row", ranges, x => [Third(x), Chain(x)]);
+        Assert.Equal(operations, FunctionKeys.Of(unseen).Outputs[0].Response.Cone.Nodes.Count(n => n.Opcode is not (Opcode.Input or Opcode.Constant)));
+        Assert.Equal(isGivenAway, Deduplication.Against([row], [unseen]).Dropped.Length == 1);
+    }
+
+    [Fact]
+    public void The_error_that_is_told_is_that_of_the_output_that_fits_worst()
+    {
+        Interval[] ranges = [new(-1, 1), new(-1, 1)];
+        Term Wave(Term[] x, double factor = 1) => (3 * factor * x[0] * x[1]).Of(Opcode.Sin);
+        Term Bump(Term[] x) => (x[0] - (2 * x[1])).Of(Opcode.Exp) * x[0];
+        ShardRow both = CorpusRows.Row("both", ranges, x => [Wave(x), Bump(x)]);
+        ShardRow near = CorpusRows.Row("near", ranges, x => [1 - Wave(x, 1.02), 1 - Bump(x)]), nearer = CorpusRows.Row("nearer", ranges, x => [1 - Wave(x, 1.003), 1 - Bump(x)]);
+        Assert.InRange(Assert.Single(Deduplication.Against([near], [both]).Dropped).Nmse, 1e-5, 2e-3);
+        Assert.InRange(Assert.Single(Deduplication.Within([nearer], [both]).Dropped).Nmse, 1e-8, 1e-4);
+    }
+
     [Fact]
     public void A_straight_line_tells_no_functions_apart_unless_there_is_nothing_else()
     {

@@ -1,6 +1,7 @@
 // What is compared of two functions: their tokens, the graph of an output, its values on the probes.
 
 using Nsc.Core.Dataflow;
+using Nsc.Core.Dataflow.Building;
 using Nsc.Core.Programs;
 using Nsc.Corpus.Mining.Duplicates;
 
@@ -48,6 +49,38 @@ public class DuplicateKeysTests
         Assert.Equal([0.5, 3], key.Constants.Order());
     }
 
+    // A graph has operands in the order in which they were made; both must be found again behind other inputs.
+    [Fact]
+    public void Operands_of_a_product_are_in_no_order()
+    {
+        Assert.True(Key(2, x => x[0].Of(Opcode.Exp) * x[1].Of(Opcode.Sin)).IsLike(Key(2, x => x[0].Of(Opcode.Sin) * x[1].Of(Opcode.Exp)), 0));
+        Assert.True(Key(2, x => (x[0] * x[1]) + x[0].Of(Opcode.Tanh)).IsLike(Key(2, x => (x[0] * x[1]) + x[1].Of(Opcode.Tanh)), 0));
+    }
+
+    // Each input is twice an operand: in a circle once the first and once the second, else one is always the first.
+    [Fact]
+    public void Operands_of_a_quotient_have_their_places()
+    {
+        ConeKey circle = Key(3, x => (x[0] / x[1]).Of(Opcode.Sin) * (x[1] / x[2]).Of(Opcode.Sin) * (x[2] / x[0]).Of(Opcode.Sin));
+        ConeKey ranked = Key(3, x => (x[0] / x[1]).Of(Opcode.Sin) * (x[1] / x[2]).Of(Opcode.Sin) * (x[0] / x[2]).Of(Opcode.Sin));
+        Assert.False(circle.IsLike(ranked, 0));
+    }
+
+    [Fact]
+    public void A_rounding_to_float_is_not_seen()
+    {
+        ConeKey Rounded(bool isRounded)
+        {
+            var graph = new ValueGraph();
+            int x = graph.Input(0, ValueKind.Double, default), y = graph.Input(1, ValueKind.Double, default), sum = graph.Apply(Opcode.Subtract, ValueKind.Double, x, y);
+            int operand = isRounded ? graph.Apply(Opcode.RoundToFloat, ValueKind.Float, sum) : sum;
+            var (nodes, outputs, _) = graph.Extract([graph.Apply(Opcode.Add, ValueKind.Double, graph.Apply(Opcode.Sin, ValueKind.Double, operand), x)]);
+            return ConeKey.Of(new DataflowGraph(nodes, 2, outputs, []));
+        }
+
+        Assert.Equal(Rounded(false).Skeleton, Rounded(true).Skeleton);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -71,6 +104,8 @@ public class DuplicateKeysTests
     [InlineData(2, 2.19, 0.1, true)]
     [InlineData(2, 2.25, 0.1, false)]
     [InlineData(2.25, 2, 0.1, false)]
+    [InlineData(1, 2, 0.5, true)]
+    [InlineData(2, 1, 0.5, true)]
     [InlineData(-2, -2.1, 0.1, true)]
     [InlineData(-2, 2, 0.1, false)]
     [InlineData(double.NaN, double.NaN, 0, true)]
@@ -100,6 +135,25 @@ public class DuplicateKeysTests
             from a in Enumerable.Range(0, columns.Length) from b in Enumerable.Range(0, a) select (columns[a], columns[b]),
             pair => Assert.InRange(ProbeDesign.Nmse(pair.Item1, pair.Item2), 0.94, 1));
         Assert.NotEqual(ProbeDesign.Base(0).Order(), ProbeDesign.Base(0));
+    }
+
+    [Fact]
+    public void Every_input_has_columns_of_its_own()
+    {
+        double[][] all = [.. Enumerable.Range(0, 64).SelectMany(i => (double[][])[ProbeDesign.Base(i), ProbeDesign.Moved(i), ProbeDesign.Free(i)])];
+        Assert.Equal(192, all.DistinctBy(column => column[0]).Count());
+    }
+
+    [Fact]
+    public void A_column_is_drawn_from_all_strata_in_an_order_of_its_own()
+    {
+        double[] one = ProbeDesign.Draw(3), other = ProbeDesign.Draw(4);
+        Assert.Equal(ProbeDesign.Base(3), one);
+        Assert.All([one, other], column => Assert.Equal(
+            Enumerable.Range(0, ProbeDesign.Count), column.Select(u => (int)Math.Floor((u + 1) / 2 * ProbeDesign.Count)).Order()));
+        Assert.InRange(ProbeDesign.Nmse(one, other), 0.95, 1);
+        Assert.InRange(ProbeDesign.Nmse(one, [.. Enumerable.Range(0, ProbeDesign.Count)]), 0.95, 1); // Shuffled.
+        Assert.True(Math.Abs(one[0] - one.Min()) > 1e-9 || Math.Abs(one[^1] - one.Max()) > 1e-9);
     }
 
     [Fact]
@@ -162,6 +216,28 @@ public class DuplicateKeysTests
         Assert.NotEmpty(Profile(1, x => (x[0] + 0.1).Of(Opcode.SquareRoot)).Values);
         Assert.False(Profile(1, x => (x[0] + -0.1).Of(Opcode.SquareRoot)).IsTelling);
         Assert.False(Profile(2, x => (3 * x[0]) + 1).IsTelling);
+    }
+
+    [Fact]
+    public void A_line_with_little_beside_it_is_straight_and_half_the_points_are_enough()
+    {
+        ResponseProfile line = Profile(2, x => x[0] + (0.03 * x[1]));
+        Assert.Equal((2, true), (line.Effects.Length, line.IsStraight));
+        ResponseProfile root = Profile(1, x => x[0].Of(Opcode.SquareRoot)); // A number in the 128 strata above 0.
+        Assert.Equal(128, root.Values.Count(double.IsFinite));
+        Assert.All(root.Quantiles, q => Assert.True(float.IsFinite(q)));
+        Assert.True(double.IsFinite(Assert.Single(root.Effects).Importance));
+        Assert.False(Profile(1, x => 0 * x[0]).IsStraight);
+    }
+
+    [Fact]
+    public void What_hardly_differs_from_its_median_is_a_constant()
+    {
+        Assert.Empty(Profile(1, x => x[0].Of(Opcode.Sin) + 1e12).Values);
+        Assert.NotEmpty(Profile(1, x => x[0].Of(Opcode.Sin) + 1e6).Values);
+        Assert.NotEmpty(Profile(1, x => x[0].Of(Opcode.Sin) + -1e6).Values);
+        Assert.Empty(Profile(1, x => 1e-120 * x[0].Of(Opcode.Sin)).Values);
+        Assert.NotEmpty(Profile(1, x => 1e-80 * x[0].Of(Opcode.Sin)).Values);
     }
 
     private static ConeKey Key(int inputs, Func<Term[], Term> formula) => ConeKey.Of(Term.Graphed(inputs, x => [formula(x)]));

@@ -49,6 +49,9 @@ public sealed class SplitsOfRowsTests : IDisposable
         Assert.Equal(["a0", "a1", "b2"], Names(Load(new SplitOptions(["d"], [], null, 2, 1)).Validation));
         Assert.Equal(["a0", "a1", "d6", "d7"], Names(Load(new SplitOptions([], [], null, 2, 2)).Validation));
         Assert.Empty(Load(new SplitOptions(["d"], [], null, 2, 4)).Validation);
+
+        // Of two packages of one size the first by its name.
+        Assert.Equal(["a0", "a1"], Names(Load(new SplitOptions([], [], null, 1, 2)).Validation));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal sealed class CompiledC : IDisposable
         string source = Path.Combine(_folder, "unit.c"), library = Path.Combine(_folder, "unit.so");
         File.WriteAllText(source, text);
         using Process compiler = Process.Start(new ProcessStartInfo(
-            "cc", ["-std=c99", "-O1", "-Wall", "-Wextra", "-Werror", "-Wno-unknown-pragmas", "-Wno-unused-variable", "-shared", "-fPIC", "-o", library, source, "-lm"]) { RedirectStandardError = true })!;
+            "cc", ["-std=c99", "-O1", "-Wall", "-Wextra", "-Werror", "-Wno-unused-variable", "-shared", "-fPIC", "-o", library, source, "-lm"]) { RedirectStandardError = true })!;
         string errors = compiler.StandardError.ReadToEnd();
         compiler.WaitForExit();
         Assert.True(compiler.ExitCode == 0, errors);

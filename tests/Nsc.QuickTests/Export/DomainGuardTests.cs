@@ -1,6 +1,7 @@
 // The conditions under which a program's operations have finite values, from its formulas.
 
 using Nsc.Core.Dataflow;
+using Nsc.Core.Dataflow.Building;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Export;
@@ -66,6 +67,24 @@ public class DomainGuardTests
     }
 
     [Fact]
+    public void An_operand_in_single_precision_is_rounded_as_the_program_does()
+    {
+        var graph = new ValueGraph();
+        int x = graph.Input(0, ValueKind.Float, default), sum = graph.Apply(Opcode.Add, ValueKind.Float, x, graph.Floating(0.5));
+        Assert.Equal("(double)(float)(in[0] + 0.5) >= 0", RootsOf(graph, ValueKind.Float, sum));
+    }
+
+    [Fact]
+    public void A_whole_number_is_taken_as_it_is_and_what_is_computed_with_whole_numbers_has_no_condition()
+    {
+        var graph = new ValueGraph();
+        int n = graph.Input(0, ValueKind.Int32, default);
+        Assert.Equal("in[0] >= 0", RootsOf(graph, ValueKind.Double, graph.Apply(Opcode.IntegerToFloat, ValueKind.Double, n)));
+        int tripled = graph.Apply(Opcode.Multiply, ValueKind.Int32, n, graph.Integer(3, ValueKind.Int32));
+        Assert.Null(RootsOf(graph, ValueKind.Double, graph.Apply(Opcode.IntegerToFloat, ValueKind.Double, tripled)));
+    }
+
+    [Fact]
     public void A_program_that_always_gives_a_number_has_no_conditions()
     {
         Assert.Equal(DomainGuard.None, Of(1, x => [(x[0] * x[0]).Of(Opcode.SquareRoot)]));
@@ -107,6 +126,13 @@ public class DomainGuardTests
         Assert.Same(plain, guard.Without(plain));
         SampleSet none = samples with { Failed = new FailedInputs(1, []) };
         Assert.Same(none, guard.Without(none));
+    }
+
+    // The condition of the square root of a value; null when there is none.
+    private static string? RootsOf(ValueGraph graph, ValueKind kind, int operand)
+    {
+        var (nodes, outputs, _) = graph.Extract([graph.Apply(Opcode.SquareRoot, kind, operand)]);
+        return DomainGuard.Of(new DataflowGraph(nodes, 1, outputs, []), Signature(1)).Conditions.SingleOrDefault()?.InC;
     }
 
     private static DomainGuard Of(int inputs, Func<Term[], Term[]> formulas) => DomainGuard.Of(Term.Graphed(inputs, formulas), Signature(inputs));

@@ -53,6 +53,24 @@ public class ExportGoldenTests
         Assert.Equal(OnnxExport.Write(s_surrogate, Precision.Double), Exporters.Of("onnx").Write(s_surrogate, options));
     }
 
+    [Fact]
+    public void Only_C_holds_programs_and_halved_weights_and_only_in_ONNX_a_runtime_decides_the_order()
+    {
+        Assert.Equal(["c"], Exporters.All.Where(e => e.CanDropIn).Select(e => e.Format));
+        Assert.Equal(["c"], Exporters.All.Where(e => e.CanHalve).Select(e => e.Format));
+        Assert.Equal(["onnx"], Exporters.All.Where(e => !e.FixesOrder).Select(e => e.Format));
+        Assert.Equal(["c"], Exporters.All.Where(e => e.WriteDeclarations(s_surrogate) is not null).Select(e => e.Format));
+    }
+
+    [Fact]
+    public void Running_the_file_is_what_tells_the_answers_of_C_and_of_ONNX_in_single_precision()
+    {
+        double[] x = [0.5, 0.25], y = new SurrogateEvaluator(s_surrogate).Evaluate(x);
+        Assert.Equal(y, Exporters.Of("onnx").Evaluate(s_surrogate, x, Precision.Double)!);
+        Assert.Null(Exporters.Of("onnx").Evaluate(s_surrogate, x, Precision.Single));
+        Assert.All([Precision.Single, Precision.Double], precision => Assert.Null(Exporters.Of("c").Evaluate(s_surrogate, x, precision)));
+    }
+
     private static void AssertGolden(string file, string text) => AssertGolden(file, Encoding.UTF8.GetBytes(text));
 
     private static void AssertGolden(string file, byte[] content)

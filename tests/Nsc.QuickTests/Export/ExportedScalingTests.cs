@@ -1,5 +1,6 @@
 // Exported C maps inputs and outputs as the surrogate says, and its guard answers where the guard believes.
 
+using System.Collections.Immutable;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
@@ -38,6 +39,29 @@ public class ExportedScalingTests
         }
     }
 
+    // The activation overflows beyond its bounds. A statement adds up sixteen columns: one more or one less must not skip them.
+    [Theory]
+    [InlineData(15)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(32)]
+    public void Large_sums_are_bounded_once_whatever_the_number_of_columns(int columns)
+    {
+        Surrogate net = SampleSurrogates.Create(new Topology(1, [columns, 1], 1)), large = net with
+        {
+            Layers = [new Layer([.. Enumerable.Repeat(100f, columns)], [.. new float[columns]]), new Layer([.. Enumerable.Repeat(100f, columns)], [0]), new Layer([1], [0])],
+        };
+        double[] x = [large.Signature.Inputs[0].Range.High], y = new SurrogateEvaluator(large).Evaluate(x);
+        Assert.Equal(large.OutputMean[0] + large.OutputDeviation[0], y[0], 1e-12);
+        foreach (Precision precision in (Precision[])[Precision.Single, Precision.Double])
+        {
+            string text = CExport.Write(large, new ExportOptions(Precision: precision));
+            Assert.Equal(5, Count(text, "f_surrogate_bounded(")); // Its definition, and two hidden layers for one row and for many.
+            using var exported = new CompiledC(text);
+            AssertClose(large, y, exported.OneRow(x, 1), 2e-5);
+        }
+    }
+
     [Fact]
     public void A_straight_line_is_scaled_exactly()
     {
@@ -53,6 +77,34 @@ public class ExportedScalingTests
         Assert.Equal([-5.5], exported.OneRow([30], 1));
         Assert.Equal([0.5], exported.OneRow([50], 1));
         Assert.Equal([-11.5, -5.5, 0.5], new SurrogateEvaluator(line).Evaluate([10.0, 30, 50]));
+    }
+
+    // Of three decades, u is -1, 0 and 1 at 1, 10^1.5 and 1000; the other input is linear.
+    [Fact]
+    public void A_logarithmic_input_enters_by_its_logarithm()
+    {
+        Surrogate line = SampleSurrogates.Linear([5], [2], 1, 10);
+        ImmutableArray<InputVariable> inputs = line.Signature.Inputs;
+        line = line with { Program = line.Program with { Signature = line.Signature with { Inputs = [inputs[0] with { Range = new Interval(1, 1000) { IsLogarithmic = true } }, inputs[1]] } } };
+        double[] x = [1, 0, Math.Pow(10, 1.5), 0, 1000, 0, 1000, -1, 0, 0, -3, 0, double.NaN, 0], expected = [3, 5, 7, -13];
+        double[] answers = new SurrogateEvaluator(line).Evaluate(x);
+        Assert.All(expected.Zip(answers), p => Assert.Equal(p.First, p.Second, 1e-12));
+        Assert.True(double.IsFinite(answers[4]) && answers[4] == answers[5] && double.IsNaN(answers[6]));
+        using var exported = new CompiledC(CExport.Write(line, new ExportOptions(Precision: Precision.Double)));
+        Assert.All(answers.Zip(exported.AllRows(x, 7, 1)), p => Assert.Equal(p.First, p.Second, 1e-11));
+        Assert.All(answers.Zip(CSharpExport.Evaluate(line, x, Precision.Double)), p => Assert.Equal(p.First, p.Second));
+    }
+
+    // The logarithm in C against the library's, from the smallest to the largest number.
+    [Fact]
+    public void The_logarithm_in_C_is_as_precise_as_a_double()
+    {
+        var whole = new Interval(Interval.LeastPositive, double.MaxValue) { IsLogarithmic = true };
+        Surrogate line = SampleSurrogates.Linear([whole.Linear.Middle], [whole.Linear.HalfWidth], 1);
+        line = line with { Program = line.Program with { Signature = line.Signature with { Inputs = [line.Signature.Inputs[0] with { Range = whole }] } } };
+        double[] x = [.. InputSampler.Draw(line.Signature, 999, new SplitMix64(4)), 0.99999, 1, 1.00001, Math.E, 1.4142135623730951, 1.4142135623730954];
+        using var exported = new CompiledC(CExport.Write(line, new ExportOptions(Precision: Precision.Double)));
+        Assert.All(x.Zip(exported.AllRows(x, x.Length, 1)), p => Assert.Equal(Math.Log(p.First), p.Second, 1e-12));
     }
 
     [Fact]
@@ -71,6 +123,9 @@ public class ExportedScalingTests
         Assert.Equal(0, HalfWeights.Moved(line, line, 1));
         Assert.Null(HalfWeights.Round(SampleSurrogates.Linear([0], [1], 70000)));
         Assert.Null(HalfWeights.Round(line with { Layers = [line.Layers[0] with { Bias = [0, float.MinValue] }] }));
+        Assert.Null(HalfWeights.Round(SampleSurrogates.Linear([0], [1], 1, 70000)));
+        Surrogate deep = SampleSurrogates.Create(new Topology(1, [1], 1));
+        Assert.Null(HalfWeights.Round(deep with { Layers = [deep.Layers[0], new Layer([70000], [0])] }));
     }
 
     [Fact]
@@ -78,6 +133,23 @@ public class ExportedScalingTests
     {
         using var exported = new CompiledC(CExport.Write(SampleSurrogates.Linear([0], [1], 1), new ExportOptions(s_hundred)));
         Assert.Equal((0.5, 7.0), (exported.Scalar("f")(0.5), exported.Scalar("f")(7)));
+    }
+
+    [Theory]
+    [InlineData("#pragma nsc range(x, 0, 1)\n", "")]
+    [InlineData("", "\n#pragma nsc range(x, 0, 1)\n")]
+    public void A_compiler_does_not_warn_of_the_programs_pragmas(string before, string after)
+    {
+        var program = new DropIn(before + s_hundred.Before, s_hundred.Definition, after);
+        string text = CExport.Write(SampleSurrogates.Linear([0], [1], 1), new ExportOptions(program));
+        using var exported = new CompiledC(text );
+        Assert.Equal(0.5, exported.Scalar("f")(0.5));
+        Assert.Contains("\n// The program, with f under another name and, in its place, its surrogate.\n", text, StringComparison.Ordinal);
+
+        // Only for the program's text: what follows is warned of again.
+        Assert.Equal((1, 1), (Count(text, "diagnostic push"), Count(text, "diagnostic pop")));
+        string plain = CExport.Write(SampleSurrogates.Linear([0], [1], 1), new ExportOptions(s_hundred));
+        Assert.Equal(0, Count(plain, "diagnostic"));
     }
 
     [Fact]
@@ -115,6 +187,8 @@ public class ExportedScalingTests
         using var unguarded = new CompiledC(CExport.Write(line, new ExportOptions(s_hundred, Domain: domain)));
         Assert.Equal(-1, unguarded.Scalar("f")(-1));
     }
+
+    private static int Count(string text, string part) => text.Split(part).Length - 1;
 
     private static void AssertClose(Surrogate surrogate, double[] expected, double[] actual, double most) => Assert.All(
         expected.Zip(actual).Select((p, i) => (p.First, p.Second, Scale: surrogate.OutputDeviation[i % surrogate.Topology.Outputs])),

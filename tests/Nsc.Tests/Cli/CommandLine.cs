@@ -1,5 +1,6 @@
 // Runs the command line in process, with its own writers and a folder of its own, as the end-to-end tests need it.
 
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
 using Nsc.Engine.Emission;
@@ -17,13 +18,10 @@ internal sealed record Outcome(int ExitCode, string Output, string Error)
 /// <summary>A temporary folder with a small model of random weights, in which command lines are run.</summary>
 public sealed class Workplace : IDisposable
 {
+    private static readonly Lazy<byte[]> s_model = new(MakeModel);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nsc-test-");
 
-    public Workplace()
-    {
-        using var net = SeededDraws.From(3, () => new CompNet(new CompNetOptions(Width: 32, FeedForward: 32, EmissionWidth: 32)));
-        TorchCheckpoint.Of(net, System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty).Save(Model);
-    }
+    public Workplace() => File.WriteAllBytes(Model, s_model.Value);
 
     public string Model => this["model.safetensors"];
 
@@ -43,5 +41,15 @@ public sealed class Workplace : IDisposable
         using StringWriter output = new(), error = new();
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error };
         return new Outcome(Nsc.Cli.Program.Run(arguments, configuration), output.ToString(), error.ToString());
+    }
+
+    private static byte[] MakeModel()
+    {
+        using var net = SeededDraws.From(3, () => new CompNet(new CompNetOptions(Width: 32, FeedForward: 32, EmissionWidth: 32)));
+        string file = Path.GetTempFileName();
+        TorchCheckpoint.Of(net, ImmutableSortedDictionary<string, string>.Empty).Save(file);
+        byte[] model = File.ReadAllBytes(file);
+        File.Delete(file);
+        return model;
     }
 }

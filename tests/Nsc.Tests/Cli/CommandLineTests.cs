@@ -1,12 +1,10 @@
 using System.Text.Json;
 using Nsc.CommandLine;
 using Nsc.Engine.Emission;
-using Nsc.Tests.Training;
 using Parquet.Serialization;
 
 namespace Nsc.Tests.Cli;
 
-[Collection(nameof(TorchCollection))]
 public sealed class CommandLineTests : IDisposable
 {
     private const string Saxpy = "#pragma nsc input(x, -2, 2)\ndouble saxpy(double a, double x, double y) { return a * x + y; }\n";

@@ -5,12 +5,10 @@ using System.Text;
 using Nsc.Bench.Images;
 using Nsc.CommandLine;
 using Nsc.Core.Surrogates;
-using Nsc.Tests.Training;
 using Parquet.Serialization;
 
 namespace Nsc.Tests.Cli;
 
-[Collection(nameof(TorchCollection))]
 public sealed class DamagedFilesTests : IDisposable
 {
     private const int Mutants = 60;

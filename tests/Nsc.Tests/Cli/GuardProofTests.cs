@@ -7,12 +7,10 @@ using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.Export;
 using Nsc.Tests.FrontEnd.Lowering;
-using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Cli;
 
 /// <summary>The proof of a guard's promise, on the file that is exported.</summary>
-[Collection(nameof(TorchCollection))]
 public sealed class GuardProofTests : IDisposable
 {
     // A NaN, an infinity and a crash lie outside of the ranges.

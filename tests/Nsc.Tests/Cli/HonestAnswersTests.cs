@@ -6,6 +6,8 @@ using Nsc.Compiler.Exporting;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
+using Nsc.Engine;
+using Nsc.Engine.Emission;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
 using Nsc.Tests.Training;
@@ -13,7 +15,6 @@ using Nsc.Tests.Training;
 namespace Nsc.Tests.Cli;
 
 /// <summary>What the verbs say of errors holds.</summary>
-[Collection(nameof(TorchCollection))]
 public sealed class HonestAnswersTests : IDisposable
 {
     private const string Wave = "#include <math.h>\n#pragma nsc input(x, -2, 2)\ndouble wave(double x, double y) { return sin(2 * x) * exp(y); }\n";
@@ -95,6 +96,23 @@ public sealed class HonestAnswersTests : IDisposable
         Assert.Contains("not bounded by 0.5", limit.Objection(error));
         Assert.All(error.Bounds, b => Assert.True(b.MaxError >= 1));
         Assert.Null((limit with { Rate = 0.02 }).Objection(error));
+    }
+
+    // Of 1,000 rows 20 have another class: by 1, with the network's number anywhere on the wrong side.
+    [Fact]
+    public void A_promise_about_classes_is_about_their_misses()
+    {
+        ProgramSignature signature = SmallPrograms.Program("f", 1, 1).Signature with { Outputs = [new OutputVariable("return", ScalarKind.Bool)] };
+        var samples = new SampleSet(1, 1, new double[1000], [.. Enumerable.Range(0, 1000).Select(i => i % 2 == 0 ? 1.0 : 0)]);
+        double[] numbers = [.. Enumerable.Range(0, 1000).Select(i => i % 2 == 0 == (i >= 20) ? 0.51 + (i / 100.0) : 0.49 - (i / 100.0))];
+        Surrogate surrogate = SurrogateEmitter.Random(new NetShape(16, [16, 16]), SmallPrograms.Program("f", 1, 1), 1, "1.0.0");
+        surrogate = surrogate with { Program = surrogate.Program with { Signature = signature } };
+        BoundedError error = BoundedError.Of(surrogate, samples, numbers, new ErrorLimit(0.5, 0.05, 0.95));
+        Assert.Equal(20, error.Beyond);
+        Assert.Equal(ErrorBound.UpperRate(20, 1000, 0.95), error.BeyondRate);
+        Assert.Equal(0, error.Bounds[0].MaxError);
+        Assert.Equal(1, BoundedError.Of(surrogate, samples, numbers, new ErrorLimit(null, 0.01, 0.95)).Bounds[0].MaxError);
+        Assert.Equal(0.02, MissRate.Of(signature, samples, surrogate.Answers(numbers))[0]!.Rate, 1e-12);
     }
 
     [Fact]

@@ -3,11 +3,9 @@
 using Nsc.CommandLine;
 using Nsc.Core.Text;
 using Nsc.Engine.Emission;
-using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Cli;
 
-[Collection(nameof(TorchCollection))]
 public sealed class HostileNamesTests : IDisposable
 {
     private const string Escape = "\u001b]0;owned\u0007\u202e";

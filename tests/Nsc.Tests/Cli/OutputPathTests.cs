@@ -3,11 +3,9 @@
 using System.Text.Json;
 using Nsc.CommandLine;
 using Nsc.Core.Surrogates;
-using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Cli;
 
-[Collection(nameof(TorchCollection))]
 public sealed class OutputPathTests : IDisposable
 {
     private readonly Workplace _work = new();

@@ -161,6 +161,7 @@ public sealed class DropInTests : IDisposable
     [InlineData("double f(double x);\nint main(void) { return f(1) > 9; }\ndouble\nf (double x) /* K */\n{\n#if 1\n    return 2 * x;\n#else\n    return 3 * x; }\n#endif\n}\n")]
     [InlineData("__inline double f(double x, int u) __attribute__((const));\n#pragma GCC diagnostic ignored \"-Wunused-parameter\"\n__inline double f(double x, int u) { return x; }\ndouble h(double x);\ndouble h(double x) { return f(x, 1); }\nint main(void) { return h(1) > 99; }\n")]
     [InlineData("double f(double nsc_in, double nsc_in_own_in);\ndouble f(double nsc_in, double nsc_in_own_in) { double nsc_result = nsc_in; return nsc_result * nsc_in_own_in; }\nint main(void) { return f(1, 1) > 99; }\n")]
+    [InlineData("double _Complex f(double _Complex z, float _Complex *w);\ndouble _Complex f(double _Complex z, float _Complex *w) { *w *= 2; return z * *w; }\nint main(void) { float _Complex w = 1; return __real__ f(1, &w) > 99; }\n")]
     public void Heads_of_every_kind_are_kept(string source)
     {
         string file = _work.Write("f.c", source), surrogate = _work["f.surrogate"];

@@ -29,9 +29,49 @@ public sealed class ExportTests : IDisposable
     {
         { "float f(const float p[9]) { return p[0] * p[8]; }", 16 },
         { "double f(double x) { return x * x; }", 5 },
+        { "#pragma nsc input(p, 1, 1e9, log)\n#pragma nsc input(n, 1, 100, log)\ndouble f(double p, double x, int n) { return p * n + x; }", 16 },
         { "#pragma nsc inputs(-3, 40)\nvoid f(float x, int n, float out[3]) { out[0] = x; out[1] = n; out[2] = x * n; }", 16 },
         { "struct v { double x, y; }; struct v f(const struct v *a, struct v b) { struct v r = {a->x + b.x, a->y * b.y}; return r; }", 24 },
     };
+
+    /// <summary>Outputs of whole numbers: of a type, of few values, and a number between them.</summary>
+    [Fact]
+    public void Every_export_answers_with_whole_numbers()
+    {
+        const string Source = "#include <stdbool.h>\nstruct r { bool hit; double t; signed char level; int code; unsigned count; };\nstruct r f(double x) { struct r v = { x > 0, x, (signed char)x, x > 0 ? 3 : -1, 0u }; return v; }";
+        Surrogate surrogate = NewSurrogate(Source, 16, seed: 6) with { OutputValues = [[], [], [], [-1, 0, 3], []], OutputMean = [0, 0, 0, 0, 0], OutputDeviation = [50, 1, 800, 60, 900] };
+        double[] inputs = InputSampler.Draw(surrogate.Signature, Rows, new SplitMix64(3)), numbers = new SurrogateEvaluator(surrogate).Evaluate(inputs);
+
+        // Between the two numbers in the middle of each output its answers differ.
+        double[] middles = [.. Enumerable.Range(0, 5).Select(k => numbers.Where((_, i) => i % 5 == k).Order().Skip(Rows / 2).Take(2).Average())];
+        surrogate = surrogate with { OutputMean = [.. middles.Zip([0.5, 0, 127, 1, -3], (middle, about) => about - middle)] };
+        double[] expected = surrogate.Answer(inputs);
+        double[] Column(int k) => [.. expected.Where((_, i) => i % 5 == k).Distinct().Order()];
+        Assert.Equal([0, 1], Column(0));
+        Assert.True(Column(2) is [.., 127] level && level.All(v => v is >= -128 and <= 127 && v == Math.Floor(v)));
+        Assert.Equal([-1, 0, 3], Column(3));
+        Assert.True(Column(4)[0] == 0 && Column(4).Length > 1);
+        foreach (Precision precision in (Precision[])[Precision.Single, Precision.Double])
+        {
+            nint library = Compile(CExport.Write(surrogate, new ExportOptions(surrogate.Program.DropIn, SurrogateGuard.OfRanges(surrogate), precision)), "gcc", "-Wall", "-Wextra", "-Werror");
+            var batch = new double[expected.Length];
+            Function<Batch>(library, "f_surrogate_batch")(inputs, batch, Rows);
+            AssertClose(surrogate, expected, batch);
+            var row = new double[5];
+            Function<One>(library, "f_surrogate")(inputs[^1..], row);
+            AssertClose(surrogate, expected[^5..], row);
+            NativeLibrary.Free(library);
+
+            using var session = new InferenceSession(OnnxExport.Write(surrogate, precision));
+            using var results = session.Run([NamedOnnxValue.CreateFromTensor("inputs", new DenseTensor<double>(inputs, [Rows, 1]))]);
+            AssertClose(surrogate, expected, [.. results.Single().AsEnumerable<double>()]);
+
+            AssertClose(surrogate, expected, CSharpExport.Evaluate(surrogate, inputs, precision));
+            var evaluate = CSharpCompiler.Compile(CSharpExport.Write(surrogate, precision), _folder).GetType("FSurrogate")!.GetMethod("Evaluate")!.CreateDelegate<EvaluateRow>();
+            evaluate(inputs.AsSpan()[^1..], row);
+            AssertClose(surrogate, expected[^5..], row);
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Programs))]

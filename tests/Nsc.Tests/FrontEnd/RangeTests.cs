@@ -106,6 +106,41 @@ public class RangeTests
         Assert.Equal(new Interval(low, high), Assert.Single(programs).Signature.Inputs[0].Range);
     }
 
+    [Theory]
+    [InlineData("#pragma nsc input(y, 2, 3)\ndouble g(double x) { return x / 2; }\ndouble f(double y) { return y; }")] // At the top of the file.
+    [InlineData("#pragma nsc input(y, 2, 3)\nstatic double g(double x) { return x / 2; }\nstatic double h(double y) { return y; }\ndouble f(double x, double y) { return g(x) + h(y); }\n")]
+    [InlineData("#pragma nsc input(y, 2, 3)\n#pragma nsc fix(n, 4)\ndouble g(double y) { return y; }\ndouble f(int n, double y) { return y * n; }")]
+    public void Pragmas_are_about_the_only_function_with_the_inputs_that_they_name(string source)
+    {
+        var (programs, _) = ClangTesting.Load(source, Options with { Functions = ["f"] });
+        Assert.Equal(new Interval(2, 3), Assert.Single(programs).Signature.Inputs[^1].Range);
+    }
+
+    [Fact]
+    public void State_is_an_input_that_a_pragma_names()
+    {
+        CProgram program = ClangTesting.LoadOne(
+            "static double level;\nstatic double add(double x) { return level += x; }\n#pragma nsc input(level, 2, 3)\ndouble f(double x) { return add(x); }\ndouble g(double level) { return level; }", Options with { Functions = ["f"] });
+        Assert.Equal(new Interval(2, 3), program.Signature.Inputs.Single(i => i.Name == "level").Range);
+    }
+
+    [Fact]
+    public void A_pragma_that_no_function_can_mean_is_an_error_where_it_stands()
+    {
+        var (_, diagnostics) = ClangTesting.Load("#pragma nsc input(z, 2, 3)\ndouble f(double x) { return x; }\ndouble g(double y) { return y; }", Options with { Functions = ["f"] });
+        Assert.Equal("unknown-input 1", string.Join(' ', diagnostics.Select(d => $"{d.Id} {d.Location.Line}")));
+    }
+
+    [Fact]
+    public void A_pragma_makes_a_range_logarithmic()
+    {
+        var wide = new Interval(1, 1e6) { IsLogarithmic = true };
+        CProgram program = ClangTesting.LoadOne("#pragma nsc input(x, 1, 1e6, log)\n#pragma nsc input(n, 1.5, 1e6 , log )\ndouble f(double x, int n) { return x * n; }");
+        Assert.Equal([wide, wide with { Low = 2 }], program.Signature.Inputs.Select(i => i.Range));
+        Assert.Equal(["empty-range"], ClangTesting.Ids(ClangTesting.Load("#pragma nsc input(x, 0, 10, log)\ndouble f(double x) { return x; }").Diagnostics));
+        Assert.Equal(["malformed-pragma"], ClangTesting.Ids(ClangTesting.Load("#pragma nsc input(x, 1, 10, lin)\ndouble f(double x) { return x; }").Diagnostics));
+    }
+
     [Fact]
     public void A_header_s_function_can_be_named_and_keeps_its_pragma()
     {

@@ -2,6 +2,7 @@
 
 using System.CommandLine;
 using Nsc.Bench;
+using Nsc.Bench.Preparation;
 using Nsc.Cli.Benching;
 using Nsc.Cli.Data;
 using Nsc.Cli.Output;
@@ -29,8 +30,8 @@ internal static class BenchAllVerb
     public static Command Create()
     {
         var command = new Command("all", "data, epochs, images and axbench in one go (on data/parrot unless told otherwise).") { s_samples, s_seeds, s_steps, s_seed, s_resume, s_json, s_report };
-        BenchPrograms.AddTo(command);
-        BenchArms.AddTo(command);
+        BenchProgramsOptions.AddTo(command);
+        BenchArmsOptions.AddTo(command);
         return command.WithAction(Run);
     }
 
@@ -40,7 +41,7 @@ internal static class BenchAllVerb
         int seeds = parse.GetValue(s_seeds), most = Math.Max(FineTuneOptions.FewestSamples, counts.Max()), steps = parse.GetValue(s_steps);
         long seed = parse.GetValue(s_seed);
         terminal.Say("preparing");
-        BenchSetup setup = BenchSetup.Prepare(parse, BenchArms.Load(parse), seed, most, seeds, terminal, cancellationToken, fallback: BenchSetup.Parrot);
+        BenchSetup setup = PreparedBench.Of(parse, BenchArmsOptions.Load(parse), seed, most, seeds, terminal, cancellationToken, fallback: PreparedBench.Parrot);
         TrainingPlan plan = setup.Plan(counts, new FineTuneOptions(Steps: steps)), watched = BenchEpochsVerb.PlanOf(setup, most, steps);
         ImageBench[] benches = ImageBenches.All(setup.Programs, ImageBenches.Scene, terminal);
         var recall = ResumeFile.Open(parse.GetValue(s_resume), setup.Identity("all", plan, seed, benches), ResumeRows.All(plan, watched, benches), terminal);

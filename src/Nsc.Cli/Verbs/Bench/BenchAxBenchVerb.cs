@@ -2,6 +2,7 @@
 
 using System.CommandLine;
 using Nsc.Bench;
+using Nsc.Bench.Preparation;
 using Nsc.Cli.Benching;
 using Nsc.Cli.Data;
 using Nsc.Cli.Output;
@@ -24,8 +25,8 @@ internal static class BenchAxBenchVerb
     {
         var command = new Command("axbench", "AxBench's own metrics on its kernels (data/parrot unless told otherwise).") { s_samples, s_seeds, s_seed, s_resume, s_json, s_report };
         BenchOptimizer.AddTo(command);
-        BenchPrograms.AddTo(command);
-        BenchArms.AddTo(command);
+        BenchProgramsOptions.AddTo(command);
+        BenchArmsOptions.AddTo(command);
         return command.WithAction(Run);
     }
 
@@ -33,7 +34,7 @@ internal static class BenchAxBenchVerb
     {
         int[] counts = BenchVerb.ParseCounts(parse.GetValue(s_samples)!);
         (int seeds, long seed) = (parse.GetValue(s_seeds), parse.GetValue(s_seed));
-        BenchSetup setup = BenchSetup.Prepare(parse, BenchArms.Load(parse), seed, counts.Max(), seeds, terminal, cancellationToken, fallback: BenchSetup.Parrot);
+        BenchSetup setup = PreparedBench.Of(parse, BenchArmsOptions.Load(parse), seed, counts.Max(), seeds, terminal, cancellationToken, fallback: PreparedBench.Parrot);
         TrainingPlan plan = setup.Plan(counts, BenchOptimizer.Of(parse));
         ImageBench[] images = ImageBenches.All(setup.Programs, ImageBenches.Scene, terminal);
         var recall = ResumeFile.Open(parse.GetValue(s_resume), setup.Identity("axbench", plan, seed), ResumeRows.Kernels(plan), terminal);

@@ -2,6 +2,7 @@
 
 using System.CommandLine;
 using Nsc.Bench;
+using Nsc.Bench.Preparation;
 using Nsc.Cli.Benching;
 using Nsc.Cli.Data;
 using Nsc.Cli.Output;
@@ -26,15 +27,15 @@ internal static class BenchEpochsVerb
     public static Command Create()
     {
         var command = new Command("epochs", "Epochs until an arm is as good as training from scratch ever gets.") { s_samples, s_seeds, s_steps, s_seed, s_resume, s_details, s_json, s_report };
-        BenchPrograms.AddTo(command);
-        BenchArms.AddTo(command);
+        BenchProgramsOptions.AddTo(command);
+        BenchArmsOptions.AddTo(command);
         return command.WithAction(Run);
     }
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
         (int samples, int seeds, long seed) = (parse.GetValue(s_samples), parse.GetValue(s_seeds), parse.GetValue(s_seed));
-        BenchSetup setup = BenchSetup.Prepare(parse, BenchArms.Load(parse), seed, samples, seeds, terminal, cancellationToken);
+        BenchSetup setup = PreparedBench.Of(parse, BenchArmsOptions.Load(parse), seed, samples, seeds, terminal, cancellationToken);
         TrainingPlan plan = PlanOf(setup, samples, parse.GetValue(s_steps));
         var recall = ResumeFile.Open(parse.GetValue(s_resume), setup.Identity("epochs", plan, seed), ResumeRows.Courses(plan), terminal);
         var results = TrainingSpeedUp.Measure(plan, recall, line => terminal.Progress(() => line), cancellationToken);

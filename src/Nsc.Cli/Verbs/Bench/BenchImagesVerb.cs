@@ -2,6 +2,7 @@
 
 using System.CommandLine;
 using Nsc.Bench.Images;
+using Nsc.Bench.Preparation;
 using Nsc.Bench;
 using Nsc.Cli.Benching;
 using Nsc.Cli.Data;
@@ -27,8 +28,8 @@ internal static class BenchImagesVerb
     {
         var command = new Command("images", "Edges (sobel) and colour quantisation (kmeans) of whole images.") { s_images, s_samples, s_seeds, s_seed, s_output, s_resume, s_report, s_json };
         BenchOptimizer.AddTo(command);
-        BenchPrograms.AddTo(command);
-        BenchArms.AddTo(command);
+        BenchProgramsOptions.AddTo(command);
+        BenchArmsOptions.AddTo(command);
         return command.WithAction(Run);
     }
 
@@ -38,7 +39,7 @@ internal static class BenchImagesVerb
         string[] functions = [.. ImageTask.All.Select(t => t.Function)];
         SortedDictionary<string, Picture> images = LoadImages(parse.GetValue(s_images) ?? []);
         (int seeds, long seed) = (parse.GetValue(s_seeds), parse.GetValue(s_seed));
-        BenchSetup setup = BenchSetup.Prepare(parse, BenchArms.Load(parse), seed, counts.Max(), seeds, terminal, cancellationToken, functions);
+        BenchSetup setup = PreparedBench.Of(parse, BenchArmsOptions.Load(parse), seed, counts.Max(), seeds, terminal, cancellationToken, functions);
         TrainingPlan plan = setup.Plan(counts, BenchOptimizer.Of(parse));
         ImageBench[] benches = [.. ImageTask.All.Select(task => ImageBenches.Of(task, setup.Programs, images, terminal)
             ?? throw new CommandException(ExitCode.Refused, $"--programs has no function '{task.Function}' that the {task.Name} can use", "data/parrot has it"))];

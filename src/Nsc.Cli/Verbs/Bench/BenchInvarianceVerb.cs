@@ -25,8 +25,8 @@ internal static class BenchInvarianceVerb
         {
             s_seed, s_details, s_json,
         };
-        BenchPrograms.AddTo(command);
-        BenchArms.AddModelsTo(command);
+        BenchProgramsOptions.AddTo(command);
+        BenchArmsOptions.AddModelsTo(command);
         return command.WithAction(Run);
     }
 
@@ -34,8 +34,8 @@ internal static class BenchInvarianceVerb
     {
         var diagnostics = new DiagnosticBag();
         Toolchain toolchain = SourceFiles.RequireToolchain();
-        IEmitter[] nets = Array.ConvertAll(BenchArms.LoadModels(parse), m => m.Net);
-        CProgram[] programs = BenchPrograms.Load(parse, parse.GetValue(s_seed), toolchain, diagnostics);
+        IEmitter[] nets = Array.ConvertAll(BenchArmsOptions.LoadModels(parse), m => m.Net);
+        CProgram[] programs = BenchProgramsOptions.Load(parse, parse.GetValue(s_seed), toolchain, diagnostics);
         var rewritten = RewrittenPrograms.Of(
             programs, SourceRewriting.All, (ulong)parse.GetValue(s_seed), toolchain, diagnostics,
             done => terminal.Progress(() => $"rewriting {done}/{programs.Length * SourceRewriting.All.Length}"), cancellationToken);

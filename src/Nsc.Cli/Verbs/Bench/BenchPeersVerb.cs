@@ -3,6 +3,7 @@
 using System.CommandLine;
 using Nsc.Bench;
 using Nsc.Bench.Peers;
+using Nsc.Bench.Preparation;
 using Nsc.Cli.Benching;
 using Nsc.Cli.Output;
 using Nsc.CommandLine;
@@ -31,8 +32,8 @@ internal static class BenchPeersVerb
         {
             s_samples, s_rounds, s_limit, s_seed, s_peers, s_details, s_json,
         };
-        BenchPrograms.AddTo(command);
-        BenchArms.AddModelTo(command);
+        BenchProgramsOptions.AddTo(command);
+        BenchArmsOptions.AddModelTo(command);
         return command.WithAction(Run);
     }
 
@@ -44,7 +45,7 @@ internal static class BenchPeersVerb
             throw new CommandException(ExitCode.Usage, "--samples: a peer needs samples to train on");
         }
 
-        BenchSetup setup = BenchSetup.Prepare(parse, BenchArms.OfModel(parse), parse.GetValue(s_seed), counts.Max(), 1, terminal, cancellationToken);
+        BenchSetup setup = PreparedBench.Of(parse, BenchArmsOptions.OfModel(parse), parse.GetValue(s_seed), counts.Max(), 1, terminal, cancellationToken);
         using var scratch = new ScratchFolder();
         var peers = new PeerTable(
             parse.GetValue(s_peers)!, new DirectoryInfo(scratch.Path), TimeSpan.FromSeconds(parse.GetValue(s_limit)), terminal, cancellationToken);

@@ -3,6 +3,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Nsc.Bench;
+using Nsc.Bench.Preparation;
 using Nsc.Cli.Benching;
 using Nsc.Cli.Data;
 using Nsc.Cli.Output;
@@ -31,8 +32,8 @@ internal static class BenchVerb
     {
         var data = new Command("data", "Error against the number of samples.") { s_samples, s_seeds, s_seed, s_resume, s_details, s_json, s_report };
         BenchOptimizer.AddTo(data);
-        BenchPrograms.AddTo(data);
-        BenchArms.AddTo(data);
+        BenchProgramsOptions.AddTo(data);
+        BenchArmsOptions.AddTo(data);
         return new Command("bench", "Measure compiled surrogates against training from scratch.")
         {
             data.WithAction(Run), BenchEpochsVerb.Create(), BenchImagesVerb.Create(), BenchAxBenchVerb.Create(), BenchAllVerb.Create(),
@@ -44,7 +45,7 @@ internal static class BenchVerb
     {
         int[] counts = ParseCounts(parse.GetValue(s_samples)!);
         (int seeds, long seed) = (parse.GetValue(s_seeds), parse.GetValue(s_seed));
-        BenchSetup setup = BenchSetup.Prepare(parse, BenchArms.Load(parse), seed, counts.Max(), seeds, terminal, cancellationToken);
+        BenchSetup setup = PreparedBench.Of(parse, BenchArmsOptions.Load(parse), seed, counts.Max(), seeds, terminal, cancellationToken);
         TrainingPlan plan = setup.Plan(counts, BenchOptimizer.Of(parse));
         var recall = ResumeFile.Open(parse.GetValue(s_resume), setup.Identity("data", plan, seed), ResumeRows.Errors(plan), terminal);
         var results = DataEfficiency.Measure(plan, recall, line => terminal.Progress(() => line), cancellationToken);

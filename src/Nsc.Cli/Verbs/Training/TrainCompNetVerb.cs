@@ -44,7 +44,7 @@ internal static class TrainCompNetVerb
             s_output, s_resume, s_startFrom, s_workers, s_saveEvery, s_seed,
         };
         CompNetSettings.AddTo(command);
-        TrainingMixture.AddTo(command);
+        TrainingMixtureOptions.AddTo(command);
         return command.WithAction(
             (parse, terminal, cancellationToken) => MpiJob.Run(terminal, (ranks, shown) => Run(parse, shown, ranks, cancellationToken)),
             grace: TimeSpan.FromMinutes(1)); // It saves its checkpoint when the step, or the look at the held-out programs, is over.
@@ -63,7 +63,7 @@ internal static class TrainCompNetVerb
         }
 
         CompNetOptions shape = CompNetSettings.Shape(parse);
-        TrainingMixture corpus = TrainingMixture.Load(parse, options.Seed, parse.GetValue(s_workers), shape.Architecture, terminal, ranks, cancellationToken);
+        TrainingMixture corpus = TrainingMixtureOptions.Load(parse, options.Seed, parse.GetValue(s_workers), shape.Architecture, terminal, ranks, cancellationToken);
         using var trainer = new CompNetTrainer(shape, options, corpus.Sources, corpus.Hash, corpus.HeldOut, ranks);
         if (parse.GetValue(s_startFrom) is { } start)
         {

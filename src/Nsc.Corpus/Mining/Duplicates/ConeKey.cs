@@ -29,10 +29,9 @@ internal sealed record ConeKey(ulong Skeleton, ImmutableArray<double> Constants)
         }
 
         colours = Upwards(cone, contexts);
-        ulong skeleton = Mix((ulong)cone.Nodes.Count(n => n.Opcode == Opcode.Input), colours[cone.Outputs[0]]);
         IEnumerable<int> constants = Enumerable.Range(0, colours.Length).Where(i => cone.Nodes[i].Opcode == Opcode.Constant);
         return new ConeKey(
-            colours.Order().Aggregate(skeleton, Mix),
+            colours.Where((_, i) => cone.Nodes[i].Opcode != Opcode.RoundToFloat).Order().Aggregate(0UL, Mix),
             [.. constants.OrderBy(i => colours[i]).ThenBy(i => cone.Nodes[i].ConstantValue).Select(i => cone.Nodes[i].ConstantValue)]);
     }
 

@@ -73,7 +73,8 @@ internal static class ProbeDesign
         return Array.ConvertAll(column.ToArray(), v => IsUsable(v) ? v - mean : 0);
     }
 
-    private static double[] Draw(int column)
+    /// <summary>A column: one number in each of <see cref="Count"/> strata, in a random order.</summary>
+    internal static double[] Draw(int column)
     {
         var random = new SplitMix64(Seed + ((ulong)column << 32));
         double[] values = [.. Enumerable.Range(0, Count).Select(s => (2 * (s + random.NextDouble()) / Count) - 1)];

@@ -57,7 +57,7 @@ public sealed class VariantBuilder(VariantOptions options, Toolchain toolchain, 
         (double mean, double deviation) = FirstOutput(program);
         var drafts = Enumerable.Range(0, options.PerFunction).Select(i => writer.Draft(new Rng(seed, i), program.Inputs, mean, deviation)).ToList();
         LoadedVariants loaded = Load(writer, drafts);
-        var graphs = GraphBuilder.BuildBatch(loaded.Programs, toolchain, new GraphOptions(), new DiagnosticBag());
+        var graphs = GraphBuilder.BuildBatch(loaded.Programs, toolchain, GraphOptions.Short, new DiagnosticBag());
         funnel = funnel with { Refused = options.PerFunction - loaded.Programs.Length };
 
         var kept = new List<BuiltVariant>();

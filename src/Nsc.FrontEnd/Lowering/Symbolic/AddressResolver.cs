@@ -37,7 +37,7 @@ internal sealed class AddressResolver(LoweringState lowering)
         else if (places.Count > lowering.Options.MaxTableEntries)
         {
             lowering.Report(
-                "table-too-large",
+                GraphLimits.Table,
                 $"a computed index selects among more than {lowering.Options.MaxTableEntries} elements",
                 "use a smaller table, or compute the value");
             return [];

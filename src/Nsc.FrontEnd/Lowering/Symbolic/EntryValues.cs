@@ -84,7 +84,7 @@ internal sealed class EntryValues(LoweringState lowering, Scalars scalars, Globa
                 pieces[offset] = new Piece(offset, new IrPointer(), new FunctionPointer(function.Function));
                 break;
             default:
-                lowering.Report("unsupported-value", "a global variable holds an address that is not known");
+                lowering.Report(GraphLimits.Value, "a global variable holds an address that is not known");
                 break;
         }
     }

@@ -43,7 +43,7 @@ internal sealed class ExternalCalls(LoweringState lowering, Scalars scalars, Mem
         int size = scalars.NodeOf(evaluate(2), int64);
         if (!Graph.IsConstant(size) || evaluate(0) is not PointerValue target)
         {
-            lowering.Report("variable-size", $"{name} with a size that is computed is not supported");
+            lowering.Report(GraphLimits.VariableSize, $"{name} with a size that is computed is not supported");
             return new CallResult(scalars.Zero(call.Type), state);
         }
 
@@ -68,7 +68,7 @@ internal sealed class ExternalCalls(LoweringState lowering, Scalars scalars, Mem
 
         if (size > MaxSize)
         {
-            lowering.Report("variable-size", "memset of so many bytes to other than zero is not supported");
+            lowering.Report(GraphLimits.VariableSize, "memset of so many bytes to other than zero is not supported");
             return state;
         }
 
@@ -162,7 +162,7 @@ internal sealed class ExternalCalls(LoweringState lowering, Scalars scalars, Mem
 
     private Value Unknown(string callee, IrType type)
     {
-        lowering.Report("unsupported-call", $"the function '{callee}' has no counterpart in a dataflow graph");
+        lowering.Report(GraphLimits.Call, $"the function '{callee}' has no counterpart in a dataflow graph");
         return scalars.Zero(type);
     }
 

@@ -14,11 +14,14 @@ internal sealed record Arrival(PathState State, Value[] PhiValues);
 /// <summary>Control leaving a function, with its result.</summary>
 internal sealed record Departure(PathState State, Value? Result);
 
-internal sealed class Frame(IrFunction function)
+internal sealed class Frame(IrFunction function, Condition entered)
 {
     private readonly Value?[] _registers = new Value?[function.RegisterCount];
 
     public IrFunction Function => function;
+
+    /// <summary>The condition under which it was called.</summary>
+    public Condition Entered => entered;
 
     /// <summary>The paths that wait before each block.</summary>
     public List<Arrival>[] Arrivals { get; } = [.. function.Blocks.Select(_ => new List<Arrival>())];

@@ -36,7 +36,7 @@ internal sealed class InstructionExecutor(
                     ? state with { Memory = memory.Store(state.Memory, target, Evaluate(frame, instruction.Operands[0]), instruction.Type) }
                     : state;
             case var opcode when instruction.Register < 0:
-                lowering.Report("unsupported-instruction", $"the instruction '{opcode}' is not supported");
+                lowering.Report(GraphLimits.Instruction, $"the instruction '{opcode}' is not supported");
                 return state;
             default:
                 frame[instruction.Register] = Compute(frame, instruction, state.Memory);
@@ -82,7 +82,7 @@ internal sealed class InstructionExecutor(
                 return _operations.Evaluate(
                     instruction, instruction.SourceType ?? instruction.Type, instruction.Type, [.. operands.Select(o => Evaluate(frame, o))]);
             default:
-                lowering.Report("unsupported-instruction", $"the instruction '{instruction.Opcode}' is not supported");
+                lowering.Report(GraphLimits.Instruction, $"the instruction '{instruction.Opcode}' is not supported");
                 return scalars.Zero(instruction.Type);
         }
     }
@@ -95,7 +95,15 @@ internal sealed class InstructionExecutor(
             return (PointerValue)value;
         }
 
-        lowering.Report("bad-address", value is NullPointer ? "a null pointer is dereferenced" : "an address that is computed from numbers is dereferenced");
+        if (value is NullPointer)
+        {
+            lowering.Report("null-pointer", "a null pointer is dereferenced");
+        }
+        else
+        {
+            lowering.Report(GraphLimits.Address, "an address that is computed from numbers is dereferenced");
+        }
+
         return null;
     }
 
@@ -109,7 +117,7 @@ internal sealed class InstructionExecutor(
         }
         else
         {
-            lowering.Report("variable-size", "an array has a length that is computed");
+            lowering.Report(GraphLimits.VariableSize, "an array has a length that is computed");
         }
 
         var item = new MemoryObject("a local variable", instruction.SourceType!.Size * length, MemoryRole.Variable, null);
@@ -121,7 +129,7 @@ internal sealed class InstructionExecutor(
     {
         if (Evaluate(frame, instruction.Operands[0]) is not PointerValue pointer)
         {
-            lowering.Report("bad-address", "an address is computed from numbers");
+            lowering.Report(GraphLimits.Address, "an address is computed from numbers");
             return new NullPointer();
         }
 
@@ -271,7 +279,7 @@ internal sealed class InstructionExecutor(
         var ends = new List<Departure>();
         if (call.Target is not { } target || !Follow(Evaluate(frame, target), state))
         {
-            lowering.Report("indirect-call", "which function is called here is not known, or it is inline assembly");
+            lowering.Report(GraphLimits.IndirectCall, "which function is called here is not known, or it is inline assembly");
             return new Departure(state, null);
         }
 

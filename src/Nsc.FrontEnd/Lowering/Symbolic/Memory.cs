@@ -196,7 +196,7 @@ internal sealed class Memory(LoweringState lowering, Scalars scalars, EntryValue
 
         if (piece.Type is not IrScalar { Kind: var kind } || !kind.IsInteger() || type is not IrScalar target)
         {
-            lowering.Report("reinterpretation", "a part of a value is read in another type than it was written in");
+            lowering.Report(GraphLimits.Reinterpretation, "a part of a value is read in another type than it was written in");
             return scalars.Zero(type);
         }
 

@@ -11,7 +11,7 @@ namespace Nsc.FrontEnd.Lowering.Symbolic;
 /// <summary>Walks the control flow of one program. One instance executes one entry once.</summary>
 internal sealed class SymbolicExecutor
 {
-    /// <summary>Calls deeper than this are refused; recursion is refused before.</summary>
+    /// <summary>Calls are followed this deep.</summary>
     private const int MaxCallDepth = 64;
 
     /// <summary>
@@ -75,13 +75,14 @@ internal sealed class SymbolicExecutor
     private Departure? CallFunction(string callee, IReadOnlyList<Value> arguments, PathState state)
     {
         IrFunction function = _module.Functions[callee];
-        if (_frames.Any(f => f.Function == function))
+        if (_frames.Any(f => f.Function == function && f.Entered != state.Condition))
         {
-            _lowering.Report("recursion", $"'{callee}' calls itself, directly or through others");
+            _lowering.FollowsData = true;
+            _lowering.Report("recursion", $"'{callee}' calls itself, directly or through others, for as long as the data say");
         }
         else if (_frames.Count >= MaxCallDepth)
         {
-            _lowering.Report("call-depth", $"calls are nested more than {MaxCallDepth} deep");
+            _lowering.Report(GraphLimits.CallDepth, $"calls are nested more than {MaxCallDepth} deep");
         }
         else
         {
@@ -93,7 +94,7 @@ internal sealed class SymbolicExecutor
 
     private Departure? Run(IrFunction function, IReadOnlyList<Value> arguments, PathState state)
     {
-        var frame = new Frame(function);
+        var frame = new Frame(function, state.Condition);
         for (int i = 0; i < function.ParameterCount; i++)
         {
             frame[i] = i < arguments.Count ? arguments[i] : _scalars.Zero(new IrScalar(ValueKind.Int32));
@@ -179,6 +180,7 @@ internal sealed class SymbolicExecutor
             RunRegion(frame, loop);
             bool isOpen = atHeader.Count > 0 && AnyOf(atHeader) != before;
             openIterations += isOpen ? 1 : 0;
+            _lowering.FollowsData |= isOpen;
             if (openIterations == bound + 1) // the last test, whose way out has the values after the bound's iterations, included
             {
                 cut ??= CutHere(frame, loop);
@@ -272,7 +274,7 @@ internal sealed class SymbolicExecutor
             case IrOpcode.Unreachable:
                 break;
             default:
-                _lowering.Report("unsupported-jump", "this kind of jump is not supported");
+                _lowering.Report(GraphLimits.Jump, "this kind of jump is not supported");
                 break;
         }
     }

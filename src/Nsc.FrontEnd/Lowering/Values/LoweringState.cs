@@ -33,6 +33,9 @@ internal sealed class LoweringState(CProgram program, GraphOptions options, Diag
     /// <summary>Whether an error was reported for this program.</summary>
     public bool HasFailed { get; private set; }
 
+    /// <summary>Whether data decide how long some loop or recursion goes on.</summary>
+    public bool FollowsData { get; set; }
+
     /// <summary>Whether the execution has to stop, because it costs too much.</summary>
     public bool IsExhausted { get; private set; }
 
@@ -65,13 +68,13 @@ internal sealed class LoweringState(CProgram program, GraphOptions options, Diag
             }
             else
             {
-                Report("too-long", $"'{program.Signature.Function}' executes more than {options.MaxSteps:N0} instructions when its loops are unrolled");
+                Report(GraphLimits.TooLong, $"'{program.Signature.Function}' executes more than {options.MaxSteps:N0} instructions when its loops are unrolled");
             }
         }
     }
 
     public void ReportTooLarge() =>
-        Report("too-large", $"'{program.Signature.Function}' needs more than {options.MaxNodes:N0} values after unrolling");
+        Report(GraphLimits.TooLarge, $"'{program.Signature.Function}' needs more than {options.MaxNodes:N0} values after unrolling");
 
     /// <summary>Adds an error at the current position.</summary>
     public void Report(string id, string message, string? hint = null)

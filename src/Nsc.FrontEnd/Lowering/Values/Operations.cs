@@ -42,7 +42,7 @@ internal sealed class Operations(LoweringState lowering, Scalars scalars)
     {
         IrType culprit = type is IrUnsupportedType ? type : source;
         string what = culprit is IrUnsupportedType named ? $"values of type {named.Name}" : $"the operation '{instruction.Opcode}' on addresses or aggregates";
-        lowering.Report("unsupported-type", $"{what} cannot be part of a surrogate");
+        lowering.Report(GraphLimits.Type, $"{what} cannot be part of a surrogate");
         return scalars.Zero(type);
     }
 

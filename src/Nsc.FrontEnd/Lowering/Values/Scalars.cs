@@ -37,7 +37,7 @@ internal sealed class Scalars(LoweringState lowering)
                 lowering.Report("pointer-arithmetic", "an address is used as a number");
                 return Graph.Zero(kind);
             default:
-                lowering.Report("reinterpretation", "the bits of a floating-point value are used as an integer, or the other way round");
+                lowering.Report(GraphLimits.Reinterpretation, "the bits of a floating-point value are used as an integer, or the other way round");
                 return Graph.Zero(kind);
         }
     }
@@ -165,7 +165,7 @@ internal sealed class Scalars(LoweringState lowering)
             case (_, BytesValue b) when AsBytes(whenTrue, b) is { } a:
                 return SelectBytes(test, a, b);
             default:
-                lowering.Report("reinterpretation", "a value has different types on different paths");
+                lowering.Report(GraphLimits.Reinterpretation, "a value has different types on different paths");
                 return whenFalse;
         }
     }
@@ -195,7 +195,7 @@ internal sealed class Scalars(LoweringState lowering)
             case IrFunctionAddress function:
                 return new FunctionPointer(function.Function);
             case IrUnsupportedOperand unsupported:
-                lowering.Report("unsupported-value", $"{unsupported.Text} is not supported");
+                lowering.Report(GraphLimits.Value, $"{unsupported.Text} is not supported");
                 return new ScalarValue(Graph.Zero(ValueKind.Int32));
             default:
                 throw new ArgumentException($"not a constant: {operand}", nameof(operand));

@@ -62,6 +62,28 @@ public class InputSamplerTests
     public void A_range_without_a_whole_number_gives_the_nearest_one() =>
         Assert.All(Draw(ScalarKind.Int32, 2.6, 2.9), v => Assert.Equal(3, v));
 
-    private static double[] Draw(ScalarKind kind, double low, double high) => InputSampler.Draw(
-        new ProgramSignature("f", "", [new InputVariable("x", kind, new Interval(low, high))], []), 20_000, new SplitMix64(7));
+    [Theory]
+    [InlineData(ScalarKind.Double)]
+    [InlineData(ScalarKind.Float)]
+    public void Each_decade_of_a_logarithmic_range_gets_its_share(ScalarKind kind)
+    {
+        double[] values = Draw(kind, new Interval(1e-3, 1e5) { IsLogarithmic = true });
+        Assert.All(values, v => Assert.InRange(v, kind == ScalarKind.Float ? (float)1e-3 : 1e-3, 1e5));
+        Assert.All(values.CountBy(v => Math.Floor(Math.Log10(v))).Where(d => d.Key is >= -3 and < 5), d => Assert.InRange(d.Value, 2300, 2700));
+    }
+
+    // ln((k + 1) / k) / ln(101) of the draws are k.
+    [Fact]
+    public void Whole_numbers_of_a_logarithmic_range_are_drawn_by_their_logarithm()
+    {
+        double[] values = Draw(ScalarKind.Int32, new Interval(1, 100) { IsLogarithmic = true });
+        Assert.All(values, v => Assert.True(v is >= 1 and <= 100 && v == Math.Floor(v)));
+        Assert.All((int[])[1, 2, 10], k => Assert.Equal(Math.Log((k + 1.0) / k) / Math.Log(101), values.Count(v => v == k) / 20_000.0, 0.01));
+        Assert.Contains(100.0, values);
+    }
+
+    private static double[] Draw(ScalarKind kind, double low, double high) => Draw(kind, new Interval(low, high));
+
+    private static double[] Draw(ScalarKind kind, Interval range) => InputSampler.Draw(
+        new ProgramSignature("f", "", [new InputVariable("x", kind, range)], []), 20_000, new SplitMix64(7));
 }

@@ -26,7 +26,7 @@ public class SurrogateEvaluatorTests
         {
             for (int k = 0; k < outputs; k++)
             {
-                Assert.Equal(Reference(surrogate, x.AsSpan(s * inputs, inputs), k), y[(s * outputs) + k], tolerance: 1e-5);
+                Assert.Equal(Reference(surrogate, x.AsSpan(s * inputs, inputs), k), y[(s * outputs) + k], tolerance: 1e-12);
             }
         }
     }
@@ -45,7 +45,7 @@ public class SurrogateEvaluatorTests
         for (int s = 0; s < 300; s++)
         {
             evaluator.Evaluate(x.AsSpan(4 * s, 4), alone);
-            Assert.Equal(together.AsSpan(2 * s, 2).ToArray().Select(v => v), alone, (a, b) => Math.Abs(a - b) < 1e-6);
+            Assert.Equal(together.AsSpan(2 * s, 2).ToArray().Select(v => v), alone, (a, b) => Math.Abs(a - b) < 1e-12);
         }
     }
 
@@ -56,6 +56,7 @@ public class SurrogateEvaluatorTests
 
         Assert.Throws<ArgumentException>(() => evaluator.Evaluate(new double[4], new double[2]));
         Assert.Throws<ArgumentException>(() => evaluator.Evaluate(new double[6], new double[2]));
+        Assert.Equal((4, 0), (evaluator.Evaluate(new double[6]).Length, evaluator.Evaluate([]).Length));
     }
 
     private static double Reference(Surrogate surrogate, ReadOnlySpan<double> x, int k)

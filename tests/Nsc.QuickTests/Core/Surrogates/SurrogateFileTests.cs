@@ -73,6 +73,11 @@ public sealed class SurrogateFileTests : IDisposable
         { "inputs", "[{\"name\":\"x\"}]", "metadata entry" },
         { "inputs", "not JSON", "metadata entry" },
         { "inputs", "[{\"name\":\"x\",\"kind\":\"Float\",\"range\":{\"low\":1,\"high\":1}}]", "impossible range" },
+        { "inputs", "[{\"name\":\"x\",\"kind\":\"Float\",\"range\":{\"low\":0,\"high\":1,\"is_logarithmic\":true}}]", "impossible range" },
+        { "output_values", "null", "metadata entry" },
+        { "output_values", "[[0,1]]", "output has values" },
+        { "output_values", "[[0,1],null]", "metadata entry" },
+        { "output_values", "[[0,1],[]]", "output has values" }, // Of a double.
         { "inputs", "[{\"name\":\"x\",\"kind\":\"Float\",\"range\":{\"low\":0,\"high\":5e-324}}]", "impossible range" },
         { "inputs", "[{\"name\":\"x\",\"kind\":\"Float\",\"range\":{\"low\":0,\"high\":1e999}}]", "impossible range" },
         { "inputs", "[{\"name\":\"x\",\"kind\":99,\"range\":{\"low\":0,\"high\":1}}]", "no known type" },

@@ -188,6 +188,55 @@ public class TensorContainerTests
         AssertNotWritten(Sample with { Metadata = Sample.Metadata.Add("long", new string('x', 17 << 20)) }, "header takes");
     }
 
+    [Fact]
+    public void As_much_as_the_rules_allow_is_written_and_read_and_no_more()
+    {
+        ImmutableSortedDictionary<string, string> none = ImmutableSortedDictionary<string, string>.Empty;
+        Tensor Named(string name) => new(name, [1], [1]);
+        TensorContainer Of(params Tensor[] tensors) => new([.. tensors], none);
+        TensorContainer full = Of([.. Enumerable.Range(0, 1 << 14).Select(i => Named($"t{i}"))]);
+        Assert.Equal(1 << 14, TensorContainer.Read(BytesOf(full)).Tensors.Length);
+        AssertNotWritten(full with { Tensors = full.Tensors.Add(Named("one more")) }, "at most 16384");
+
+        foreach (string name in (string[])["!", "~", new string('n', 256)])
+        {
+            Assert.Equal(name, TensorContainer.Read(BytesOf(Of(Named(name)))).Tensors[0].Name);
+        }
+
+        foreach (string name in (string[])["a b", "a\u007f", "\u00e9", new string('n', 257)])
+        {
+            AssertNotWritten(Of(Named(name)), "1 to 256 printable");
+        }
+
+        Assert.Equal(8, TensorContainer.Read(BytesOf(Of(new Tensor("a", [1, 1, 1, 1, 1, 1, 1, 2], [1, 2])))).Tensors[0].Shape.Length);
+        AssertNotWritten(Of(new Tensor("a", [1, 1, 1, 1, 1, 1, 1, 1, 1], [1])), "impossible shape");
+        AssertNotWritten(Of(new Tensor("a", [1], [1, 2])), "has 2 values");
+        AssertNotWritten(new TensorContainer([], none.Add("k", "\ude00")), "Unicode");
+        AssertNotWritten(new TensorContainer([], none.Add("k", "\ud83dx")), "Unicode");
+        AssertNotWritten(new TensorContainer([], none.Add("\ud83d", "v")), "Unicode");
+        Assert.Equal("x\U0001F600y\U0001F600", TensorContainer.Read(BytesOf(new TensorContainer([], none.Add("k", "x\U0001F600y\U0001F600")))).Metadata["k"]);
+    }
+
+    // A header that is longer by one character at a time: padded to a multiple of eight, and never by eight.
+    [Fact]
+    public void A_header_is_padded_by_at_most_seven_spaces() => Assert.All(Enumerable.Range(1, 16), length =>
+    {
+        byte[] file = BytesOf(new TensorContainer([], ImmutableSortedDictionary<string, string>.Empty.Add("k", new string('v', length))));
+        string header = Encoding.ASCII.GetString(file[8..]);
+        Assert.Equal(file.Length - 8, (int)BinaryPrimitives.ReadUInt64LittleEndian(file));
+        Assert.Equal(0, header.Length % 8);
+        Assert.InRange(header.Length - header.TrimEnd(' ').Length, 0, 7);
+    });
+
+    [Fact]
+    public void What_is_no_regular_file_is_not_read()
+    {
+        string folder = Directory.CreateTempSubdirectory("nsc-test-").FullName;
+        Assert.Contains("no regular file", Assert.Throws<ContainerException>(() => TensorContainer.ReadBytes(folder)).Message, StringComparison.Ordinal);
+        Directory.Delete(folder);
+        Assert.Throws<FileNotFoundException>(() => TensorContainer.ReadBytes(folder));
+    }
+
     private static void AssertNotWritten(TensorContainer container, string reason)
     {
         using var stream = new MemoryStream();

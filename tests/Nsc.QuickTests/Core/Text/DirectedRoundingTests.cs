@@ -37,4 +37,12 @@ public class DirectedRoundingTests
     [InlineData(0.07, "7")]
     [InlineData(0.012345, "1.2345")]
     public void A_share_that_was_asked_for_keeps_its_digits(double share, string percent) => Assert.Equal(percent, DirectedRounding.Percent(share));
+
+    // Beyond what a decimal number holds.
+    [Theory]
+    [InlineData(1.2345e-26)]
+    [InlineData(2.5e27)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_share_of_any_size_keeps_its_digits(double share) =>
+        Assert.Equal(share * 100, double.Parse(DirectedRounding.Percent(share), CultureInfo.InvariantCulture));
 }

@@ -1,21 +1,15 @@
 // What the benches of fine-tuning start from: programs with their samples, and every arm's surrogate of each.
 
-using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using Nsc.Bench;
-using Nsc.CommandLine;
+using Nsc.Bench.Images;
 using Nsc.Compiler.Models;
-using Nsc.Core.Diagnostics;
-using Nsc.Core.Programs;
 using Nsc.Engine;
 using Nsc.Engine.Trainers;
-using Nsc.FrontEnd.Execution;
-using Nsc.FrontEnd.Tools;
 
-namespace Nsc.Cli.Benching;
+namespace Nsc.Bench.Preparation;
 
 internal sealed record BenchSetup(IReadOnlyList<BenchProgram> Programs, BenchArms Arms)
 {
@@ -23,30 +17,6 @@ internal sealed record BenchSetup(IReadOnlyList<BenchProgram> Programs, BenchArm
 
     /// <summary>Names and hashes of the arms' models, for people.</summary>
     public IReadOnlyList<string> Models => [.. Arms.Models.Select(m => $"{m.Net.Options.Architecture}: {m.Name}, SHA-256 {m.Hash}")];
-
-    /// <summary>The kernels of AxBench that come with the program.</summary>
-    public static readonly string? Parrot = Shipped.Find("data/parrot");
-
-    /// <summary>Loads, samples and compiles what the options choose; says which programs could not be.</summary>
-    /// <param name="functions">Names of those of the programs that are wanted; null for all.</param>
-    /// <param name="fallback">The folder of programs when the options name none.</param>
-    /// <param name="poolSize">The most samples that one fine-tuning takes.</param>
-    /// <exception cref="CommandException">No program is left.</exception>
-    public static BenchSetup Prepare(
-        ParseResult parse, BenchArms arms, long seed, int poolSize, int seeds, Terminal terminal, CancellationToken cancellationToken,
-        string[]? functions = null, string? fallback = null)
-    {
-        var diagnostics = new DiagnosticBag();
-        Toolchain toolchain = SourceFiles.RequireToolchain();
-        using SandboxRunner runner = SandboxRunner.Create(toolchain);
-        CProgram[] programs = [.. BenchPrograms.Load(parse, seed, toolchain, diagnostics, fallback).Where(p => functions is null || functions.Contains(p.Signature.Function))];
-        var preparation = new BenchPreparation(toolchain, runner, arms.Models, poolSize, seeds);
-        List<BenchProgram> prepared = preparation.Prepare(programs, diagnostics, ready => terminal.Progress(() => $"sampling {ready}/{programs.Length}"), cancellationToken);
-        terminal.Show(diagnostics.Where(d => d.Severity == Severity.Error).Select(d => prepared.Count > 0 ? d with { Severity = Severity.Note } : d));
-        return prepared.Count > 0
-            ? new BenchSetup(prepared, arms)
-            : throw new CommandException(ExitCode.Refused, "no program to measure on");
-    }
 
     /// <summary>The training of all arms on these programs.</summary>
     public TrainingPlan Plan(IReadOnlyList<int> sampleCounts, FineTuneOptions options) =>

@@ -1,20 +1,19 @@
-// What the bench measures on: a folder of C files, generated functions that were held out, or the real ones of a corpus.
+// The options that say what the bench measures on, and what is wrong with them.
 
 using System.CommandLine;
+using Nsc.Bench.Preparation;
 using Nsc.Cli.Mining;
-using Nsc.Cli.TrainingRuns;
 using Nsc.CommandLine;
+using Nsc.Compiler.Input;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
-using Nsc.Corpus.Building;
 using Nsc.Corpus.Mining;
 using Nsc.Corpus.Splitting;
-using Nsc.FrontEnd;
 using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Cli.Benching;
 
-internal static class BenchPrograms
+internal static class BenchProgramsOptions
 {
     private static readonly Option<DirectoryInfo?> s_folder = new("--programs")
     {
@@ -75,10 +74,10 @@ internal static class BenchPrograms
             throw new CommandException(ExitCode.Refused, $"no such folder: '{missing}'");
         }
 
-        CProgram[] programs = folder is not null ? FromFolder(folder, ChosenHalf(parse), toolchain, diagnostics)
+        CProgram[] programs = folder is not null ? BenchPrograms.OfFiles(FilesOf(folder), ChosenHalf(parse), toolchain, diagnostics)
             : corpus is not null ? FromCorpus(corpus, toolchain, diagnostics)
-            : [.. GeneratedCorpus.Sources(GeneratedPrograms.HeldOutOptions(seed, generated), toolchain, new DiagnosticBag())];
-        return Spread(LeaveOut(programs, parse.GetValue(s_leaveOut)), parse.GetValue(s_most) ?? programs.Length);
+            : BenchPrograms.Generated(generated, seed, toolchain);
+        return BenchPrograms.Spread(LeaveOut(programs, parse.GetValue(s_leaveOut)), parse.GetValue(s_most) ?? programs.Length);
     }
 
     // Whether a function's half is wanted: true for the held-out one, null for both.
@@ -90,29 +89,12 @@ internal static class BenchPrograms
         (false, false) => null,
     };
 
-    private static CProgram[] FromFolder(DirectoryInfo folder, bool? heldOutHalf, Toolchain toolchain, DiagnosticBag diagnostics) =>
-    [
-        .. folder.EnumerateFiles("*.c").OrderBy(f => f.Name, StringComparer.Ordinal)
-            .SelectMany(f => ClangFrontEnd.Load(
-                f.ToString(), SourceFiles.Read(f.FullName).Text, FrontEndOptions.Covered with { AllFunctions = true }, toolchain, diagnostics))
-            .Where(p => heldOutHalf is null || heldOutHalf == DefaultHeldOut.IsIdiom(p.Signature.Function)),
-    ];
+    private static IEnumerable<CSource> FilesOf(DirectoryInfo folder) =>
+        folder.EnumerateFiles("*.c").OrderBy(f => f.Name, StringComparer.Ordinal).Select(f => SourceFiles.Read(f.FullName) with { Path = f.ToString() });
 
-    private static CProgram[] FromCorpus(DirectoryInfo folder, Toolchain toolchain, DiagnosticBag diagnostics)
-    {
-        ExeStack corpus = ExeStack.Open(ExeStackOptions.ExistingCorpus(folder, withVariants: false).FullName);
-        if (!corpus.Packages.Any(p => DefaultHeldOut.Packages.Contains(p.Package)))
-        {
-            throw new CommandException(ExitCode.Refused, $"'{folder}' has none of the held-out packages: {string.Join(", ", DefaultHeldOut.Packages)}");
-        }
-
-        return
-        [
-            .. corpus.Packages.Select(p => p.Package).Where(p => DefaultHeldOut.Packages.Contains(p)).SelectMany(corpus.Load)
-                .SelectMany(row => ClangFrontEnd.Load(
-                    $"{row.Package}/{row.File}", row.Source, FrontEndOptions.Covered with { Functions = [row.Function] }, toolchain, diagnostics)),
-        ];
-    }
+    private static CProgram[] FromCorpus(DirectoryInfo folder, Toolchain toolchain, DiagnosticBag diagnostics) =>
+        BenchPrograms.OfCorpus(ExeStack.Open(ExeStackOptions.ExistingCorpus(folder, withVariants: false).FullName), toolchain, diagnostics)
+            ?? throw new CommandException(ExitCode.Refused, $"'{folder}' has none of the held-out packages: {string.Join(", ", DefaultHeldOut.Packages)}");
 
     // A list may name functions of other sets too. One that names none of these is more likely the wrong file.
     private static CProgram[] LeaveOut(CProgram[] programs, FileInfo? list)
@@ -122,18 +104,9 @@ internal static class BenchPrograms
             return programs;
         }
 
-        HashSet<string> names =
-        [
-            .. SourceFiles.Read(list.FullName).Text.Split('\n')
-                .Select(line => line.Split('#')[0].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Where(words => words.Length > 0).Select(words => words[0]),
-        ];
-        CProgram[] left = [.. programs.Where(p => !names.Contains(p.Signature.Function) && !names.Contains($"{p.Path.Split('/')[0]}/{p.Signature.Function}"))];
+        CProgram[] left = BenchPrograms.Without(programs, SourceFiles.Read(list.FullName).Text);
         return left.Length == programs.Length
             ? throw new CommandException(ExitCode.Refused, $"'{list}' names none of the functions to be measured")
             : left.Length == 0 ? throw new CommandException(ExitCode.Refused, $"'{list}' leaves out all functions") : left;
     }
-
-    private static CProgram[] Spread(CProgram[] programs, int most) => programs.Length <= most
-        ? programs
-        : [.. Enumerable.Range(0, most).Select(i => programs[(int)((long)i * programs.Length / most)])];
 }

@@ -1,17 +1,16 @@
-// Which arms the benches of fine-tuning measure, and the models that they start from.
+// The options that name arms and models, and what is wrong with them.
 
 using System.CommandLine;
 using Nsc.Bench;
+using Nsc.Bench.Preparation;
 using Nsc.CommandLine;
 using Nsc.Compiler.Models;
-using Nsc.Engine;
 using Nsc.Engine.Emission;
 using Nsc.Training.HyperNetworks;
 
 namespace Nsc.Cli.Benching;
 
-/// <summary>The arms beside training from scratch, in the order in which they were named, and their models.</summary>
-internal sealed record BenchArms(BenchArm[] Arms, CompilerModel[] Models, NetShape Shape)
+internal static class BenchArmsOptions
 {
     private static readonly string s_starts = string.Join(", ", Architectures.All.Prepend(DataEfficiency.RandomArm));
     private static readonly string s_treatments = string.Join(", ", Treatment.All.Select(t => $"+{t.Name}"));
@@ -51,7 +50,7 @@ internal sealed record BenchArms(BenchArm[] Arms, CompilerModel[] Models, NetSha
     {
         string named = parse.GetValue(s_arms)!;
         BenchArm[] arms = Array.ConvertAll(named.Split(','), name => new BenchArm(name));
-        string[] starts = [.. arms.Select(a => a.Start).Distinct().Where(start => start != DataEfficiency.RandomArm)];
+        string[] starts = BenchArms.StartsOf(arms);
         if (starts.Except(Architectures.All).Any() || arms.Distinct().Count() < arms.Length)
         {
             throw new CommandException(ExitCode.Usage, $"--arms {named}: expected some of {s_starts}, each with some of {s_treatments} in this order, or nothing");
@@ -80,7 +79,7 @@ internal sealed record BenchArms(BenchArm[] Arms, CompilerModel[] Models, NetSha
     private static CompilerModel[] Load(ParseResult parse, string[] architectures)
     {
         CompilerModel[] models = Array.ConvertAll(architectures, a => LoadedModels.Load(parse.GetValue(s_model), TorchCheckpoint.ToNet, a));
-        return models.Select(m => (m.Net.Options.CoveringInputs, m.Net.Options.SurrogateWidth)).Distinct().Count() <= 1
+        return BenchArms.AreComparable(models)
             ? models
             : throw new CommandException(ExitCode.Refused, "the arms' models emit surrogates of different shapes, which cannot be compared");
     }

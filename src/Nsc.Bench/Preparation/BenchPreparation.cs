@@ -2,7 +2,6 @@
 
 using System.Collections.Immutable;
 using System.Runtime.ExceptionServices;
-using Nsc.Bench;
 using Nsc.Compiler.Models;
 using Nsc.Compiler.Sampling;
 using Nsc.Core.Dataflow;
@@ -14,9 +13,8 @@ using Nsc.FrontEnd;
 using Nsc.FrontEnd.Execution;
 using Nsc.FrontEnd.Lowering.Values;
 using Nsc.FrontEnd.Tools;
-using Nsc.Training.HyperNetworks;
 
-namespace Nsc.Cli.Benching;
+namespace Nsc.Bench.Preparation;
 
 /// <param name="poolSize">The most samples that one fine-tuning takes.</param>
 internal sealed class BenchPreparation(Toolchain toolchain, SandboxRunner runner, CompilerModel[] models, int poolSize, int seeds)
@@ -38,7 +36,7 @@ internal sealed class BenchPreparation(Toolchain toolchain, SandboxRunner runner
             Parallel.ForEach(ProgramSet.Together(programs), parallel, together =>
             {
                 using var unit = new ProgramSet([.. together.Select(i => programs[i])], toolchain, runner);
-                ImmutableArray<DataflowGraph?> graphs = unit.Lower(new GraphOptions(), [.. together.Select(i => found[i])]);
+                ImmutableArray<DataflowGraph?> graphs = unit.Lower(GraphOptions.Short, [.. together.Select(i => found[i])]);
                 Parallel.ForEach(together.Zip(graphs), parallel, lowered =>
                 {
                     (int i, DataflowGraph? graph) = lowered;

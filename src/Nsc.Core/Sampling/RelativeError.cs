@@ -1,0 +1,33 @@
+// The error of an output over several decades, of which a mean of squares sees the largest numbers only.
+
+namespace Nsc.Core.Sampling;
+
+/// <summary>|error| / |true value| over a set of samples; true zeros are left out.</summary>
+/// <param name="Median">Half of the samples err by no more.</param>
+/// <param name="P95">95% of the samples err by no more.</param>
+public sealed record RelativeError(double Median, double P95)
+{
+    private const double Decades = 1000, Tail = 0.05;
+
+    /// <summary>Null where the middle nine tenths of the true values, by size, lie within three decades.</summary>
+    /// <param name="actual">(samples, outputs), row-major.</param>
+    public static RelativeError? Of(SampleSet truth, double[] actual, int output)
+    {
+        int[] rows = [.. Enumerable.Range(0, truth.Count).Where(row => truth.Outputs(row)[output] != 0)];
+        double[] sizes = [.. rows.Select(row => Math.Abs(truth.Outputs(row)[output])).Order()];
+        if (sizes.Length == 0 || Quantile(sizes, 1 - Tail) / Quantile(sizes, Tail) <= Decades)
+        {
+            return null;
+        }
+
+        double[] errors = [.. rows.Select(row => Error(actual[(row * truth.OutputCount) + output], truth.Outputs(row)[output])).Order()];
+        return new RelativeError(Quantile(errors, 0.5), Quantile(errors, 1 - Tail));
+    }
+
+    // What is no number is infinitely wrong.
+    private static double Error(double actual, double expected) =>
+        Math.Abs((actual - expected) / expected) is var error && double.IsNaN(error) ? double.PositiveInfinity : error;
+
+    // The least number that the share of the numbers does not exceed.
+    private static double Quantile(double[] ascending, double share) => ascending[Math.Max(0, (int)Math.Ceiling(share * ascending.Length) - 1)];
+}
