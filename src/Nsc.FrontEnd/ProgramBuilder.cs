@@ -182,11 +182,6 @@ internal sealed partial class ProgramBuilder
         DefinedFunction function = unit.Index.Find(written.Name)!;
         IReadOnlyList<NscPragma> pragmas = _pragmas.Of(written, findings);
         var resolved = new CallResolver(unit, _text.Source, check, types, options, _toolchain, findings).Resolve(function, called, pragmas, writtenVariables);
-        if (resolved is var (found, _))
-        {
-            CheckPointerSteps(found, unit.Source, check, findings);
-        }
-
         diagnostics.AddRange(findings);
         if (resolved is not var (call, inputs) || findings.HasErrors)
         {
@@ -217,19 +212,6 @@ internal sealed partial class ProgramBuilder
     // Whether the call sets a variable that the file's other functions cannot name, as it stands in a function.
     private bool HidesState(FunctionCall call) =>
         call.Parameters.Any(p => p.Passing == Passing.Variable && !_file.Index.Declarations.Any(d => d.Spelling() == p.Name));
-
-    /// <summary>A pointer without an extent stands for one value; only the function itself is checked, callees by the graph.</summary>
-    private static void CheckPointerSteps(FunctionCall call, SourceText source, SupportCheck check, DiagnosticBag findings)
-    {
-        foreach (Parameter parameter in call.Parameters.Where(p => p.Passing == Passing.Address))
-        {
-            foreach (PointerStep step in check.FactsOf(call.Function).Steps.Where(s => s.Parameter == parameter.Name))
-            {
-                string element = parameter.Shape.Declare("").TrimEnd();
-                findings.ReportSubscriptedScalar(source.PlaceAt(step.Offset), parameter.Name, parameter.Direction != Direction.In ? element : $"const {element}");
-            }
-        }
-    }
 
     private void ReportUnusedRanges(IReadOnlyList<DefinedFunction> chosen, IEnumerable<CProgram> programs, DiagnosticBag diagnostics)
     {

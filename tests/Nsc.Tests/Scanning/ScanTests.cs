@@ -136,6 +136,22 @@ public sealed class ScanTests : IDisposable
     }
 
     [Fact]
+    public void A_variable_of_another_file_may_be_declared_there_without_a_value()
+    {
+        _work.Write("gain.h", "extern double gain;\n");
+        _work.Write("gain.c", "#include \"gain.h\"\ndouble gain;\n");
+        _work.Write("use.c", "#include \"gain.h\"\ndouble amplified(double x) { return gain * x; }\n");
+        Assert.Equal(["amplified"], Functions(Workplace.Run("scan", _work[""], "--json")));
+    }
+
+    [Fact]
+    public void A_pointer_that_is_subscripted_is_refused_as_such()
+    {
+        string file = _work.Write("f.c", "void f(double *l, double *x) { double r = l[2] * l[1]; x[0] = r; x[1] = -r; }\n");
+        Assert.Equal("subscripted-scalar", Workplace.Run("scan", file, "--json").Json.GetProperty("refused")[0].GetProperty("id").GetString());
+    }
+
+    [Fact]
     public void A_database_names_the_files_and_their_flags()
     {
         Directory.CreateDirectory(_work["inc"]);
