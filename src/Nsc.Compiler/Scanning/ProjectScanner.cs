@@ -19,8 +19,8 @@ public sealed record ScanProgress(string File, int Done, int Files, int Compilab
 /// <param name="Sources">The files.</param>
 /// <param name="Workers">Processes at the same time.</param>
 /// <param name="FileLimit">What a file may take; the functions that were found by then are kept.</param>
-/// <param name="Self">Starts this program as one that calls <see cref="ScanWorker.Serve"/>.</param>
-public sealed record ScanRequest(ProjectSources Sources, int Workers, TimeSpan FileLimit, ProcessStartInfo Self);
+/// <param name="Self">How this program is started as one that calls <see cref="ScanWorker.Serve"/>.</param>
+public sealed record ScanRequest(ProjectSources Sources, int Workers, TimeSpan FileLimit, Func<ProcessStartInfo> Self);
 
 /// <summary>Finds the functions of a project that can be compiled, and what each would gain.</summary>
 public static class ProjectScanner
@@ -67,13 +67,13 @@ public static class ProjectScanner
     }
 
     /// <summary>A worker, and another one when that is used up.</summary>
-    private sealed class RenewedWorker(ProcessStartInfo self, ScanJob job) : IDisposable
+    private sealed class RenewedWorker(Func<ProcessStartInfo> self, ScanJob job) : IDisposable
     {
         private ScanWorker? _worker;
 
         public ScanResult Scan(string file, TimeSpan limit, CancellationToken cancellationToken)
         {
-            _worker ??= ScanWorker.Start(self, job);
+            _worker ??= ScanWorker.Start(self(), job);
             ScanResult found = _worker.Scan(file, limit, cancellationToken);
             if (!_worker.IsFresh)
             {

@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text.Json;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Execution;
 using Nsc.FrontEnd.Tools;
@@ -13,6 +14,7 @@ namespace Nsc.Compiler.Scanning;
 internal sealed class ScanWorker : IDisposable
 {
     private const int MostFiles = 256;
+    private const string Grief = "nsc came to grief over it";
 
     private readonly Process _process;
     private int _files;
@@ -72,7 +74,11 @@ internal sealed class ScanWorker : IDisposable
                 isEnd = events[^1].IsEnd;
             }
 
-            trouble = events.Any(e => e.IsEnd) ? null : "nsc came to grief over it";
+            trouble = events.Any(e => e.IsEnd) ? null : Grief;
+        }
+        catch (JsonException)
+        {
+            trouble = Grief; // A parser that goes wrong may write anything.
         }
         catch (OperationCanceledException)
         {

@@ -33,12 +33,26 @@ public sealed class ScanProcessTests : IDisposable
     public void A_scan_that_is_cancelled_keeps_what_it_found()
     {
         using var cancellation = new CancellationTokenSource();
-        var request = new ScanRequest(new ProjectSources([.. Directory.GetFiles(_work[""], "*.c")], ProjectOptions.None), Workers: 1, TimeSpan.FromMinutes(1), ScanVerb.Self());
+        var request = new ScanRequest(new ProjectSources([.. Directory.GetFiles(_work[""], "*.c")], ProjectOptions.None), Workers: 1, TimeSpan.FromMinutes(1), ScanVerb.Self);
         ScanResult found = ProjectScanner.Scan(request, new SingleRank(), new After(3, cancellation), cancellation.Token).Value!;
         Assert.True(found.IsCancelled);
         Assert.Equal(3, found.Files);
         Assert.Equal(3, found.Compilable.Length);
         Assert.All(found.Compilable, f => Assert.True(f.SpeedUp > 0));
+    }
+
+    [Theory]
+    [InlineData("read job; exit 1")]
+    [InlineData("read job; read file; kill -SEGV $$")]
+    [InlineData("read job; read file; echo '{}'; echo damage")]
+    public void A_worker_that_comes_to_grief_is_replaced_and_its_file_is_named(string script)
+    {
+        ProcessStartInfo Self() => new("/bin/sh", ["-c", script]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var request = new ScanRequest(new ProjectSources([.. Directory.GetFiles(_work[""], "*.c")], ProjectOptions.None), Workers: 2, TimeSpan.FromMinutes(1), Self);
+        ScanResult found = ProjectScanner.Scan(request, new SingleRank(), progress: null, TestContext.Current.CancellationToken).Value!;
+        Assert.Equal((Files, Files), (found.Files, found.Troubles.Length));
+        Assert.All(found.Troubles, t => Assert.Equal("nsc came to grief over it", t.Message));
+        Assert.Empty(found.Compilable);
     }
 
     [Fact]

@@ -107,6 +107,18 @@ public sealed class ScanTests : IDisposable
     }
 
     [Fact]
+    public void Files_that_are_none_to_read_are_told()
+    {
+        _work.Write("huge.c", new string(' ', 5 << 20) + "double huge(double x) { return x; }\n");
+        _work.Write("nul.c", "double nul(double x) { return x; }\0\n");
+        _work.Write("good.c", "double good(double x) { return x * x; }\n");
+        Outcome outcome = Workplace.Run("scan", _work[""], _work["missing.c"], "--json");
+        Assert.Equal(["good"], Functions(outcome));
+        string[] troubles = [.. outcome.Json.GetProperty("troubles").EnumerateArray().Select(t => Path.GetFileName(t.GetProperty("file").GetString()!))];
+        Assert.Equal(["huge.c", "missing.c", "nul.c"], troubles);
+    }
+
+    [Fact]
     public void A_file_that_takes_too_long_is_left_and_what_it_gave_by_then_is_kept()
     {
         string endless = "double g%(double x) { for (volatile int i = 0; i < 2000000000; i++) x += i; return x; }\n";

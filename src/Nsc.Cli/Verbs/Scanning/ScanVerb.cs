@@ -51,7 +51,7 @@ internal static class ScanVerb
             throw new CommandException(ExitCode.Refused, "there is no C file", "name files or folders, or a compile_commands.json with -p");
         }
 
-        var request = new ScanRequest(sources, parse.GetValue(s_workers), TimeSpan.FromSeconds(parse.GetValue(s_limit)), Self());
+        var request = new ScanRequest(sources, parse.GetValue(s_workers), TimeSpan.FromSeconds(parse.GetValue(s_limit)), Self);
         ScanResult found = ProjectScanner.Scan(request, ranks, new ProgressReport(terminal), cancellationToken).Require(terminal);
         terminal.ClearProgress();
         if (parse.GetValue(s_json))
