@@ -71,7 +71,7 @@ internal sealed class FileScanner(string path, ProjectCache project, Toolchain t
             return new ScanEvent(Refused: RefusalOf(function, found));
         }
 
-        (double usable, double? nanoseconds, string? incident) = Time(program, set);
+        (double usable, double? nanoseconds, string? incident) = Time(program, function.Program!, set);
         return new ScanEvent(Compilable: new CompilableFunction(
             function.Name, path, function.Place.Line,
             [.. program.Signature.Inputs.Zip(function.Guessed, (i, isGuessed) => new ScannedInput(i.Name, i.Range.Low, i.Range.High, isGuessed))],
@@ -81,10 +81,10 @@ internal sealed class FileScanner(string path, ProjectCache project, Toolchain t
     }
 
     // What others of the unit hold can be too much for the sandbox; then the function is built alone.
-    private FunctionTime Time(CProgram program, ProgramSet set)
+    private FunctionTime Time(CProgram program, CProgram alone, ProgramSet set)
     {
         FunctionTime together = Time(program, p => set.Open(p, []));
-        return together.Usable > 0 ? together : Time(program, p => NativeProgram.Compile(p, toolchain, [], limits: null, runner));
+        return together.Usable > 0 ? together : Time(TimedLoop.AddTo(alone), p => NativeProgram.Compile(p, toolchain, [], limits: null, runner));
     }
 
     private static FunctionTime Time(CProgram program, Func<CProgram, NativeProgram?> open)
