@@ -52,7 +52,7 @@ internal sealed class ProgramBuilder
     }
 
     /// <summary>The checked unit of some functions, or null.</summary>
-    public static string? UnitOf(ParsedFile file, IReadOnlyList<string> functions, Toolchain toolchain, DiagnosticBag diagnostics)
+    public static string? UnitOf(ParsedFile file, IReadOnlyList<string> functions, ProjectFiles others, Toolchain toolchain, DiagnosticBag diagnostics)
     {
         DefinedFunction[] found = [.. functions.Select(file.Unit.Index.Find).OfType<DefinedFunction>()];
         if (found.Length < functions.Count)
@@ -61,14 +61,14 @@ internal sealed class ProgramBuilder
             return null;
         }
 
-        SourceText source = UnitSlice.Cut(new SourceParts(file.Text, file.Unit), found, _ => null, notes: null).Source;
+        SourceText source = UnitSlice.Cut(new SourceParts(file.Text, file.Unit), found, others.Defining, notes: []).Source;
         using SyntaxTree? unit = SyntaxTree.OfUnit(source, toolchain, diagnostics);
         if (unit is not null)
         {
             var findings = new DiagnosticBag();
             DeclarationCheck.Check(unit, findings);
-            new SupportCheck(unit.Index, new TypeCheck()).CheckRest(findings);
-            diagnostics.AddRange(findings.Where(f => f.Id != TypeFlaw.Union.Id)); // No danger, and an exported surrogate has one.
+            new SupportCheck(unit.Index, new TypeCheck(asksDataflow: true), asksDataflow: true).CheckRest(findings);
+            diagnostics.AddRange(findings);
         }
 
         return diagnostics.HasErrors ? null : source.Text;
@@ -202,16 +202,28 @@ internal sealed class ProgramBuilder
             return null;
         }
 
+        string? obstacle = HiddenState(call, unit);
         return program with
         {
-            DropIn = recursions.HasErrors ? null : _text.IsUnit ? DropInWriter.OfUnit(call, function, unit.Source) : HidesState(call) ? null : DropInWriter.OfFile(call, written, _text),
+            DropIn = recursions.HasErrors ? null : _text.IsUnit ? DropInWriter.OfUnit(call, function, unit.Source) : obstacle is null ? DropInWriter.OfFile(call, written, _text) : null,
+            DropInObstacle = obstacle,
             Tokens = TokenVocabulary.Encode(Tokenizer.SpellingsOf(unit, called)),
         };
     }
 
-    // Whether the call sets a variable that the file's other functions cannot name, as it stands in a function.
-    private bool HidesState(FunctionCall call) =>
-        call.Parameters.Any(p => p.Passing == Passing.Variable && !_file.Index.Declarations.Any(d => d.Spelling() == p.Name));
+    // Why the file's other functions cannot name a variable that the call sets; null when they can name all.
+    private string? HiddenState(FunctionCall call, SyntaxTree unit)
+    {
+        if (_text.IsUnit || call.Parameters.FirstOrDefault(p => p.Passing == Passing.Variable && !_file.Index.Declarations.Any(d => d.Spelling() == p.Name)) is not { } hidden)
+        {
+            return null;
+        }
+
+        string file = unit.Index.Declarations.First(d => d.Spelling() == hidden.Name).Location().PlaceIn(unit.Source).Location.File;
+        return file == _text.Source.Path
+            ? $"'{hidden.Name}', which keeps its value between calls, stands within a function, and the new definition cannot name it there"
+            : $"'{hidden.Name}', which keeps its value between calls, belongs to {SourceMessages.Printable(file)}, and this file cannot name it";
+    }
 
     /// <summary>A pointer without an extent stands for one value; only the function itself is checked, callees by the graph.</summary>
     private static void CheckPointerSteps(FunctionCall call, SourceText source, SupportCheck check, DiagnosticBag findings)
