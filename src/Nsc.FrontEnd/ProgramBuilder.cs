@@ -107,6 +107,13 @@ internal sealed class ProgramBuilder
         CutUnit cut = UnitSlice.Cut(_parts, chosen, name => _others?.Defining(name), _text.IsUnit ? null : findings);
         SourceText source = cut.Source;
         findings.AddRange(_file.Messages.Where(m => m.Message.Severity == Severity.Warning && cut.Holds(m.Offset)).Select(m => m.Message));
+        HashSet<string> needed = [.. cut.Parts[0].Needed.SelectMany(c => c.Declarations).Select(d => d.Spelling())];
+        if (Redefinitions(needed.Contains) is { Length: > 0 } redefinitions)
+        {
+            findings.AddRange(redefinitions);
+            return ([], []);
+        }
+
         var pragmas = new DiagnosticBag();
         PragmaPolicy.Check(_text, cut.Leads, pragmas);
         findings.AddRange(pragmas);
@@ -125,6 +132,7 @@ internal sealed class ProgramBuilder
         using SyntaxTree? unit = SyntaxTree.OfUnit(source, _toolchain, errors);
         if (unit is null)
         {
+            findings.AddRange(Redefinitions(name => source.Text.Contains(name, StringComparison.Ordinal))); // Clang takes what is defined twice for undeclared.
             findings.AddRange(WhyNoUnit(chosen) is { Count: > 0 } reasons ? reasons : errors);
             return ([], []);
         }
@@ -154,6 +162,15 @@ internal sealed class ProgramBuilder
         check.CheckRest(faults);
         findings.AddRange(faults);
         return faults.HasErrors ? ([], []) : (programs.ToImmutable(), supported);
+    }
+
+    // A unit has one definition of each thing, and would not show that the file has two.
+    private Diagnostic[] Redefinitions(Func<string, bool> isNeeded)
+    {
+        string? hint = _text.IncludesItself ? "the file includes itself: guard what it defines with #ifndef" : null;
+        return [.. _file.Messages.Where(m => m.Message.Severity == Severity.Error && m.Message.Message.StartsWith("redefinition of", StringComparison.Ordinal))
+            .Where(m => Chunk.IndexOf(_parts.Chunks, m.Offset) is >= 0 and var at && _parts.Chunks[at].Declarations.Exists(d => isNeeded(d.Spelling())))
+            .Select(m => m.Message with { Hint = hint })];
     }
 
     // What a unit lacks, it lacks for a reason that shows in the whole file, such as a function that only an attribute names.
