@@ -35,9 +35,10 @@ public static class ClangFrontEnd
         string path, string source, FrontEndOptions options, Toolchain toolchain, DiagnosticBag diagnostics) =>
         Read(path, source, diagnostics, (written, found) =>
         {
-            ProjectContext project = ProjectContext.Of(path, options.Project, found);
+            using var cache = new ProjectCache(options.Project, toolchain);
+            ProjectContext project = cache.ContextOf(path, found);
             using ParsedFile? file = found.HasErrors ? null : ParsedFile.Read(written, project, toolchain, found);
-            using var others = new ProjectFiles(project.With, options.Project, toolchain, new SourcePlace(SourceLocation.InFile(path), null), found);
+            using var others = new ProjectFiles(project.With, cache, new SourcePlace(SourceLocation.InFile(path), null), found);
             return file is null ? [] : ProgramBuilder.Build(file.Text, file.Unit, options, toolchain, found, others);
         });
 
@@ -48,6 +49,24 @@ public static class ClangFrontEnd
         {
             using ParsedFile? file = ParsedFile.OfUnit(stored, toolchain, found);
             return file is null ? [] : ProgramBuilder.Build(file.Text, file.Unit, options, toolchain, found);
+        });
+
+    /// <summary>All functions of a file that compute numbers, each as <see cref="Load"/> finds it alone. The file is read and parsed once.</summary>
+    /// <param name="project">What was read of it before.</param>
+    /// <param name="diagnostics">Why the file cannot be read.</param>
+    public static void Survey(
+        string path, string source, ProjectCache project, Toolchain toolchain, ISurveyor surveyor, DiagnosticBag diagnostics) =>
+        Read<CProgram>(path, source, diagnostics, (written, found) =>
+        {
+            ProjectContext context = project.ContextOf(path, found);
+            using ParsedFile? file = found.HasErrors ? null : ParsedFile.Read(written, context, toolchain, found);
+            using var others = new ProjectFiles(context.With, project, new SourcePlace(SourceLocation.InFile(path), null), found);
+            if (file is not null)
+            {
+                ProgramBuilder.Survey(file, FrontEndOptions.Default with { Project = project.Options }, toolchain, others, surveyor, found);
+            }
+
+            return [];
         });
 
     /// <summary>

@@ -18,7 +18,7 @@ using Nsc.FrontEnd.Tools;
 
 namespace Nsc.FrontEnd;
 
-internal sealed class ProgramBuilder
+internal sealed partial class ProgramBuilder
 {
     private readonly ExpandedText _text;
     private readonly SyntaxTree _file;
@@ -33,6 +33,9 @@ internal sealed class ProgramBuilder
         (_text, _file, _options, _pragmas, _toolchain) = (text, file, options, pragmas, toolchain);
         (_parts, _others) = (new SourceParts(text, file), others);
     }
+
+    /// <summary>Whether programs say how their file takes in a surrogate, which costs a copy of the file for each.</summary>
+    private bool WritesDropIns { get; init; } = true;
 
     public static ImmutableArray<CProgram> Build(
         ExpandedText text, SyntaxTree file, FrontEndOptions options, Toolchain toolchain, DiagnosticBag diagnostics, ProjectFiles? others = null)
@@ -102,7 +105,7 @@ internal sealed class ProgramBuilder
 
     // The programs of one unit, and the functions that they are.
     private (ImmutableArray<CProgram> Programs, IReadOnlyList<DefinedFunction> Supported) BuildUnit(
-        IReadOnlyList<DefinedFunction> chosen, bool isAlone, DiagnosticBag findings)
+        IReadOnlyList<DefinedFunction> chosen, bool isAlone, DiagnosticBag findings, Func<DefinedFunction, FrontEndOptions>? optionsOf = null)
     {
         CutUnit cut = UnitSlice.Cut(_parts, chosen, name => _others?.Defining(name), _text.IsUnit ? null : findings);
         SourceText source = cut.Source;
@@ -133,19 +136,20 @@ internal sealed class ProgramBuilder
         if (unit is null)
         {
             findings.AddRange(Redefinitions(name => source.Text.Contains(name, StringComparison.Ordinal))); // Clang takes what is defined twice for undeclared.
-            findings.AddRange(WhyNoUnit(chosen) is { Count: > 0 } reasons ? reasons : errors);
+            findings.AddRange(cut.Parts.Count == 1 && WhyNoUnit(chosen) is { Count: > 0 } reasons ? reasons : errors);
             return ([], []);
         }
 
         var types = new TypeCheck(asksDataflow: true);
         var check = new SupportCheck(unit.Index, types, asksDataflow: true);
         var written = new Lazy<IReadOnlySet<string>>(() => cut.WrittenVariables([_parts, .. _others?.Read ?? []]));
+        var checks = new UnitChecks(unit, check, types, written);
         var programs = ImmutableArray.CreateBuilder<CProgram>();
         var supported = new List<DefinedFunction>();
         foreach (DefinedFunction function in chosen)
         {
             string entry = isAlone ? CProgram.DefaultEntryName : $"{CProgram.DefaultEntryName}_{function.Name}";
-            if (BuildOne(function, unit, entry, check, types, written, findings) is { } program)
+            if (BuildOne(function, checks, optionsOf?.Invoke(function) ?? _options, entry, findings) is { } program)
             {
                 programs.Add(program);
                 supported.Add(function);
@@ -187,14 +191,14 @@ internal sealed class ProgramBuilder
     }
 
     private CProgram? BuildOne(
-        DefinedFunction written, SyntaxTree unit, string entryName, SupportCheck check, TypeCheck types, Lazy<IReadOnlySet<string>> writtenVariables,
-        DiagnosticBag diagnostics)
+        DefinedFunction written, UnitChecks checks, FrontEndOptions options, string entryName, DiagnosticBag diagnostics)
     {
+        (SyntaxTree unit, SupportCheck check, TypeCheck types, Lazy<IReadOnlySet<string>> writtenVariables) = checks;
         DiagnosticBag findings = [], recursions = [];
         List<string> called = check.Check(written.Name, findings, recursions);
         DefinedFunction function = unit.Index.Find(written.Name)!;
         IReadOnlyList<NscPragma> pragmas = _pragmas.Of(written, findings);
-        var resolved = new CallResolver(unit, _text.Source, check, types, _options, _toolchain, findings).Resolve(function, called, pragmas, writtenVariables);
+        var resolved = new CallResolver(unit, _text.Source, check, types, options, _toolchain, findings).Resolve(function, called, pragmas, writtenVariables);
         if (resolved is var (found, _))
         {
             CheckPointerSteps(found, unit.Source, check, findings);
@@ -222,7 +226,8 @@ internal sealed class ProgramBuilder
         string? obstacle = HiddenState(call, unit);
         return program with
         {
-            DropIn = recursions.HasErrors ? null : _text.IsUnit ? DropInWriter.OfUnit(call, function, unit.Source) : obstacle is null ? DropInWriter.OfFile(call, written, _text) : null,
+            DropIn = recursions.HasErrors || !WritesDropIns ? null
+                : _text.IsUnit ? DropInWriter.OfUnit(call, function, unit.Source) : obstacle is null ? DropInWriter.OfFile(call, written, _text) : null,
             DropInObstacle = obstacle,
             Tokens = TokenVocabulary.Encode(Tokenizer.SpellingsOf(unit, called)),
         };
@@ -271,4 +276,7 @@ internal sealed class ProgramBuilder
             diagnostics.ReportUnknownInput(new SourcePlace(SourceLocation.InFile("--range"), null), name, function, inputs);
         }
     }
+
+    /// <param name="WrittenVariables">Those of the project that something writes, as far as it was read.</param>
+    private sealed record UnitChecks(SyntaxTree Unit, SupportCheck Support, TypeCheck Types, Lazy<IReadOnlySet<string>> WrittenVariables);
 }

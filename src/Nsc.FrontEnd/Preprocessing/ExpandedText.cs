@@ -210,7 +210,7 @@ internal sealed partial class ExpandedText : IOrigins
         if (!_headers.TryGetValue(file, out SourceText? text))
         {
             string full = Path.GetFullPath(Path.Combine(_written.Folder, file));
-            text = _read.Contains(full) && IncludeRoots.ReadRegular(full) is { } content ? new SourceText(NameOf(file), content) : null;
+            text = _read.Contains(full) && SourceText.ReadRegular(full) is { } content ? new SourceText(NameOf(file), content) : null;
             _headers.Add(file, text);
         }
 
