@@ -79,9 +79,10 @@ public static class ClangFrontEnd
         var findings = new DiagnosticBag();
         string? unit = Read(path, source, findings, (written, found) =>
         {
-            ProjectContext project = ProjectContext.Of(path, options, found);
+            using var cache = new ProjectCache(options, toolchain);
+            ProjectContext project = cache.ContextOf(path, found);
             using ParsedFile? file = found.HasErrors ? null : ParsedFile.Read(written, project, toolchain, found);
-            using var others = new ProjectFiles(project.With, options, toolchain, new SourcePlace(SourceLocation.InFile(path), null), found);
+            using var others = new ProjectFiles(project.With, cache, new SourcePlace(SourceLocation.InFile(path), null), found);
             return file is not null && ProgramBuilder.UnitOf(file, functions, others, toolchain, found) is { } unit ? [unit] : ImmutableArray<string>.Empty;
         }).FirstOrDefault();
         diagnostics.AddRange(findings.Where(f => f.Severity == Severity.Error));
