@@ -55,7 +55,7 @@ internal sealed partial class ProgramBuilder
     }
 
     /// <summary>The checked unit of some functions, or null.</summary>
-    public static string? UnitOf(ParsedFile file, IReadOnlyList<string> functions, Toolchain toolchain, DiagnosticBag diagnostics)
+    public static string? UnitOf(ParsedFile file, IReadOnlyList<string> functions, ProjectFiles others, Toolchain toolchain, DiagnosticBag diagnostics)
     {
         DefinedFunction[] found = [.. functions.Select(file.Unit.Index.Find).OfType<DefinedFunction>()];
         if (found.Length < functions.Count)
@@ -64,14 +64,14 @@ internal sealed partial class ProgramBuilder
             return null;
         }
 
-        SourceText source = UnitSlice.Cut(new SourceParts(file.Text, file.Unit), found, _ => null, notes: null).Source;
+        SourceText source = UnitSlice.Cut(new SourceParts(file.Text, file.Unit), found, others.Defining, notes: []).Source;
         using SyntaxTree? unit = SyntaxTree.OfUnit(source, toolchain, diagnostics);
         if (unit is not null)
         {
             var findings = new DiagnosticBag();
             DeclarationCheck.Check(unit, findings);
-            new SupportCheck(unit.Index, new TypeCheck()).CheckRest(findings);
-            diagnostics.AddRange(findings.Where(f => f.Id != TypeFlaw.Union.Id)); // No danger, and an exported surrogate has one.
+            new SupportCheck(unit.Index, new TypeCheck(asksDataflow: true), asksDataflow: true).CheckRest(findings);
+            diagnostics.AddRange(findings);
         }
 
         return diagnostics.HasErrors ? null : source.Text;
@@ -110,6 +110,13 @@ internal sealed partial class ProgramBuilder
         CutUnit cut = UnitSlice.Cut(_parts, chosen, name => _others?.Defining(name), _text.IsUnit ? null : findings);
         SourceText source = cut.Source;
         findings.AddRange(_file.Messages.Where(m => m.Message.Severity == Severity.Warning && cut.Holds(m.Offset)).Select(m => m.Message));
+        HashSet<string> needed = [.. cut.Parts[0].Needed.SelectMany(c => c.Declarations).Select(d => d.Spelling())];
+        if (Redefinitions(needed.Contains) is { Length: > 0 } redefinitions)
+        {
+            findings.AddRange(redefinitions);
+            return ([], []);
+        }
+
         var pragmas = new DiagnosticBag();
         PragmaPolicy.Check(_text, cut.Leads, pragmas);
         findings.AddRange(pragmas);
@@ -128,6 +135,7 @@ internal sealed partial class ProgramBuilder
         using SyntaxTree? unit = SyntaxTree.OfUnit(source, _toolchain, errors);
         if (unit is null)
         {
+            findings.AddRange(Redefinitions(name => source.Text.Contains(name, StringComparison.Ordinal))); // Clang takes what is defined twice for undeclared.
             findings.AddRange(cut.Parts.Count == 1 && WhyNoUnit(chosen) is { Count: > 0 } reasons ? reasons : errors);
             return ([], []);
         }
@@ -158,6 +166,15 @@ internal sealed partial class ProgramBuilder
         check.CheckRest(faults);
         findings.AddRange(faults);
         return faults.HasErrors ? ([], []) : (programs.ToImmutable(), supported);
+    }
+
+    // A unit has one definition of each thing, and would not show that the file has two.
+    private Diagnostic[] Redefinitions(Func<string, bool> isNeeded)
+    {
+        string? hint = _text.IncludesItself ? "the file includes itself: guard what it defines with #ifndef" : null;
+        return [.. _file.Messages.Where(m => m.Message.Severity == Severity.Error && m.Message.Message.StartsWith("redefinition of", StringComparison.Ordinal))
+            .Where(m => Chunk.IndexOf(_parts.Chunks, m.Offset) is >= 0 and var at && _parts.Chunks[at].Declarations.Exists(d => isNeeded(d.Spelling())))
+            .Select(m => m.Message with { Hint = hint })];
     }
 
     // What a unit lacks, it lacks for a reason that shows in the whole file, such as a function that only an attribute names.
@@ -201,17 +218,29 @@ internal sealed partial class ProgramBuilder
             return null;
         }
 
+        string? obstacle = HiddenState(call, unit);
         return program with
         {
             DropIn = recursions.HasErrors || !WritesDropIns ? null
-                : _text.IsUnit ? DropInWriter.OfUnit(call, function, unit.Source) : HidesState(call) ? null : DropInWriter.OfFile(call, written, _text),
+                : _text.IsUnit ? DropInWriter.OfUnit(call, function, unit.Source) : obstacle is null ? DropInWriter.OfFile(call, written, _text) : null,
+            DropInObstacle = obstacle,
             Tokens = TokenVocabulary.Encode(Tokenizer.SpellingsOf(unit, called)),
         };
     }
 
-    // Whether the call sets a variable that the file's other functions cannot name, as it stands in a function.
-    private bool HidesState(FunctionCall call) =>
-        call.Parameters.Any(p => p.Passing == Passing.Variable && !_file.Index.Declarations.Any(d => d.Spelling() == p.Name));
+    // Why the file's other functions cannot name a variable that the call sets; null when they can name all.
+    private string? HiddenState(FunctionCall call, SyntaxTree unit)
+    {
+        if (_text.IsUnit || call.Parameters.FirstOrDefault(p => p.Passing == Passing.Variable && !_file.Index.Declarations.Any(d => d.Spelling() == p.Name)) is not { } hidden)
+        {
+            return null;
+        }
+
+        string file = unit.Index.Declarations.First(d => d.Spelling() == hidden.Name).Location().PlaceIn(unit.Source).Location.File;
+        return file == _text.Source.Path
+            ? $"'{hidden.Name}', which keeps its value between calls, stands within a function, and the new definition cannot name it there"
+            : $"'{hidden.Name}', which keeps its value between calls, belongs to {SourceMessages.Printable(file)}, and this file cannot name it";
+    }
 
     private void ReportUnusedRanges(IReadOnlyList<DefinedFunction> chosen, IEnumerable<CProgram> programs, DiagnosticBag diagnostics)
     {

@@ -14,6 +14,7 @@ using Nsc.Export;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Execution;
 using Nsc.FrontEnd.Sampling;
+using Nsc.FrontEnd.Projects;
 using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Compiler.Scanning;
@@ -53,7 +54,7 @@ public sealed record NetCost(NetShape Shape, double Call, double Output, double 
 
         Surrogate surrogate = Starts.Random(program, graph: null, shape, seed: 1);
         string text = CExport.Write(surrogate, new ExportOptions(program.DropIn, SurrogateGuard.OfRanges(surrogate)));
-        if (ExportedRun.Rebuild(text, program, toolchain, diagnostics, program.Signature.Function) is not { } net)
+        if (ExportedRun.Rebuild(text, program, ProjectOptions.None, toolchain, diagnostics, program.Signature.Function) is not { } net)
         {
             return null;
         }
