@@ -31,7 +31,8 @@ public sealed record NetCost(NetShape Shape, double Call, double Output, double 
     public double Of(int inputs, int outputs) => Call + (outputs * (Output + (inputs * Weight)));
 
     /// <summary>Measures it on this machine; null when <paramref name="diagnostics"/> say why that cannot be done.</summary>
-    internal static NetCost? Measure(NetShape shape, Toolchain toolchain, DiagnosticBag diagnostics)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    internal static NetCost? Measure(NetShape shape, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
         var (one, wide, many) = (Time(1, 1), Time(ManyInputs, 1), Time(1, ManyOutputs));
         if (wide - one is not { } forInputs || many - one is not { } forOutputs)
@@ -42,11 +43,12 @@ public sealed record NetCost(NetShape Shape, double Call, double Output, double 
         double weight = Math.Max(0, forInputs / (ManyInputs - 1)), output = Math.Max(0, (forOutputs / (ManyOutputs - 1)) - weight);
         return new NetCost(shape, Math.Max(0, one!.Value - output - weight), output, weight);
 
-        double? Time(int inputs, int outputs) => diagnostics.HasErrors ? null : TimeOf(shape, inputs, outputs, toolchain, diagnostics);
+        double? Time(int inputs, int outputs) => diagnostics.HasErrors ? null : TimeOf(shape, inputs, outputs, toolchain, diagnostics, cancellationToken);
     }
 
-    private static double? TimeOf(NetShape shape, int inputs, int outputs, Toolchain toolchain, DiagnosticBag diagnostics)
+    private static double? TimeOf(NetShape shape, int inputs, int outputs, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (ClangFrontEnd.Load("net.c", SourceOf(inputs, outputs), FrontEndOptions.Default, toolchain, diagnostics).FirstOrDefault() is not { } program)
         {
             return null;
@@ -62,7 +64,7 @@ public sealed record NetCost(NetShape Shape, double Call, double Output, double 
         using NativeProgram? loop = NativeProgram.Compile(TimedLoop.Over(TimedLoop.AddTo(net), Rows), toolchain, diagnostics);
         return loop is null
             ? null
-            : ProgramTimer.Roughly(loop, InputSampler.Draw(program.Signature, Rows, new SplitMix64(1)), Rows, CancellationToken.None)
+            : ProgramTimer.Roughly(loop, InputSampler.Draw(program.Signature, Rows, new SplitMix64(1)), Rows, cancellationToken)
                 ?? throw new InvalidOperationException("a net that is timed did not come to its end");
     }
 

@@ -6,6 +6,7 @@ using Nsc.Compiler.Input;
 using Nsc.Compiler.Models;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Ranks;
+using Nsc.Engine;
 using Nsc.FrontEnd.Projects;
 using Nsc.FrontEnd.Tools;
 
@@ -38,10 +39,22 @@ public static class ProjectScanner
         }
 
         // Before anything else runs that would count.
-        NetCost? cost = ranks.Rank == 0 ? NetCost.Measure(model.Nets, toolchain, diagnostics) : null;
+        NetCost? cost = ranks.Rank == 0 ? CostUnlessCancelled(model.Nets, toolchain, diagnostics, cancellationToken) : null;
         ScanResult mine = ScanShare(request, ranks, progress, cancellationToken);
         ScanResult[] all = ranks.Count == 1 ? [mine] : [.. ranks.Gather(ScanJson.BytesOf(mine)).Select(ScanJson.Parse)];
         return Result<ScanResult>.Of(ranks.Rank == 0 ? ScanResult.Of(all, cost) : mine, diagnostics);
+    }
+
+    private static NetCost? CostUnlessCancelled(NetShape shape, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return NetCost.Measure(shape, toolchain, diagnostics, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     private static ScanResult ScanShare(ScanRequest request, IRanks ranks, IProgress<ScanProgress>? progress, CancellationToken cancellationToken)

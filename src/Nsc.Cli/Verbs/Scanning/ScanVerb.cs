@@ -19,7 +19,7 @@ internal static class ScanVerb
     // Only nsc itself says it, to the processes that it starts.
     private const string Serving = "--serve";
 
-    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(30);
     private static readonly Argument<string[]> s_paths = new("FILE")
     {
         Description = "C files, or folders of them. Default: all files of -p, else the working folder.", Arity = ArgumentArity.ZeroOrMore, DefaultValueFactory = _ => [],
