@@ -8,6 +8,7 @@ namespace Nsc.Tests.Cli;
 
 /// <summary>The whole way from a C file to a faster one. It measures, so nothing else may run beside it: that collection is not run in parallel.</summary>
 [Collection(nameof(TorchCollection))]
+[Trait("speed", "slow")]
 public sealed class AccelerateTests : IDisposable
 {
     private const string Slow = """

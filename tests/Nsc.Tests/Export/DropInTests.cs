@@ -7,6 +7,7 @@ using Nsc.Tests.Cli;
 
 namespace Nsc.Tests.Export;
 
+[Trait("speed", "slow")]
 public sealed class DropInTests : IDisposable
 {
     private const string Source = """
