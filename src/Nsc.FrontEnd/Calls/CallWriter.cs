@@ -94,7 +94,7 @@ internal sealed class CallWriter
     {
         foreach (Leaf leaf in variable.Shape.Leaves(variable.Name))
         {
-            _text.Append(CultureInfo.InvariantCulture, $"{_style.Indent}{leaf.Name} = {_before[_next++]};\n");
+            _text.Append(CultureInfo.InvariantCulture, $"{_style.Indent}{leaf.Place} = {_before[_next++]};\n");
         }
     }
 
@@ -113,7 +113,7 @@ internal sealed class CallWriter
         {
             if (target is not null)
             {
-                _text.Append(CultureInfo.InvariantCulture, $"{_style.Indent}{target}{leaf.Name};\n");
+                _text.Append(CultureInfo.InvariantCulture, $"{_style.Indent}{target}{leaf.Place};\n");
             }
         }
     }
@@ -123,6 +123,7 @@ internal sealed class CallWriter
         Shape.Array array => Braced(Enumerable.Repeat(array.Element, array.Extent)),
         Shape.Struct record => Braced(record.Fields.Select(f => f.Shape)),
         Shape.LeftOut => "{ 0 }",
+        Shape.Complex => $"__builtin_complex({_before[_next++]}, {_before[_next++]})",
         _ => _before[_next++],
     };
 

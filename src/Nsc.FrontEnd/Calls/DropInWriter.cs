@@ -111,10 +111,10 @@ internal static partial class DropInWriter
 
         ImmutableArray<CallScalar> scalars = call.Scalars;
         ImmutableArray<Leaf> places = [.. Places(call.Parameters)];
-        string[] conditions = [.. scalars.Zip(places).Where(s => call.Fixed.ContainsKey(s.First.Leaf.Name)).Select(s => $"{s.Second.Name} != {CallWriter.Number(call.Fixed[s.First.Leaf.Name])}")];
+        string[] conditions = [.. scalars.Zip(places).Where(s => call.Fixed.ContainsKey(s.First.Leaf.Name)).Select(s => $"{s.Second.Place} != {CallWriter.Number(call.Fixed[s.First.Leaf.Name])}")];
         text.Append(call.Outputs.Any(o => IsWhole(o.Leaf.Kind)) ? Whole.Replace("$", name, StringComparison.Ordinal) : "");
         text.Append(CultureInfo.InvariantCulture, $"{head}\n{{\n");
-        text.Append(CultureInfo.InvariantCulture, $"    const double {own}_in[] = {{ {string.Join(", ", places.Where((_, i) => scalars[i].IsInput).Select(l => $"(double){l.Name}"))} }};\n");
+        text.Append(CultureInfo.InvariantCulture, $"    const double {own}_in[] = {{ {string.Join(", ", places.Where((_, i) => scalars[i].IsInput).Select(l => $"(double){l.Place}"))} }};\n");
         text.Append(CultureInfo.InvariantCulture, $"    double {own}_out[{call.Outputs.Count()}];\n    if ({string.Concat(conditions.Select(c => c + " || "))}!{name}_answers({own}_in, {own}_out))\n    {{\n");
         string original = $"{name}_original({string.Join(", ", call.Parameters.Where(p => p.Passing != Passing.Variable).Select(p => p.Name))});";
         text.Append(CultureInfo.InvariantCulture, $"        {(call.Result is null ? $"{original}\n        return;" : $"return {original}")}\n    }}\n\n");
@@ -126,7 +126,7 @@ internal static partial class DropInWriter
 
         for (int k = 0; k < results.Length; k++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"    {results[k].Name} = {Typed(results[k].Kind, $"{own}_out[{k}]", name)};\n");
+            text.Append(CultureInfo.InvariantCulture, $"    {results[k].Place} = {Typed(results[k].Kind, $"{own}_out[{k}]", name)};\n");
         }
 
         return text.Append(call.Result is null ? "}\n" : $"    return {own}_result;\n}}\n").ToString();

@@ -7,11 +7,21 @@ using Nsc.FrontEnd.Parsing;
 namespace Nsc.FrontEnd.Calls;
 
 /// <summary>One scalar of a flattened parameter or result. Integer kinds carry a default range of their own.</summary>
-internal readonly record struct Leaf(string Name, ScalarKind Kind, Interval DefaultRange);
+/// <param name="Place">The expression of C that means it, in place of its name where that differs.</param>
+internal readonly record struct Leaf(string Name, ScalarKind Kind, Interval DefaultRange, string Place)
+{
+    public Leaf(string name, ScalarKind kind, Interval defaultRange)
+        : this(name, kind, defaultRange, name)
+    {
+    }
+}
 
 internal abstract record Shape
 {
     public sealed record Scalar(ScalarKind Kind, string TypeName, Interval DefaultRange) : Shape;
+
+    /// <summary>A complex number, which has the two parts <c>re</c> and <c>im</c>.</summary>
+    public sealed record Complex(ScalarKind Kind, string TypeName) : Shape;
 
     public sealed record Array(Shape Element, int Extent) : Shape;
 
@@ -27,10 +37,12 @@ internal abstract record Shape
     public IEnumerable<Leaf> Leaves(string name) => this switch
     {
         Scalar scalar => [new Leaf(name, scalar.Kind, scalar.DefaultRange)],
+        Complex complex => [
+            new Leaf(name + ".re", complex.Kind, Interval.Default, $"__real__ {name}"), new Leaf(name + ".im", complex.Kind, Interval.Default, $"__imag__ {name}")],
         Array array => Enumerable.Range(0, array.Extent).SelectMany(i => array.Element.Leaves($"{name}[{i}]")),
         Struct record => record.Fields.SelectMany(f => f.Shape.Leaves(f.Name.Length == 0 ? name : $"{name}.{f.Name}")),
         LeftOut => [],
-        _ => throw new InvalidOperationException("a fifth kind of shape"),
+        _ => throw new InvalidOperationException("a sixth kind of shape"),
     };
 
     /// <summary>The members that are left out, each with its path from a name.</summary>
@@ -57,6 +69,7 @@ internal abstract record Shape
     public string Declare(string variable) => this switch
     {
         Scalar scalar => $"{scalar.TypeName} {variable}",
+        Complex complex => $"{complex.TypeName} {variable}",
         Struct record => $"{record.TypeName} {variable}",
         Array array => array.Element.Declare($"{variable}[{array.Extent}]"),
         _ => throw new InvalidOperationException("a shape that no variable has"),

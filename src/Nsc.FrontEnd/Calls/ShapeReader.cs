@@ -30,7 +30,7 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
         CXTypeKind.CXType_Record when LibClang.getTypeDeclaration(type).Kind == CXCursorKind.CXCursor_UnionDecl => new(null, name, TypeFlaw.Union),
         CXTypeKind.CXType_Pointer when LibClang.getPointeeType(type).Canonical().Kind.IsFunction() => new(null, name, TypeFlaw.FunctionPointer),
         CXTypeKind.CXType_VariableArray => new(null, name, TypeFlaw.VariableArray),
-        CXTypeKind.CXType_Complex => new(null, name, TypeFlaw.Complex),
+        CXTypeKind.CXType_Complex => ReadComplex(type, name, ref budget),
         CXTypeKind.CXType_ConstantArray => ReadArray(type, name, ref budget),
         CXTypeKind.CXType_IncompleteArray => Unsupported(name, "is an array without an extent"),
         CXTypeKind.CXType_Record => ReadStruct(type, name, ref budget),
@@ -49,6 +49,14 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
         return KindOf(type.Kind) is { } kind
             ? new(new Shape.Scalar(kind, kind == ScalarKind.Bool ? "_Bool" : Unqualified(type), DefaultRangeOf(kind)))
             : Unsupported(name, $"has the type '{SourceMessages.Printable(type.Spelling())}', which is no number");
+    }
+
+    private static ShapeResult ReadComplex(CXType type, string name, ref int budget)
+    {
+        budget -= 2;
+        return budget < 0 ? TooLarge(name)
+            : KindOf(LibClang.getElementType(type).Kind) is { } kind and (ScalarKind.Float or ScalarKind.Double) ? new(new Shape.Complex(kind, Unqualified(type)))
+            : Unsupported(name, $"has the type '{SourceMessages.Printable(type.Spelling())}', whose parts are neither float nor double");
     }
 
     private static ShapeResult ReadEnum(CXType type, string name, ref int budget)

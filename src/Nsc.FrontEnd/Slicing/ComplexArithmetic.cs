@@ -32,6 +32,31 @@ internal static partial class ComplexArithmetic
         $T _Complex clog$F($T _Complex nsc_z);
         $T _Complex clog$F($T _Complex nsc_z) {
         $T _Complex nsc_y; __real__ nsc_y = __builtin_log$F(__builtin_hypot$F(__real__ nsc_z, __imag__ nsc_z)); __imag__ nsc_y = __builtin_atan2$F(__imag__ nsc_z, __real__ nsc_z); return nsc_y; }
+        $T _Complex cpow$F($T _Complex nsc_z, $T _Complex nsc_w);
+        $T _Complex cpow$F($T _Complex nsc_z, $T _Complex nsc_w) {
+        $T nsc_r = __builtin_hypot$F(__real__ nsc_z, __imag__ nsc_z), nsc_t = __builtin_atan2$F(__imag__ nsc_z, __real__ nsc_z), nsc_l = nsc_r > 0 ? __builtin_log$F(nsc_r) : 0;
+        $T nsc_s = nsc_r > 0 ? __builtin_exp$F(__real__ nsc_w * nsc_l - __imag__ nsc_w * nsc_t) : 0, nsc_a = __imag__ nsc_w * nsc_l + __real__ nsc_w * nsc_t;
+        $T _Complex nsc_y; __real__ nsc_y = nsc_s * __builtin_cos$F(nsc_a); __imag__ nsc_y = nsc_s * __builtin_sin$F(nsc_a); return nsc_y; }
+        $T _Complex csin$F($T _Complex nsc_z);
+        $T _Complex csin$F($T _Complex nsc_z) {
+        $T nsc_a = __real__ nsc_z, nsc_b = __imag__ nsc_z;
+        $T _Complex nsc_y; __real__ nsc_y = __builtin_sin$F(nsc_a) * __builtin_cosh$F(nsc_b); __imag__ nsc_y = __builtin_cos$F(nsc_a) * __builtin_sinh$F(nsc_b); return nsc_y; }
+        $T _Complex ccos$F($T _Complex nsc_z);
+        $T _Complex ccos$F($T _Complex nsc_z) {
+        $T nsc_a = __real__ nsc_z, nsc_b = __imag__ nsc_z;
+        $T _Complex nsc_y; __real__ nsc_y = __builtin_cos$F(nsc_a) * __builtin_cosh$F(nsc_b); __imag__ nsc_y = -__builtin_sin$F(nsc_a) * __builtin_sinh$F(nsc_b); return nsc_y; }
+        $T _Complex csinh$F($T _Complex nsc_z);
+        $T _Complex csinh$F($T _Complex nsc_z) {
+        $T nsc_a = __real__ nsc_z, nsc_b = __imag__ nsc_z;
+        $T _Complex nsc_y; __real__ nsc_y = __builtin_sinh$F(nsc_a) * __builtin_cos$F(nsc_b); __imag__ nsc_y = __builtin_cosh$F(nsc_a) * __builtin_sin$F(nsc_b); return nsc_y; }
+        $T _Complex ccosh$F($T _Complex nsc_z);
+        $T _Complex ccosh$F($T _Complex nsc_z) {
+        $T nsc_a = __real__ nsc_z, nsc_b = __imag__ nsc_z;
+        $T _Complex nsc_y; __real__ nsc_y = __builtin_cosh$F(nsc_a) * __builtin_cos$F(nsc_b); __imag__ nsc_y = __builtin_sinh$F(nsc_a) * __builtin_sin$F(nsc_b); return nsc_y; }
+        $T _Complex ctanh$F($T _Complex nsc_z);
+        $T _Complex ctanh$F($T _Complex nsc_z) {
+        $T nsc_a = 2 * __real__ nsc_z, nsc_b = 2 * __imag__ nsc_z, nsc_d = __builtin_cosh$F(nsc_a) + __builtin_cos$F(nsc_b);
+        $T _Complex nsc_y; __real__ nsc_y = __builtin_sinh$F(nsc_a) / nsc_d; __imag__ nsc_y = __builtin_sin$F(nsc_b) / nsc_d; return nsc_y; }
 
         """;
 

@@ -48,9 +48,11 @@ internal sealed class SourceParts
     }
 
     /// <summary>The variables of the file that something in it writes.</summary>
-    public IEnumerable<string> WrittenVariables()
+    public IReadOnlyList<CXCursor> WrittenVariables => field ??= FindWritten();
+
+    private List<CXCursor> FindWritten()
     {
         VariableWrites writes = VariableWrites.Of(_tree.Index.Functions.Select(f => f.Cursor));
-        return _tree.Index.Declarations.Where(d => d.Kind == CXCursorKind.CXCursor_VarDecl && writes.Contains(d)).Select(d => d.Spelling());
+        return [.. _tree.Index.Declarations.Where(d => d.Kind == CXCursorKind.CXCursor_VarDecl && writes.Contains(d))];
     }
 }

@@ -5,21 +5,31 @@ using System.Text;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.FrontEnd.Parsing;
+using Nsc.FrontEnd.Parsing.Interop;
 using Nsc.FrontEnd.Preprocessing;
 using Nsc.FrontEnd.Sources;
 
 namespace Nsc.FrontEnd.Slicing;
 
 /// <summary>A unit and what it is made of.</summary>
-/// <param name="File">The file that was compiled.</param>
-/// <param name="Needed">Its declarations that the unit holds.</param>
-internal sealed record CutUnit(SourceText Source, SourceParts File, IReadOnlyCollection<Chunk> Needed)
+/// <param name="Parts">What it takes from each file, the one that was compiled first.</param>
+internal sealed record CutUnit(SourceText Source, IReadOnlyList<UnitPart> Parts)
 {
+    private readonly HashSet<Chunk> _needed = [.. Parts[0].Needed];
+
     /// <summary>Whether an offset of the file lies in a declaration that the unit needs.</summary>
-    public bool Holds(int offset) => Needed.Any(c => c.Start <= offset && offset <= c.End);
+    public bool Holds(int offset) => _needed.Any(c => c.Start <= offset && offset <= c.End);
 
     /// <summary>Whether it does, or stands right before such a declaration.</summary>
-    public bool Leads(int offset) => File.Chunks.FirstOrDefault(c => c.End > offset) is { } next && Needed.Contains(next);
+    public bool Leads(int offset) => Parts[0].File.Chunks.FirstOrDefault(c => c.End > offset) is { } next && _needed.Contains(next);
+
+    /// <summary>The unit's variables that something in some files writes, and others that any file may name.</summary>
+    public IReadOnlySet<string> WrittenVariables(IEnumerable<SourceParts> files) => files.SelectMany(file =>
+    {
+        UnitPart? part = Parts.FirstOrDefault(p => p.File == file);
+        return file.WrittenVariables.Where(v => part?.Holds(v) == true || LibClang.Cursor_getStorageClass(v) != CX_StorageClass.CX_SC_Static)
+            .Select(v => part?.NameOf(v.Spelling()) ?? v.Spelling());
+    }).ToHashSet(StringComparer.Ordinal);
 }
 
 /// <summary>Finds the file of a project, other than the one that is compiled, that defines a function or variable; null when none does.</summary>
@@ -45,30 +55,31 @@ internal sealed class UnitSlice : IOrigins
     public static CutUnit Cut(SourceParts file, IEnumerable<DefinedFunction> functions, DefinitionSearch elsewhere, DiagnosticBag? notes)
     {
         var slice = new UnitSlice(file);
-        List<(SourceParts File, SortedSet<int> Chunks)> parts = Needed(file, functions, elsewhere);
-        foreach ((SourceParts part, SortedSet<int> chunks) in parts)
+        List<UnitPart> parts = Needed(file, functions, elsewhere);
+        UnitPart.Separate(parts, functions.Select(f => f.Name));
+        foreach (UnitPart part in parts.AsEnumerable().Reverse()) // The file itself last: what it declares, the others may define.
         {
-            slice.Append(part, [.. chunks.Select(i => part.Chunks[i])], notes);
+            slice.Append(part, notes);
         }
 
         slice.Write(ComplexArithmetic.DefinitionsFor(slice._unit.ToString()));
-        return new CutUnit(new SourceText(file.Text.Source.Path, slice._unit.ToString(), slice), file, [.. parts[^1].Chunks.Select(i => file.Chunks[i])]);
+        return new CutUnit(new SourceText(file.Text.Source.Path, slice._unit.ToString(), slice), parts);
     }
 
-    // The file itself last: what it declares, the others may define.
-    private static List<(SourceParts File, SortedSet<int> Chunks)> Needed(SourceParts file, IEnumerable<DefinedFunction> functions, DefinitionSearch elsewhere)
+    // The file itself first.
+    private static List<UnitPart> Needed(SourceParts file, IEnumerable<DefinedFunction> functions, DefinitionSearch elsewhere)
     {
-        var parts = new List<(SourceParts File, SortedSet<int> Chunks)> { (file, []) };
+        var parts = new List<UnitPart> { new(file, []) };
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var pending = new Queue<(SourceParts File, SliceNeeds Needs)>(functions.Select(f => (file, file.NeedsOf(f.Cursor))));
         while (pending.TryDequeue(out var next))
         {
             if (!parts.Exists(p => p.File == next.File))
             {
-                parts.Insert(0, (next.File, []));
+                parts.Add(new UnitPart(next.File, []));
             }
 
-            parts.Find(p => p.File == next.File).Chunks.UnionWith(next.Needs.Chunks);
+            parts.Find(p => p.File == next.File)!.Chunks.UnionWith(next.Needs.Chunks);
             foreach (string name in next.Needs.Calls.Concat(next.Needs.Variables).Where(seen.Add))
             {
                 SourceParts? definer = file.Exported(name) is not null ? file : elsewhere(name);
@@ -95,9 +106,10 @@ internal sealed class UnitSlice : IOrigins
         return text.PlaceAt(origin + Math.Max(0, offset - start));
     }
 
-    private void Append(SourceParts file, Chunk[] needed, DiagnosticBag? notes)
+    private void Append(UnitPart part, DiagnosticBag? notes)
     {
-        _file = file;
+        SourceParts file = _file = part.File;
+        Chunk[] needed = [.. part.Needed];
         var edits = new TextEdits();
         if (notes is not null)
         {
@@ -110,8 +122,14 @@ internal sealed class UnitSlice : IOrigins
             }
         }
 
+        if (part.NewNames.Count > 0)
+        {
+            notes?.ReportRenamed(Text.Source.Path, part.NewNames);
+            Array.ForEach(needed, chunk => part.Rename(chunk, edits));
+        }
+
         // What two files share, such as a header's structure, is written once.
-        foreach (Chunk chunk in needed.Where(c => _written.TryAdd(Text.Source.Slice(c.Start, c.End), file) || _written[Text.Source.Slice(c.Start, c.End)] == file))
+        foreach (Chunk chunk in needed.Where(c => part.Renames(c) || _written.TryAdd(Text.Source.Slice(c.Start, c.End), file) || _written[Text.Source.Slice(c.Start, c.End)] == file))
         {
             Append(chunk, edits);
         }

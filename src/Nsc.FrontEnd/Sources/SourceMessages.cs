@@ -93,6 +93,11 @@ internal static class SourceMessages
     public static void ReportTakenFrom(this DiagnosticBag diagnostics, SourcePlace place, string name, string path) =>
         diagnostics.Report(place, "taken-from", $"'{name}' is taken from {Printable(System.IO.Path.GetRelativePath(Environment.CurrentDirectory, path))}", severity: Severity.Note);
 
+    public static void ReportRenamed(this DiagnosticBag diagnostics, string path, IReadOnlyDictionary<string, string> names) =>
+        diagnostics.Report(
+            new SourcePlace(SourceLocation.InFile(path), null), "renamed",
+            $"other files have these names too: {Names.List(names.Keys)} {(names.Count == 1 ? "is" : "are")} called {Names.List(names.Values)} here", severity: Severity.Note);
+
     public static void ReportEmptyRange(this DiagnosticBag diagnostics, SourcePlace place, Interval range) =>
         diagnostics.Report(place, "empty-range", range.IsLogarithmic
             ? $"the range {range} needs a positive lower end below a finite upper end" : $"the range {range} needs a finite lower end below a finite upper end");

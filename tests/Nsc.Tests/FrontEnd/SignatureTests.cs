@@ -25,6 +25,9 @@ public class SignatureTests
     [InlineData("struct s { struct { int a; }; const int b; }; int f(struct s v) { return v.a + v.b; }", "v.a:Int32 v.b:Int32", "return:Int32")]
     [InlineData("int f(_Bool a, signed char b, unsigned char c, short d) { return a + b + c + d; }", "a:Bool b:Int8 c:UInt8 d:Int16", "return:Int32")]
     [InlineData("long f(unsigned short a, unsigned b, long c, unsigned long long d) { return a + b + c + d; }", "a:UInt16 b:UInt32 c:Int64 d:UInt64", "return:Int64")]
+    [InlineData("double _Complex f(float _Complex z) { return z * z; }", "z.re:Float z.im:Float", "return.re:Double return.im:Double")]
+    [InlineData("struct s { double _Complex z[2]; }; void f(const struct s *s, float _Complex *w) { *w = s->z[0] * s->z[1]; }", "s.z[0].re:Double s.z[0].im:Double s.z[1].re:Double s.z[1].im:Double", "w.re:Float w.im:Float")]
+    [InlineData("void f(double _Complex *z) { *z *= 2; }", "z.re:Double z.im:Double", "z.re.next:Double z.im.next:Double")]
     [InlineData("enum mode { slow = -1, fast = 4 }; enum mode f(enum mode m) { return m; }", "m:Int32", "return:Int32")]
     public void A_function_flattens_to_scalars(string source, string inputs, string outputs)
     {

@@ -172,6 +172,10 @@ internal static unsafe partial class LibClang
     [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_getPointeeType")]
     public static partial CXType getPointeeType(CXType type);
 
+    /// <summary>Of a complex type the type of its parts.</summary>
+    [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_getElementType")]
+    public static partial CXType getElementType(CXType type);
+
     [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_getArrayElementType")]
     public static partial CXType getArrayElementType(CXType type);
 
