@@ -14,8 +14,8 @@ namespace Nsc.FrontEnd;
 /// <summary>The files of one project. To be used by one thread at a time.</summary>
 public sealed class ProjectCache(ProjectOptions options, Toolchain toolchain) : IDisposable
 {
-    /// <summary>Files that stay parsed when nobody uses them: a tree takes megabytes.</summary>
-    private const int MostParsed = 24;
+    /// <summary>Characters of preprocessed files that stay parsed when nobody uses them: their trees take tens of times as many bytes.</summary>
+    private const long MostParsed = 8 << 20;
 
     /// <summary>Characters of texts that stay in memory.</summary>
     private const long MostText = 64 << 20;
@@ -80,9 +80,9 @@ public sealed class ProjectCache(ProjectOptions options, Toolchain toolchain) : 
     }
 
     /// <summary>Lets go of what was not used for long. No parts are in use any more.</summary>
-    internal void Trim(int most = MostParsed)
+    internal void Trim(long most = MostParsed)
     {
-        while (_parsed.Count > most)
+        while (_parsed.Count > 0 && _parsed.Sum(p => p.File?.Text.Source.Text.Length ?? 1) > most)
         {
             _parsed.First!.Value.File?.Dispose();
             _parsed.RemoveFirst();
