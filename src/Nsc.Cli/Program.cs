@@ -3,10 +3,12 @@
 using System.CommandLine;
 using Nsc.Cli.Verbs.Bench;
 using Nsc.Cli.Verbs.Corpus;
+using Nsc.Cli.Verbs.Scanning;
 using Nsc.Cli.Verbs.Training;
 using Nsc.CommandLine;
 using Nsc.CommandLine.Verbs;
 using Nsc.Training.HyperNetworks;
+using Nsc.Training.Mpi;
 using Nsc.Training.Reference;
 
 namespace Nsc.Cli;
@@ -16,7 +18,15 @@ public static class Program
     // Made once for each thread: an option remembers every command that it was ever added to.
     private static readonly ThreadLocal<RootCommand> s_root = new(Root);
 
-    public static int Main(string[] arguments) => Invocation.Run(Root(), arguments);
+    public static int Main(string[] arguments)
+    {
+        if (MpiLaunch.RankCount > 1)
+        {
+            Environment.SetEnvironmentVariable("TERM", "dumb"); // mpirun gives each rank a terminal, wherever its output goes: nothing may be written for one.
+        }
+
+        return Invocation.Run(Root(), arguments);
+    }
 
     /// <summary>Runs one command line with the given writers; returns the exit code.</summary>
     public static int Run(string[] arguments, InvocationConfiguration configuration, CancellationToken cancellationToken = default) =>
@@ -27,7 +37,7 @@ public static class Program
         var library = new TensorLibrary(TorchCheckpoint.ToNet, () => new TorchTrainer(), TorchVersion);
         return Invocation.Root(
             CompileVerb.Create(library), FineTuneVerb.Create(library), EvalVerb.Create(), RunVerb.Create(), ExportVerb.Create(), AccelerateVerb.Create(library), TuneVerb.Create(),
-            InspectVerb.Create(), TokensVerb.Create(), GraphVerb.Create(), DoctorVerb.Create(library), TrainCompNetVerb.Create(), AverageVerb.Create(), BenchVerb.Create(), ExeStackVerb.Create());
+            ScanVerb.Create(), InspectVerb.Create(), TokensVerb.Create(), GraphVerb.Create(), DoctorVerb.Create(library), TrainCompNetVerb.Create(), AverageVerb.Create(), BenchVerb.Create(), ExeStackVerb.Create());
     }
 
     private static string TorchVersion()

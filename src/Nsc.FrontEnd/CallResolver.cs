@@ -41,6 +41,7 @@ internal sealed class CallResolver(
         call = call with { Parameters = [.. call.Parameters, .. state.OfType<Parameter>()] };
         call = bindings.Fix(call, place, findings);
         ReportUnknown(call, pragmas);
+        CheckPointerSteps(call);
         if (!isWhole || findings.HasErrors)
         {
             CheckCounts(call, isWhole, place);
@@ -56,6 +57,19 @@ internal sealed class CallResolver(
         }
 
         return CheckCounts(call, isWhole, place) ? (call, inputs) : null;
+    }
+
+    // A pointer without an extent stands for one value; only the function itself is checked, callees by the graph.
+    private void CheckPointerSteps(FunctionCall call)
+    {
+        foreach (Parameter parameter in call.Parameters.Where(p => p.Passing == Passing.Address))
+        {
+            foreach (PointerStep step in check.FactsOf(call.Function).Steps.Where(s => s.Parameter == parameter.Name))
+            {
+                string element = parameter.Shape.Declare("").TrimEnd();
+                findings.ReportSubscriptedScalar(unit.Source.PlaceAt(step.Offset), parameter.Name, parameter.Direction != Direction.In ? element : $"const {element}");
+            }
+        }
     }
 
     // The variables that outlive a call and change, in the order of their declarations.

@@ -35,9 +35,10 @@ public static class ClangFrontEnd
         string path, string source, FrontEndOptions options, Toolchain toolchain, DiagnosticBag diagnostics) =>
         Read(path, source, diagnostics, (written, found) =>
         {
-            ProjectContext project = ProjectContext.Of(path, options.Project, found);
+            using var cache = new ProjectCache(options.Project, toolchain);
+            ProjectContext project = cache.ContextOf(path, found);
             using ParsedFile? file = found.HasErrors ? null : ParsedFile.Read(written, project, toolchain, found);
-            using var others = new ProjectFiles(project.With, options.Project, toolchain, new SourcePlace(SourceLocation.InFile(path), null), found);
+            using var others = new ProjectFiles(project.With, cache, new SourcePlace(SourceLocation.InFile(path), null), found);
             return file is null ? [] : ProgramBuilder.Build(file.Text, file.Unit, options, toolchain, found, others);
         });
 
@@ -50,16 +51,43 @@ public static class ClangFrontEnd
             return file is null ? [] : ProgramBuilder.Build(file.Text, file.Unit, options, toolchain, found);
         });
 
+    /// <summary>All functions of a file that compute numbers, each as <see cref="Load"/> finds it alone. The file is read and parsed once.</summary>
+    /// <param name="project">What was read of it before.</param>
+    /// <param name="diagnostics">Why the file cannot be read.</param>
+    public static void Survey(
+        string path, string source, ProjectCache project, Toolchain toolchain, ISurveyor surveyor, DiagnosticBag diagnostics) =>
+        Read<CProgram>(path, source, diagnostics, (written, found) =>
+        {
+            ProjectContext context = project.ContextOf(path, found);
+            using ParsedFile? file = found.HasErrors ? null : ParsedFile.Read(written, context, toolchain, found);
+            using var others = new ProjectFiles(context.With, project, new SourcePlace(SourceLocation.InFile(path), null), found);
+            if (file is not null)
+            {
+                ProgramBuilder.Survey(file, FrontEndOptions.Default with { Project = project.Options }, toolchain, others, surveyor, found);
+            }
+
+            return [];
+        });
+
     /// <summary>
     /// The checked unit of some functions of a file, whatever their signatures; null when the diagnostics say why there is none. For text that nsc has
-    /// written around a program, such as an exported surrogate.
+    /// written around a program, such as an exported surrogate. What there is to say of the project was said when the program was read.
     /// </summary>
-    public static string? UnitOf(string path, string source, IReadOnlyList<string> functions, Toolchain toolchain, DiagnosticBag diagnostics) =>
-        Read(path, source, diagnostics, (written, found) =>
+    public static string? UnitOf(
+        string path, string source, IReadOnlyList<string> functions, ProjectOptions options, Toolchain toolchain, DiagnosticBag diagnostics)
+    {
+        var findings = new DiagnosticBag();
+        string? unit = Read(path, source, findings, (written, found) =>
         {
-            using ParsedFile? file = ParsedFile.Read(written, ProjectContext.None, toolchain, found);
-            return file is not null && ProgramBuilder.UnitOf(file, functions, toolchain, found) is { } unit ? [unit] : ImmutableArray<string>.Empty;
+            using var cache = new ProjectCache(options, toolchain);
+            ProjectContext project = cache.ContextOf(path, found);
+            using ParsedFile? file = found.HasErrors ? null : ParsedFile.Read(written, project, toolchain, found);
+            using var others = new ProjectFiles(project.With, cache, new SourcePlace(SourceLocation.InFile(path), null), found);
+            return file is not null && ProgramBuilder.UnitOf(file, functions, others, toolchain, found) is { } unit ? [unit] : ImmutableArray<string>.Empty;
         }).FirstOrDefault();
+        diagnostics.AddRange(findings.Where(f => f.Severity == Severity.Error));
+        return unit;
+    }
 
     /// <summary>
     /// The tokens that a file itself has after preprocessing, or those of one function's definition followed by those of the functions that it calls.

@@ -18,7 +18,7 @@ using Nsc.FrontEnd.Tools;
 
 namespace Nsc.FrontEnd;
 
-internal sealed class ProgramBuilder
+internal sealed partial class ProgramBuilder
 {
     private readonly ExpandedText _text;
     private readonly SyntaxTree _file;
@@ -33,6 +33,9 @@ internal sealed class ProgramBuilder
         (_text, _file, _options, _pragmas, _toolchain) = (text, file, options, pragmas, toolchain);
         (_parts, _others) = (new SourceParts(text, file), others);
     }
+
+    /// <summary>Whether programs say how their file takes in a surrogate, which costs a copy of the file for each.</summary>
+    private bool WritesDropIns { get; init; } = true;
 
     public static ImmutableArray<CProgram> Build(
         ExpandedText text, SyntaxTree file, FrontEndOptions options, Toolchain toolchain, DiagnosticBag diagnostics, ProjectFiles? others = null)
@@ -52,7 +55,7 @@ internal sealed class ProgramBuilder
     }
 
     /// <summary>The checked unit of some functions, or null.</summary>
-    public static string? UnitOf(ParsedFile file, IReadOnlyList<string> functions, Toolchain toolchain, DiagnosticBag diagnostics)
+    public static string? UnitOf(ParsedFile file, IReadOnlyList<string> functions, ProjectFiles others, Toolchain toolchain, DiagnosticBag diagnostics)
     {
         DefinedFunction[] found = [.. functions.Select(file.Unit.Index.Find).OfType<DefinedFunction>()];
         if (found.Length < functions.Count)
@@ -61,14 +64,14 @@ internal sealed class ProgramBuilder
             return null;
         }
 
-        SourceText source = UnitSlice.Cut(new SourceParts(file.Text, file.Unit), found, _ => null, notes: null).Source;
+        SourceText source = UnitSlice.Cut(new SourceParts(file.Text, file.Unit), found, others.Defining, notes: []).Source;
         using SyntaxTree? unit = SyntaxTree.OfUnit(source, toolchain, diagnostics);
         if (unit is not null)
         {
             var findings = new DiagnosticBag();
             DeclarationCheck.Check(unit, findings);
-            new SupportCheck(unit.Index, new TypeCheck()).CheckRest(findings);
-            diagnostics.AddRange(findings.Where(f => f.Id != TypeFlaw.Union.Id)); // No danger, and an exported surrogate has one.
+            new SupportCheck(unit.Index, new TypeCheck(asksDataflow: true), asksDataflow: true).CheckRest(findings);
+            diagnostics.AddRange(findings);
         }
 
         return diagnostics.HasErrors ? null : source.Text;
@@ -102,11 +105,18 @@ internal sealed class ProgramBuilder
 
     // The programs of one unit, and the functions that they are.
     private (ImmutableArray<CProgram> Programs, IReadOnlyList<DefinedFunction> Supported) BuildUnit(
-        IReadOnlyList<DefinedFunction> chosen, bool isAlone, DiagnosticBag findings)
+        IReadOnlyList<DefinedFunction> chosen, bool isAlone, DiagnosticBag findings, Func<DefinedFunction, FrontEndOptions>? optionsOf = null)
     {
         CutUnit cut = UnitSlice.Cut(_parts, chosen, name => _others?.Defining(name), _text.IsUnit ? null : findings);
         SourceText source = cut.Source;
         findings.AddRange(_file.Messages.Where(m => m.Message.Severity == Severity.Warning && cut.Holds(m.Offset)).Select(m => m.Message));
+        HashSet<string> needed = [.. cut.Parts[0].Needed.SelectMany(c => c.Declarations).Select(d => d.Spelling())];
+        if (Redefinitions(needed.Contains) is { Length: > 0 } redefinitions)
+        {
+            findings.AddRange(redefinitions);
+            return ([], []);
+        }
+
         var pragmas = new DiagnosticBag();
         PragmaPolicy.Check(_text, cut.Leads, pragmas);
         findings.AddRange(pragmas);
@@ -125,19 +135,21 @@ internal sealed class ProgramBuilder
         using SyntaxTree? unit = SyntaxTree.OfUnit(source, _toolchain, errors);
         if (unit is null)
         {
-            findings.AddRange(WhyNoUnit(chosen) is { Count: > 0 } reasons ? reasons : errors);
+            findings.AddRange(Redefinitions(name => source.Text.Contains(name, StringComparison.Ordinal))); // Clang takes what is defined twice for undeclared.
+            findings.AddRange(cut.Parts.Count == 1 && WhyNoUnit(chosen) is { Count: > 0 } reasons ? reasons : errors);
             return ([], []);
         }
 
         var types = new TypeCheck(asksDataflow: true);
         var check = new SupportCheck(unit.Index, types, asksDataflow: true);
         var written = new Lazy<IReadOnlySet<string>>(() => cut.WrittenVariables([_parts, .. _others?.Read ?? []]));
+        var checks = new UnitChecks(unit, check, types, written, cut.Unknown);
         var programs = ImmutableArray.CreateBuilder<CProgram>();
         var supported = new List<DefinedFunction>();
         foreach (DefinedFunction function in chosen)
         {
             string entry = isAlone ? CProgram.DefaultEntryName : $"{CProgram.DefaultEntryName}_{function.Name}";
-            if (BuildOne(function, unit, entry, check, types, written, cut.Unknown, findings) is { } program)
+            if (BuildOne(function, checks, optionsOf?.Invoke(function) ?? _options, entry, findings) is { } program)
             {
                 programs.Add(program);
                 supported.Add(function);
@@ -156,6 +168,15 @@ internal sealed class ProgramBuilder
         return faults.HasErrors ? ([], []) : (programs.ToImmutable(), supported);
     }
 
+    // A unit has one definition of each thing, and would not show that the file has two.
+    private Diagnostic[] Redefinitions(Func<string, bool> isNeeded)
+    {
+        string? hint = _text.IncludesItself ? "the file includes itself: guard what it defines with #ifndef" : null;
+        return [.. _file.Messages.Where(m => m.Message.Severity == Severity.Error && m.Message.Message.StartsWith("redefinition of", StringComparison.Ordinal))
+            .Where(m => Chunk.IndexOf(_parts.Chunks, m.Offset) is >= 0 and var at && _parts.Chunks[at].Declarations.Exists(d => isNeeded(d.Spelling())))
+            .Select(m => m.Message with { Hint = hint })];
+    }
+
     // What a unit lacks, it lacks for a reason that shows in the whole file, such as a function that only an attribute names.
     private DiagnosticBag WhyNoUnit(IReadOnlyList<DefinedFunction> chosen)
     {
@@ -170,19 +191,14 @@ internal sealed class ProgramBuilder
     }
 
     private CProgram? BuildOne(
-        DefinedFunction written, SyntaxTree unit, string entryName, SupportCheck check, TypeCheck types, Lazy<IReadOnlySet<string>> writtenVariables,
-        IReadOnlySet<string> unknown, DiagnosticBag diagnostics)
+        DefinedFunction written, UnitChecks checks, FrontEndOptions options, string entryName, DiagnosticBag diagnostics)
     {
+        (SyntaxTree unit, SupportCheck check, TypeCheck types, Lazy<IReadOnlySet<string>> writtenVariables, IReadOnlySet<string> unknown) = checks;
         DiagnosticBag findings = [], recursions = [];
         List<string> called = check.Check(written.Name, findings, recursions);
         DefinedFunction function = unit.Index.Find(written.Name)!;
         IReadOnlyList<NscPragma> pragmas = _pragmas.Of(written, findings);
-        var resolved = new CallResolver(unit, _text.Source, check, types, _options, _toolchain, findings).Resolve(function, called, pragmas, writtenVariables);
-        if (resolved is var (found, _))
-        {
-            CheckPointerSteps(found, unit.Source, check, findings);
-        }
-
+        var resolved = new CallResolver(unit, _text.Source, check, types, options, _toolchain, findings).Resolve(function, called, pragmas, writtenVariables);
         diagnostics.AddRange(findings);
         if (resolved is not var (call, inputs) || findings.HasErrors)
         {
@@ -207,28 +223,28 @@ internal sealed class ProgramBuilder
             return null;
         }
 
+        string? obstacle = HiddenState(call, unit);
         return program with
         {
-            DropIn = recursions.HasErrors ? null : _text.IsUnit ? DropInWriter.OfUnit(call, function, unit.Source) : HidesState(call) ? null : DropInWriter.OfFile(call, written, _text),
+            DropIn = recursions.HasErrors || !WritesDropIns ? null
+                : _text.IsUnit ? DropInWriter.OfUnit(call, function, unit.Source) : obstacle is null ? DropInWriter.OfFile(call, written, _text) : null,
+            DropInObstacle = obstacle,
             Tokens = TokenVocabulary.Encode(Tokenizer.SpellingsOf(unit, called)),
         };
     }
 
-    // Whether the call sets a variable that the file's other functions cannot name, as it stands in a function.
-    private bool HidesState(FunctionCall call) =>
-        call.Parameters.Any(p => p.Passing == Passing.Variable && !_file.Index.Declarations.Any(d => d.Spelling() == p.Name));
-
-    /// <summary>A pointer without an extent stands for one value; only the function itself is checked, callees by the graph.</summary>
-    private static void CheckPointerSteps(FunctionCall call, SourceText source, SupportCheck check, DiagnosticBag findings)
+    // Why the file's other functions cannot name a variable that the call sets; null when they can name all.
+    private string? HiddenState(FunctionCall call, SyntaxTree unit)
     {
-        foreach (Parameter parameter in call.Parameters.Where(p => p.Passing == Passing.Address))
+        if (_text.IsUnit || call.Parameters.FirstOrDefault(p => p.Passing == Passing.Variable && !_file.Index.Declarations.Any(d => d.Spelling() == p.Name)) is not { } hidden)
         {
-            foreach (PointerStep step in check.FactsOf(call.Function).Steps.Where(s => s.Parameter == parameter.Name))
-            {
-                string element = parameter.Shape.Declare("").TrimEnd();
-                findings.ReportSubscriptedScalar(source.PlaceAt(step.Offset), parameter.Name, parameter.Direction != Direction.In ? element : $"const {element}");
-            }
+            return null;
         }
+
+        string file = unit.Index.Declarations.First(d => d.Spelling() == hidden.Name).Location().PlaceIn(unit.Source).Location.File;
+        return file == _text.Source.Path
+            ? $"'{hidden.Name}', which keeps its value between calls, stands within a function, and the new definition cannot name it there"
+            : $"'{hidden.Name}', which keeps its value between calls, belongs to {SourceMessages.Printable(file)}, and this file cannot name it";
     }
 
     private void ReportUnusedRanges(IReadOnlyList<DefinedFunction> chosen, IEnumerable<CProgram> programs, DiagnosticBag diagnostics)
@@ -247,4 +263,7 @@ internal sealed class ProgramBuilder
             diagnostics.ReportUnknownInput(new SourcePlace(SourceLocation.InFile("--range"), null), name, function, inputs);
         }
     }
+
+    /// <param name="WrittenVariables">Those of the project that something writes, as far as it was read.</param>
+    private sealed record UnitChecks(SyntaxTree Unit, SupportCheck Support, TypeCheck Types, Lazy<IReadOnlySet<string>> WrittenVariables, IReadOnlySet<string> Unknown);
 }

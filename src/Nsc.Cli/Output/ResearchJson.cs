@@ -58,6 +58,20 @@ internal sealed record InvarianceRowJson(
 internal sealed record PeersJson(
     string Topology, int Batch, EngineSpeed[] Speeds, EngineScaling[] Scaling, PeerTrainingSummary[] Summary, PeerTrainingRow[] Rows);
 
+internal sealed record ScanInputJson(string Name, double Low, double High, bool Guessed);
+
+internal sealed record ScanFunctionJson(
+    string Function, string File, int Line, ScanInputJson[] Inputs, string[] Outputs, string Graph, double Usable, double? Nanoseconds, double? NetNanoseconds,
+    double? SpeedUp, string? Remark);
+
+internal sealed record ScanRefusalJson(string Function, string File, int Line, string Id, string Message, string? Hint, string At);
+
+internal sealed record ScanTroubleJson(string File, string Message, int? LeftOut);
+
+internal sealed record ScanJson(
+    int Files, int Scanned, int WithoutNumbers, ScanFunctionJson[] Functions, ScanRefusalJson[] Refused, Dictionary<string, int> OtherFunctions,
+    ScanTroubleJson[] Troubles, string Net, bool Cancelled, double ElapsedMs);
+
 /// <summary>Serialisers generated at build time, so that starting up does not pay for reflection.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
@@ -74,6 +88,7 @@ internal sealed record PeersJson(
 [JsonSerializable(typeof(TrainingBenchJson))]
 [JsonSerializable(typeof(InvarianceRowJson[]))]
 [JsonSerializable(typeof(PeersJson))]
+[JsonSerializable(typeof(ScanJson))]
 internal sealed partial class ResearchJson : JsonSerializerContext
 {
     /// <summary>Writes one value, indented, with a final newline.</summary>

@@ -31,7 +31,7 @@ internal static class FineTuneVerb
     private static readonly Option<string> s_sampling = Options.Sampling();
     private static readonly Option<int?> s_heldOut = new("--held-out")
     {
-        Description = $"Samples that nothing is trained on, to measure and bound the error with. Default: {FineTuner.ShareOfRows:P0} of the rows of --data; {FineTuner.DrawnForBounds} new samples with --max-error, with --sampling paths, and of a program whose dataflow graph is exact, since that runs in microseconds; else none, and the error is cross-validated.",
+        Description = $"Samples that nothing is trained on, to measure and bound the error with. Default: {FineTuner.ShareOfRows:P0} of the rows of --data; {FineTuner.DrawnForBounds} new samples with --max-error, with --sampling paths, and of a program whose dataflow graph is exact, since that runs in at most a millisecond; else none, and the error is cross-validated.",
         HelpName = "N",
     };
 

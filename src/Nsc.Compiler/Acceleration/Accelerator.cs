@@ -21,6 +21,7 @@ using Nsc.FrontEnd;
 using Nsc.FrontEnd.Execution;
 using Nsc.FrontEnd.Lowering;
 using Nsc.FrontEnd.Lowering.Values;
+using Nsc.FrontEnd.Projects;
 using Nsc.FrontEnd.Sampling;
 using Nsc.FrontEnd.Tools;
 
@@ -39,9 +40,11 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
     private const long TwinSeed = 1L << 32;
 
     private readonly Toolchain? _toolchain = Tools.Find(diagnostics);
+    private ProjectOptions _project = ProjectOptions.None;
 
     public Accelerated? Run(CSource source)
     {
+        _project = source.Project;
         if (_toolchain is null || Take(source) is not { } program || Compile(program) is not { } compiled || Sample(program) is not { } samples
             || FineTune(compiled, samples) is not var (surrogate, second))
         {
@@ -64,7 +67,7 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
 
     private CProgram? Take(CSource source)
     {
-        ImmutableArray<CProgram> programs = ClangFrontEnd.Load(source.Path, source.Text, request.Compile.Reading with { Project = source.Project }, _toolchain!, diagnostics);
+        ImmutableArray<CProgram> programs = ClangFrontEnd.Load(source.Path, source.Text, request.Compile.Reading with { Project = _project }, _toolchain!, diagnostics);
         if (diagnostics.HasErrors)
         {
             return null;
@@ -73,6 +76,12 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
         if (programs.Length != 1)
         {
             diagnostics.Refuse(Refusal.Request, "one function at a time can be accelerated; name it with --function");
+            return null;
+        }
+
+        if (programs[0].DropInObstacle is { } obstacle)
+        {
+            diagnostics.Refuse(Refusal.Input, $"'{programs[0].Signature.Function}' cannot be replaced in its file: {obstacle}", "make it a variable of the file, or a member of a structure that is handed over");
             return null;
         }
 
@@ -169,8 +178,8 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
     private (double Nmse, double OriginalNs, double AcceleratedNs, BoundedError Error)? Measure(CProgram original, string text, SampleSet samples, double[] allowed)
     {
         progress("measuring");
-        if (ExportedRun.Of(text, original, isDropIn: true, isGuarded: true, samples, _toolchain!, diagnostics, cancellationToken) is not { } answers
-            || ExportedRun.Rebuild(text, original, _toolchain!, diagnostics, original.Signature.Function) is not { } replaced)
+        if (ExportedRun.Of(text, original, _project, isDropIn: true, isGuarded: true, samples, _toolchain!, diagnostics, cancellationToken) is not { } answers
+            || ExportedRun.Rebuild(text, original, _project, _toolchain!, diagnostics, original.Signature.Function) is not { } replaced)
         {
             return null;
         }

@@ -165,12 +165,12 @@ internal static class ExportFlow
 
         return Tools.Find(diagnostics) is { } toolchain
             ? ExportedRun.Of(
-                Encoding.UTF8.GetString(content), program ?? surrogate.Program, program is not null, request.IsGuarded, proving, toolchain, diagnostics, cancellationToken)
+                Encoding.UTF8.GetString(content), program ?? surrogate.Program, request.Project, program is not null, request.IsGuarded, proving, toolchain, diagnostics, cancellationToken)
             : null;
     }
 
     private static Proof? Prove(byte[] content, CProgram program, ExportRequest request, int inputs, DiagnosticBag diagnostics, CancellationToken cancellationToken) =>
-        Tools.Find(diagnostics) is { } toolchain && ExportedRun.Rebuild(Encoding.UTF8.GetString(content), program, isDropIn: true, toolchain, diagnostics) is { } exported
+        Tools.Find(diagnostics) is { } toolchain && ExportedRun.Rebuild(Encoding.UTF8.GetString(content), program, request.Project, isDropIn: true, toolchain, diagnostics) is { } exported
             ? new GuardProof(program, exported, request.Limit.Allowed(program.Signature)!, request.Limit, toolchain, diagnostics, request.Progress)
                 .Run(inputs, request.Seed, cancellationToken)
             : null;
@@ -182,10 +182,10 @@ internal static class ExportFlow
             return null;
         }
 
-        CProgram program = CarriedProgram.AsWritten(carried, project, toolchain);
-        if (ReferenceEquals(program, carried))
+        (CProgram program, string? obstacle) = CarriedProgram.AsWritten(carried, project, toolchain);
+        if (obstacle is not null)
         {
-            diagnostics.Remark($"'{carried.Path}' is not the file that was compiled: what is written is the function and what it needs, as the surrogate carries them");
+            diagnostics.Remark($"{obstacle}: what is written is the function and what it needs, as the surrogate carries them");
         }
 
         if (program.DropIn is null)

@@ -7,6 +7,7 @@ using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Execution;
+using Nsc.FrontEnd.Projects;
 using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Compiler.Exporting;
@@ -28,14 +29,15 @@ internal static class ExportedRun
     /// What the file's function gives for samples, and whether it answers by itself where the program fails; null when it cannot be run.
     /// </summary>
     /// <param name="text">The file.</param>
+    /// <param name="project">How the file is read.</param>
     /// <param name="isDropIn">Whether the program's function is in it, defined by its surrogate.</param>
     /// <param name="isGuarded">Whether that calls the original for some inputs.</param>
     public static FunctionAnswers? Of(
-        string text, CProgram original, bool isDropIn, bool isGuarded, SampleSet samples, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+        string text, CProgram original, ProjectOptions project, bool isDropIn, bool isGuarded, SampleSet samples, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
         (int count, int outputs) = (samples.Count, samples.OutputCount);
         string f = original.Signature.Function;
-        if (Rebuild(text, original, isDropIn, toolchain, diagnostics) is not { } exported)
+        if (Rebuild(text, original, project, isDropIn, toolchain, diagnostics) is not { } exported)
         {
             return null;
         }
@@ -75,16 +77,16 @@ internal static class ExportedRun
     }
 
     /// <summary>The file as a program, in which a surrogate has the function's place; null when it is not what it must be.</summary>
-    public static CProgram? Rebuild(string text, CProgram original, bool isDropIn, Toolchain toolchain, DiagnosticBag diagnostics)
+    public static CProgram? Rebuild(string text, CProgram original, ProjectOptions project, bool isDropIn, Toolchain toolchain, DiagnosticBag diagnostics)
     {
         string f = original.Signature.Function;
-        return Rebuild(text, original, toolchain, diagnostics, isDropIn ? [f, $"{f}_answers"] : [$"{f}_surrogate"]);
+        return Rebuild(text, original, project, toolchain, diagnostics, isDropIn ? [f, $"{f}_answers"] : [$"{f}_surrogate"]);
     }
 
     /// <param name="functions">Those of the file that its new entry calls.</param>
-    public static CProgram? Rebuild(string text, CProgram original, Toolchain toolchain, DiagnosticBag diagnostics, params string[] functions)
+    public static CProgram? Rebuild(string text, CProgram original, ProjectOptions project, Toolchain toolchain, DiagnosticBag diagnostics, params string[] functions)
     {
-        string? unit = ClangFrontEnd.UnitOf(original.Path, text, functions, toolchain, diagnostics);
+        string? unit = ClangFrontEnd.UnitOf(original.Path, text, functions, project, toolchain, diagnostics);
         return unit is null || diagnostics.HasErrors ? null : original with { Source = unit };
     }
 

@@ -33,17 +33,22 @@ internal static class CarriedProgram
         return diagnostics.HasErrors ? null : programs[0];
     }
 
-    /// <summary>The program in the file that was compiled, when that is still there and gives the same unit; else the carried one.</summary>
-    public static CProgram AsWritten(CProgram carried, ProjectOptions project, Toolchain toolchain)
+    /// <summary>
+    /// The program in the file that was compiled, when that is still there, gives the same unit and can take a surrogate in; else the carried one and why.
+    /// </summary>
+    public static (CProgram Program, string? Obstacle) AsWritten(CProgram carried, ProjectOptions project, Toolchain toolchain)
     {
         var ignored = new DiagnosticBag();
+        string changed = $"'{carried.Path}' is not the file that was compiled";
         if (FileIdentity.Of(carried.Path).Kind != FileKind.File || CSource.Read(carried.Path, ignored) is not { } source)
         {
-            return carried;
+            return (carried, changed);
         }
 
         var programs = ClangFrontEnd.Load(source.Path, source.Text, FrontEndOptions.For(carried.Signature) with { Project = project }, toolchain, ignored);
-        return programs is [{ DropIn: not null } written] && written.Source == carried.Source ? written : carried;
+        return programs is not [var written] || written.Source != carried.Source ? (carried, changed)
+            : written.DropIn is not null ? (written, null)
+            : (carried, written.DropInObstacle ?? $"the definition of '{carried.Signature.Function}' cannot be replaced in '{carried.Path}', since macros or conditions cut through it");
     }
 
     private static void RequireSameVariables(ProgramSignature expected, ProgramSignature found, DiagnosticBag diagnostics)

@@ -29,6 +29,9 @@ public sealed record CProgram(
     /// <summary>How the source takes in a surrogate in place of the function; null where its text is not that plain, or was preprocessed.</summary>
     public DropIn? DropIn { get; init; }
 
+    /// <summary>Why there is no <see cref="DropIn"/>, as a sentence, where the reason is the variables that the function keeps; else null.</summary>
+    public string? DropInObstacle { get; init; }
+
     /// <summary>The whole unit that is compiled, for the graph and for execution alike.</summary>
     public string UnitSource => UnitOf([this]);
 

@@ -208,12 +208,15 @@ internal sealed class BodyWalker
             }
         }
 
-        if ((_asksDataflow || !IsMutable(variable.Type())) && LibClang.Cursor_getStorageClass(variable) == CX_StorageClass.CX_SC_Extern
-            && LibClang.getCursorDefinition(variable).Kind != CXCursorKind.CXCursor_VarDecl)
+        if ((_asksDataflow || !IsMutable(variable.Type())) && LibClang.Cursor_getStorageClass(variable) == CX_StorageClass.CX_SC_Extern && !IsDefined(variable, name))
         {
             _findings.ReportUndefinedGlobal(PlaceOf(reference), name);
         }
     }
+
+    // Also by a declaration without extern and without a value, which C calls a tentative definition, and libclang none.
+    private bool IsDefined(CXCursor variable, string name) => LibClang.getCursorDefinition(variable).Kind == CXCursorKind.CXCursor_VarDecl
+        || _unit.Declarations.Any(d => d.Kind == CXCursorKind.CXCursor_VarDecl && LibClang.Cursor_getStorageClass(d) != CX_StorageClass.CX_SC_Extern && d.Spelling() == name);
 
     private void VisitVariable(CXCursor variable)
     {

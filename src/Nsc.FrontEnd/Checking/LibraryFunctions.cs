@@ -16,7 +16,7 @@ internal static class LibraryFunctions
     [
         "abs", "labs", "llabs", "memcpy", "memmove", "memset", "__builtin_abs", "__builtin_labs", "__builtin_llabs", "__builtin_memcpy",
         "__builtin_memmove", "__builtin_memset", "__builtin_expect", "__builtin_assume", "__builtin_unreachable", "__builtin_constant_p",
-        "__builtin_huge_val", "__builtin_huge_valf", "__builtin_inf", "__builtin_inff", "__builtin_nan", "__builtin_nanf", "__builtin_isnan",
+        "__builtin_huge_val", "__builtin_huge_valf", "__builtin_inf", "__builtin_inff", "__builtin_nan", "__builtin_nanf", "nan", "nanf", "__builtin_isnan",
         "__builtin_isinf", "__builtin_isinf_sign", "__builtin_isfinite", "__builtin_isnormal", "__builtin_signbit", "__builtin_signbitf",
         "__builtin_fpclassify", "__builtin_isgreater", "__builtin_isgreaterequal", "__builtin_isless", "__builtin_islessequal",
         "__builtin_islessgreater", "__builtin_isunordered", "__builtin_clz", "__builtin_clzl", "__builtin_clzll", "__builtin_ctz",

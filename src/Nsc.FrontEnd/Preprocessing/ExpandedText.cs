@@ -60,6 +60,10 @@ internal sealed partial class ExpandedText : IOrigins
     /// <summary>Whether the text is a stored unit.</summary>
     public bool IsUnit => _written is null;
 
+    /// <summary>Whether the file's own text stands among the headers.</summary>
+    public bool IncludesItself => _written is not null
+        && _lines.Where(l => l.Depth > 0).Select(l => l.File).Distinct().Any(f => Path.GetFullPath(Path.Combine(_written.Folder, f)) == Path.GetFullPath(_raw.Path));
+
     /// <summary>The file that the text was made of, or the unit itself.</summary>
     public SourceText Written => _written ?? _raw;
 
@@ -206,7 +210,7 @@ internal sealed partial class ExpandedText : IOrigins
         if (!_headers.TryGetValue(file, out SourceText? text))
         {
             string full = Path.GetFullPath(Path.Combine(_written.Folder, file));
-            text = _read.Contains(full) && IncludeRoots.ReadRegular(full) is { } content ? new SourceText(NameOf(file), content) : null;
+            text = _read.Contains(full) && SourceText.ReadRegular(full) is { } content ? new SourceText(NameOf(file), content) : null;
             _headers.Add(file, text);
         }
 

@@ -3,7 +3,6 @@
 
 using System.Runtime.InteropServices;
 using Nsc.Core.Files;
-using Nsc.FrontEnd.Sources;
 
 namespace Nsc.FrontEnd.Preprocessing;
 
@@ -29,19 +28,6 @@ internal sealed partial class IncludeRoots
     {
         string full = Path.GetFullPath(Path.Combine(_folder, file));
         return RealPath(full) is { } real && FileIdentity.Of(real).Kind == FileKind.File && _roots.Append(System).Any(root => Folders.Holds(root, real));
-    }
-
-    /// <summary>The text of a regular file of bearable size, or null.</summary>
-    public static string? ReadRegular(string path)
-    {
-        try
-        {
-            return FileIdentity.Of(path).Kind == FileKind.File && new FileInfo(path).Length <= SourceText.Largest ? File.ReadAllText(path) : null;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
     }
 
     private static string? RealPath(string path)

@@ -17,6 +17,9 @@ public sealed record ProjectOptions(ImmutableArray<string> Flags, string? Databa
 {
     /// <summary>Nothing said.</summary>
     public static readonly ProjectOptions None = new([], null, [], null);
+
+    /// <summary>The C files of a project that has no database, in which callees are looked for as in those of a database.</summary>
+    public ImmutableArray<string> Siblings { get; init; } = [];
 }
 
 /// <summary>What the options mean for one file.</summary>
@@ -58,11 +61,19 @@ public sealed record ProjectContext(ImmutableArray<ClangFlag> Flags, string? Roo
                 Severity.Warning, "unfollowed-flag", SourceLocation.InFile(path), $"{flag} is not followed: the function is built for this machine with clang's own types"));
         }
 
-        IEnumerable<string> with = options.With.Select(f => Path.GetFullPath(f)).Concat(database?.Files ?? []).Where(f => f != full).Distinct();
+        IEnumerable<string> near = (database?.Files ?? []).Concat(options.Siblings).OrderBy(f => Distance(f, full));
+        IEnumerable<string> with = options.With.Select(f => Path.GetFullPath(f)).Concat(near).Where(f => f != full).Distinct();
         return Check(path, options, root, diagnostics) ? new ProjectContext(flags, root, [.. with]) : None;
     }
 
-    private static CompilationDatabase? Database(string? path, bool isNamed, Func<string, CompilationDatabase> read, DiagnosticBag diagnostics)
+    /// <summary>Steps from one file's folder to another's. Of several programs in a project, each has its own function of a common name: the nearest is meant.</summary>
+    internal static int Distance(string one, string other)
+    {
+        int shared = one.AsSpan(0, one.AsSpan().CommonPrefixLength(other)).Count('/');
+        return one.AsSpan().Count('/') + other.AsSpan().Count('/') - (2 * shared);
+    }
+
+    internal static CompilationDatabase? Database(string? path, bool isNamed, Func<string, CompilationDatabase> read, DiagnosticBag diagnostics)
     {
         try
         {

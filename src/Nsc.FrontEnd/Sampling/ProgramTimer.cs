@@ -1,10 +1,10 @@
 // How long programs take for a call. The sandbox has no clock, so what is measured is the processor time of its process, less
 // what the process costs when it makes no call.
 
-using System.Globalization;
 using System.Runtime.InteropServices;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
 using Nsc.FrontEnd.Execution;
 using Nsc.FrontEnd.Tools;
 
@@ -12,11 +12,10 @@ namespace Nsc.FrontEnd.Sampling;
 
 public static partial class ProgramTimer
 {
-    private const string Entry = "nsc_timed";
-    private const int Children = -1;
+    private const int Children = -1, GlanceRounds = 3;
 
     // What one process computes for: long against its start, short against a user's patience.
-    private static readonly TimeSpan s_burst = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_burst = TimeSpan.FromMilliseconds(100), s_glance = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
 
     /// <summary>
@@ -30,10 +29,11 @@ public static partial class ProgramTimer
         using SandboxRunner runner = SandboxRunner.Create(toolchain);
         int rows = inputs.Length / programs[0].Signature.Inputs.Length;
         var limits = SandboxLimits.Default with { PerCall = s_longest, Cpu = 4 * s_longest, WallClock = 8 * s_longest };
-        NativeProgram?[] natives = [.. programs.Select(p => NativeProgram.Compile(Timed(p, rows), toolchain, diagnostics, limits, runner))];
+        NativeProgram?[] natives = [.. programs.Select(p => NativeProgram.Compile(TimedLoop.Over(TimedLoop.AddTo(p), rows), toolchain, diagnostics, limits, runner))];
         try
         {
-            return natives.Contains(null) ? null : Medians(natives!, inputs, rows, rounds, cancellationToken);
+            return natives.Contains(null) ? null
+                : Medians(natives!, inputs, rows, rounds, s_burst, cancellationToken) ?? throw new InvalidOperationException("a program that is timed did not come to its end");
         }
         finally
         {
@@ -41,69 +41,60 @@ public static partial class ProgramTimer
         }
     }
 
-    // The program that calls another one's entry on all rows, over and over: its first input is how often.
-    private static CProgram Timed(CProgram program, int rows)
-    {
-        ProgramSignature signature = program.Signature;
-        string loop = string.Create(CultureInfo.InvariantCulture, $$"""
+    /// <summary>
+    /// The same for one program whose object has its loop, soon and roughly: in some hundredths of a second. Null when it came to grief on the way.
+    /// </summary>
+    /// <param name="loop">Of <see cref="TimedLoop.Over"/>.</param>
+    /// <param name="inputs">(rows, inputs), row-major.</param>
+    public static double? Roughly(NativeProgram loop, double[] inputs, int rows, CancellationToken cancellationToken) =>
+        Medians([loop], inputs, rows, GlanceRounds, s_glance, cancellationToken)?[0];
 
-            void {{Entry}}(const double *nsc_in, double *nsc_out);
-            void {{Entry}}(const double *nsc_in, double *nsc_out) {
-              void (*volatile nsc_call)(const double *, double *) = {{program.EntryName}};
-              double nsc_result[{{signature.Outputs.Length}}] = { 0 };
-              for (long nsc_i = 0; nsc_i < (long)nsc_in[0]; nsc_i++)
-                for (long nsc_j = 0; nsc_j < {{rows}}; nsc_j++)
-                  nsc_call(nsc_in + 1 + nsc_j * {{signature.Inputs.Length}}, nsc_result);
-              nsc_out[0] = 0;
-            }
-            """);
-        return program with
-        {
-            EntrySource = program.EntrySource + loop, EntryName = Entry,
-            Signature = signature with
-            {
-                Inputs = [.. Enumerable.Range(0, 1 + (rows * signature.Inputs.Length)).Select(i => new InputVariable($"in{i}", ScalarKind.Double, Interval.Default))],
-                Outputs = [new OutputVariable("out", ScalarKind.Double)],
-            },
-        };
+    /// <summary>Runs a program, and tells the processor time that its process took.</summary>
+    public static (ProgramRun Run, double Seconds) Watch(NativeProgram native, double[] inputs, CancellationToken cancellationToken)
+    {
+        double before = ChildSeconds();
+        ProgramRun run = native.Run(inputs, cancellationToken);
+        return (run, ChildSeconds() - before);
     }
 
-    private static double[]? Medians(NativeProgram[] natives, double[] inputs, int rows, int rounds, CancellationToken cancellationToken)
+    private static double[]? Medians(NativeProgram[] natives, double[] inputs, int rows, int rounds, TimeSpan burst, CancellationToken cancellationToken)
     {
-        long[] repeats = [.. natives.Select(n => Repeats(n, inputs, cancellationToken))];
-        var times = natives.Select(_ => new List<double>()).ToArray();
+        long?[] repeats = [.. natives.Select(n => Repeats(n, inputs, rows, burst, cancellationToken))];
+        var times = natives.Select(_ => new List<double?>()).ToArray();
         for (int round = 0; round < rounds; round++)
         {
             for (int i = 0; i < natives.Length; i++)
             {
                 // Every row is computed twice, see runner.c.
-                double seconds = Seconds(natives[i], inputs, repeats[i], cancellationToken) - Seconds(natives[i], inputs, 0, cancellationToken);
+                double? seconds = repeats[i] is { } count
+                    ? Seconds(natives[i], inputs, rows, count, cancellationToken) - Seconds(natives[i], inputs, rows, 0, cancellationToken) : null;
                 times[i].Add(1e9 * seconds / (2.0 * repeats[i] * rows));
             }
         }
 
-        return [.. times.Select(t => t.Order().ElementAt(rounds / 2))];
+        return times.Any(t => t.Contains(null)) ? null : [.. times.Select(t => t.Order().ElementAt(rounds / 2)!.Value)];
     }
 
-    private static long Repeats(NativeProgram native, double[] inputs, CancellationToken cancellationToken)
+    private static long? Repeats(NativeProgram native, double[] inputs, int rows, TimeSpan burst, CancellationToken cancellationToken)
     {
-        double idle = Seconds(native, inputs, 0, cancellationToken);
+        double? idle = Seconds(native, inputs, rows, 0, cancellationToken);
         for (long repeats = 1; ; repeats *= 4)
         {
-            double seconds = Seconds(native, inputs, repeats, cancellationToken) - idle;
-            if (seconds > s_burst.TotalSeconds / 4)
+            if (Seconds(native, inputs, rows, repeats, cancellationToken) - idle is not { } seconds)
             {
-                return Math.Max(1, (long)(repeats * s_burst.TotalSeconds / seconds));
+                return null;
+            }
+
+            if (seconds > burst.TotalSeconds / 4)
+            {
+                return Math.Max(1, (long)(repeats * burst.TotalSeconds / seconds));
             }
         }
     }
 
-    private static double Seconds(NativeProgram native, double[] inputs, long repeats, CancellationToken cancellationToken)
-    {
-        double before = ChildSeconds();
-        var run = native.Run([repeats, .. inputs], cancellationToken);
-        return run.Incident is null ? ChildSeconds() - before : throw new InvalidOperationException($"a program that is timed came to {run.Incident}");
-    }
+    // Null when the program came to grief.
+    private static double? Seconds(NativeProgram native, double[] inputs, int rows, long repeats, CancellationToken cancellationToken) =>
+        Watch(native, [repeats, rows, .. inputs], cancellationToken) is var (run, seconds) && run.Incident is null ? seconds : null;
 
     private static unsafe double ChildSeconds()
     {

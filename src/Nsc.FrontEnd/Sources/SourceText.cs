@@ -2,6 +2,7 @@
 
 using System.Text;
 using Nsc.Core.Diagnostics;
+using Nsc.Core.Files;
 
 namespace Nsc.FrontEnd.Sources;
 
@@ -37,6 +38,19 @@ internal sealed class SourceText
             {
                 _lineStarts.Add(i + 1);
             }
+        }
+    }
+
+    /// <summary>The text of a regular file of bearable size, or null.</summary>
+    public static string? ReadRegular(string path)
+    {
+        try
+        {
+            return FileIdentity.Of(path).Kind == FileKind.File && new FileInfo(path).Length <= Largest ? File.ReadAllText(path) : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 

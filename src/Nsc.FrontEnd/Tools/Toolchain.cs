@@ -11,6 +11,12 @@ public sealed record Toolchain(int MajorVersion, string ClangPath, string LibCla
     /// <summary>The oldest LLVM whose IR and C API the front end reads.</summary>
     public const int OldestVersion = 17;
 
+    /// <summary>The folders in which clang finds the system's headers.</summary>
+    public IEnumerable<string> HeaderFolders =>
+    [
+        "/usr/include", .. Directory.GetDirectories("/usr/include", "*-linux-gnu*"), .. Directory.GetDirectories($"/usr/lib/llvm-{MajorVersion}/lib/clang").Select(f => Path.Combine(f, "include")),
+    ];
+
     /// <summary>The newest complete toolchain on this machine, version 19 preferred, or null.</summary>
     public static Toolchain? Find()
     {

@@ -9,6 +9,7 @@ using Parquet.Serialization;
 
 namespace Nsc.Tests.Cli;
 
+[Trait("speed", "slow")]
 public sealed class DamagedFilesTests : IDisposable
 {
     private const int Mutants = 60;

@@ -52,7 +52,7 @@ public sealed class GuardProofTests : IDisposable
         var limit = new ErrorLimit(100, 0.01, 0.95);
         var diagnostics = new DiagnosticBag();
         Proof Prove(string file) => new GuardProof(
-            program, ExportedRun.Rebuild(file, program, isDropIn: true, LlvmTest.Toolchain, diagnostics)!, [100], limit, LlvmTest.Toolchain, diagnostics).Run(8000, 1, default)!;
+            program, ExportedRun.Rebuild(file, program, Nsc.FrontEnd.Projects.ProjectOptions.None, isDropIn: true, LlvmTest.Toolchain, diagnostics)!, [100], limit, LlvmTest.Toolchain, diagnostics).Run(8000, 1, default)!;
         Assert.Null(Prove(text).Objection(limit));
         Proof found = Prove(leaky);
         Assert.InRange(found.Outside!.Beyond, 1, 2000);

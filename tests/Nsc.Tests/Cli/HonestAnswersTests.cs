@@ -15,6 +15,7 @@ using Nsc.Tests.Training;
 namespace Nsc.Tests.Cli;
 
 /// <summary>What the verbs say of errors holds.</summary>
+[Trait("speed", "slow")]
 public sealed class HonestAnswersTests : IDisposable
 {
     private const string Wave = "#include <math.h>\n#pragma nsc input(x, -2, 2)\ndouble wave(double x, double y) { return sin(2 * x) * exp(y); }\n";

@@ -6,6 +6,7 @@ using Nsc.Tests.FrontEnd.Execution;
 
 namespace Nsc.Tests.Cli;
 
+[Trait("speed", "slow")]
 public sealed class SignalTests : IDisposable
 {
     private const string Source = "#pragma nsc inputs(-1, 1)\ndouble f(double x, double y) { return x * y + 1; }\n";

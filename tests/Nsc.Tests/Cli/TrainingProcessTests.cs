@@ -4,14 +4,9 @@ using System.Diagnostics;
 
 namespace Nsc.Tests.Cli;
 
-public sealed class TrainingProcessTests : IDisposable
+[Trait("speed", "slow")]
+public sealed class TrainingProcessTests(WholeTraining whole) : IClassFixture<WholeTraining>, IDisposable
 {
-    private static readonly string[] s_training =
-    [
-        "--programs", "100", "--steps", "120", "--batch", "8", "--width", "32", "--surrogate-width", "8", "--look-every", "15",
-        "--save-every", "1", "--seed", "3",
-    ];
-
     private readonly Workplace _work = new();
     private readonly Random _random = new();
 
@@ -20,10 +15,9 @@ public sealed class TrainingProcessTests : IDisposable
     [Fact]
     public void A_training_that_is_killed_and_resumed_ends_with_the_weights_of_one_that_is_not()
     {
-        string[] twoWorkers = ["--workers", "2"];
-        Finish("whole", ranks: 1, twoWorkers);
-        FinishThoughKilled("killed", ranks: 1, twoWorkers);
-        AssertSameResult("whole", "killed");
+        whole.CopyCorpus(_work);
+        FinishThoughKilled("killed", ranks: 1, WholeTraining.TwoWorkers);
+        AssertSameResult("killed");
     }
 
     [Fact]
@@ -31,9 +25,8 @@ public sealed class TrainingProcessTests : IDisposable
     {
         Assert.SkipUnless(Mpirun() is not null, "Open MPI's mpirun is not installed (apt-get install openmpi-bin)");
         FinishThoughKilled("ranks", ranks: 2);
-        File.Delete(Directory.GetFiles(_work["cache"]).Single()); // The ranks built it together; it must come out the same.
-        Finish("whole", ranks: 1, "--workers", "2");
-        AssertSameResult("whole", "ranks");
+        AssertSameResult("ranks");
+        Assert.Equal(File.ReadAllBytes(whole.Corpus), File.ReadAllBytes(WholeTraining.CorpusOf(_work))); // The ranks built it together.
     }
 
     [Fact]
@@ -50,6 +43,7 @@ public sealed class TrainingProcessTests : IDisposable
     [Fact]
     public void A_signal_ends_a_training_and_a_second_one_does_no_harm()
     {
+        whole.CopyCorpus(_work);
         using Process process = Start("ended", ranks: 1);
         while (!File.Exists(_work["ended.safetensors"]) && !process.HasExited)
         {
@@ -68,27 +62,19 @@ public sealed class TrainingProcessTests : IDisposable
         Assert.Contains(process.ExitCode, (int[])[(int)Nsc.CommandLine.ExitCode.Cancelled, 128 + 15]);
     }
 
-    private void AssertSameResult(string one, string other)
+    private void AssertSameResult(string name)
     {
         foreach (string ending in (string[])[".safetensors", ".last.safetensors", ".svg"])
         {
-            Assert.Equal(File.ReadAllBytes(_work[one + ending]), File.ReadAllBytes(_work[other + ending]));
+            Assert.Equal(File.ReadAllBytes(whole.Work[WholeTraining.Name + ending]), File.ReadAllBytes(_work[name + ending]));
         }
 
-        Assert.Equal(CurveWithoutTime(one), CurveWithoutTime(other));
-        Assert.False(File.Exists(_work[other + ".best.safetensors"]));
+        Assert.Equal(CurveWithoutTime(whole.Work[WholeTraining.Name + ".csv"]), CurveWithoutTime(_work[name + ".csv"]));
+        Assert.False(File.Exists(_work[name + ".best.safetensors"]));
     }
 
-    private string[][] CurveWithoutTime(string name) =>
-        [.. File.ReadAllLines(_work[name + ".csv"]).Select(l => l.Split(',').Where((_, i) => i != 1).ToArray())];
-
-    private void Finish(string name, int ranks, params string[] more)
-    {
-        using Process process = Start(name, ranks, more);
-        string said = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, said);
-    }
+    private static string[][] CurveWithoutTime(string path) =>
+        [.. File.ReadAllLines(path).Select(l => l.Split(',').Where((_, i) => i != 1).ToArray())];
 
     // Kills it some moments after it has written a checkpoint, twice, and lets it finish.
     private void FinishThoughKilled(string name, int ranks, params string[] more)
@@ -108,23 +94,14 @@ public sealed class TrainingProcessTests : IDisposable
             process.WaitForExit();
         }
 
-        Finish(name, ranks, more);
+        WholeTraining.Finish(Start(name, ranks, more));
     }
 
     private Process Start(string name, int ranks, params string[] more)
     {
-        string checkpoint = _work[name + ".safetensors"];
         string[] launcher = ranks == 1 ? [] : [Mpirun()!, "--allow-run-as-root", "--oversubscribe", "-n", $"{ranks}"];
-        string[] resume = File.Exists(checkpoint) && name != "taken" ? ["--resume"] : [];
-        string[] command =
-        [
-            .. launcher, "dotnet", Path.Combine(AppContext.BaseDirectory, "nsc.dll"), "train-compnet", "-o", checkpoint, "--cache", _work["cache"],
-            .. s_training, .. more, .. resume,
-        ];
-        Process process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-        process.OutputDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        return process;
+        string[] resume = File.Exists(_work[name + ".safetensors"]) && name != "taken" ? ["--resume"] : [];
+        return WholeTraining.Start(_work, name, launcher, [.. more, .. resume]);
     }
 
     private static string? Mpirun() => Nsc.Core.Files.ExecutablePath.Find("mpirun");

@@ -7,6 +7,7 @@ using Nsc.Tests.Cli;
 
 namespace Nsc.Tests.Export;
 
+[Trait("speed", "slow")]
 public sealed class DropInTests : IDisposable
 {
     private const string Source = """
@@ -207,6 +208,71 @@ public sealed class DropInTests : IDisposable
         Assert.DoesNotContain("unasked", File.ReadAllText(_work["bend.nn.c"]), StringComparison.Ordinal);
     }
 
+    // State of the file is set by the new definition as by the old one.
+    private const string Follow = """
+        #include <math.h>
+        #include <stdio.h>
+        static double level = 1;
+        double follow(double x);
+        double follow(double x)
+        {
+            level += 0.5 * (sin(x) - level);
+            return level * x;
+        }
+        int main(void)
+        {
+            double sum = 0;
+            for (int i = 0; i < 10; i++)
+                sum += follow(0.1 * i);
+            printf("%.9f %.9f\n", sum, level);
+            return 0;
+        }
+
+        """;
+
+    [Fact]
+    public void State_of_the_file_lives_on_in_the_rewritten_file()
+    {
+        string fast = Accelerated(Follow).Fast!;
+        double[] exact = Printed(_work["follow.c"]), replaced = Printed(fast);
+        Assert.Equal(exact[0], replaced[0], 0.5);
+        Assert.Equal(exact[1], replaced[1], 0.2);
+        Assert.NotEqual(exact[0], replaced[0]);
+
+        double[] Printed(string file)
+        {
+            Assert.Equal((0, ""), Run("gcc", "-std=c99", "-Wall", "-Wextra", "-Werror", file, "-lm", "-o", _work["follow"]));
+            return [.. Run(_work["follow"]).Output.Split(' ').Select(n => double.Parse(n, System.Globalization.CultureInfo.InvariantCulture))];
+        }
+    }
+
+    [Fact]
+    public void State_within_the_function_cannot_be_named_by_another_one_and_that_is_said()
+    {
+        var (outcome, fast) = Accelerated(Follow.Replace("static double level = 1;\n", "", StringComparison.Ordinal).Replace("    level +=", "    static double level = 1;\n    level +=", StringComparison.Ordinal)
+            .Replace("sum, level", "sum, sum", StringComparison.Ordinal));
+        Assert.Equal((int)ExitCode.Refused, outcome.ExitCode);
+        Assert.Null(fast);
+        Assert.Contains("'follow' cannot be replaced in its file: 'level', which keeps its value between calls, stands within a function", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void State_of_another_file_cannot_be_named_either()
+    {
+        _work.Write("level.c", "static double level = 1;\ndouble next(double x) { level += 0.5 * (x - level); return level; }\n");
+        var (outcome, _) = Accelerated("double next(double x);\ndouble follow(double x) { return x * next(x); }\n", "--with", _work["level.c"]);
+        Assert.Equal((int)ExitCode.Refused, outcome.ExitCode);
+        Assert.Contains("'level', which keeps its value between calls, belongs to", outcome.Error, StringComparison.Ordinal);
+    }
+
+    private (Outcome Outcome, string? Fast) Accelerated(string source, params string[] options)
+    {
+        string file = _work.Write("follow.c", source), fast = _work["follow.nn.c"];
+        Outcome outcome = Workplace.Run([
+            "accelerate", file, "--function", "follow", "-o", fast, "--samples", "256", "--held-out", "2048", "--max-error", "0.2", "--force", "--model", _work.Model, .. options]);
+        return (outcome, File.Exists(fast) ? fast : null);
+    }
+
     private void Prepare()
     {
         _work.Write("units.h", "#ifndef UNITS_H\n#define UNITS_H\n#define TWICE(x) (2 * (x))\ntypedef struct { double x, y; } point;\ndouble bend(point p, int steps);\n#endif\n");
@@ -223,7 +289,8 @@ public sealed class DropInTests : IDisposable
 
     private string Exported(params string[] options)
     {
-        Outcome outcome = Workplace.Run(["export", Compiled(), .. options, "-o", _work["bend.nn.c"]]);
+        string surrogate = File.Exists(_work["bend.surrogate"]) ? _work["bend.surrogate"] : Compiled();
+        Outcome outcome = Workplace.Run(["export", surrogate, .. options, "-o", _work["bend.nn.c"]]);
         Assert.True(outcome.ExitCode == 0, outcome.Error);
         return File.ReadAllText(_work["bend.nn.c"]);
     }

@@ -12,6 +12,7 @@ using Nsc.Tests.FrontEnd.Execution;
 namespace Nsc.Tests.Mining;
 
 /// <summary>A small package, as one finds them: headers that are missing, calls across files, const left away, macros.</summary>
+[Trait("speed", "slow")]
 public sealed class ExeStackTests : IClassFixture<Sandbox>, IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("nsc-test-").FullName;

@@ -9,6 +9,7 @@ using Nsc.Tests.FrontEnd.Execution;
 namespace Nsc.Tests.Mining;
 
 /// <summary>Two packages that share a function under different names, one of them held out.</summary>
+[Trait("speed", "slow")]
 public sealed class SplitsTests : IClassFixture<Sandbox>, IDisposable
 {
     private readonly MiningFolder _folder = new();

@@ -92,6 +92,8 @@ internal sealed class ExternalCalls(LoweringState lowering, Scalars scalars, Mem
                 return ResultOf(_math.IsInClass(value, Graph[scalars.NodeOf(evaluate(1), new IrScalar(ValueKind.Int32))].Bits), callee, call.Type);
             case "is" or "objectsize":
                 return scalars.Zero(call.Type);
+            case "nan" or "nanf":
+                return new ScalarValue(Graph.Floating(double.NaN));
             case "stacksave":
                 return new NullPointer();
         }

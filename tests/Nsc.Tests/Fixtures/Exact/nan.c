@@ -62,3 +62,7 @@ int case_float_cmp_c(float x) { return x == 0.1f ? 1 : x > 0.1 ? 2 : 3; }
 int case_int_float_cmp(int n, float x) { return n < x ? n : (int)(x * 0) + 7; }
 
 double case_fdim(double x, double y) { return fdim(x, y); }
+
+double case_nan_call(double x) { return x > .5 ? x : nan(""); }
+
+float case_nanf_call(float x, float y) { return x > y ? x * y : nanf("0"); }

@@ -14,6 +14,7 @@ using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Tests.FrontEnd.Execution;
 
+[Trait("speed", "slow")]
 public class ProgramSetTests(Sandbox sandbox) : IClassFixture<Sandbox>
 {
     // A helper and a constant call of libm that several functions share, a static function, a loop, integers, two outputs.

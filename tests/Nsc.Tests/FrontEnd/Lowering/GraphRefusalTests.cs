@@ -58,6 +58,24 @@ public sealed class GraphRefusalTests
             d => d.Id == "too-large");
     }
 
+    [Theory]
+    [InlineData("double f(double x) { double s = x; for (int i = 0; i < 1000000; i++) s = s * x + 1; return s; }", "too-long", true)]
+    [InlineData("double g(int n, double x) { return n ? g(n - 1, x) * g(n - 1, x + n) + x : x; } double f(double x) { return g(70, x); }", "call-depth", true)]
+    [InlineData("static const char t[99] = { 1, 2 }; double f(double x) { return t[(int)(x * 40 + 45)]; }", "table-too-large", true)]
+    [InlineData("double f(double x) { int n = (int)(x + 3); double v[n]; v[0] = x; v[n - 1] = 2; return v[0]; }", "variable-size", true)]
+    [InlineData("double (*p)(double); double f(double x) { return p(x); }", "indirect-call", true)]
+    [InlineData("double bessel(double); double f(double x) { return bessel(x); }", "unsupported-call", true)]
+    [InlineData("double f(double x) { long double y = x; return (double)(y * y); }", "unsupported-type", true)]
+    [InlineData("double f(double x) { return x > 1 ? f(x - 1) * x : 1; }", "recursion", false)]
+    [InlineData("static const double t[2] = { 1, 2 }; double f(double x) { return t[(x > 0) + 4]; }", "out-of-bounds", false)]
+    [InlineData("double f(double x) { __builtin_unreachable(); }", "no-return", false)]
+    public void A_refusal_is_about_the_graph_alone_or_about_the_program(string source, string id, bool isOfGraphAlone)
+    {
+        IReadOnlyList<Diagnostic> errors = LlvmTest.Refuse(LlvmTest.Unchecked(source));
+        Assert.Equal(id, errors[0].Id);
+        Assert.Equal(isOfGraphAlone, GraphLimits.IsOfGraphAlone(errors));
+    }
+
     [Fact]
     public void All_reasons_are_reported_at_once() => Assert.Equal(
         [("unsupported-call", 3), ("unsupported-call", 4)],

@@ -1,0 +1,118 @@
+// What was read of a project's files, for all of those that are compiled: each is read once, parsed once while it is used, and its database once.
+
+using System.Text.RegularExpressions;
+using Nsc.Core.Diagnostics;
+using Nsc.FrontEnd.Parsing;
+using Nsc.FrontEnd.Preprocessing;
+using Nsc.FrontEnd.Projects;
+using Nsc.FrontEnd.Slicing;
+using Nsc.FrontEnd.Sources;
+using Nsc.FrontEnd.Tools;
+
+namespace Nsc.FrontEnd;
+
+/// <summary>The files of one project. To be used by one thread at a time.</summary>
+public sealed class ProjectCache(ProjectOptions options, Toolchain toolchain) : IDisposable
+{
+    /// <summary>Characters of preprocessed files that stay parsed when nobody uses them: their trees take tens of times as many bytes.</summary>
+    private const long MostParsed = 8 << 20;
+
+    /// <summary>Characters of texts that stay in memory.</summary>
+    private const long MostText = 64 << 20;
+
+    private readonly Dictionary<string, string?> _texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, bool>> _mentions = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Path, string Name)> _undefined = [];
+    private readonly Dictionary<string, CompilationDatabase> _databases = new(StringComparer.Ordinal);
+    private readonly LinkedList<(string Path, ParsedFile? File, SourceParts? Parts)> _parsed = [];
+    private long _length;
+
+    /// <summary>What is said of the project.</summary>
+    public ProjectOptions Options => options;
+
+    /// <summary>How a file is read.</summary>
+    internal ProjectContext ContextOf(string path, DiagnosticBag diagnostics) => ProjectContext.Of(path, options, DatabaseAt, diagnostics);
+
+    /// <summary>Those of some files that may define a name: first where that is plain to see.</summary>
+    internal IEnumerable<string> Candidates(string name, IEnumerable<string> paths)
+    {
+        if (!_mentions.TryGetValue(name, out Dictionary<string, bool>? known))
+        {
+            _mentions.Add(name, known = new Dictionary<string, bool>(StringComparer.Ordinal));
+        }
+
+        var word = new Regex($@"\b{Regex.Escape(name)}\b", RegexOptions.CultureInvariant);
+        var definition = new Regex($@"\b{Regex.Escape(name)}\b\s*(\([^;{{}}]*\)[^;{{}}()]*\{{|(\[[^;={{}}]*\]\s*)*=)", RegexOptions.CultureInvariant);
+        string[] mentioning = [.. paths.Where(path =>
+        {
+            if (!known.TryGetValue(path, out bool isPlain))
+            {
+                string? text = TextOf(path);
+                if (text is not null && word.IsMatch(text))
+                {
+                    known.Add(path, isPlain = definition.IsMatch(text));
+                }
+            }
+
+            return known.ContainsKey(path) && !_undefined.Contains((path, name));
+        })];
+        return mentioning.OrderByDescending(path => known[path]);
+    }
+
+    /// <summary>Remembers that a file does not define a name that it mentions.</summary>
+    internal void Exclude(string path, string name) => _undefined.Add((path, name));
+
+    /// <summary>The parts of a file, until <see cref="Trim"/>; null when it cannot be read. What is wrong with it shows in the unit, if it matters there.</summary>
+    internal SourceParts? PartsOf(string path)
+    {
+        if (_parsed.FirstOrDefault(p => p.Path == path) is { Path: not null } found)
+        {
+            _parsed.Remove(found);
+            _parsed.AddLast(found);
+            return found.Parts;
+        }
+
+        var ignored = new DiagnosticBag();
+        ParsedFile? file = TextOf(path) is { } text ? ParsedFile.Read(new SourceText(path, text), ContextOf(path, ignored), toolchain, ignored) : null;
+        SourceParts? parts = file is null ? null : new SourceParts(file.Text, file.Unit);
+        _parsed.AddLast((path, file, parts));
+        return parts;
+    }
+
+    /// <summary>Lets go of what was not used for long. No parts are in use any more.</summary>
+    internal void Trim(long most = MostParsed)
+    {
+        while (_parsed.Count > 0 && _parsed.Sum(p => p.File?.Text.Source.Text.Length ?? 1) > most)
+        {
+            _parsed.First!.Value.File?.Dispose();
+            _parsed.RemoveFirst();
+        }
+    }
+
+    public void Dispose() => Trim(0);
+
+    private string? TextOf(string path)
+    {
+        if (!_texts.TryGetValue(path, out string? text))
+        {
+            text = SourceText.ReadRegular(path);
+            if (_length + (text?.Length ?? 0) <= MostText)
+            {
+                _texts.Add(path, text);
+                _length += text?.Length ?? 0;
+            }
+        }
+
+        return text;
+    }
+
+    private CompilationDatabase DatabaseAt(string path)
+    {
+        if (!_databases.TryGetValue(path, out CompilationDatabase? database))
+        {
+            _databases.Add(path, database = CompilationDatabase.Read(path));
+        }
+
+        return database;
+    }
+}
