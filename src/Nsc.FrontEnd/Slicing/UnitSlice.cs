@@ -7,6 +7,7 @@ using Nsc.Core.Programs;
 using Nsc.FrontEnd.Parsing;
 using Nsc.FrontEnd.Parsing.Interop;
 using Nsc.FrontEnd.Preprocessing;
+using Nsc.FrontEnd.Slicing.Library;
 using Nsc.FrontEnd.Sources;
 
 namespace Nsc.FrontEnd.Slicing;

@@ -1,7 +1,7 @@
 // Functions of the C library that units define themselves give what the library gives.
 
 using System.Diagnostics;
-using Nsc.FrontEnd.Slicing;
+using Nsc.FrontEnd.Slicing.Library;
 
 namespace Nsc.Tests.FrontEnd;
 

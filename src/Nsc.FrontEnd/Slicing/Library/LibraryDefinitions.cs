@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 using Nsc.Core.Programs;
 using Nsc.FrontEnd.Preprocessing;
 
-namespace Nsc.FrontEnd.Slicing;
+namespace Nsc.FrontEnd.Slicing.Library;
 
 internal static partial class LibraryDefinitions
 {

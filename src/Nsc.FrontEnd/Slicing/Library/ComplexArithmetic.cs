@@ -2,7 +2,7 @@
 
 using System.Text.RegularExpressions;
 
-namespace Nsc.FrontEnd.Slicing;
+namespace Nsc.FrontEnd.Slicing.Library;
 
 internal static partial class ComplexArithmetic
 {
