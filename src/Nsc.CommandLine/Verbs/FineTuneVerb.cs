@@ -9,6 +9,7 @@ using Nsc.CommandLine.Reporting;
 using Nsc.Compiler;
 using Nsc.Compiler.Evaluation;
 using Nsc.Compiler.FineTuning;
+using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Engine.FineTuning;
@@ -129,6 +130,11 @@ internal static class FineTuneVerb
             {
                 terminal.Say($"    {line}");
             }
+        }
+
+        foreach ((OutputVariable output, int k) in tuned.Surrogate.Signature.Outputs.Select((o, k) => (o, k)).Where(o => SurrogateFineTuner.IsConstant(tuned.Training, o.k)))
+        {
+            terminal.Say(string.Create(CultureInfo.InvariantCulture, $"  {output.Name} is {tuned.Training.Outputs(0)[k]:R} on all samples: it is learned as that constant"));
         }
 
         if (path is not null)

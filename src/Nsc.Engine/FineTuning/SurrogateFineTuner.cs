@@ -37,21 +37,24 @@ public static class SurrogateFineTuner
 
         for (int k = 0; k < samples.OutputCount; k++)
         {
-            double first = samples.Outputs(0)[k];
             double most = Enumerable.Range(0, samples.Count).Max(row => Math.Abs(samples.Outputs(row)[k]));
             if (!(most <= LargestOutput))
             {
                 return $"output '{surrogate.Signature.Outputs[k].Name}' is as large as {most:R}; beyond {LargestOutput:R} there is no room for a net's error (give another range)";
             }
-
-            if (Enumerable.Range(0, samples.Count).All(row => samples.Outputs(row)[k] == first))
-            {
-                return $"output '{surrogate.Signature.Outputs[k].Name}' is {first:R} on all {samples.Count} samples; "
-                    + "there is nothing to learn from a constant (give another range or more samples)";
-            }
         }
 
-        return InputObjection(surrogate.Signature, samples);
+        return Enumerable.Range(0, samples.OutputCount).All(k => IsConstant(samples, k))
+            ? $"output '{surrogate.Signature.Outputs[0].Name}' is {samples.Outputs(0)[0]:R} on all {samples.Count} samples; "
+                + "there is nothing to learn from a constant (give another range or more samples)"
+            : InputObjection(surrogate.Signature, samples);
+    }
+
+    /// <summary>Whether an output is the same on all samples: then it is learned as that constant.</summary>
+    public static bool IsConstant(SampleSet samples, int output)
+    {
+        double first = samples.Outputs(0)[output];
+        return Enumerable.Range(0, samples.Count).All(row => samples.Outputs(row)[output] == first);
     }
 
     // A net's inputs are in [-1, 1] within the ranges; its numbers are single precision.
@@ -245,13 +248,25 @@ public static class SurrogateFineTuner
             };
             Surrogate tuned = Surrogate with
             {
-                Layers = NetLayout.ToLayers([.. results.Select((r, k) => InInputs(r.Weights, Bases[k], shape))], Surrogate.Topology.Inputs, shape),
+                Layers = NetLayout.ToLayers([.. results.Select((r, k) => Answering(InInputs(r.Weights, Bases[k], shape), samples, k, shape))], Surrogate.Topology.Inputs, shape),
                 OutputMean = Mean, OutputDeviation = Deviation, Provenance = provenance,
                 OutputValues = [.. Surrogate.Signature.Outputs.Select((output, k) => OutputAnswer.Observed(
                     output.Kind, [.. Enumerable.Range(0, samples.Count).Select(row => samples.Outputs(row)[k])], Surrogate.OutputValues.IsEmpty ? [] : Surrogate.OutputValues[k]))],
             };
             double[] course = [.. Enumerable.Range(0, results[0].Errors.Length).Select(i => (double)results.Average(r => r.Errors[i]))];
             return new FineTuned(tuned, course);
+        }
+
+        // A net whose last layer is 0 answers with the mean.
+        private static float[] Answering(float[] net, SampleSet samples, int output, NetShape shape)
+        {
+            if (IsConstant(samples, output))
+            {
+                net = [.. net];
+                net.AsSpan(net.Length - shape.LastWidth - 1).Clear();
+            }
+
+            return net;
         }
 
         private static float[] NormalisedInputs(ProgramSignature signature, SampleSet samples, int[] order, int columns)
@@ -284,6 +299,8 @@ public static class SurrogateFineTuner
                 mean += value / values.Length;
                 largest = Math.Max(largest, Math.Abs(value));
             }
+
+            mean = values.IndexOfAnyExcept(values[0]) < 0 ? values[0] : mean; // Exactly, where all are equal.
 
             // A power of two, which rounds nothing, keeps squares from overflowing and from vanishing.
             int exponent = largest > 0 ? Math.ILogB(largest) : 0;

@@ -197,6 +197,21 @@ public class SurrogateFineTunerTests
         Assert.Null(SurrogateFineTuner.Objection(surrogate, new SampleSet(1, 1, [1, 2, 3, 4], [5, 5, 5, 6])));
     }
 
+    [Theory]
+    [InlineData(Optimizer.Lm, 7)]
+    [InlineData(Optimizer.Adam, -1e6)]
+    public void An_output_that_is_constant_beside_others_is_learned_as_that_constant(Optimizer optimizer, double constant)
+    {
+        CProgram program = SmallPrograms.Program("f", 1, 2);
+        var samples = new SampleSet(1, 2, [.. Enumerable.Range(0, 40).Select(i => (i / 20.0) - 1)], [.. Enumerable.Range(0, 40).SelectMany(i => (double[])[constant, i * i])]);
+        Surrogate start = SurrogateEmitter.Random(s_shape, program, 1, "1.0.0");
+        Assert.Null(SurrogateFineTuner.Objection(start, samples));
+        Surrogate tuned = Tune(start, samples, s_options with { Optimizer = optimizer, Steps = 30 }).Surrogate;
+        Assert.All(new SurrogateEvaluator(tuned).Evaluate([-1.0, 0.3, 0.9]).Where((_, i) => i % 2 == 0), y => Assert.Equal(constant, y));
+        Assert.NotEqual(tuned.OutputMean[1], new SurrogateEvaluator(tuned).Evaluate([0.9])[1]);
+        Assert.Null(SurrogateFile.Objection(tuned));
+    }
+
     private static FineTuned Tune(Surrogate surrogate, SampleSet samples, FineTuneOptions options) =>
         SurrogateFineTuner.Run(surrogate, samples, options, null, TestContext.Current.CancellationToken);
 

@@ -13,7 +13,7 @@ public sealed record GraphOptions(int MaxIterations = 64, int MaxNodes = 4096, i
     /// For programs of users: what can be analysed and read in half a minute on one core and in 1.2 GB. Ten thousand steps of an integration have some
     /// 160,000 values.
     /// </summary>
-    public static readonly GraphOptions Default = new(MaxNodes: 1 << 18);
+    public static readonly GraphOptions Default = new(MaxNodes: 1 << 18, MaxTableEntries: 1024);
 
     /// <summary>For programs to train on and to be measured on, of which there are many.</summary>
     public static readonly GraphOptions Short = new();
