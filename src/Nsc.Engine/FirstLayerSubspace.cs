@@ -39,6 +39,9 @@ public static class FirstLayerSubspace
             .SelectMany(i => vectors.AsSpan(i * inputs, inputs).ToArray())];
     }
 
+    /// <summary>The unit vector of an input.</summary>
+    public static double[] Axis(int input, int inputs) => [.. Enumerable.Range(0, inputs).Select(i => i == input ? 1.0 : 0)];
+
     /// <summary>The first layer in the coordinates of a basis: (W, r), row-major.</summary>
     public static float[] ToCoordinates(float[] net, double[] basis, int inputs, NetShape shape)
     {

@@ -49,6 +49,11 @@ internal static class InputChoice
         return first with { Weight = [.. weights] };
     }
 
+    /// <summary>The inputs that none of a surrogate's nets looks at yet: those that were not chosen.</summary>
+    /// <param name="nets">Flat vectors, as <see cref="NetShape"/> says.</param>
+    public static int[] NotCompiled(float[][] nets, int inputs, NetShape shape) =>
+        [.. Enumerable.Range(0, inputs).Where(i => nets.All(net => Enumerable.Range(0, shape.FirstWidth).All(row => net[(row * shape.Inputs) + i] == 0)))];
+
     // For each input how much of the outputs' variance goes with it: the total effect of Sobol's analysis, from a few points.
     private static double[] Effects(DataflowGraph graph)
     {

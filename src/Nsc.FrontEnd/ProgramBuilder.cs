@@ -143,7 +143,7 @@ internal sealed partial class ProgramBuilder
         var types = new TypeCheck(asksDataflow: true);
         var check = new SupportCheck(unit.Index, types, asksDataflow: true);
         var written = new Lazy<IReadOnlySet<string>>(() => cut.WrittenVariables([_parts, .. _others?.Read ?? []]));
-        var checks = new UnitChecks(unit, check, types, written);
+        var checks = new UnitChecks(unit, check, types, written, cut.Unknown);
         var programs = ImmutableArray.CreateBuilder<CProgram>();
         var supported = new List<DefinedFunction>();
         foreach (DefinedFunction function in chosen)
@@ -193,7 +193,7 @@ internal sealed partial class ProgramBuilder
     private CProgram? BuildOne(
         DefinedFunction written, UnitChecks checks, FrontEndOptions options, string entryName, DiagnosticBag diagnostics)
     {
-        (SyntaxTree unit, SupportCheck check, TypeCheck types, Lazy<IReadOnlySet<string>> writtenVariables) = checks;
+        (SyntaxTree unit, SupportCheck check, TypeCheck types, Lazy<IReadOnlySet<string>> writtenVariables, IReadOnlySet<string> unknown) = checks;
         DiagnosticBag findings = [], recursions = [];
         List<string> called = check.Check(written.Name, findings, recursions);
         DefinedFunction function = unit.Index.Find(written.Name)!;
@@ -204,6 +204,11 @@ internal sealed partial class ProgramBuilder
         {
             diagnostics.AddRange(recursions);
             return null;
+        }
+
+        foreach (InputVariable input in inputs.Where(i => unknown.Contains(i.Name)))
+        {
+            diagnostics.ReportUnknownVariable(function.Cursor.Location().PlaceIn(unit.Source), input.Name);
         }
 
         ImmutableArray<OutputVariable> outputs = [.. call.Outputs.Select(o => new OutputVariable(o.Leaf.Name, o.Leaf.Kind))];
@@ -260,5 +265,5 @@ internal sealed partial class ProgramBuilder
     }
 
     /// <param name="WrittenVariables">Those of the project that something writes, as far as it was read.</param>
-    private sealed record UnitChecks(SyntaxTree Unit, SupportCheck Support, TypeCheck Types, Lazy<IReadOnlySet<string>> WrittenVariables);
+    private sealed record UnitChecks(SyntaxTree Unit, SupportCheck Support, TypeCheck Types, Lazy<IReadOnlySet<string>> WrittenVariables, IReadOnlySet<string> Unknown);
 }

@@ -91,18 +91,16 @@ internal static class EvalVerb
         }
 
         table.Write(terminal);
-        foreach ((OutputVariable variable, int k) in surrogate.Signature.Outputs.Select((o, k) => (o, k)))
+        foreach (string line in MissLines.Of(surrogate.Signature, found.Misses))
         {
-            if (found.Misses[k] is { } miss)
-            {
-                output.WriteLine($"  {miss.InWords(variable.Name)}");
-            }
-
-            if (found.Relative(k) is { } relative)
-            {
-                output.WriteLine($"  {variable.Name} spans decades: half of the samples err by at most {100 * relative.Median:G3}% of the value, 95% by at most {100 * relative.P95:G3}%");
-            }
+            output.WriteLine($"  {line}");
         }
+
+        foreach ((OutputVariable variable, RelativeError? relative) in surrogate.Signature.Outputs.Select((o, k) => (o, found.Relative(k))).Where(o => o.Item2 is not null))
+        {
+            output.WriteLine($"  {variable.Name} spans decades: half of the samples err by at most {100 * relative!.Median:G3}% of the value, 95% by at most {100 * relative.P95:G3}%");
+        }
+
 
         output.WriteLine("  worst:");
         foreach (WorstSample worst in metrics.Worst)

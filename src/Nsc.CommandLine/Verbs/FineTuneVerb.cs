@@ -125,9 +125,9 @@ internal static class FineTuneVerb
         {
             terminal.Say(string.Create(CultureInfo.InvariantCulture, $"  on {tuned.HeldOut!.Count} held-out samples: NMSE {tuned.NmseBefore:G3} before, {tuned.NmseAfter:G3} after ({ErrorLimit.Method}):"));
             Array.ForEach(error.Sentences(), s => terminal.Say($"    {s}"));
-            foreach ((MissRate? miss, int k) in tuned.Misses.Select((m, k) => (m, k)).Where(m => m.m is not null))
+            foreach (string line in MissLines.Of(tuned.Surrogate.Signature, tuned.Misses))
             {
-                terminal.Say($"    {miss!.InWords(tuned.Surrogate.Signature.Outputs[k].Name)}");
+                terminal.Say($"    {line}");
             }
         }
 

@@ -42,6 +42,9 @@ public static class LibmTable
         Of("fmod", Opcode.Remainder),
         Of("hypot", Opcode.Hypotenuse),
         new("ilogb", [Real], Int, null) { IsToken = false },
+        new("j0", [Real], Real, null) { IsToken = false },
+        new("j1", [Real], Real, null) { IsToken = false },
+        new("jn", [Int, Real], Real, null) { IsToken = false },
         new("ldexp", [Real, Int], Real, Scaled),
         Of("lgamma", Opcode.LogGamma),
         new("llrint", [Real], Long, Rounded(Opcode.RoundToEven)) { IsToken = false },
@@ -69,6 +72,9 @@ public static class LibmTable
         Of("tanh", Opcode.Tanh),
         Of("tgamma", Opcode.Gamma),
         Of("trunc", Opcode.Truncate),
+        new("y0", [Real], Real, null) { IsToken = false },
+        new("y1", [Real], Real, null) { IsToken = false },
+        new("yn", [Int, Real], Real, null) { IsToken = false },
     ];
 
     private static readonly Dictionary<string, LibmFunction> s_byName = All.ToDictionary(f => f.Name, StringComparer.Ordinal);

@@ -144,7 +144,7 @@ public static class SurrogateFineTuner
     }
 
     // A surrogate with its samples in the units of its nets: inputs in [-1, 1], outputs standardised on the training rows alone.
-    // A compiled net is trained in the coordinates of the space that its first layer spans.
+    // A compiled net is trained in the coordinates of the space that its first layer spans, and of the inputs that were not compiled.
     private sealed record PreparedSurrogate(
         Surrogate Surrogate, NetTask[] Tasks, double[]?[] Bases, ImmutableArray<double> Mean, ImmutableArray<double> Deviation)
     {
@@ -154,6 +154,7 @@ public static class SurrogateFineTuner
         {
             float[] inputs = NormalisedInputs(surrogate.Signature, samples, order, shape.Inputs);
             float[][] nets = NetLayout.FromLayers(surrogate, shape);
+            int[] left = InputChoice.NotCompiled(nets, surrogate.Topology.Inputs, shape);
             int outputs = surrogate.Topology.Outputs;
             var tasks = new NetTask[outputs];
             var bases = new double[]?[outputs];
@@ -173,16 +174,16 @@ public static class SurrogateFineTuner
                 tasks[k] = new NetTask(nets[k], inputs, targets);
                 if (options.KeepsSubspace ?? surrogate.Provenance.Init == Provenance.CompNetInit)
                 {
-                    (tasks[k], bases[k]) = InOwnSpace(tasks[k], surrogate.Topology.Inputs, shape);
+                    (tasks[k], bases[k]) = InOwnSpace(tasks[k], left, surrogate.Topology.Inputs, shape);
                 }
             }
 
             return new PreparedSurrogate(surrogate, tasks, bases, [.. mean], [.. deviation]);
         }
 
-        private static (NetTask Task, double[]? Basis) InOwnSpace(NetTask task, int inputs, NetShape shape)
+        private static (NetTask Task, double[]? Basis) InOwnSpace(NetTask task, int[] left, int inputs, NetShape shape)
         {
-            double[] basis = FirstLayerSubspace.Basis(task.Weights, inputs, shape);
+            double[] basis = [.. FirstLayerSubspace.Basis(task.Weights, inputs, shape), .. left.SelectMany(i => FirstLayerSubspace.Axis(i, inputs))];
             int rank = basis.Length / inputs, columns = shape.Inputs;
             if (rank == inputs)
             {

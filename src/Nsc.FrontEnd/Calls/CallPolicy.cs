@@ -18,10 +18,14 @@ internal abstract class CallPolicy
 
     /// <summary>Whether a pointer is followed; reports why not.</summary>
     /// <param name="isArray">Whether it is written as an array without an extent.</param>
-    public abstract bool Follows(string name, CXType pointee, bool isArray, SourcePlace place, DiagnosticBag diagnostics);
+    /// <param name="isLengthKnown">Whether its declarator has a length whose value is known.</param>
+    public abstract bool Follows(string name, CXType pointee, bool isArray, bool isLengthKnown, SourcePlace place, DiagnosticBag diagnostics);
 
     /// <summary>How many elements a pointer that says nothing of it reaches; null for one value that is no array.</summary>
     public abstract int? ExtentOf(string name, Shape pointee);
+
+    /// <summary>The value of a parameter that other parameters' lengths name, or null.</summary>
+    public virtual double? LengthOf(string parameter) => null;
 
     /// <summary>The one value that a scalar parameter has, or null for an input.</summary>
     /// <param name="hasOpenPointer">Whether some parameter is a pointer that does not say how far it reaches.</param>
@@ -39,7 +43,7 @@ internal sealed class DeclaredPolicy(CallBindings bindings, Func<CXCursor, bool,
 
     public override Direction Writable => Direction.Out;
 
-    public override bool Follows(string name, CXType pointee, bool isArray, SourcePlace place, DiagnosticBag diagnostics)
+    public override bool Follows(string name, CXType pointee, bool isArray, bool isLengthKnown, SourcePlace place, DiagnosticBag diagnostics)
     {
         if (pointee.Kind.IsFunction())
         {
@@ -53,7 +57,7 @@ internal sealed class DeclaredPolicy(CallBindings bindings, Func<CXCursor, bool,
             return false;
         }
 
-        if (!bindings.Extents.ContainsKey(name)
+        if (!bindings.Extents.ContainsKey(name) && !isLengthKnown
             && (isArray || pointee.Kind.IsArray() || (pointee.HoldsConst() && pointee.Kind != CXTypeKind.CXType_Record)))
         {
             diagnostics.ReportMissingExtent(place, name, pointee.ElementOfAll().Spelling());
@@ -64,6 +68,8 @@ internal sealed class DeclaredPolicy(CallBindings bindings, Func<CXCursor, bool,
     }
 
     public override int? ExtentOf(string name, Shape pointee) => bindings.Extents.TryGetValue(name, out int extent) ? extent : null;
+
+    public override double? LengthOf(string parameter) => bindings.Fixed.TryGetValue(parameter, out double value) ? value : null;
 
     public override double? FixedValue(string name, Shape.Scalar scalar, bool hasOpenPointer) => null;
 }

@@ -65,7 +65,7 @@ internal sealed class CallReader(SourceText source, TypeCheck types, CallPolicy 
 
         if (IsOpen(type.Kind))
         {
-            return ReadPointer(name, type, place);
+            return ReadPointer(name, type, Lengths(cursor), place);
         }
 
         bool isArray = type.Kind == CXTypeKind.CXType_ConstantArray;
@@ -82,31 +82,50 @@ internal sealed class CallReader(SourceText source, TypeCheck types, CallPolicy 
         return isArray ? new Parameter(name, shape, Passing.Elements, DirectionOf(type)) : new Parameter(name, shape, Passing.Value, Direction.In);
     }
 
-    private Parameter? ReadPointer(string name, CXType type, SourcePlace place)
+    // The lengths that a parameter's declarator has, the outermost one first; none where one is no number that is known.
+    private long[] Lengths(CXCursor parameter)
+    {
+        double?[] lengths = [.. parameter.Children().Where(c => c.IsExpression()).Select(c => c.ConstantValue() ?? policy.LengthOf(LibClang.getCursorReferenced(c.WithoutWrappers()).Spelling())).Reverse()]; // Types are visited from the inside.
+        return lengths.Any(l => l is not (>= 1 and <= int.MaxValue)) ? [] : [.. lengths.Select(l => (long)l!.Value)];
+    }
+
+    private Parameter? ReadPointer(string name, CXType type, long[] lengths, SourcePlace place)
     {
         bool isArray = type.Kind != CXTypeKind.CXType_Pointer;
         CXType pointee = (isArray ? LibClang.getArrayElementType(type) : LibClang.getPointeeType(type)).Canonical();
-        if (!policy.Follows(name, pointee, isArray, place, diagnostics) || ReadShape(pointee, name, place) is not { } shape)
+        int open = lengths.Length - Dimensions(pointee);
+        if (!policy.Follows(name, pointee, isArray, isLengthKnown: open > 0, place, diagnostics) || ReadShape(pointee, name, place, lengths[Math.Max(0, open)..]) is not { } shape)
         {
             return null;
         }
 
-        return policy.ExtentOf(name, shape) is { } extent
+        return (policy.ExtentOf(name, shape) ?? (open > 0 ? (int)lengths[0] : null)) is { } extent
             ? new Parameter(name, new Shape.Array(shape, extent), Passing.Elements, DirectionOf(pointee))
             : new Parameter(name, shape, Passing.Address, DirectionOf(pointee));
+    }
+
+    private static int Dimensions(CXType type)
+    {
+        int count = 0;
+        for (; type.Kind is CXTypeKind.CXType_ConstantArray or CXTypeKind.CXType_VariableArray; type = LibClang.getArrayElementType(type).Canonical())
+        {
+            count++;
+        }
+
+        return count;
     }
 
     private Direction DirectionOf(CXType type) => type.HoldsConst() ? Direction.In : policy.Writable;
 
     // A variable that is declared needs no name of its type.
-    private Shape? ReadShape(CXType type, string name, SourcePlace place, bool isDeclared = false)
+    private Shape? ReadShape(CXType type, string name, SourcePlace place, IEnumerable<long>? lengths = null, bool isDeclared = false)
     {
         if (types.Find(type) is not null)
         {
             return null;
         }
 
-        ShapeResult result = _shapes.Read(type, name);
+        ShapeResult result = _shapes.Read(type, name, lengths);
         if (result.Shape is null)
         {
             diagnostics.ReportTypeFlaw(place, result.Name, result.Flaw!);

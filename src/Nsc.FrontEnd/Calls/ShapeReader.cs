@@ -18,9 +18,13 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
     /// <summary>No limit on inputs or outputs is near; it only keeps huge arrays from being spelled out.</summary>
     private const int MostScalars = 4096;
 
-    public ShapeResult Read(CXType type, string name)
+    private Queue<long> _lengths = [];
+
+    /// <param name="lengths">Those of arrays of variable length, the outermost one first.</param>
+    public ShapeResult Read(CXType type, string name, IEnumerable<long>? lengths = null)
     {
         int budget = MostScalars;
+        _lengths = new Queue<long>(lengths ?? []);
         return Read(type.Canonical(), name, ref budget);
     }
 
@@ -29,9 +33,10 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
         _ when types.Find(type) is { } flaw => new(null, name, flaw),
         CXTypeKind.CXType_Record when LibClang.getTypeDeclaration(type).Kind == CXCursorKind.CXCursor_UnionDecl => new(null, name, TypeFlaw.Union),
         CXTypeKind.CXType_Pointer when LibClang.getPointeeType(type).Canonical().Kind.IsFunction() => new(null, name, TypeFlaw.FunctionPointer),
+        CXTypeKind.CXType_VariableArray when _lengths.TryPeek(out long length) => ReadArray(type, length, name, ref budget),
         CXTypeKind.CXType_VariableArray => new(null, name, TypeFlaw.VariableArray),
         CXTypeKind.CXType_Complex => ReadComplex(type, name, ref budget),
-        CXTypeKind.CXType_ConstantArray => ReadArray(type, name, ref budget),
+        CXTypeKind.CXType_ConstantArray => ReadArray(type, LibClang.getArraySize(type), name, ref budget),
         CXTypeKind.CXType_IncompleteArray => Unsupported(name, "is an array without an extent"),
         CXTypeKind.CXType_Record => ReadStruct(type, name, ref budget),
         CXTypeKind.CXType_Pointer => Unsupported(name, "is a pointer: only parameters may be"),
@@ -78,9 +83,8 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
         return new(new Shape.Scalar(kind, IsNamed(typeName) ? typeName : kind.Spelling(), range));
     }
 
-    private ShapeResult ReadArray(CXType type, string name, ref int budget)
+    private ShapeResult ReadArray(CXType type, long extent, string name, ref int budget)
     {
-        long extent = LibClang.getArraySize(type);
         if (extent <= 0)
         {
             return Unsupported(name, "is an array without elements");
@@ -91,6 +95,7 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
             return TooLarge(name);
         }
 
+        _lengths.TryDequeue(out _);
         int before = budget;
         ShapeResult element = Read(LibClang.getArrayElementType(type).Canonical(), name + "[0]", ref budget);
         if (element.Shape is null)

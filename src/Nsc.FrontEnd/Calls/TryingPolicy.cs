@@ -22,7 +22,7 @@ internal sealed partial class TryingPolicy : CallPolicy
 
     public override Direction Writable => Direction.InOut;
 
-    public override bool Follows(string name, CXType pointee, bool isArray, SourcePlace place, DiagnosticBag diagnostics) => pointee.Kind != CXTypeKind.CXType_Char_S;
+    public override bool Follows(string name, CXType pointee, bool isArray, bool isLengthKnown, SourcePlace place, DiagnosticBag diagnostics) => pointee.Kind != CXTypeKind.CXType_Char_S;
 
     public override int? ExtentOf(string name, Shape pointee) => pointee switch { Shape.Scalar => Numbers, Shape.Array => Rows, _ => Structures };
 

@@ -21,7 +21,13 @@ internal static class LibraryFunctions
         "__builtin_fpclassify", "__builtin_isgreater", "__builtin_isgreaterequal", "__builtin_isless", "__builtin_islessequal",
         "__builtin_islessgreater", "__builtin_isunordered", "__builtin_clz", "__builtin_clzl", "__builtin_clzll", "__builtin_ctz",
         "__builtin_ctzl", "__builtin_ctzll", "__builtin_popcount", "__builtin_popcountl", "__builtin_popcountll", "__builtin_powi", "__builtin_powif",
-        "__builtin_choose_expr", "__builtin_types_compatible_p", "__builtin_offsetof", "__builtin_trap",
+        "__builtin_choose_expr", "__builtin_types_compatible_p", "__builtin_offsetof", "__builtin_trap", "__builtin_alloca", "alloca",
+        "__builtin_bswap16", "__builtin_bswap32", "__builtin_bswap64", "__builtin_bitreverse8", "__builtin_bitreverse16", "__builtin_bitreverse32", "__builtin_bitreverse64",
+        "__builtin_rotateleft8", "__builtin_rotateleft16", "__builtin_rotateleft32", "__builtin_rotateleft64", "__builtin_rotateright8", "__builtin_rotateright16",
+        "__builtin_rotateright32", "__builtin_rotateright64", "__builtin_parity", "__builtin_parityl", "__builtin_parityll", "__builtin_ffs", "__builtin_ffsl", "__builtin_ffsll", "ffs",
+        "__builtin_clrsb", "__builtin_clrsbl", "__builtin_clrsbll", "__builtin_prefetch", "__builtin_assume_aligned", "__builtin_expect_with_probability",
+        .. from operation in (string[])["add", "sub", "mul"] from type in (string[])["", "s", "sl", "sll", "u", "ul", "ull"]
+           select type.Length == 0 ? $"__builtin_{operation}_overflow" : $"__builtin_{type[0]}{operation}{type[1..]}_overflow",
     ];
 
     private static readonly FrozenSet<string> Allowed = LibmTable.All
@@ -38,10 +44,9 @@ internal static class LibraryFunctions
             "creat", "close", "read", "write", "pread", "pwrite", "lseek", "ioctl", "socket", "connect", "send", "recv", "remove", "rename", "unlink",
             "__isoc99_scanf", "__isoc99_fscanf", "__isoc99_sscanf", "__isoc23_scanf", "__isoc23_fscanf", "__isoc23_sscanf",
         ]),
-        (new("allocation", "memory can only be in variables of constant size", "use a local array of constant extent"),
+        (new("allocation", "memory can only be in variables, or be allocated for a local variable of a function that returns no pointer", "use a local array"),
         [
-            "malloc", "calloc", "realloc", "reallocarray", "free", "aligned_alloc", "posix_memalign", "alloca", "__builtin_alloca",
-            "__builtin_alloca_with_align", "mmap", "munmap", "sbrk", "strdup",
+            "malloc", "calloc", "realloc", "reallocarray", "free", "aligned_alloc", "posix_memalign", "__builtin_alloca_with_align", "mmap", "munmap", "sbrk", "strdup",
         ]),
         (new("nondeterminism", "its result does not depend on the inputs alone", "pass the value as a parameter"),
         [

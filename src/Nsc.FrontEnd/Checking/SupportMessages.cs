@@ -71,6 +71,13 @@ internal static class SupportMessages
             place, "effect-left-out", ends ? $"'{name}' ends the process: inputs that lead here are reported, and not learned" : $"'{name}' is left out: no output depends on it",
             severity: Severity.Note);
 
+    public static void ReportLocalMemory(this DiagnosticBag diagnostics, SourcePlace place, string name) =>
+        diagnostics.Report(place, "local-memory", $"'{name}' allocates memory that the function keeps to itself: it is taken from the stack", severity: Severity.Note);
+
+    public static void ReportUnknownVariable(this DiagnosticBag diagnostics, SourcePlace place, string name) =>
+        diagnostics.Report(
+            place, "unknown-variable", $"'{name}' is defined in no file that was given: it is an input", "name the file that defines it with --with FILE.c, or the project with -p compile_commands.json", Severity.Note);
+
     public static void ReportTooManyFindings(this DiagnosticBag diagnostics, string path, int dropped) =>
         diagnostics.Add(new Diagnostic(Severity.Note, "more", SourceLocation.InFile(path), $"{dropped} more messages are left out"));
 }

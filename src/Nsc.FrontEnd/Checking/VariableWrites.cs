@@ -21,7 +21,7 @@ internal sealed class VariableWrites
         return writes;
     }
 
-    public bool Contains(CXCursor variable) => _written.Contains(variable) || _written.Contains(LibClang.getCursorDefinition(variable));
+    public bool Contains(CXCursor variable) => _written.Contains(Whole(variable));
 
     /// <summary>Whether an expression writes its first operand.</summary>
     public static bool IsWrite(CXCursor cursor) => cursor.Kind switch
@@ -74,12 +74,14 @@ internal sealed class VariableWrites
         }
     }
 
+    // All declarations of a variable are one.
+    private static CXCursor Whole(CXCursor variable) => LibClang.getCanonicalCursor(variable);
+
     private void Add(CXCursor variable)
     {
         if (variable.Kind == CXCursorKind.CXCursor_VarDecl)
         {
-            _written.Add(variable);
-            _written.Add(LibClang.getCursorDefinition(variable));
+            _written.Add(Whole(variable));
         }
     }
 }

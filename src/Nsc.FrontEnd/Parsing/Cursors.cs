@@ -44,6 +44,9 @@ internal static unsafe class Cursors
         return fields;
     }
 
+    /// <summary>Whether a cursor is an expression, by libclang's numbering of kinds.</summary>
+    public static bool IsExpression(this CXCursor cursor) => (int)cursor.Kind is >= 100 and < 200;
+
     /// <summary>Whether an expression is the constant zero.</summary>
     public static bool IsZero(this CXCursor expression) => expression.ConstantValue() == 0;
 

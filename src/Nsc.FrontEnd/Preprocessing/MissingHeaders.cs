@@ -1,5 +1,5 @@
 // Headers that are not on this machine, such as a vendor's. An empty file stands in for each: most functions of a file that includes one do
-// not need it, and of one that does clang says what it lacks.
+// not need it, and of one that does clang says what it lacks. What names alone tell of a header is guessed.
 
 using Nsc.FrontEnd.Tools;
 
@@ -11,6 +11,8 @@ internal sealed class MissingHeaders : IDisposable
     private const int Most = 32;
 
     private ScratchFolder? _folder;
+    private string? _first;
+    private bool _isFilled;
     private int _count;
 
     /// <summary>The folder that the stand-ins are in, when there are any.</summary>
@@ -36,7 +38,22 @@ internal sealed class MissingHeaders : IDisposable
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, "");
+        _first ??= path;
         return true;
+    }
+
+    /// <summary>Writes what the headers most likely had for the text that there is without; what that is in words, or null for nothing more.</summary>
+    public string[]? Fill(string text)
+    {
+        if (_first is null || _isFilled)
+        {
+            return null;
+        }
+
+        _isFilled = true;
+        (string lines, string[] names) = GuessedHeader.For(text);
+        File.WriteAllText(_first, lines);
+        return names.Length == 0 ? null : names;
     }
 
     public void Dispose() => _folder?.Dispose();

@@ -63,6 +63,12 @@ internal static partial class Preprocessor
         {
             IncludeRoots roots = IncludeRoots.Of(written.Folder, [.. arguments.IncludeFolders, .. stubs.Folders]);
             ClangRun run = ClangProcess.Run([.. command, .. stubs.Search], written, toolchain, roots.Readable);
+            if (run.ExitCode == 0 && stubs.Fill(run.Output) is { } guessed)
+            {
+                diagnostics.ReportGuessed(new SourcePlace(SourceLocation.InFile(written.Path), null), guessed);
+                continue;
+            }
+
             if (run.ExitCode != 1 || Missing(run.Messages, written) is not var (name, place) || !stubs.Supply(name))
             {
                 return (run, roots);

@@ -1,5 +1,5 @@
 // What a unit leaves out of its functions: reports to people, and ways to end the process. A path that would end it traps instead, so that its
-// samples are reported, not learned.
+// samples are reported, not learned. Memory that a function allocates for itself comes from its stack.
 
 using System.Text.RegularExpressions;
 using Nsc.Core.Diagnostics;
@@ -24,11 +24,12 @@ internal sealed partial class Effects(TextEdits edits, SourceText source, Diagno
     /// <summary>Takes the effects of a function's body out.</summary>
     public void TakeOutOf(CXCursor function)
     {
+        bool mayReturnMemory = LibClang.getResultType(function.Type()).Canonical().Kind == CXTypeKind.CXType_Pointer;
         var pending = new Stack<(CXCursor Cursor, bool IsStatement)>([(function, false)]);
         while (pending.TryPop(out var next))
         {
             (CXCursor cursor, bool isStatement) = next;
-            if (TakeOut(cursor, isStatement))
+            if (TakeOut(cursor, isStatement) || (!mayReturnMemory && KeepMemory(cursor)))
             {
                 continue;
             }
@@ -62,7 +63,7 @@ internal sealed partial class Effects(TextEdits edits, SourceText source, Diagno
         {
             CXCursorKind.CXCursor_CallExpr when LibClang.getCursorReferenced(cursor) is { Kind: CXCursorKind.CXCursor_FunctionDecl } callee =>
                 s_ends.Contains(callee.Spelling()) ? (callee.Spelling(), Trap)
-                : isStatement && Purification.IsReport(callee) ? (callee.Spelling(), Nothing)
+                : isStatement && (callee.Spelling() == "free" || Purification.IsReport(callee)) ? (callee.Spelling(), Nothing)
                 : null,
             CXCursorKind.CXCursor_BinaryOperator when isStatement && IsErrnoAssignment(cursor) => ("errno", Nothing),
             _ => null,
@@ -82,7 +83,47 @@ internal sealed partial class Effects(TextEdits edits, SourceText source, Diagno
         return true;
     }
 
-    [GeneratedRegex(@"""|\b(?:\w*(?:exit|Exit|assert|assert_fail|errno_location)|abort|f?puts|f?putc(?:har)?|putchar|fflush|perror|v?f?printf|syslog|warnx?)\b")]
+    // What is allocated for a local variable of a function that returns no pointer ends with its call, at the latest.
+    private bool KeepMemory(CXCursor cursor)
+    {
+        CXCursor? memory = cursor.Kind switch
+        {
+            CXCursorKind.CXCursor_VarDecl when LibClang.Cursor_hasVarDeclGlobalStorage(cursor) == 0 => LibClang.Cursor_getVarDeclInitializer(cursor),
+            CXCursorKind.CXCursor_BinaryOperator when LibClang.getCursorBinaryOperatorKind(cursor) == CXBinaryOperatorKind.CXBinaryOperator_Assign
+                && cursor.Children() is [var left, var right] && LibClang.getCursorReferenced(left.WithoutWrappers()) is { Kind: CXCursorKind.CXCursor_VarDecl } variable
+                && left.WithoutWrappers().Kind == CXCursorKind.CXCursor_DeclRefExpr && LibClang.Cursor_hasVarDeclGlobalStorage(variable) == 0 => right,
+            _ => null,
+        };
+        if (memory is not { } value || Allocation(value) is not { } call)
+        {
+            return false;
+        }
+
+        string name = LibClang.getCursorReferenced(call).Spelling();
+        string[] arguments = [.. call.Children().Skip(1).Select(a => $"({source.Slice(a.Extent().Start, a.Extent().End)})")];
+        string size = string.Join(" * ", arguments);
+        (int start, int end) = call.Extent();
+        edits.Replace(start, end, name == "malloc" ? $"__builtin_alloca({size})" : $"__builtin_memset(__builtin_alloca({size}), 0, {size})");
+        if (_named.Add(name))
+        {
+            notes.ReportLocalMemory(source.PlaceAt(start), name);
+        }
+
+        return true;
+    }
+
+    private static CXCursor? Allocation(CXCursor value)
+    {
+        value = value.WithoutWrappers();
+        while (value.Kind == CXCursorKind.CXCursor_CStyleCastExpr && value.Children() is [.., var inside])
+        {
+            value = inside.WithoutWrappers();
+        }
+
+        return value.Kind == CXCursorKind.CXCursor_CallExpr && LibClang.getCursorReferenced(value).Spelling() is ("malloc" or "calloc") ? value : null;
+    }
+
+    [GeneratedRegex(@"""|\b(?:\w*(?:exit|Exit|assert|assert_fail|errno_location)|abort|free|[mc]alloc|f?puts|f?putc(?:har)?|putchar|fflush|perror|v?f?printf|syslog|warnx?)\b")]
     private static partial Regex Suspicious();
 
     [GeneratedRegex(@"\bstatic\b")]

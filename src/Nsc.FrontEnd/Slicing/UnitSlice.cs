@@ -7,13 +7,15 @@ using Nsc.Core.Programs;
 using Nsc.FrontEnd.Parsing;
 using Nsc.FrontEnd.Parsing.Interop;
 using Nsc.FrontEnd.Preprocessing;
+using Nsc.FrontEnd.Slicing.Library;
 using Nsc.FrontEnd.Sources;
 
 namespace Nsc.FrontEnd.Slicing;
 
 /// <summary>A unit and what it is made of.</summary>
 /// <param name="Parts">What it takes from each file, the one that was compiled first.</param>
-internal sealed record CutUnit(SourceText Source, IReadOnlyList<UnitPart> Parts)
+/// <param name="Unknown">Variables that no file defines: what they hold is unknown.</param>
+internal sealed record CutUnit(SourceText Source, IReadOnlyList<UnitPart> Parts, IReadOnlySet<string> Unknown)
 {
     private readonly HashSet<Chunk> _needed = [.. Parts[0].Needed];
 
@@ -23,13 +25,13 @@ internal sealed record CutUnit(SourceText Source, IReadOnlyList<UnitPart> Parts)
     /// <summary>Whether it does, or stands right before such a declaration.</summary>
     public bool Leads(int offset) => Parts[0].File.Chunks.FirstOrDefault(c => c.End > offset) is { } next && _needed.Contains(next);
 
-    /// <summary>The unit's variables that something in some files writes, and others that any file may name.</summary>
-    public IReadOnlySet<string> WrittenVariables(IEnumerable<SourceParts> files) => files.SelectMany(file =>
+    /// <summary>The unit's variables that something in some files writes or none defines, and others that any file may name.</summary>
+    public IReadOnlySet<string> WrittenVariables(IEnumerable<SourceParts> files) => Unknown.Concat(files.SelectMany(file =>
     {
         UnitPart? part = Parts.FirstOrDefault(p => p.File == file);
         return file.WrittenVariables.Where(v => part?.Holds(v) == true || LibClang.Cursor_getStorageClass(v) != CX_StorageClass.CX_SC_Static)
             .Select(v => part?.NameOf(v.Spelling()) ?? v.Spelling());
-    }).ToHashSet(StringComparer.Ordinal);
+    })).ToHashSet(StringComparer.Ordinal);
 }
 
 /// <summary>Finds the file of a project, other than the one that is compiled, that defines a function or variable; null when none does.</summary>
@@ -40,6 +42,7 @@ internal sealed class UnitSlice : IOrigins
     private readonly StringBuilder _unit = new();
     private readonly List<(int Offset, int Origin, ExpandedText Text)> _segments = [];
     private readonly Dictionary<string, SourceParts> _written = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _undefined = new(StringComparer.Ordinal), _unknown = new(StringComparer.Ordinal);
     private readonly SourceParts _main;
     private SourceParts _file;
     private int _length; // In bytes.
@@ -55,22 +58,23 @@ internal sealed class UnitSlice : IOrigins
     public static CutUnit Cut(SourceParts file, IEnumerable<DefinedFunction> functions, DefinitionSearch elsewhere, DiagnosticBag? notes)
     {
         var slice = new UnitSlice(file);
-        List<UnitPart> parts = Needed(file, functions, elsewhere);
+        (List<UnitPart> parts, HashSet<string> undefined) = Needed(file, functions, elsewhere);
+        slice._undefined.UnionWith(undefined);
         UnitPart.Separate(parts, functions.Select(f => f.Name));
         foreach (UnitPart part in parts.AsEnumerable().Reverse()) // The file itself last: what it declares, the others may define.
         {
             slice.Append(part, notes);
         }
 
-        slice.Write(ComplexArithmetic.DefinitionsFor(slice._unit.ToString()));
-        return new CutUnit(new SourceText(file.Text.Source.Path, slice._unit.ToString(), slice), parts);
+        slice.Write(LibraryDefinitions.For(slice._unit.ToString()));
+        return new CutUnit(new SourceText(file.Text.Source.Path, slice._unit.ToString(), slice), parts, slice._unknown);
     }
 
     // The file itself first.
-    private static List<UnitPart> Needed(SourceParts file, IEnumerable<DefinedFunction> functions, DefinitionSearch elsewhere)
+    private static (List<UnitPart> Parts, HashSet<string> Undefined) Needed(SourceParts file, IEnumerable<DefinedFunction> functions, DefinitionSearch elsewhere)
     {
         var parts = new List<UnitPart> { new(file, []) };
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        HashSet<string> seen = new(StringComparer.Ordinal), undefined = new(StringComparer.Ordinal);
         var pending = new Queue<(SourceParts File, SliceNeeds Needs)>(functions.Select(f => (file, file.NeedsOf(f.Cursor))));
         while (pending.TryDequeue(out var next))
         {
@@ -87,10 +91,14 @@ internal sealed class UnitSlice : IOrigins
                 {
                     pending.Enqueue((definer, definer.NeedsOf(definition)));
                 }
+                else if (next.Needs.Variables.Contains(name))
+                {
+                    undefined.Add(name);
+                }
             }
         }
 
-        return parts;
+        return (parts, undefined);
     }
 
     public SourcePlace PlaceAt(int offset)
@@ -122,6 +130,11 @@ internal sealed class UnitSlice : IOrigins
             }
         }
 
+        foreach (CXCursor variable in needed.SelectMany(c => c.Declarations).Where(d => _undefined.Contains(d.Spelling()) && IsNumber(d)))
+        {
+            Define(variable, edits);
+        }
+
         if (part.NewNames.Count > 0)
         {
             notes?.ReportRenamed(Text.Source.Path, part.NewNames);
@@ -133,6 +146,24 @@ internal sealed class UnitSlice : IOrigins
         {
             Append(chunk, edits);
         }
+    }
+
+    private static bool IsNumber(CXCursor variable) => variable.Kind == CXCursorKind.CXCursor_VarDecl
+        && variable.Type().Canonical() is { Kind: CXTypeKind.CXType_Enum or (>= CXTypeKind.CXType_Bool and <= CXTypeKind.CXType_Double) } type && !type.HoldsConst();
+
+    // A number that no file defines is a variable of the unit's own, whose value is an input.
+    private void Define(CXCursor variable, TextEdits edits)
+    {
+        const string Extern = "extern";
+        (int start, int end) = variable.Extent();
+        int at = Text.Source.Slice(start, end).IndexOf(Extern, StringComparison.Ordinal);
+        if (at >= 0)
+        {
+            int from = start + Encoding.UTF8.GetByteCount(Text.Source.Slice(start, end)[..at]);
+            edits.Replace(from, from + Extern.Length, "");
+        }
+
+        _unknown.Add(variable.Spelling());
     }
 
     private void Append(Chunk chunk, TextEdits edits)

@@ -33,6 +33,9 @@ internal static class SourceMessages
         diagnostics.Report(
             place, "missing-header", $"'{Printable(name)}' is not found and is read as empty", "name its folder with -I if the function needs it", Severity.Note);
 
+    public static void ReportGuessed(this DiagnosticBag diagnostics, SourcePlace place, IReadOnlyCollection<string> names) =>
+        diagnostics.Report(place, "guessed-header", $"guessed of the headers that are missing: {string.Join(", ", names.Select(Printable))}", "name their folders with -I to be sure", Severity.Note);
+
     public static void ReportUnitFlaw(this DiagnosticBag diagnostics, string path, string flaw) =>
         diagnostics.Add(new Diagnostic(
             Severity.Error, "unit-form", SourceLocation.InFile(path), $"the unit has {flaw}: a unit must be plain, preprocessed C", "compile the file again"));

@@ -50,4 +50,16 @@ public sealed class ProjectFlagsTests : IClassFixture<Workplace>
         Assert.Contains("foreign-include", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("--root", outcome.Error, StringComparison.Ordinal);
     }
+
+    // What one file declares, another defines and a third writes: only what something writes is state.
+    [Fact]
+    public void Of_other_files_variables_those_that_nothing_writes_are_constants()
+    {
+        string file = _place.Write("src/state.c", "extern double gain, level;\ndouble step(double u) { level += u * gain; return level; }\n");
+        string other = _place.Write("src/defined.c", "double level = 1, gain = 4.5, unused;\ndouble get(void) { return gain + unused; }\n");
+        Outcome outcome = Workplace.Run("graph", file, "--with", other, "--json");
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Contains("4.5", outcome.Output, StringComparison.Ordinal);
+        Assert.Equal(2, outcome.Output.Split("\"Input\"").Length - 1);
+    }
 }

@@ -1,5 +1,6 @@
 // Which values of a function are inputs, which are outputs, and which are both: its declaration, its body and its dataflow tell together.
 
+using System.Collections.Immutable;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.FrontEnd;
@@ -86,5 +87,36 @@ public class DirectionTests
         var (programs, diagnostics) = ClangTesting.Load(source, options);
         Assert.False(diagnostics.HasErrors, string.Join("\n", diagnostics));
         return Assert.Single(programs).Signature;
+    }
+
+    [Fact]
+    public void A_number_that_no_file_defines_is_an_input_and_a_note_says_so()
+    {
+        var (programs, diagnostics) = ClangTesting.Load("extern double gain, other;\nextern int level;\nvoid log_it(void);\ndouble f(double x) { if (level > 2) ; return gain * x; }");
+        Assert.Equal(["x", "gain"], Assert.Single(programs).Signature.Inputs.Select(i => i.Name));
+        Assert.Equal(["left-out", "unknown-variable"], ClangTesting.Ids(diagnostics).Order());
+        Assert.All(diagnostics, d => Assert.Equal(Severity.Note, d.Severity));
+    }
+
+    [Theory]
+    [InlineData("extern double table[]; double f(int i) { return table[i]; }")]
+    [InlineData("struct s { double a; }; extern struct s s; double f(double x) { return s.a * x; }")]
+    [InlineData("extern const double g; double f(double x) { return g * x; }")]
+    public void Other_variables_that_no_file_defines_are_refused(string source) =>
+        Assert.Contains("undefined-global", ClangTesting.Ids(ClangTesting.Load(source).Diagnostics));
+
+    [Theory]
+    [InlineData("a[n][n]", "a[0][0] a[0][1] a[1][0] a[1][1]", 2)]
+    [InlineData("a[][n]", "a[0][0] a[0][1] a[1][0] a[1][1]", 2, 2)]
+    [InlineData("(*a)[n]", "a[0][0] a[0][1] a[1][0] a[1][1]", 2, 2)]
+    [InlineData("a[3][n]", "a[0][0] a[0][1] a[1][0] a[1][1] a[2][0] a[2][1]", 3)]
+    [InlineData("a[n][1]", "a[0][0] a[1][0]", 2)]
+    [InlineData("a[n][n]", "a[0][0] a[0][1] a[1][0] a[1][1] a[2][0] a[2][1]", 3, 3)] // What the user says wins.
+    public void Lengths_of_arrays_may_be_parameters_with_one_value(string declarator, string inputs, int rows, int extent = 0)
+    {
+        var options = FrontEndOptions.Default with { Fixed = ImmutableDictionary<string, double>.Empty.Add("n", 2) };
+        options = extent == 0 ? options : options with { Extents = ImmutableDictionary<string, int>.Empty.Add("a", extent) };
+        string source = $"double f(int n, const double {declarator}) {{ double s = 0; for (int i = 0; i < {rows}; i++) for (unsigned j = 0; j < sizeof *a / 8; j++) s += a[i][j]; return s * n; }}";
+        Assert.Equal(inputs, string.Join(' ', ClangTesting.LoadOne(source, options).Signature.Inputs.Select(i => i.Name)));
     }
 }

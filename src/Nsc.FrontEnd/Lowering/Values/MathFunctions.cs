@@ -98,11 +98,35 @@ internal sealed class MathFunctions(LoweringState lowering)
             0x3C => And(_graph.HasSign(value), _graph.Not(isNaN)), // -inf, -normal, -subnormal, -0
             0x200 => _graph.Apply(Opcode.Equal, ValueKind.Boolean, value, _graph.Floating(double.PositiveInfinity)),
             0x4 => _graph.Apply(Opcode.Equal, ValueKind.Boolean, value, _graph.Floating(double.NegativeInfinity)),
-            _ => null,
+            _ => (mask & NaN) is 0 or NaN ? IsInAnyOf(value, mask) : null, // Quiet and signalling ones are not told apart.
         };
 
         int Or(int a, int b) => _graph.Apply(Opcode.Or, ValueKind.Boolean, a, b);
         int And(int a, int b) => _graph.Apply(Opcode.And, ValueKind.Boolean, a, b);
+    }
+
+    // Bit by bit: on both sides of zero, from the infinities at the ends to the zeros in the middle.
+    private int IsInAnyOf(int value, long mask)
+    {
+        int magnitude = Magnitude(value), isNegative = _graph.HasSign(value), zero = _graph.Floating(0), normal = _graph.Floating(SmallestNormal(value));
+        int isZero = Apply(Opcode.Equal, magnitude, zero), isInfinite = IsInfinite(value);
+        int isNormal = Apply(Opcode.And, Apply(Opcode.LessOrEqual, normal, magnitude), _graph.Not(isInfinite));
+        int isSubnormal = Apply(Opcode.And, Apply(Opcode.Less, magnitude, normal), Apply(Opcode.Less, zero, magnitude));
+        int result = (mask & 3) == 0 ? _graph.Not(_graph.True) : Apply(Opcode.NotEqual, value, value);
+        foreach ((int isOfSize, int negative, int positive) in (ReadOnlySpan<(int, int, int)>)[(isInfinite, 2, 9), (isNormal, 3, 8), (isSubnormal, 4, 7), (isZero, 5, 6)])
+        {
+            result = Apply(Opcode.Or, result, (mask >> negative & 1, mask >> positive & 1) switch
+            {
+                (1, 1) => isOfSize,
+                (1, 0) => Apply(Opcode.And, isOfSize, isNegative),
+                (0, 1) => Apply(Opcode.And, isOfSize, _graph.Not(isNegative)),
+                _ => _graph.Not(_graph.True),
+            });
+        }
+
+        return result;
+
+        int Apply(Opcode opcode, int a, int b) => _graph.Apply(opcode, ValueKind.Boolean, a, b);
     }
 
     private double SmallestNormal(int value) => _graph.KindOf(value) == ValueKind.Float ? 1.1754943508222875e-38 : 2.2250738585072014e-308;

@@ -97,6 +97,9 @@ internal static unsafe partial class LibClang
     [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_getCursorDefinition")]
     public static partial CXCursor getCursorDefinition(CXCursor cursor);
 
+    [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_getCanonicalCursor")]
+    public static partial CXCursor getCanonicalCursor(CXCursor cursor);
+
     [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_isCursorDefinition")]
     public static partial uint isCursorDefinition(CXCursor cursor);
 

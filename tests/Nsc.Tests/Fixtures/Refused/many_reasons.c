@@ -12,7 +12,7 @@ static double noisy(double x)
     system("true");
     setenv("x", getenv("y"), 1);
     fclose(fopen("z", "r"));
-    free(realloc(0, 3));
+    x += *(double *)realloc(0, 8);
     return x + rand();
 }
 

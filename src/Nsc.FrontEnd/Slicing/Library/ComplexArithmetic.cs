@@ -1,16 +1,13 @@
-// The functions of complex numbers, in C: compilers call them for products and quotients, and programs by the names of complex.h. A unit defines
-// those that it needs, so that its graph and its native code compute the same.
+// The functions of complex numbers, in C: compilers call them for products and quotients, and programs by the names of complex.h.
 
 using System.Text.RegularExpressions;
-using Nsc.Core.Programs;
-using Nsc.FrontEnd.Preprocessing;
 
-namespace Nsc.FrontEnd.Slicing;
+namespace Nsc.FrontEnd.Slicing.Library;
 
 internal static partial class ComplexArithmetic
 {
     // $T is the type of the parts, $F the suffix of libm's functions for it.
-    private const string Library = """
+    public const string Library = """
         $T cabs$F($T _Complex nsc_z);
         $T cabs$F($T _Complex nsc_z) { return __builtin_hypot$F(__real__ nsc_z, __imag__ nsc_z); }
         $T creal$F($T _Complex nsc_z);
@@ -61,7 +58,7 @@ internal static partial class ComplexArithmetic
         """;
 
     // What compilers call where a product or a quotient may overflow.
-    private const string Arithmetic = """
+    public const string Arithmetic = """
         $T _Complex __mul$Cc3($T nsc_a, $T nsc_b, $T nsc_c, $T nsc_d);
         $T _Complex __mul$Cc3($T nsc_a, $T nsc_b, $T nsc_c, $T nsc_d) {
         $T _Complex nsc_y; __real__ nsc_y = nsc_a * nsc_c - nsc_b * nsc_d; __imag__ nsc_y = nsc_a * nsc_d + nsc_b * nsc_c; return nsc_y; }
@@ -72,29 +69,9 @@ internal static partial class ComplexArithmetic
 
         """;
 
-    /// <summary>The definitions that a unit with complex numbers lacks: the compiler's functions, and those of complex.h that it names and does not define.</summary>
-    public static string DefinitionsFor(string unit)
-    {
-        if (!Complex().IsMatch(unit))
-        {
-            return "";
-        }
-
-        string calls = For(Arithmetic, "double", "", "d") + For(Arithmetic, "float", "f", "s"), library = For(Library, "double", "", "d") + For(Library, "float", "f", "s");
-        IEnumerable<Match> lacking = Function().Matches(calls).Concat(Function().Matches(library).Where(f => Names(unit, f.Groups["name"].Value)))
-            .Where(f => !unit.Contains(f.Groups["head"].Value + " {", StringComparison.Ordinal));
-        return UnitText.Marker(CProgram.FirstGeneratedLine) + string.Concat(lacking.Select(f => f.Value));
-    }
-
-    private static bool Names(string unit, string function) => Regex.IsMatch(unit, $@"\b{function}\b");
-
-    private static string For(string text, string type, string suffix, string letter) =>
-        text.Replace("$T", type, StringComparison.Ordinal).Replace("$F", suffix, StringComparison.Ordinal).Replace("$C", letter, StringComparison.Ordinal);
+    /// <summary>Whether a unit has complex numbers.</summary>
+    public static bool IsIn(string unit) => Complex().IsMatch(unit);
 
     [GeneratedRegex(@"\b(?:_Complex|__complex__)\b")]
     private static partial Regex Complex();
-
-    // A prototype, and the definition that repeats it.
-    [GeneratedRegex(@"^(?<head>[^\n;]*?(?<name>\w+)\([^\n;]*\));\n\k<head> \{(?s:.*?)\}\n", RegexOptions.Multiline)]
-    private static partial Regex Function();
 }

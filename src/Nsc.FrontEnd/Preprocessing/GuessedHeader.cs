@@ -1,0 +1,85 @@
+// What missing headers most likely had, by the names that a file uses and nothing declares: standard headers that they would include, integer
+// types with telling names, and macros that stand where only an attribute or a storage class can.
+
+using System.Text.RegularExpressions;
+using Nsc.Core.Libm;
+
+namespace Nsc.FrontEnd.Preprocessing;
+
+internal static partial class GuessedHeader
+{
+    private static readonly (string Header, Regex Uses)[] s_standard =
+    [
+        ("stdint.h", new(@"\bu?int(?:8|16|32|64|ptr|max)_t\b")), ("stdbool.h", new(@"\b(?:bool|true|false)\b")), ("stddef.h", new(@"\b(?:size_t|NULL)\b")),
+        ("string.h", new(@"\bmem(?:cpy|set|move|cmp)\s*\(")), ("math.h", new($@"\bM_PI\b|\b(?:{string.Join('|', LibmTable.All.Select(f => f.Name))})f?\s*\(")),
+    ];
+
+    private static readonly HashSet<string> s_words =
+    [
+        "__extension__", "__inline", "__inline__", "__const", "__const__", "__volatile", "__volatile__", "__signed__", "__attribute__", "__restrict", "__complex__", "__typeof__",
+        "__thread", "__asm", "__asm__", "__int128", "__auto_type", "__label__", "_Noreturn", "_Static_assert", "_Alignas", "_Atomic", "_Thread_local", "_Complex", "_Bool",
+    ];
+
+    /// <summary>A header's lines for a preprocessed text, and what they are in words; none where nothing is missing.</summary>
+    public static (string Text, string[] Names) For(string text)
+    {
+        HashSet<string> types = Typedefs(text);
+        string[] headers = [.. s_standard.Where(s => Names(s.Uses, text) is { Length: > 0 } used && !used.Any(n => IsDeclared(n, text, types))).Select(s => s.Header)];
+        string[] integers = [.. Names(ShortType(), text).Where(n => !types.Contains(n) && !IsDeclared(n, text, types))];
+        string[] marks = [.. Mark().Matches(text).Select(m => m.Groups["name"].Value).Distinct().Where(n => !types.Contains(n) && !s_words.Contains(n))];
+        if (integers.Any(n => n[0] != 'f') && !headers.Contains("stdint.h"))
+        {
+            headers = ["stdint.h", .. headers];
+        }
+
+        string lines = string.Concat(headers.Select(h => $"#include <{h}>\n")) + string.Concat(integers.Select(n => $"typedef {Meaning(n)} {n};\n"))
+            + string.Concat(marks.Select(n => $"#define {n}\n"));
+        return (lines, [.. headers.Select(h => $"<{h}>"), .. integers, .. marks]);
+    }
+
+    private static string[] Names(Regex pattern, string text) => [.. pattern.Matches(text).Select(m => m.Value.TrimEnd('(', ' ', '\t', '\n', '\r')).Distinct()];
+
+    // u8, s16, uint32, float64 and the like.
+    private static string Meaning(string name)
+    {
+        string bits = Digits().Match(name).Value;
+        return name[0] == 'f' || name.StartsWith("real", StringComparison.Ordinal) ? bits == "32" ? "float" : "double" : $"{(name[0] == 'u' ? "u" : "")}int{bits}_t";
+    }
+
+    // A type, a macro's leftover in an enumeration, or a function with its result before it.
+    private static bool IsDeclared(string name, string text, HashSet<string> types) =>
+        types.Contains(name) || Regex.IsMatch(text, $@"\b(?:\w{{0,40}}(?:int|float|double|void|char|long|short|_t)\s*\*?\s*{Regex.Escape(name)}\s*\(|enum\b[^;]{{0,400}}\b{Regex.Escape(name)}\s*[,=}}])");
+
+    // The name before the semicolon that ends each typedef.
+    private static HashSet<string> Typedefs(string text)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (Match start in Typedef().Matches(text))
+        {
+            int at = start.Index, depth = 0;
+            for (; at < text.Length && (text[at] != ';' || depth > 0); at++)
+            {
+                depth += text[at] == '{' ? 1 : text[at] == '}' ? -1 : 0;
+            }
+
+            names.UnionWith(LastNames().Matches(text[start.Index..at][Math.Max(0, at - start.Index - 200)..]).Select(m => m.Value));
+        }
+
+        return names;
+    }
+
+    [GeneratedRegex(@"\btypedef\b")]
+    private static partial Regex Typedef();
+
+    [GeneratedRegex(@"\w+(?=\s*(?:\[[^\]]*\]\s*)*(?:,|$)|\s*\)\s*\()")]
+    private static partial Regex LastNames();
+
+    [GeneratedRegex(@"\b(?:[us](?:8|16|32|64)|u?int(?:8|16|32|64)|f(?:32|64)|(?:float|real)(?:32|64)(?:_t|_T)?)\b(?=\s+\*?\w)")]
+    private static partial Regex ShortType();
+
+    [GeneratedRegex(@"\d+")]
+    private static partial Regex Digits();
+
+    [GeneratedRegex(@"(?:^|[;}])[ \t]*(?:(?:static|extern|const)[ \t]+)?(?<name>__[A-Za-z]\w*|[A-Z][A-Z0-9_]*)[ \t]+(?=(?:static|extern|const|volatile|inline|unsigned|signed|void|char|short|int|long|float|double|struct|enum|union|_Bool|bool|size_t|u?int\d+_t|[us]\d+)\b)", RegexOptions.Multiline)]
+    private static partial Regex Mark();
+}

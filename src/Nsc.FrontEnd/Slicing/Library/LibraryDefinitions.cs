@@ -1,0 +1,72 @@
+// Functions of the C library that a graph knows by their text alone: those with a second result behind a pointer, qsort, and those of complex numbers.
+// A unit defines the ones that it names, so that its graph and its native code compute the same.
+
+using System.Text.RegularExpressions;
+using Nsc.Core.Programs;
+using Nsc.FrontEnd.Preprocessing;
+
+namespace Nsc.FrontEnd.Slicing.Library;
+
+internal static partial class LibraryDefinitions
+{
+    // $T is the type, $F the suffix of libm's functions for it. Of sin(x) and cos(x) compilers make a call of sincos again, of cos(x + 0) they do not.
+    private const string Real = """
+        $T frexp$F($T nsc_x, int *nsc_e);
+        $T frexp$F($T nsc_x, int *nsc_e) {
+        $T nsc_a = __builtin_fabs$F(nsc_x), nsc_m; int nsc_n;
+        if (!(nsc_a > 0 && nsc_a < __builtin_inf$F())) return *nsc_e = 0, nsc_x;
+        nsc_n = (int)__builtin_floor$F(__builtin_log2$F(nsc_a)) + 1;
+        nsc_m = __builtin_ldexp$F(nsc_x, -nsc_n);
+        if (__builtin_fabs$F(nsc_m) >= 1) nsc_m /= 2, nsc_n++; else if (__builtin_fabs$F(nsc_m) < 0.5f) nsc_m *= 2, nsc_n--;
+        *nsc_e = nsc_n; return nsc_m; }
+        $T modf$F($T nsc_x, $T *nsc_w);
+        $T modf$F($T nsc_x, $T *nsc_w) {
+        *nsc_w = __builtin_trunc$F(nsc_x); return __builtin_copysign$F(__builtin_isinf(nsc_x) ? 0 : nsc_x - *nsc_w, nsc_x); }
+        void sincos$F($T nsc_x, $T *nsc_s, $T *nsc_c);
+        void sincos$F($T nsc_x, $T *nsc_s, $T *nsc_c) { *nsc_s = __builtin_sin$F(nsc_x); *nsc_c = __builtin_cos$F(nsc_x + 0.0f); }
+        $T remquo$F($T nsc_x, $T nsc_y, int *nsc_q);
+        $T remquo$F($T nsc_x, $T nsc_y, int *nsc_q) {
+        $T nsc_r = __builtin_remainder$F(nsc_x, nsc_y); *nsc_q = (int)__builtin_fmod(__builtin_rint(((double)nsc_x - nsc_r) / nsc_y), 8); return nsc_r; }
+        $T lgamma$F_r($T nsc_x, int *nsc_s);
+        $T lgamma$F_r($T nsc_x, int *nsc_s) {
+        $T nsc_f = __builtin_floor$F(nsc_x); *nsc_s = nsc_x < 0 && nsc_f != nsc_x && __builtin_fmod$F(nsc_f, 2) != 0 ? -1 : 1; return __builtin_lgamma$F(nsc_x); }
+
+        """;
+
+    // Few elements are sorted as fast by insertion; those that compare equal keep their order.
+    private const string Sorting = """
+        void qsort(void *nsc_b, unsigned long nsc_n, unsigned long nsc_w, int (*nsc_f)(const void *, const void *));
+        void qsort(void *nsc_b, unsigned long nsc_n, unsigned long nsc_w, int (*nsc_f)(const void *, const void *)) {
+        char *nsc_a = nsc_b, nsc_t[nsc_w]; unsigned long nsc_i, nsc_j;
+        for (nsc_i = 1; nsc_i < nsc_n; nsc_i++)
+        for (nsc_j = nsc_i; nsc_j > 0 && nsc_f(nsc_a + (nsc_j - 1) * nsc_w, nsc_a + nsc_j * nsc_w) > 0; nsc_j--)
+        __builtin_memcpy(nsc_t, nsc_a + nsc_j * nsc_w, nsc_w), __builtin_memcpy(nsc_a + nsc_j * nsc_w, nsc_a + (nsc_j - 1) * nsc_w, nsc_w), __builtin_memcpy(nsc_a + (nsc_j - 1) * nsc_w, nsc_t, nsc_w); }
+
+        """;
+
+    private static readonly Match[] s_real = Function().Matches(ForBoth(Real) + Sorting).ToArray();
+    private static readonly Match[] s_complex = Function().Matches(ForBoth(ComplexArithmetic.Library)).ToArray();
+    private static readonly Match[] s_arithmetic = Function().Matches(ForBoth(ComplexArithmetic.Arithmetic)).ToArray();
+
+    /// <summary>The definitions that a unit lacks: of what it names and does not define, and of what compilers call for complex numbers.</summary>
+    public static string For(string unit)
+    {
+        bool isComplex = ComplexArithmetic.IsIn(unit);
+        Match[] lacking = [.. (isComplex ? s_arithmetic : []).Concat(s_real.Concat(isComplex ? s_complex : []).Where(f => Calls(unit, f.Groups["name"].Value)))
+            .Where(f => !Defines(unit, f.Groups["name"].Value))];
+        return lacking.Length == 0 ? "" : UnitText.Marker(CProgram.FirstGeneratedLine) + string.Concat(lacking.Select(f => f.Value));
+    }
+
+    private static bool Calls(string unit, string function) => unit.Contains(function, StringComparison.Ordinal) && Regex.IsMatch(unit, $@"\b{function}\b");
+
+    private static bool Defines(string unit, string function) => Regex.IsMatch(unit, $@"\b{function}\s*\([^;{{}}]*\)\s*\{{");
+
+    private static string ForBoth(string text) => For(text, "double", "", "d") + For(text, "float", "f", "s");
+
+    private static string For(string text, string type, string suffix, string letter) =>
+        text.Replace("$T", type, StringComparison.Ordinal).Replace("$F", suffix, StringComparison.Ordinal).Replace("$C", letter, StringComparison.Ordinal);
+
+    // A prototype, and the definition that repeats it.
+    [GeneratedRegex(@"^(?<head>[^\n;]*?(?<name>\w+)\((?:[^\n;]*)\));\n\k<head> \{(?s:.*?)\}\n", RegexOptions.Multiline)]
+    private static partial Regex Function();
+}
