@@ -15,7 +15,7 @@ namespace Nsc.FrontEnd;
 public sealed class ProjectCache(ProjectOptions options, Toolchain toolchain) : IDisposable
 {
     /// <summary>Characters of preprocessed files that stay parsed when nobody uses them: their trees take tens of times as many bytes.</summary>
-    private const long MostParsed = 8 << 20;
+    private const long MostParsed = 2 << 20;
 
     /// <summary>Characters of texts that stay in memory.</summary>
     private const long MostText = 64 << 20;

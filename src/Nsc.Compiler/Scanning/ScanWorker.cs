@@ -13,7 +13,7 @@ namespace Nsc.Compiler.Scanning;
 
 internal sealed class ScanWorker : IDisposable
 {
-    private const int MostFiles = 256;
+    private const int MostFiles = 128;
     private const string Grief = "nsc came to grief over it";
 
     private readonly Process _process;
