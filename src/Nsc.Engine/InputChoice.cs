@@ -11,6 +11,9 @@ namespace Nsc.Engine;
 
 internal static class InputChoice
 {
+    /// <summary>The slots of every checkpoint: of a program with no more inputs, all are compiled, and one without weights has no effect.</summary>
+    private const int Slots = 16;
+
     private const int Points = 128;
 
     /// <summary>The inputs that are compiled, in order: all of them where they fit.</summary>
@@ -52,7 +55,7 @@ internal static class InputChoice
     /// <summary>The inputs that none of a surrogate's nets looks at yet: those that were not chosen.</summary>
     /// <param name="nets">Flat vectors, as <see cref="NetShape"/> says.</param>
     public static int[] NotCompiled(float[][] nets, int inputs, NetShape shape) =>
-        [.. Enumerable.Range(0, inputs).Where(i => nets.All(net => Enumerable.Range(0, shape.FirstWidth).All(row => net[(row * shape.Inputs) + i] == 0)))];
+        inputs <= Slots ? [] : [.. Enumerable.Range(0, inputs).Where(i => nets.All(net => Enumerable.Range(0, shape.FirstWidth).All(row => net[(row * shape.Inputs) + i] == 0)))];
 
     // For each input how much of the outputs' variance goes with it: the total effect of Sobol's analysis, from a few points.
     private static double[] Effects(DataflowGraph graph)

@@ -34,6 +34,7 @@ internal sealed class CallResolver(
         _written = WrittenRecords(function.Cursor);
         SourcePlace place = function.Cursor.Location().PlaceIn(unit.Source);
         CallBindings bindings = new CallBindings(options.Extents, options.Fixed).With(pragmas, written, findings);
+        bindings = WithSubscripts(bindings, function, place);
         var reader = new CallReader(unit.Source, types, new DeclaredPolicy(bindings, IsLeftOut), findings);
         var (call, isWhole) = reader.Read(function.Cursor);
         Parameter?[] state = [.. State(reached, writtenVariables).Select(v => ReadState(v, call, reader))];
@@ -71,6 +72,22 @@ internal sealed class CallResolver(
             }
         }
     }
+
+    // What nobody says of a pointer, its subscripts may tell. One value needs no extent, unless const leaves open whether it is an array.
+    private CallBindings WithSubscripts(CallBindings bindings, DefinedFunction function, SourcePlace place)
+    {
+        var told = ConstantSubscripts.ExtentsOf(function.Cursor).Where(e => !bindings.Extents.ContainsKey(e.Key)).ToList();
+        (string Name, int Extent)[] arrays = [.. told.Where(e => e.Value > 1 || IsOpen(function.Cursor, e.Key)).Select(e => (e.Key, e.Value))];
+        if (arrays.Length > 0 && options.Known is null)
+        {
+            findings.ReportExtents(place, function.Name, arrays);
+        }
+
+        return bindings with { Extents = bindings.Extents.AddRange(arrays.Select(a => KeyValuePair.Create(a.Name, a.Extent))) };
+    }
+
+    private static bool IsOpen(CXCursor function, string parameter) => function.Parameters().First(p => p.Spelling() == parameter).Type().Canonical() is var type
+        && (type.Kind != CXTypeKind.CXType_Pointer || LibClang.getPointeeType(type).HoldsConst());
 
     // The variables that outlive a call and change, in the order of their declarations.
     private IEnumerable<CXCursor> State(IReadOnlyList<string> reached, Lazy<IReadOnlySet<string>> writtenVariables)

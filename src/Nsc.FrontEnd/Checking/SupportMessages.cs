@@ -74,6 +74,11 @@ internal static class SupportMessages
     public static void ReportLocalMemory(this DiagnosticBag diagnostics, SourcePlace place, string name) =>
         diagnostics.Report(place, "local-memory", $"'{name}' allocates memory that the function keeps to itself: it is taken from the stack", severity: Severity.Note);
 
+    public static void ReportExtents(this DiagnosticBag diagnostics, SourcePlace place, string function, IReadOnlyCollection<(string Name, int Extent)> arrays) =>
+        diagnostics.Report(
+            place, "extent-by-use", $"by the subscripts in '{function}', {string.Join(", ", arrays.Select(a => $"'{a.Name}' has {a.Extent} element{(a.Extent == 1 ? "" : "s")}"))}",
+            "say it with --extent where it has more", Severity.Note);
+
     public static void ReportUnknownVariable(this DiagnosticBag diagnostics, SourcePlace place, string name) =>
         diagnostics.Report(
             place, "unknown-variable", $"'{name}' is defined in no file that was given: it is an input", "name the file that defines it with --with FILE.c, or the project with -p compile_commands.json", Severity.Note);

@@ -19,10 +19,10 @@ public sealed class AccelerateTests : IDisposable
         #pragma nsc input(rate, 0.5, 1)
         static double settle(double x, double rate)
         {
-            static const double trim[100] = { 1e-9, 0, 1e-9 };
+            static const double trim[2000] = { 1e-9, 0, 1e-9 };
             for (int i = 0; i < 3000; i++)
                 x -= rate / 3000 * sin(x + i * 0.001);
-            return x + trim[(int)(99 * rate) % 100];
+            return x + trim[(int)(1999 * rate) % 2000];
         }
         """;
 
@@ -38,7 +38,7 @@ public sealed class AccelerateTests : IDisposable
         string source = _work.Write("slow.c", Slow), output = _work["slow.nn.c"];
         Outcome outcome = Accelerate(source, "--function", "settle", "--max-error", "0.1", "-o", output, "--json");
         Assert.Equal((int)ExitCode.Success, outcome.ExitCode);
-        Assert.Contains("a computed index selects among more than 64 elements: it starts from random weights", outcome.Error);
+        Assert.Contains("a computed index selects among more than 1024 elements: it starts from random weights", outcome.Error);
         JsonElement json = outcome.Json, error = json.GetProperty("error");
         Assert.Equal("random", json.GetProperty("init").GetString());
         Assert.True(json.GetProperty("speedUp").GetDouble() > 2);

@@ -119,4 +119,23 @@ public class DirectionTests
         string source = $"double f(int n, const double {declarator}) {{ double s = 0; for (int i = 0; i < {rows}; i++) for (unsigned j = 0; j < sizeof *a / 8; j++) s += a[i][j]; return s * n; }}";
         Assert.Equal(inputs, string.Join(' ', ClangTesting.LoadOne(source, options).Signature.Inputs.Select(i => i.Name)));
     }
+
+    [Theory]
+    [InlineData("double f(const float *p, float *q) { q[1] = p[2] + *p; q[0] = 1 + p[1]; return 0 * q[0]; }", "p[0] p[1] p[2]")]
+    [InlineData("double f(const double p[]) { return p[1] * p[0]; }", "p[0] p[1]")]
+    [InlineData("double f(const double *x) { return *x; }", "x[0]")]
+    public void Constant_subscripts_tell_how_far_a_pointer_reaches_and_a_note_says_so(string source, string inputs)
+    {
+        var (programs, diagnostics) = ClangTesting.Load(source);
+        Assert.Equal(inputs, string.Join(' ', Assert.Single(programs).Signature.Inputs.Select(i => i.Name)));
+        Assert.Equal(["extent-by-use"], ClangTesting.Ids(diagnostics));
+    }
+
+    [Theory]
+    [InlineData("double f(const double *p, int n) { return p[0] + p[n]; }")]
+    [InlineData("double f(const double *p) { return p[0] + *p++; }")]
+    [InlineData("static double g(const double *p) { return p[1]; } double f(const double *p) { return p[0] + g(p); }")]
+    [InlineData("double f(const double *p) { return p[1000]; }")]
+    public void Pointers_that_are_used_otherwise_need_an_extent(string source) =>
+        Assert.Contains("missing-extent", ClangTesting.Ids(ClangTesting.Load(source, FrontEndOptions.Default with { Functions = ["f"] }).Diagnostics));
 }

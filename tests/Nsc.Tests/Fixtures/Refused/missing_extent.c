@@ -1,6 +1,6 @@
 // How many elements?
-double f(const double *p, double q[])
+double f(const double *p, double q[], int n)
 {
-    q[0] = p[0];
+    q[n] = p[n];
     return p[1];
 }
