@@ -48,6 +48,14 @@ public class SurrogateGuardTests
         Assert.Equal(2, answer.Fallbacks);
     }
 
+    [Fact]
+    public void A_row_is_answered_with_all_of_its_own_outputs()
+    {
+        Surrogate two = SampleSurrogates.Linear([0, 0], [1, 10], 1, 1);
+        var samples = new SampleSet(1, 2, [0.5, 3, 0.25, 5], [1, 2, 3, 4, 5, 6, 7, 8]);
+        Assert.Equal([0.5, 5, 3, 4, 0.25, 2.5, 7, 8], SurrogateGuard.OfRanges(two).Answer(samples).Outputs);
+    }
+
     // Rows at x = 0.01, 0.02, ..., 1, which are believed in this order as the limit grows; the wrong ones are given.
     [Theory]
     [InlineData(100)] // None is wrong.

@@ -124,6 +124,28 @@ public class SurrogateRulesTests
     }
 
     [Fact]
+    public void The_values_of_an_output_are_a_few_whole_numbers_of_its_type_in_their_order()
+    {
+        Surrogate bytes = With(s => s with { Outputs = [.. s.Outputs.Select(o => o with { Kind = ScalarKind.UInt8 })] });
+        string? Objection(params double[] values) => SurrogateFile.Objection(bytes with { OutputValues = [[], [.. values]] });
+        Assert.Null(Objection());
+        Assert.Null(Objection(0, 255));
+        Assert.Null(Objection([.. Enumerable.Range(0, 16).Select(i => (double)i)]));
+        foreach (double[] values in (double[][])[[3], [0, 256], [-1, 0], [0, 0.5], [1, 3, 2], [3, 1, 2], [1, 1], [.. Enumerable.Range(0, 17).Select(i => (double)i)]])
+        {
+            Assert.Contains("an output has values", Objection(values), StringComparison.Ordinal);
+        }
+
+        AssertBroken("an output has values", s_whole with { OutputValues = [[], [0, 1]] }); // Of doubles.
+        AssertBroken("an output has values", bytes with { OutputValues = [[0, 1]] });
+        AssertBroken("an output has values", bytes with { OutputValues = default });
+        AssertBroken("an output has values", bytes with { OutputValues = [[], default] });
+        Assert.DoesNotContain("output_values", SurrogateFile.ToContainer(bytes with { OutputValues = [[], []] }).Metadata.Keys);
+        Surrogate known = bytes with { OutputValues = [[], [0, 255]] };
+        Assert.Equal([[], [0.0, 255]], SurrogateFile.FromContainer(SurrogateFile.ToContainer(known)).OutputValues.Select(v => v.ToArray()));
+    }
+
+    [Fact]
     public void Long_paths_and_model_names_are_cut_to_what_can_be_stored()
     {
         Surrogate back = SurrogateFile.FromContainer(SurrogateFile.ToContainer(s_whole with

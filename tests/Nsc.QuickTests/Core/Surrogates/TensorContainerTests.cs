@@ -217,6 +217,38 @@ public class TensorContainerTests
         Assert.Equal("x\U0001F600y\U0001F600", TensorContainer.Read(BytesOf(new TensorContainer([], none.Add("k", "x\U0001F600y\U0001F600")))).Metadata["k"]);
     }
 
+    [Fact]
+    public void Printable_ASCII_stands_in_a_header_as_it_is_and_all_else_by_its_number()
+    {
+        byte[] file = BytesOf(new TensorContainer([], ImmutableSortedDictionary<string, string>.Empty.Add(" ~", "a/\u007f\u00e9\t")));
+        Assert.Contains("\" ~\":\"a/\\u007f\\u00e9\\u0009\"", Encoding.ASCII.GetString(file), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_header_of_too_many_tensors_is_refused()
+    {
+        IEnumerable<string> tensors = Enumerable.Range(0, (1 << 14) + 1).Select(i => $"\"t{i}\":{{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[{4 * i},{(4 * i) + 4}]}}");
+        byte[] header = Encoding.UTF8.GetBytes($"{{{string.Join(',', tensors)}}}");
+        byte[] file = [.. BitConverter.GetBytes((ulong)header.Length), .. header, .. new byte[4 * ((1 << 14) + 1)]];
+        Assert.Contains("more than 16384 tensors", Assert.Throws<ContainerException>(() => TensorContainer.Read(file)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_header_that_is_longer_than_the_file_or_than_any_is_told_apart()
+    {
+        byte[] file = BytesOf(Sample);
+        string Message(ulong length)
+        {
+            byte[] damaged = [.. file];
+            BinaryPrimitives.WriteUInt64LittleEndian(damaged, length);
+            return Assert.Throws<ContainerException>(() => TensorContainer.Read(damaged)).Message;
+        }
+
+        Assert.Contains("at most 16777216", Message((16 << 20) + 1), StringComparison.Ordinal);
+        Assert.Contains($"{file.Length - 8} are left", Message((ulong)file.Length - 7), StringComparison.Ordinal);
+        Assert.Contains("cut short", Message(16 << 20), StringComparison.Ordinal);
+    }
+
     // A header that is longer by one character at a time: padded to a multiple of eight, and never by eight.
     [Fact]
     public void A_header_is_padded_by_at_most_seven_spaces() => Assert.All(Enumerable.Range(1, 16), length =>
