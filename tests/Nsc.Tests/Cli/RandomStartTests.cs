@@ -58,7 +58,7 @@ public sealed class RandomStartTests(Workplace place) : IClassFixture<Workplace>
     }
 
     [Theory]
-    [InlineData("a table", "static const int t[200] = { 3, 1, 4 };\n#pragma nsc input(i, 0, 199)\ndouble f(int i, double x) { return t[i] + x; }", "table-too-large")]
+    [InlineData("a table", "static const int t[2000] = { 3, 1, 4 };\n#pragma nsc input(i, 0, 1999)\ndouble f(int i, double x) { return t[i] + x; }", "table-too-large")]
     [InlineData("an array", "#pragma nsc input(n, 2, 9)\ndouble f(int n, double x) { double v[n]; for (int i = 0; i < n; i++) v[i] = x * i; return v[n - 1]; }", "variable-size")]
     public void So_does_what_a_graph_cannot_hold(string what, string source, string id)
     {
