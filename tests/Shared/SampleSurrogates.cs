@@ -28,6 +28,25 @@ internal static class SampleSurrogates
             new Provenance(Provenance.CompNetInit, "compnet.safetensors", Provenance.HashOf("model"), Provenance.HashOf(Source), 7, 128, 500, 420, new ErrorEstimate(0.0123, 0.01, 0.02, 128, EstimateMethod.CrossValidated), "", true, "1.0.0"));
     }
 
+    /// <summary>One with a logarithmic input beside a linear one, and outputs of yes or no, of a number, of a small type, of few values, and of no sign.</summary>
+    public static Surrogate WithAnswers()
+    {
+        Surrogate any = Create(new Topology(2, [5, 3], 5), seed: 4);
+        ImmutableArray<OutputVariable> outputs =
+            [new("hit", ScalarKind.Bool), new("y", ScalarKind.Double), new("level", ScalarKind.Int8), new("code", ScalarKind.Int32), new("count", ScalarKind.UInt16)];
+        ImmutableArray<InputVariable> inputs = [any.Signature.Inputs[0] with { Range = new Interval(1, 1000) { IsLogarithmic = true } }, any.Signature.Inputs[1]];
+        any = any with
+        {
+            Program = any.Program with { Signature = any.Signature with { Inputs = inputs, Outputs = outputs } },
+            OutputValues = [[], [], [], [-1, 0, 3], []], OutputMean = [0, 0, 0, 0, 0], OutputDeviation = [5, 1, 90, 60, 90],
+        };
+
+        // The middle of each output's numbers is where its answers differ.
+        double[] numbers = new SurrogateEvaluator(any).Evaluate(InputSampler.Draw(any.Signature, 101, new SplitMix64(1)));
+        double[] middles = [.. Enumerable.Range(0, 5).Select(k => numbers.Where((_, i) => i % 5 == k).Order().ElementAt(50))];
+        return any with { OutputMean = [.. middles.Zip([0.5, 0, 127, 1, 0], (middle, about) => Math.Round(about - middle, 3))] }; // The same on any machine.
+    }
+
     /// <summary>One without hidden layers, over [-1, 1]: output k is mean + deviation * (the sum of slope times input).</summary>
     public static Surrogate Linear(double[] mean, double[] deviation, params float[] slopes)
     {

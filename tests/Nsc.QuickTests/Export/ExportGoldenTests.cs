@@ -36,6 +36,16 @@ public class ExportGoldenTests
     [Fact]
     public void An_ONNX_model_in_double_precision_stays() => AssertGolden("double.onnx", OnnxExport.Write(s_surrogate, Precision.Double));
 
+    // They are run by ExportTests, and the C by ExportedScalingTests.
+    [Fact]
+    public void Exports_of_logarithms_and_whole_numbers_stay()
+    {
+        Surrogate surrogate = SampleSurrogates.WithAnswers();
+        AssertGolden("answers.c", CExport.Write(surrogate, new ExportOptions()));
+        AssertGolden("answers.cs.txt", CSharpExport.Write(surrogate));
+        AssertGolden("answers.onnx", OnnxExport.Write(surrogate, Precision.Double));
+    }
+
     [Fact]
     public void Formats_and_endings_are_apart()
     {

@@ -95,6 +95,32 @@ public class ExportedScalingTests
         Assert.All(answers.Zip(CSharpExport.Evaluate(line, x, Precision.Double)), p => Assert.Equal(p.First, p.Second));
     }
 
+    [Fact]
+    public void Whole_numbers_are_answered_as_the_managed_surrogate_answers_them()
+    {
+        Surrogate surrogate = SampleSurrogates.WithAnswers();
+        double[] x = InputSampler.Draw(surrogate.Signature, Rows, new SplitMix64(2)), y = surrogate.Answer(x);
+        double[] Column(int k) => [.. y.Where((_, i) => i % 5 == k).Distinct().Order()];
+        Assert.Equal(2, Column(0).Length);
+        Assert.Equal(127, Column(2)[^1]);
+        Assert.Equal([-1, 0, 3], Column(3));
+        Assert.True(Column(4) is [0, _, ..]);
+        using var exported = new CompiledC(CExport.Write(surrogate, new ExportOptions(Precision: Precision.Double)));
+        Assert.All(y.Zip(exported.AllRows(x, Rows, 5)), p => Assert.Equal(p.First, p.Second, 1e-10));
+        Assert.All(y[^5..].Zip(exported.OneRow(x[^2..], 5)), p => Assert.Equal(p.First, p.Second, 1e-10));
+        Assert.All(y.Zip(CSharpExport.Evaluate(surrogate, x, Precision.Double)), p => Assert.Equal(p.First, p.Second, 1e-10));
+    }
+
+    // The guard sees the network's number, the caller the answer.
+    [Fact]
+    public void A_function_in_the_original_s_place_gets_the_answer()
+    {
+        Surrogate line = SampleSurrogates.Linear([0], [1], 5);
+        line = line with { Program = line.Program with { Signature = line.Signature with { Outputs = [new OutputVariable("return", ScalarKind.Int32)] } } };
+        using var exported = new CompiledC(CExport.Write(line, new ExportOptions(s_hundred, SurrogateGuard.OfRanges(line))));
+        Assert.Equal([5, -5, 1, -1, 100], ((double[])[1, -1, 0.25, -0.25, 1.5]).Select(exported.Scalar("f")));
+    }
+
     // The logarithm in C against the library's, from the smallest to the largest number.
     [Fact]
     public void The_logarithm_in_C_is_as_precise_as_a_double()
