@@ -34,5 +34,12 @@ public sealed class EdgeCaseInputsTests
         Assert.Contains(rows, r => double.IsNaN(r[0]) && r[1] is not (0 or 1 or 8 or 9));
         Assert.Contains(rows, r => !double.IsFinite(r[0]) && r[1] is 0 or 9);
         Assert.All(rows, r => Assert.InRange(r[1], 0, 9));
+
+        // Each edge once beside ordinary values, and 32 mixtures for each input, of which an edge takes a half.
+        int edges = signature.Inputs.Sum(i => EdgeCaseInputs.Of(i).Length);
+        Assert.Equal(edges + 64, rows.Length);
+        Assert.Equal(EdgeCaseInputs.Of(signature.Inputs[0]), rows.Take(EdgeCaseInputs.Of(signature.Inputs[0]).Length).Select(r => r[0]));
+        Assert.InRange(rows.Skip(edges).Count(r => !EdgeCaseInputs.Of(signature.Inputs[0]).Contains(r[0])), 18, 46);
+        Assert.InRange(rows.Skip(edges).Select(r => BitConverter.DoubleToInt64Bits(r[0])).Distinct().Count(), 30, 64);
     }
 }

@@ -40,6 +40,15 @@ public class ErrorMetricsTests
         Assert.Equal((1, 6.0), (metrics.Worst[1].Output, metrics.Worst[1].AbsoluteError));
     }
 
+    [Fact]
+    public void Of_two_outputs_of_a_sample_the_one_counts_that_is_off_by_more_deviations()
+    {
+        // The deviations are 0.8 and 14: off by 0.5 is more than off by 6.
+        var truth = new SampleSet(1, 2, [0, 1, 2], [1, 10, 2, 10, 3, 40]);
+        WorstSample worst = ErrorMetrics.Measure(truth, [1, 10, 2.5, 16, 3, 40], worstCount: 1).Worst[0];
+        Assert.Equal((0, 0.5), (worst.Output, worst.AbsoluteError));
+    }
+
     [Theory]
     [InlineData(4, 5, 1.0 / 16)]
     [InlineData(-4, -4, 0)]

@@ -32,6 +32,24 @@ public class InputSamplerTests
         Assert.All(Draw(ScalarKind.Float, -0.1, 0.1), v => Assert.InRange(v, -0.1, 0.1));
     }
 
+    // Neighbouring floats are 0.30000001192 and 0.30000004172: a number that is rounded out of the range is moved back into it.
+    [Theory]
+    [InlineData(0.30000001, 0.30000003, 0.3000000119)]
+    [InlineData(0.30000002, 0.30000005, 0.3000000417)]
+    public void A_float_that_is_rounded_out_of_the_range_is_moved_back(double low, double high, double only) =>
+        Assert.All(Draw(ScalarKind.Float, low, high), v => Assert.Equal(only, v, 1e-10));
+
+    [Fact]
+    public void Both_ends_of_a_range_of_floats_are_drawn_as_they_are()
+    {
+        double next = MathF.BitIncrement(1);
+        Assert.Equal([1, next], Draw(ScalarKind.Float, 1, next).Distinct().Order());
+        Assert.Contains(Draw(ScalarKind.Double, 0, 1), v => (float)v != v);
+    }
+
+    [Fact]
+    public void A_range_of_one_whole_number_gives_that() => Assert.All(Draw(ScalarKind.Int32, 4.5, 5.5), v => Assert.Equal(5, v));
+
     [Fact]
     public void Integer_inputs_are_uniform_among_the_whole_numbers_in_their_range()
     {

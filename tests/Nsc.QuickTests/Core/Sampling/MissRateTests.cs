@@ -42,4 +42,18 @@ public class MissRateTests
         Assert.Equal(0.06, RelativeError.Of(zeros, off, 0)!.Median, 9);
         Assert.Null(RelativeError.Of(new SampleSet(1, 1, [1, 2], [0, 0]), [0, 0], 0));
     }
+
+    [Fact]
+    public void A_relative_error_is_that_of_its_own_output()
+    {
+        double[] decades = [.. Enumerable.Range(0, 41).Select(i => Math.Pow(10, i / 8.0))];
+        var truth = new SampleSet(1, 2, decades, [.. decades.SelectMany(d => (double[])[1 + d, d])]);
+        RelativeError error = RelativeError.Of(truth, [.. decades.SelectMany((d, i) => (double[])[0, d * (1 + (0.01 * i))])], 1)!;
+        Assert.Equal((0.2, 0.38), (Math.Round(error.Median, 12), Math.Round(error.P95, 12)));
+
+        // Numbers below 1, three decades of them, are few decades too.
+        double[] few = [.. Enumerable.Range(0, 21).Select(i => 1e-6 * Math.Pow(10, i / 8.0))];
+        Assert.Null(RelativeError.Of(new SampleSet(1, 1, few, few), few, 0));
+        Assert.Null(RelativeError.Of(new SampleSet(1, 1, few, [.. few.Select(f => 1e9 * f)]), few, 0));
+    }
 }

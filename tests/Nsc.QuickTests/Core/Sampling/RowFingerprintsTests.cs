@@ -34,6 +34,19 @@ public class RowFingerprintsTests
         Assert.Equal(55, RowFingerprints.HoldOut(Rows(300, 1), 55, 7).HeldOut.Count);
     }
 
+    [Fact]
+    public void Both_parts_are_in_the_order_of_the_rows_and_may_be_all_or_none()
+    {
+        SampleSet rows = Rows(100, 3);
+        (SampleSet heldOut, SampleSet others) = RowFingerprints.HoldOut(rows, 30, 7);
+        Assert.Equal(heldOut.Y.Order(), heldOut.Y);
+        Assert.Equal(others.Y.Order(), others.Y);
+        Assert.Equal(rows.Y, heldOut.Y.Concat(others.Y).Order());
+        Assert.Equal((0, 100), (RowFingerprints.HoldOut(rows, 0, 7).HeldOut.Count, RowFingerprints.HoldOut(rows, 0, 7).Others.Count));
+        Assert.Equal((100, 0), (RowFingerprints.HoldOut(rows, 100, 7).HeldOut.Count, RowFingerprints.HoldOut(rows, 100, 7).Others.Count));
+        Assert.Same(rows, RowFingerprints.None.Unseen(rows));
+    }
+
     private static SampleSet Rows(int count, int seed)
     {
         var random = new Random(seed);

@@ -28,6 +28,22 @@ public class SampleSetTests
     }
 
     [Fact]
+    public void Rows_of_several_outputs_stay_together()
+    {
+        var rows = new SampleSet(1, 2, [1, 2, 3, 4], [10, 11, 20, 21, 30, 31, 40, 41]);
+        AssertIs([3, 4], [30, 31, 40, 41], rows.Slice(2, 2));
+        AssertIs([4, 2], [40, 41, 20, 21], rows.Take([3, 1]));
+    }
+
+    [Fact]
+    public void Every_seed_and_purpose_has_a_stream_of_its_own()
+    {
+        ulong[] seeds = [.. from seed in Enumerable.Range(0, 50) from purpose in Enum.GetValues<SamplePurpose>() select SampleSeeds.For(seed, purpose)];
+        Assert.Equal(50 * 8, seeds.Distinct().Count());
+        Assert.Equal(SplitMix64.Scramble(0x9E3779B97F4A7C15 + 2), SampleSeeds.For(1, SamplePurpose.Evaluation)); // So that old results can be had again.
+    }
+
+    [Fact]
     public void The_failures_are_draws_too()
     {
         Assert.Equal((3, 3, 0), (s_rows.Draws, s_rows.DrawnRows, s_rows.FailureCount));
