@@ -69,6 +69,7 @@ public class TextRulesTests
     [InlineData("\u0661a", false)]
     [InlineData("a\u2019", false)]
     [InlineData("a~", false)]
+    [InlineData("[", false)]
     [InlineData("a\u007f", false)]
     public void What_an_identifier_begins_with_is_no_digit_or_mark_of_any_script(string text, bool isOne) => Assert.Equal(isOne, TextRules.IsIdentifier(text));
 }
