@@ -73,11 +73,12 @@ public class TurnsTests
     }
 
     [Fact]
-    public void Every_output_must_vary()
+    public void Some_output_must_vary()
     {
         Surrogate two = SurrogateEmitter.Random(s_shape, SmallPrograms.Program("f", 1, 2), 1, "1.0.0");
-        Assert.Contains("output 'y1' is 7 on all 4 samples", SurrogateFineTuner.Objection(two, new SampleSet(1, 2, [0, 1, 0, 1], [1, 7, 2, 7, 3, 7, 4, 7])), StringComparison.Ordinal);
-        Assert.Null(SurrogateFineTuner.Objection(two, new SampleSet(1, 2, [0, 1, 0, 1], [1, 7, 2, 7, 3, 7, 4, 8])));
+        Assert.Contains("output 'y0' is 5 on all 4 samples", SurrogateFineTuner.Objection(two, new SampleSet(1, 2, [0, 1, 0, 1], [5, 7, 5, 7, 5, 7, 5, 7])), StringComparison.Ordinal);
+        Assert.Null(SurrogateFineTuner.Objection(two, new SampleSet(1, 2, [0, 1, 0, 1], [1, 7, 2, 7, 3, 7, 4, 7])));
+        Assert.Null(SurrogateFineTuner.Objection(two, new SampleSet(1, 2, [0, 1, 0, 1], [5, 7, 5, 7, 5, 7, 5, 8])));
     }
 
     private static Surrogate Start() => SurrogateEmitter.Random(s_shape, SmallPrograms.Program("f", 1, 1), 1, "1.0.0");
