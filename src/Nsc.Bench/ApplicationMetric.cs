@@ -54,7 +54,7 @@ public sealed record ApplicationMetric(string Name, Func<SampleSet, double[], do
         ErrorMetrics errors = ErrorMetrics.Measure(truth, predicted, worstCount: 0);
         return errors.Outputs.Select((error, k) =>
         {
-            double[] exact = [.. Enumerable.Range(0, truth.Count).Select(row => truth.Outputs(row)[k])];
+            double[] exact = truth.Output(k);
             double range = exact.Max() - exact.Min();
             return range == 0 ? error.Nmse : error.Mse / range / range;
         }).Average();

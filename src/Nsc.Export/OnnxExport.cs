@@ -39,7 +39,7 @@ public sealed class OnnxExport : IExporter
         ImmutableArray<OutputAnswer> answers = surrogate.AnswersOf();
         WriteNodes(graph, surrogate.Topology, scaling, answers, type);
         graph.Text(2, PrintableText.OneLine(surrogate.Signature.Function));
-        WriteInitialisers(graph, surrogate, scaling, type);
+        WriteInitialisers(graph, surrogate, scaling, answers, type);
         graph.Message(11, Described(Input, surrogate.Topology.Inputs)).Message(12, Described(Output, surrogate.Topology.Outputs));
         return new ProtobufWriter().Number(1, IrVersion).Text(2, "nsc").Text(3, PrintableText.OneLine(surrogate.Provenance.ToolVersion)).Message(7, graph)
             .Message(8, new ProtobufWriter().Text(1, "").Number(2, OpsetVersion)).ToArray();
@@ -143,7 +143,7 @@ public sealed class OnnxExport : IExporter
         }
     }
 
-    private static void WriteInitialisers(ProtobufWriter graph, Surrogate surrogate, Scaling scaling, int type)
+    private static void WriteInitialisers(ProtobufWriter graph, Surrogate surrogate, Scaling scaling, ImmutableArray<OutputAnswer> answers, int type)
     {
         Topology shape = surrogate.Topology;
         foreach (ScalingStep step in scaling.Tables)
@@ -159,7 +159,11 @@ public sealed class OnnxExport : IExporter
             }
         }
 
-        WriteAnswerConstants(surrogate.AnswersOf());
+        if (answers.Any(a => a.IsWhole))
+        {
+            AddAnswerConstants();
+        }
+
         for (int l = 0; l < shape.LayerCount; l++)
         {
             (int rows, int columns) = (shape.Rows(l), shape.Columns(l));
@@ -170,9 +174,9 @@ public sealed class OnnxExport : IExporter
             }
         }
 
-        void WriteAnswerConstants(ImmutableArray<OutputAnswer> answers)
+        void AddAnswerConstants()
         {
-            for (int k = 0; k < answers.Length && answers.Any(a => a.IsWhole); k++)
+            for (int k = 0; k < answers.Length; k++)
             {
                 Add($"index_{k}", IntegerType, BitConverter.GetBytes((long)k), 1);
                 if (answers[k] is { IsWhole: true, Values.IsEmpty: true })
@@ -189,10 +193,7 @@ public sealed class OnnxExport : IExporter
                 }
             }
 
-            if (answers.Any(a => a.IsWhole))
-            {
-                AddNumber("half", 0.5);
-            }
+            AddNumber("half", 0.5);
         }
 
         void AddNumber(string name, double value) => Add(name, DoubleType, BitConverter.GetBytes(value), 1);

@@ -24,7 +24,7 @@ public sealed record MissRate(double Rate, double CommonestRate)
 
     private static MissRate? Of(SampleSet truth, double[] answers, int output)
     {
-        double[] values = [.. Enumerable.Range(0, truth.Count).Select(row => truth.Outputs(row)[output])];
+        double[] values = truth.Output(output);
         int[] counts = [.. values.CountBy(v => v).Select(c => c.Value)];
         int missed = values.Where((value, row) => answers[(row * truth.OutputCount) + output] != value).Count();
         return counts.Length > MostValues ? null : new MissRate((double)missed / values.Length, 1 - ((double)counts.Max() / values.Length));

@@ -27,6 +27,18 @@ public sealed record SampleSet(int InputCount, int OutputCount, double[] X, doub
 
     public ReadOnlySpan<double> Outputs(int row) => Y.AsSpan(row * OutputCount, OutputCount);
 
+    /// <summary>One output on all samples.</summary>
+    public double[] Output(int k)
+    {
+        var values = new double[Count];
+        for (int row = 0; row < values.Length; row++)
+        {
+            values[row] = Y[(row * OutputCount) + k];
+        }
+
+        return values;
+    }
+
     /// <summary>Rows <paramref name="start"/> to <paramref name="start"/> + <paramref name="count"/> as a set of their own.</summary>
     public SampleSet Slice(int start, int count) => new(
         InputCount, OutputCount,

@@ -37,7 +37,7 @@ public static class SurrogateFineTuner
 
         for (int k = 0; k < samples.OutputCount; k++)
         {
-            double most = Enumerable.Range(0, samples.Count).Max(row => Math.Abs(samples.Outputs(row)[k]));
+            double most = samples.Output(k).Max(Math.Abs);
             if (!(most <= LargestOutput))
             {
                 return $"output '{surrogate.Signature.Outputs[k].Name}' is as large as {most:R}; beyond {LargestOutput:R} there is no room for a net's error (give another range)";
@@ -51,11 +51,7 @@ public static class SurrogateFineTuner
     }
 
     /// <summary>Whether an output is the same on all samples: then it is learned as that constant.</summary>
-    public static bool IsConstant(SampleSet samples, int output)
-    {
-        double first = samples.Outputs(0)[output];
-        return Enumerable.Range(0, samples.Count).All(row => samples.Outputs(row)[output] == first);
-    }
+    public static bool IsConstant(SampleSet samples, int output) => samples.Output(output) is var values && values.AsSpan().IndexOfAnyExcept(values[0]) < 0;
 
     // A net's inputs are in [-1, 1] within the ranges; its numbers are single precision.
     private static string? InputObjection(ProgramSignature signature, SampleSet samples)
@@ -251,7 +247,7 @@ public static class SurrogateFineTuner
                 Layers = NetLayout.ToLayers([.. results.Select((r, k) => Answering(InInputs(r.Weights, Bases[k], shape), samples, k, shape))], Surrogate.Topology.Inputs, shape),
                 OutputMean = Mean, OutputDeviation = Deviation, Provenance = provenance,
                 OutputValues = [.. Surrogate.Signature.Outputs.Select((output, k) => OutputAnswer.Observed(
-                    output.Kind, [.. Enumerable.Range(0, samples.Count).Select(row => samples.Outputs(row)[k])], Surrogate.OutputValues.IsEmpty ? [] : Surrogate.OutputValues[k]))],
+                    output.Kind, samples.Output(k), Surrogate.OutputValues.IsEmpty ? [] : Surrogate.OutputValues[k]))],
             };
             double[] course = [.. Enumerable.Range(0, results[0].Errors.Length).Select(i => (double)results.Average(r => r.Errors[i]))];
             return new FineTuned(tuned, course);

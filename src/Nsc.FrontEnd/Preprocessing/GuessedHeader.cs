@@ -54,9 +54,11 @@ internal static partial class GuessedHeader
     private static HashSet<string> Typedefs(string text)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (Match start in Typedef().Matches(text))
+        int at = 0;
+        foreach (Match start in Typedef().Matches(text).Where(m => m.Index >= at)) // What lies within one that was walked is not walked again.
         {
-            int at = start.Index, depth = 0;
+            at = start.Index;
+            int depth = 0;
             for (; at < text.Length && (text[at] != ';' || depth > 0); at++)
             {
                 depth += text[at] == '{' ? 1 : text[at] == '}' ? -1 : 0;
