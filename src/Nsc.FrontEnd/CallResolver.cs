@@ -5,29 +5,27 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.FrontEnd.Calls;
 using Nsc.FrontEnd.Checking;
-using Nsc.FrontEnd.Lowering;
 using Nsc.FrontEnd.Lowering.Symbolic;
-using Nsc.FrontEnd.Lowering.Values;
 using Nsc.FrontEnd.Parsing;
 using Nsc.FrontEnd.Parsing.Interop;
 using Nsc.FrontEnd.Preprocessing;
 using Nsc.FrontEnd.Sources;
-using Nsc.FrontEnd.Tools;
 
 namespace Nsc.FrontEnd;
 
 /// <param name="unit">Holds the function and all that it needs.</param>
 /// <param name="written">The text that pragmas stand in.</param>
 internal sealed class CallResolver(
-    SyntaxTree unit, SourceText written, SupportCheck check, TypeCheck types, FrontEndOptions options, Toolchain toolchain, DiagnosticBag findings)
+    SyntaxTree unit, SourceText written, SupportCheck check, TypeCheck types, FrontEndOptions options, DiagnosticBag findings)
 {
     private HashSet<CXCursor> _named = [], _written = [];
 
-    /// <summary>The function's call and its inputs with their ranges; null when the findings say why there is none.</summary>
+    /// <summary>The function's call, but for the directions that only its dataflow tells; null when the findings say why there is none.</summary>
     /// <param name="reached">The function and what it calls.</param>
     /// <param name="writtenVariables">Those of the file.</param>
-    public (FunctionCall Call, ImmutableArray<InputVariable> Inputs)? Resolve(
-        DefinedFunction function, IReadOnlyList<string> reached, IReadOnlyList<NscPragma> pragmas, Lazy<IReadOnlySet<string>> writtenVariables)
+    /// <param name="entryName">No other draft of the unit has it.</param>
+    public CallDraft? Draft(
+        DefinedFunction function, IReadOnlyList<string> reached, IReadOnlyList<NscPragma> pragmas, Lazy<IReadOnlySet<string>> writtenVariables, string entryName)
     {
         reached = WithAddressed(reached);
         _named = [.. reached.SelectMany(name => check.FactsOf(name).Named)];
@@ -49,7 +47,16 @@ internal sealed class CallResolver(
             return null;
         }
 
-        call = options.Known is { } known ? AsKnown(call, known) : Directed(call, function, pragmas);
+        return options.Known is { } known ? new CallDraft(AsKnown(call, known), function, pragmas) : Drafted(call, function, pragmas, entryName);
+    }
+
+    /// <summary>The whole call and its inputs with their ranges; null when the findings say why there is none.</summary>
+    /// <param name="uses">What the answer to the draft's question is; null where it has none.</param>
+    public (FunctionCall Call, ImmutableArray<InputVariable> Inputs)? Finish(CallDraft draft, OutputUse[]? uses)
+    {
+        var (function, pragmas) = (draft.Function, draft.Pragmas);
+        SourcePlace place = function.Cursor.Location().PlaceIn(unit.Source);
+        FunctionCall call = draft.Question is null ? draft.Call : draft.Directed(uses);
         ReportLeftOut(call, function, place);
         ImmutableArray<InputVariable> inputs = Ranges(call, pragmas, findings);
         if (!options.Inputs.IsEmpty)
@@ -57,7 +64,7 @@ internal sealed class CallResolver(
             (call, inputs) = Keep(call, inputs, place);
         }
 
-        return CheckCounts(call, isWhole, place) ? (call, inputs) : null;
+        return CheckCounts(call, isWhole: true, place) ? (call, inputs) : null;
     }
 
     // A pointer without an extent stands for one value; only the function itself is checked, callees by the graph.
@@ -212,7 +219,8 @@ internal sealed class CallResolver(
         };
     }
 
-    private FunctionCall Directed(FunctionCall call, DefinedFunction function, IReadOnlyList<NscPragma> pragmas)
+    // What the look of the function leaves open is asked of its dataflow.
+    private CallDraft Drafted(FunctionCall call, DefinedFunction function, IReadOnlyList<NscPragma> pragmas, string entryName)
     {
         HashSet<string> unnamed = [.. function.Cursor.Parameters().Where(p => !_named.Contains(p)).Select(p => p.Spelling())];
         FunctionCall withoutUnnamed = call with
@@ -221,29 +229,15 @@ internal sealed class CallResolver(
         };
         call = withoutUnnamed.Inputs.Any() || call.Scalars.Any(s => s.IsOutput) ? withoutUnnamed : call; // Something has to be an input.
         IReadOnlySet<string> plain = call.Scalars.Any(s => s.IsOutput) ? PlainOutputs.Of(function.Cursor) : new HashSet<string>();
-        if (call.Scalars.All(s => !s.IsOutput || plain.Contains(s.Leaf.Name)))
-        {
-            return call;
-        }
-
-        ImmutableArray<CallScalar> outputs = [.. call.Scalars.Where(s => s.IsOutput)];
-        int results = call.Outputs.Count() - outputs.Length;
-        OutputUse[]? uses = GraphBuilder.UsesOfOutputs(Draft(call, pragmas), toolchain, GraphOptions.Default);
-        return call with
-        {
-            Directions = call.Directions.AddRange(outputs.Select((s, k) =>
-                KeyValuePair.Create(s.Leaf.Name, plain.Contains(s.Leaf.Name) ? Direction.Out : uses is null ? Direction.InOut : DirectionOf(uses[results + k])))),
-        };
+        bool isOpen = call.Scalars.Any(s => s.IsOutput && !plain.Contains(s.Leaf.Name));
+        return new CallDraft(call, function, pragmas) { Plain = plain, Question = isOpen ? Question(call, pragmas, entryName) : null };
     }
 
-    private static Direction DirectionOf(OutputUse use) =>
-        use.IsNeverWritten ? use.IsRead ? Direction.In : Direction.None : use.IsRead || use.IsKept ? Direction.InOut : Direction.Out;
-
-    private CProgram Draft(FunctionCall call, IReadOnlyList<NscPragma> pragmas)
+    private CProgram Question(FunctionCall call, IReadOnlyList<NscPragma> pragmas, string entryName)
     {
         var signature = new ProgramSignature(
             call.Function, "", Ranges(call, pragmas, []), [.. call.Outputs.Select(o => new OutputVariable(o.Leaf.Name, o.Leaf.Kind))]);
-        return new CProgram(unit.Source.Path, unit.Source.Text, CallWriter.Entry(call, CProgram.DefaultEntryName), signature);
+        return new CProgram(unit.Source.Path, unit.Source.Text, CallWriter.Entry(call, entryName), signature, entryName);
     }
 
     private void ReportLeftOut(FunctionCall call, DefinedFunction function, SourcePlace place)

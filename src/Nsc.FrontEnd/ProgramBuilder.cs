@@ -8,6 +8,7 @@ using Nsc.Core.Tokens;
 using Nsc.FrontEnd.Calls;
 using Nsc.FrontEnd.Checking;
 using Nsc.FrontEnd.Lowering;
+using Nsc.FrontEnd.Lowering.Symbolic;
 using Nsc.FrontEnd.Lowering.Values;
 using Nsc.FrontEnd.Parsing;
 using Nsc.FrontEnd.Parsing.Interop;
@@ -146,13 +147,15 @@ internal sealed partial class ProgramBuilder
         var checks = new UnitChecks(unit, check, types, written, cut.Unknown);
         var programs = ImmutableArray.CreateBuilder<CProgram>();
         var supported = new List<DefinedFunction>();
-        foreach (DefinedFunction function in chosen)
+        Begun[] begun = [.. chosen.Select(f => Begin(f, checks, optionsOf?.Invoke(f) ?? _options, isAlone))];
+        CProgram[] questions = [.. begun.Select(b => b.Draft?.Question).OfType<CProgram>()];
+        var answers = new Queue<OutputUse[]?>(GraphBuilder.UsesOfOutputs(questions, _toolchain, GraphOptions.Default));
+        foreach (Begun one in begun)
         {
-            string entry = isAlone ? CProgram.DefaultEntryName : $"{CProgram.DefaultEntryName}_{function.Name}";
-            if (BuildOne(function, checks, optionsOf?.Invoke(function) ?? _options, entry, findings) is { } program)
+            if (Finish(one, checks, one.Draft?.Question is null ? null : answers.Dequeue(), findings) is { } program)
             {
                 programs.Add(program);
-                supported.Add(function);
+                supported.Add(one.Written);
             }
         }
 
@@ -190,15 +193,21 @@ internal sealed partial class ProgramBuilder
         return reasons;
     }
 
-    private CProgram? BuildOne(
-        DefinedFunction written, UnitChecks checks, FrontEndOptions options, string entryName, DiagnosticBag diagnostics)
+    private Begun Begin(DefinedFunction written, UnitChecks checks, FrontEndOptions options, bool isAlone)
     {
-        (SyntaxTree unit, SupportCheck check, TypeCheck types, Lazy<IReadOnlySet<string>> writtenVariables, IReadOnlySet<string> unknown) = checks;
+        string entryName = isAlone ? CProgram.DefaultEntryName : $"{CProgram.DefaultEntryName}_{written.Name}";
         DiagnosticBag findings = [], recursions = [];
-        List<string> called = check.Check(written.Name, findings, recursions);
-        DefinedFunction function = unit.Index.Find(written.Name)!;
+        List<string> called = checks.Support.Check(written.Name, findings, recursions);
         IReadOnlyList<NscPragma> pragmas = _pragmas.Of(written, findings);
-        var resolved = new CallResolver(unit, _text.Source, check, types, options, _toolchain, findings).Resolve(function, called, pragmas, writtenVariables);
+        var resolver = new CallResolver(checks.Unit, _text.Source, checks.Support, checks.Types, options, findings);
+        CallDraft? draft = resolver.Draft(checks.Unit.Index.Find(written.Name)!, called, pragmas, checks.WrittenVariables, entryName);
+        return new Begun(written, entryName, called, resolver, draft, findings, recursions);
+    }
+
+    private CProgram? Finish(Begun begun, UnitChecks checks, OutputUse[]? uses, DiagnosticBag diagnostics)
+    {
+        (DefinedFunction written, string entryName, List<string> called, CallResolver resolver, CallDraft? draft, DiagnosticBag findings, DiagnosticBag recursions) = begun;
+        var resolved = draft is null ? null : resolver.Finish(draft, uses);
         diagnostics.AddRange(findings);
         if (resolved is not var (call, inputs) || findings.HasErrors)
         {
@@ -206,7 +215,8 @@ internal sealed partial class ProgramBuilder
             return null;
         }
 
-        foreach (InputVariable input in inputs.Where(i => unknown.Contains(i.Name)))
+        (SyntaxTree unit, DefinedFunction function) = (checks.Unit, draft!.Function);
+        foreach (InputVariable input in inputs.Where(i => checks.Unknown.Contains(i.Name)))
         {
             diagnostics.ReportUnknownVariable(function.Cursor.Location().PlaceIn(unit.Source), input.Name);
         }
@@ -263,6 +273,10 @@ internal sealed partial class ProgramBuilder
             diagnostics.ReportUnknownInput(new SourcePlace(SourceLocation.InFile("--range"), null), name, function, inputs);
         }
     }
+
+    /// <summary>A function whose pointers may have no direction yet.</summary>
+    private sealed record Begun(
+        DefinedFunction Written, string EntryName, List<string> Called, CallResolver Resolver, CallDraft? Draft, DiagnosticBag Findings, DiagnosticBag Recursions);
 
     /// <param name="WrittenVariables">Those of the project that something writes, as far as it was read.</param>
     private sealed record UnitChecks(SyntaxTree Unit, SupportCheck Support, TypeCheck Types, Lazy<IReadOnlySet<string>> WrittenVariables, IReadOnlySet<string> Unknown);

@@ -65,16 +65,27 @@ public static class GraphBuilder
             : [.. programs.Select(program => Lower(module, program, options, diagnostics))];
     }
 
-    /// <summary>For each of a program's outputs what the program does with it; null when it has no graph.</summary>
-    internal static OutputUse[]? UsesOfOutputs(CProgram program, Toolchain toolchain, GraphOptions options)
+    /// <summary>For each of some programs of one unit, and each of its outputs, what the program does with it; null for a program without a graph.</summary>
+    internal static IReadOnlyList<OutputUse[]?> UsesOfOutputs(IReadOnlyList<CProgram> programs, Toolchain toolchain, GraphOptions options)
     {
-        var ignored = new DiagnosticBag();
-        ClangResult compiled = ClangCompiler.Compile(toolchain, program.UnitSource, withLines: false);
-        return Read(compiled, [program], toolchain, ignored) is { } module && module.Functions.TryGetValue(program.EntryName, out IrFunction? entry)
-            && Execute(module, entry, program, options, ignored) is var (state, nodes, outputs, _) && !state.HasFailed
+        if (programs.Count == 0)
+        {
+            return [];
+        }
+
+        byte[]? bitcode = ClangCompiler.Compile(toolchain, CProgram.UnitOf(programs), withLines: false).Bitcode;
+        LlvmLibrary.Load(toolchain);
+        IReadOnlyList<IrModule>? modules = bitcode is null ? null : SharedModule.Read(bitcode, programs, toolchain.MajorVersion);
+        return modules is not null ? [.. programs.Select((program, i) => UsesOfOutputs(modules[i], program, options))]
+            : programs.Count > 1 ? [.. programs.Select(p => UsesOfOutputs([p], toolchain, options)[0])] // What sinks one need not sink all.
+            : [null];
+    }
+
+    private static OutputUse[]? UsesOfOutputs(IrModule module, CProgram program, GraphOptions options) =>
+        module.Functions.TryGetValue(program.EntryName, out IrFunction? entry)
+            && Execute(module, entry, program, options, []) is var (state, nodes, outputs, _) && !state.HasFailed
                 ? OutputUse.Of(nodes, outputs, program.Signature.Inputs.Length)
                 : null;
-    }
 
     /// <summary>Whether constants alone decide how often a program's loops and recursions are entered, as far as it can be followed.</summary>
     internal static bool IsOfFixedDepth(CProgram program, Toolchain toolchain, GraphOptions options)
