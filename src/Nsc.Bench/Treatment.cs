@@ -18,5 +18,6 @@ public sealed record Treatment(string Name, Func<FineTuneOptions, FineTuneOption
     [
         new("calibration", options => options with { Calibrates = true }), // The last layer is scaled and shifted to fit the samples before the first step.
         new("subspace", options => options with { KeepsSubspace = true }, (start, program, shape) => program.InActiveSubspace(start, shape)), // The first layer stays in it.
+        new("teacher", options => options with { IsTaught = true }), // Gaussian processes that know the samples teach the net.
     ];
 }

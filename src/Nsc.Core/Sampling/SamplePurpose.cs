@@ -24,6 +24,9 @@ public enum SamplePurpose
 
     /// <summary>What <c>export</c> and <c>accelerate</c> bound the error on.</summary>
     Bound = 8,
+
+    /// <summary>Inputs that a teacher answers; the program is not asked.</summary>
+    Lessons = 9,
 }
 
 public static class SampleSeeds
