@@ -14,7 +14,7 @@ public sealed record BenchArm(string Name)
     public static readonly BenchArm Random = new(DataEfficiency.RandomArm);
 
     /// <summary>What finetune does: the dataflow network's nets, with every treatment.</summary>
-    public static readonly BenchArm AsFineTuned = new(string.Concat([Architectures.Dataflow, .. Treatment.All.Select(Suffix)]));
+    public static readonly BenchArm AsFineTuned = new(string.Concat([Architectures.Dataflow, .. Treatment.All.Where(t => !t.IsOfAllStarts).Select(Suffix)]));
 
     /// <summary>The architecture of the model that emits the start, or <see cref="DataEfficiency.RandomArm"/>; what the name begins with, known or not.</summary>
     public string Start => Parse().Start;

@@ -23,8 +23,8 @@ public sealed record CompileOptions
     /// <summary>Recorded in the surrogate, and the seed of random weights. Emitted weights do not depend on it.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>On how many random inputs a surrogate is held against its dataflow, which needs no run of the program; 0 for none.</summary>
-    public int EstimateOn { get; init; }
+    /// <summary>On how many points of its dataflow, interpreted, a surrogate is refined, which needs no run of the program; 0 for what the text alone gives.</summary>
+    public int Refine { get; init; } = Refinement.DefaultPoints;
 
     /// <summary>Makes a network of a baseline's checkpoint, which takes the tensor library; null where there is none.</summary>
     internal Func<CompNetCheckpoint, IEmitter>? ToBaseline { get; init; }

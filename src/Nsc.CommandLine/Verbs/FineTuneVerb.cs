@@ -103,7 +103,7 @@ internal static class FineTuneVerb
         {
             IsSpread = isSpread, HeldOut = parse.GetValue(s_heldOut), Limit = s_limit.Of(parse), Trainer = torch ? library.ReferenceTrainer() : null,
             Options = new FineTuneOptions(
-                Steps: parse.GetValue(s_steps) ?? FineTuneOptions.DefaultSteps(optimizer), Seed: parse.GetValue(s_seed), Optimizer: optimizer),
+                Steps: parse.GetValue(s_steps) ?? FineTuneOptions.DefaultSteps(optimizer), Seed: parse.GetValue(s_seed), Optimizer: optimizer) { IsTaught = optimizer == Optimizer.Lm },
         };
     }
 

@@ -29,7 +29,7 @@ public sealed record FineTuneRequest
     public ErrorLimit Limit { get; init; } = new();
 
     /// <summary>The optimiser's numbers and the seed.</summary>
-    public FineTuneOptions Options { get; init; } = new(Steps: FineTuneOptions.DefaultSteps(Optimizer.Lm), Seed: 1, Optimizer: Optimizer.Lm);
+    public FineTuneOptions Options { get; init; } = new(Steps: FineTuneOptions.DefaultSteps(Optimizer.Lm), Seed: 1, Optimizer: Optimizer.Lm) { IsTaught = true };
 
     /// <summary>What trains; null for our own engine.</summary>
     internal INetTrainer? Trainer { get; init; }

@@ -139,8 +139,22 @@ public static class SurrogateFineTuner
             int outputs = All.Tasks.Length;
             NetResult[] nets = Runs.Length == 1 ? results : [.. Enumerable.Range(0, outputs).Select(k => Folds.Together(
                 All.Tasks[k], [.. Runs.Select((run, turn) => All.InItsUnits(results[(turn * outputs) + k], run, k, shape))], shape))];
+            if (All.Surrogate.Provenance.Init == Provenance.CompNetInit)
+            {
+                int judges = Runs.Length == 1 ? options.HeldOutCount(samples.Count) : samples.Count;
+                nets = [.. nets.Select((net, k) => Kept(net, All.Tasks[k], judges, shape))];
+            }
+
             nets = options.IsTaught && samples.Count <= Distillation.MostSamples ? All.Teach(nets, shape, options) : nets;
             return All.Finish(nets, samples, shape, options);
+        }
+
+        // A compiled net may be so good that the few rows which judge cannot tell a better one from a worse one: then it stays.
+        private static NetResult Kept(NetResult tuned, NetTask task, int judges, NetShape shape)
+        {
+            int first = task.Targets.Length - judges;
+            double before = Folds.MeanSquare(task.Weights, new NetTask([], task.Inputs[(first * shape.Inputs)..], task.Targets[first..]), shape);
+            return tuned.HeldOutError < Chance.LeastGain(judges) * before ? tuned : tuned with { Weights = task.Weights, BestStep = 0, HeldOutError = before };
         }
     }
 
@@ -166,7 +180,7 @@ public static class SurrogateFineTuner
                 (mean[k], deviation[k]) = Moments(values.AsSpan(0, training), surrogate.OutputDeviation[k]);
                 (double m, double d) = (mean[k], deviation[k]);
                 float[] targets = Array.ConvertAll(values, v => (float)Standard(v, m, d));
-                if (options.Calibrates ?? surrogate.Provenance.Init == Provenance.CompNetInit)
+                if (options.Calibrates ?? surrogate.Provenance is { Init: Provenance.CompNetInit, Refined: 0 }) // A refined net has its scale from its dataflow.
                 {
                     nets[k] = Calibration.Apply(
                         nets[k], inputs, targets, training, surrogate.OutputDeviation[k] / d, (surrogate.OutputMean[k] - m) / d, shape);

@@ -26,8 +26,15 @@ internal static class Distillation
         int columns = UsedColumns(task.Inputs, shape.Inputs);
         double[]? Net(float[] inputs) => isCompiled ? Array.ConvertAll(Calibration.Predict(task.Weights, inputs, inputs.Length / shape.Inputs, shape), p => (double)p) : null;
         double[] points = Columns(task.Inputs, shape.Inputs, columns), asked = Columns(lessons, shape.Inputs, columns);
-        var teacher = Teacher.Of(points, columns, Array.ConvertAll(task.Targets, t => (double)t), Net(task.Inputs));
-        if (teacher is null || (teacher.LeaveOneOutError >= tuned.HeldOutError && Environment.GetEnvironmentVariable("NSC_ALWAYS") is null))
+        var pupils = new LessonSet(points, columns, Array.ConvertAll(task.Targets, t => (double)t), Net(task.Inputs));
+        var teacher = Teacher.Of(pupils);
+        double most = Chance.LeastGain(task.Targets.Length) * tuned.HeldOutError, known = teacher?.LeaveOneOutError ?? double.PositiveInfinity;
+        if (known < most && task.Targets.Length <= Folds.MostSamples)
+        {
+            known = Teacher.CrossValidate(pupils, (int)options.Seed);
+        }
+
+        if (teacher is null || known >= most)
         {
             return tuned;
         }
@@ -36,13 +43,8 @@ internal static class Distillation
         float[] start = new[] { task.Weights, tuned.Weights }.MinBy(w => Error(w, lessons, answers, shape))!;
         var lesson = new NetTask(start, [.. task.Inputs, .. lessons], [.. task.Targets, .. answers]);
         NetResult taught = new LevenbergMarquardt().Run([lesson], shape, options with { Steps = Steps, HoldOut = HoldOut, Workers = 1 }, null, default)[0];
-        double error = teacher.LeaveOneOutError + taught.HeldOutError;
-        if (Environment.GetEnvironmentVariable("NSC_SAY") is not null)
-        {
-            Console.Error.WriteLine($"r={columns} lm {tuned.HeldOutError:G3} teacher {teacher.LeaveOneOutError:G3} distil {taught.HeldOutError:G3} step {taught.BestStep} of {taught.Errors.Length}");
-        }
-
-        return error < tuned.HeldOutError || Environment.GetEnvironmentVariable("NSC_ALWAYS") is not null ? tuned with { Weights = taught.Weights, HeldOutError = error } : tuned;
+        double error = known + taught.HeldOutError;
+        return error < most ? tuned with { Weights = taught.Weights, HeldOutError = error } : tuned;
     }
 
     private static double Error(float[] weights, float[] inputs, float[] answers, NetShape shape) =>

@@ -12,6 +12,7 @@ internal sealed class Teacher
     private const int MostForParameters = 192;
 
     private const int Steps = 40;
+    private const int Parts = 5;
 
     private static readonly ImmutableArray<CovarianceTerm>[] s_covariances =
     [
@@ -23,15 +24,13 @@ internal sealed class Teacher
 
     private Teacher((GaussianProcess, bool, double)[] members, double error) => (_members, LeaveOneOutError) = (members, error);
 
-    /// <summary>The mean square of what the samples, each left out, differ from the mean; parameters and weights have seen them.</summary>
+    /// <summary>The mean square of what the samples, each left out, differ from the mean. Parameters and weights have seen all.</summary>
     public double LeaveOneOutError { get; }
 
     /// <summary>A teacher; null where no process can be conditioned on the samples.</summary>
-    /// <param name="points">(n, coordinates), row-major, of inputs in [-1, 1].</param>
-    /// <param name="targets">(n), standardised.</param>
-    /// <param name="net">(n), what the compiled net says of the points; null without one.</param>
-    public static Teacher? Of(double[] points, int coordinates, double[] targets, double[]? net)
+    public static Teacher? Of(LessonSet lessons)
     {
+        (double[] points, int coordinates, double[] targets, double[]? net) = lessons;
         int few = Math.Min(targets.Length, MostForParameters);
         var pairs = new PairFeatures(points[..(few * coordinates)], coordinates);
         var members = new List<(GaussianProcess Process, bool OnNet)>();
@@ -54,23 +53,29 @@ internal sealed class Teacher
             return null;
         }
 
-        (double[] weights, double error) = Choice([.. members.Select(m => m.Process)]);
+        (double[] weights, double error) = Stacking.Weigh([.. members.Select(m => m.Process.LeftOut)]);
         return new Teacher([.. members.Zip(weights, (m, w) => (m.Process, m.OnNet, w)).Where(m => m.w > 0)], error);
     }
 
-    public static string Mode = Environment.GetEnvironmentVariable("NSC_CHOICE") ?? "stack";
-
-    private static (double[] Weights, double Error) Choice(GaussianProcess[] processes)
+    /// <summary>The mean square of what teachers err on parts of the samples, each part kept from all of what its teacher is made of.</summary>
+    public static double CrossValidate(LessonSet lessons, int seed)
     {
-        if (Mode == "stack")
+        int[] order = [.. Enumerable.Range(0, lessons.Count)];
+        new Random(seed).Shuffle(order);
+        int part = (order.Length + Parts - 1) / Parts;
+        double sum = 0;
+        foreach (int[] left in order.Chunk(part))
         {
-            return Stacking.Weigh([.. processes.Select(p => p.LeftOut)]);
+            LessonSet others = lessons.Take([.. order.Except(left)]), asked = lessons.Take(left);
+            if (Of(others) is not { } teacher)
+            {
+                return double.PositiveInfinity;
+            }
+
+            sum += teacher.Mean(asked.Points, asked.Net).Zip(asked.Targets, (m, t) => (m - t) * (m - t)).Sum();
         }
 
-        int best = Mode == "loo" ? processes.Index().MinBy(p => p.Item.LeaveOneOutError).Index : processes.Index().MaxBy(p => p.Item.LogLikelihood).Index;
-        var weights = new double[processes.Length];
-        weights[best] = 1;
-        return (weights, processes[best].LeaveOneOutError);
+        return sum / lessons.Count;
     }
 
     /// <summary>The mean at points (m, coordinates), row-major.</summary>
