@@ -37,7 +37,7 @@ internal static class BenchVerb
         return new Command("bench", "Measure compiled surrogates against training from scratch.")
         {
             data.WithAction(Run), BenchEpochsVerb.Create(), BenchImagesVerb.Create(), BenchAxBenchVerb.Create(), BenchAllVerb.Create(),
-            BenchTrainingVerb.Create(), BenchInvarianceVerb.Create(), BenchPeersVerb.Create(),
+            BenchTrainingVerb.Create(), BenchInvarianceVerb.Create(), BenchPeersVerb.Create(), BenchEnginesVerb.Create(),
         };
     }
 
