@@ -14,6 +14,9 @@ namespace Nsc.Bench;
 /// <param name="Start">What becomes of a start; null for nothing. A start of the dataflow network is emitted that way already.</param>
 public sealed record Treatment(string Name, Func<FineTuneOptions, FineTuneOptions> Options, Func<Surrogate, BenchProgram, NetShape, Surrogate>? Start = null)
 {
+    /// <summary>Whether the arm that stands for our fine-tuning by the paper's protocol has it.</summary>
+    public bool IsOfProtocol { get; init; }
+
     /// <summary>Whether the dataflow network's start has it too.</summary>
     public bool IsOfAllStarts { get; init; }
 
@@ -21,8 +24,8 @@ public sealed record Treatment(string Name, Func<FineTuneOptions, FineTuneOption
     public static ImmutableArray<Treatment> All { get; } =
     [
         new("interpreted", options => options, (start, program, _) => Refinement.Refine(start, program.Graph, Refinement.DefaultPoints, seed: 1)) { IsOfAllStarts = true }, // As compile does, on points of the dataflow.
-        new("calibration", options => options with { Calibrates = true }), // The last layer is scaled and shifted to fit the samples before the first step.
-        new("subspace", options => options with { KeepsSubspace = true }, (start, program, shape) => program.InActiveSubspace(start, shape)), // The first layer stays in it.
+        new("calibration", options => options with { Calibrates = true }) { IsOfProtocol = true }, // The last layer is scaled and shifted to fit the samples before the first step.
+        new("subspace", options => options with { KeepsSubspace = true }, (start, program, shape) => program.InActiveSubspace(start, shape)) { IsOfProtocol = true }, // The first layer stays in it.
         new("teacher", options => options with { IsTaught = true }), // Gaussian processes that know the samples teach the net.
     ];
 }

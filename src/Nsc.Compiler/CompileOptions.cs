@@ -1,5 +1,6 @@
 // What the user can choose about a compilation.
 
+using System.Collections.Immutable;
 using Nsc.Engine.Emission;
 using Nsc.FrontEnd;
 
@@ -22,6 +23,9 @@ public sealed record CompileOptions
 
     /// <summary>Recorded in the surrogate, and the seed of random weights. Emitted weights do not depend on it.</summary>
     public long Seed { get; init; } = 1;
+
+    /// <summary>The widths of the hidden layers; null for those that the model emits.</summary>
+    public ImmutableArray<int>? Hidden { get; init; }
 
     /// <summary>On how many points of its dataflow, interpreted, a surrogate is refined, which needs no run of the program; 0 for what the text alone gives.</summary>
     public int Refine { get; init; } = Refinement.DefaultPoints;

@@ -100,6 +100,9 @@ internal sealed class CompilePhases : IDisposable
             : _observer.Measure("CompNet", () => Starts.Emit(Model!, analysis, _options.Seed)),
         diagnostics);
 
+    /// <summary>The surrogate with the hidden layers that are asked for.</summary>
+    public Surrogate? Reshape(Surrogate? surrogate) => surrogate is not null && _options.Hidden is { } hidden ? Reshaping.To(surrogate, hidden, _options.Seed) : surrogate;
+
     /// <summary>The surrogate, refined on its dataflow where it was made from that; random weights stay random.</summary>
     public Surrogate? Refine(Surrogate? surrogate, DataflowGraph? graph) => _options.Refine > 0 && surrogate is not null && graph is not null && Model is not null
         ? _observer.Measure("refinement", () => Refinement.Refine(surrogate, graph, _options.Refine, _options.Seed)) : surrogate;

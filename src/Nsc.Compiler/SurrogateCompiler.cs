@@ -41,6 +41,7 @@ public static partial class SurrogateCompiler
             {
                 ProgramAnalysis? analysis = phases.Analyse(program, graph, diagnostics);    // moments and active subspace
                 Surrogate? surrogate = phases.Emit(program, graph, analysis, diagnostics);  // CompNet; random weights for what has no graph
+                surrogate = phases.Reshape(surrogate);                                      // to the widths that are asked for; it says the same
                 surrogate = phases.Refine(surrogate, graph);                                // on points of the dataflow, interpreted
                 ErrorEstimate? error = phases.Estimate(surrogate, graph);                   // on others; the program does not run
                 return (surrogate, error);

@@ -47,6 +47,7 @@ internal static class CompileVerb
     private static readonly Option<ImmutableDictionary<string, double>> s_fixed = Options.Fix(), s_extents = Options.Extent();
     private static readonly Option<string[]> s_inputs = Options.Input();
     private static readonly ProjectFlagOptions s_project = new();
+    private static readonly Option<ImmutableArray<int>?> s_topology = TopologyOptions.Create(auto: null, "that of the model");
     private static readonly Option<int> s_refine = new("--refine")
     {
         Description = "Points of the dataflow, interpreted, that the emitted weights are refined on; the program does not run. 0 leaves what its text alone gives.",
@@ -62,7 +63,7 @@ internal static class CompileVerb
 
     public static Command Create(TensorLibrary library) => new Command("compile", "Compile C functions to surrogates.")
     {
-        s_files, s_output, s_functions, s_all, s_model, s_init, s_seed, s_ranges, s_fixed, s_inputs, s_extents, s_refine, s_timings, s_json, s_report,
+        s_files, s_output, s_functions, s_all, s_model, s_init, s_seed, s_ranges, s_fixed, s_inputs, s_extents, s_topology, s_refine, s_timings, s_json, s_report,
     }.With(s_project).WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, library, cancellationToken));
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, TensorLibrary library, CancellationToken cancellationToken)
@@ -116,7 +117,7 @@ internal static class CompileVerb
             : new CompileOptions
             {
                 Reading = reading, Model = parse.GetValue(s_model)?.FullName, StartsRandom = parse.GetValue(s_init) == Provenance.RandomInit,
-                Seed = parse.GetValue(s_seed), Refine = refine, ToBaseline = library.ToNet,
+                Seed = parse.GetValue(s_seed), Refine = refine, Hidden = parse.GetValue(s_topology), ToBaseline = library.ToNet,
             };
     }
 

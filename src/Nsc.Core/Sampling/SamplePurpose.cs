@@ -27,6 +27,9 @@ public enum SamplePurpose
 
     /// <summary>Inputs that a teacher answers; the program is not asked.</summary>
     Lessons = 9,
+
+    /// <summary>What the size of a net is chosen on.</summary>
+    SizeChoice = 10,
 }
 
 public static class SampleSeeds

@@ -24,11 +24,12 @@ public static class SurrogateFineTuner
     public static INetTrainer Engine(Optimizer optimizer) => optimizer == Optimizer.Adam ? new FusedTrainer() : new LevenbergMarquardt();
 
     /// <summary>Why samples cannot be used, or null when they can.</summary>
-    public static string? Objection(Surrogate surrogate, SampleSet samples)
+    public static string? Objection(Surrogate surrogate, SampleSet samples, Optimizer optimizer = Optimizer.Lm)
     {
-        if (!NetShape.Of(surrogate.Topology).IsTunable)
+        if (!NetShape.Of(surrogate.Topology).IsTunable(optimizer))
         {
-            return $"surrogates of topology {surrogate.Topology} cannot be fine-tuned; two equal hidden tanh layers are needed";
+            return optimizer == Optimizer.Lm ? $"surrogates of topology {surrogate.Topology} cannot be fine-tuned; a hidden layer is needed"
+                : $"surrogates of topology {surrogate.Topology} cannot be fine-tuned by Adam, which needs two equal hidden layers (--optimizer lm takes any)";
         }
 
         if (samples.Count < FineTuneOptions.FewestSamples)

@@ -7,7 +7,7 @@ namespace Nsc.Engine.Trainers;
 /// Levenberg and Marquardt's method with Nielsen's damping (Madsen, Nielsen and Tingleff, "Methods for non-linear least squares problems",
 /// 2004, section 3.2). What it does depends on the training rows alone.
 /// </summary>
-internal sealed class Descent
+internal sealed class Descent : IDescent
 {
     // Initial damping, as a share of the greatest diagonal element.
     private const double InitialDamping = 1e-2;
@@ -74,7 +74,7 @@ internal sealed class Descent
     private bool HasLearntEnough()
     {
         int from = _net.Rows, rows = Math.Min(from, _samples.Targets.Length - from);
-        _next ??= new Activations(rows, _shape.TunableWidth);
+        _next ??= new Activations(rows, _shape);
         _judge.Load(Weights);
         double before = _nextError;
         _nextError = _judge.Forward(_samples, from, _next) / rows;
