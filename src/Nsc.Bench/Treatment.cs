@@ -2,6 +2,7 @@
 
 using System.Collections.Immutable;
 using Nsc.Core.Surrogates;
+using Nsc.Engine.Refining;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
 using Nsc.Engine.Trainers;

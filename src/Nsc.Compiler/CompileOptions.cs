@@ -2,6 +2,7 @@
 
 using System.Collections.Immutable;
 using Nsc.Engine.Emission;
+using Nsc.Engine.Refining;
 using Nsc.FrontEnd;
 
 namespace Nsc.Compiler;

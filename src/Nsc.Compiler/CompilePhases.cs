@@ -10,6 +10,7 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
+using Nsc.Engine.Refining;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
 using Nsc.FrontEnd;

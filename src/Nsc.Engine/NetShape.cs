@@ -2,7 +2,6 @@
 
 using System.Collections.Immutable;
 using Nsc.Core.Surrogates;
-using Nsc.Engine.Trainers;
 
 namespace Nsc.Engine;
 
@@ -26,10 +25,7 @@ public sealed record NetShape(int Inputs, ImmutableArray<int> Hidden)
     /// <summary>The values that the last layer takes. Its weights and its bias are the last elements of the flat vector.</summary>
     public int LastWidth => Columns(LayerCount - 1);
 
-    /// <summary>Whether a method can train such nets: the second-order one takes any hidden layers, Adam's engine is written for two of one width.</summary>
-    public bool IsTunable(Optimizer optimizer) => optimizer == Optimizer.Lm ? Hidden.Length > 0 : HasEqualPair;
-
-    /// <summary>Whether there are two hidden layers of one width.</summary>
+    /// <summary>Whether there are two hidden layers of one width, which is what Adam's engine is written for.</summary>
     internal bool HasEqualPair => Hidden.Length == 2 && Hidden[0] == Hidden[1];
 
     /// <summary>The width of both hidden layers of a net that <see cref="HasEqualPair"/>.</summary>

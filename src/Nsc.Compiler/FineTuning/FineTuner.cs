@@ -8,6 +8,7 @@ using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Engine.Emission;
 using Nsc.Engine.FineTuning;
+using Nsc.Engine.Refining;
 using Nsc.Engine.Trainers;
 
 namespace Nsc.Compiler.FineTuning;

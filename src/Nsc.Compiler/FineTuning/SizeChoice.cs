@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using Nsc.Compiler.Evaluation;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
+using Nsc.Engine.Refining;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
 using Nsc.Engine.FineTuning;

@@ -24,7 +24,7 @@ internal static class Calibration
             (scale, offset) = (1, 0);
         }
 
-        float[] predicted = Predict(weights, inputs, targets.Length, shape);
+        float[] predicted = NetAnswers.Of(weights, inputs, targets.Length, shape);
         double doubt = Doubt * scale;
         (double freeScale, double freeOffset) = Ridge(predicted, targets, training, scale, offset, 1e-3);
         double noise = Residual(predicted, targets, training, freeScale, freeOffset) / Math.Max(1, training - 2);
@@ -68,27 +68,5 @@ internal static class Calibration
         }
 
         return sum;
-    }
-
-    /// <summary>What a net answers on its rows, in standardised units.</summary>
-    internal static float[] Predict(float[] weights, float[] inputs, int samples, NetShape shape)
-    {
-        if (!shape.HasEqualPair)
-        {
-            return PredictAny(weights, inputs, samples, shape);
-        }
-
-        var net = new FusedNet(shape, samples, 0);
-        net.Begin(new NetTask(weights, inputs, new float[samples]));
-        return net.Predict();
-    }
-
-    private static float[] PredictAny(float[] weights, float[] inputs, int samples, NetShape shape)
-    {
-        var passes = new NetPasses(shape);
-        passes.Load(Array.ConvertAll(weights, w => (double)w));
-        var answers = new Activations(samples, shape);
-        passes.Forward(new SampleRows(shape.Inputs, Array.ConvertAll(inputs, x => (double)x), new double[samples]), 0, answers);
-        return Array.ConvertAll(answers.Errors, e => (float)e);
     }
 }

@@ -26,7 +26,8 @@ public static class SurrogateFineTuner
     /// <summary>Why samples cannot be used, or null when they can.</summary>
     public static string? Objection(Surrogate surrogate, SampleSet samples, Optimizer optimizer = Optimizer.Lm)
     {
-        if (!NetShape.Of(surrogate.Topology).IsTunable(optimizer))
+        NetShape shape = NetShape.Of(surrogate.Topology);
+        if (optimizer == Optimizer.Lm ? shape.Hidden.IsEmpty : !shape.HasEqualPair)
         {
             return optimizer == Optimizer.Lm ? $"surrogates of topology {surrogate.Topology} cannot be fine-tuned; a hidden layer is needed"
                 : $"surrogates of topology {surrogate.Topology} cannot be fine-tuned by Adam, which needs two equal hidden layers (--optimizer lm takes any)";

@@ -1,6 +1,7 @@
 // A covariance function: a sum of terms, each with an amplitude and a weight for each coordinate, a constant, and noise.
 
 using System.Collections.Immutable;
+using Nsc.Engine.Arithmetic;
 using Nsc.Engine.Trainers;
 
 namespace Nsc.Engine.Teaching;

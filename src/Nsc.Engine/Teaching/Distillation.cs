@@ -1,6 +1,5 @@
 // What a teacher knows, put into a net: Levenberg and Marquardt's method on the samples and on inputs that the teacher has answered.
 
-using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
 
 namespace Nsc.Engine.Teaching;
@@ -13,6 +12,8 @@ internal static class Distillation
     /// <summary>With more samples the net learns as much from them alone.</summary>
     public const int MostSamples = 512;
 
+    // With so few, errors of samples that parameters have seen say too little.
+    private const int FewSamples = 64;
     private const int Steps = 40;
     private const double HoldOut = 0.15;
 
@@ -24,12 +25,12 @@ internal static class Distillation
     public static NetResult Improve(NetTask task, NetResult tuned, float[] lessons, NetShape shape, bool isCompiled, FineTuneOptions options)
     {
         int columns = UsedColumns(task.Inputs, shape.Inputs);
-        double[]? Net(float[] inputs) => isCompiled ? Array.ConvertAll(Calibration.Predict(task.Weights, inputs, inputs.Length / shape.Inputs, shape), p => (double)p) : null;
+        double[]? Net(float[] inputs) => isCompiled ? Array.ConvertAll(NetAnswers.Of(task.Weights, inputs, inputs.Length / shape.Inputs, shape), p => (double)p) : null;
         double[] points = Columns(task.Inputs, shape.Inputs, columns), asked = Columns(lessons, shape.Inputs, columns);
         var pupils = new LessonSet(points, columns, Array.ConvertAll(task.Targets, t => (double)t), Net(task.Inputs));
         var teacher = Teacher.Of(pupils);
         double most = Chance.LeastGain(task.Targets.Length) * tuned.HeldOutError, known = teacher?.LeaveOneOutError ?? double.PositiveInfinity;
-        if (known < most && task.Targets.Length <= Folds.MostSamples)
+        if (known < most && task.Targets.Length <= FewSamples)
         {
             known = Teacher.CrossValidate(pupils, (int)options.Seed);
         }
@@ -48,7 +49,7 @@ internal static class Distillation
     }
 
     private static double Error(float[] weights, float[] inputs, float[] answers, NetShape shape) =>
-        Calibration.Predict(weights, inputs, answers.Length, shape).Zip(answers, (p, a) => ((double)p - a) * ((double)p - a)).Average();
+        NetAnswers.Of(weights, inputs, answers.Length, shape).Zip(answers, (p, a) => ((double)p - a) * ((double)p - a)).Average();
 
     // Columns behind the last one that is used are zero.
     private static int UsedColumns(float[] inputs, int columns)

@@ -1,5 +1,6 @@
 // Exact Gaussian process regression, also known as kriging (Rasmussen and Williams, "Gaussian Processes for Machine Learning", 2006).
 
+using Nsc.Engine.Arithmetic;
 using Nsc.Engine.Trainers;
 
 namespace Nsc.Engine.Teaching;

@@ -1,5 +1,6 @@
 // The parameters of a covariance, by the marginal likelihood of samples and a prior.
 
+using Nsc.Engine.Arithmetic;
 using Nsc.Engine.Trainers;
 
 namespace Nsc.Engine.Teaching;

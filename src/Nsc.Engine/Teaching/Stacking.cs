@@ -1,5 +1,7 @@
 // Which mixture of predictors foretells best: weights that are not negative and sum to one, by what each predictor erred on samples left out.
 
+using Nsc.Engine.Arithmetic;
+
 namespace Nsc.Engine.Teaching;
 
 internal static class Stacking
@@ -34,5 +36,5 @@ internal static class Stacking
 
     private static double Square(double[] values) => Dot(values, values);
 
-    private static double Dot(double[] a, double[] b) => Trainers.PositiveDefiniteSystem.Dot(a, b);
+    private static double Dot(double[] a, double[] b) => PositiveDefiniteSystem.Dot(a, b);
 }

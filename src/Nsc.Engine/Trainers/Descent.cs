@@ -1,6 +1,8 @@
 // One net's way down by damped steps. A step on few rows is much cheaper than one on all of them and, while the net is far off, as good:
 // so the first rows lead until they have taught what they can, then twice as many, and in the end all.
 
+using Nsc.Engine.Arithmetic;
+
 namespace Nsc.Engine.Trainers;
 
 /// <summary>

@@ -1,6 +1,8 @@
 // How the fused engine lays a net out: hidden units side by side in the lanes of vectors, so that forward pass, backward pass
 // and optimiser all run over whole vectors.
 
+using Nsc.Engine.Arithmetic;
+
 namespace Nsc.Engine.Trainers;
 
 /// <summary>

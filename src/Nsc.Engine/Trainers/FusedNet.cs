@@ -1,6 +1,7 @@
 // One net under training, with all its memory: weights, gradient, moments, samples and one block's activations.
 
 using System.Runtime.InteropServices;
+using Nsc.Engine.Arithmetic;
 
 namespace Nsc.Engine.Trainers;
 

@@ -1,6 +1,7 @@
 // One net as a least-squares problem, in double precision: its errors on the training rows and how they change with its weights.
 
 using System.Numerics;
+using Nsc.Engine.Arithmetic;
 
 namespace Nsc.Engine.Trainers;
 

@@ -1,5 +1,7 @@
 // A net's passes over samples in double precision: its errors, and how its output slopes in the sums of its layers.
 
+using Nsc.Engine.Arithmetic;
+
 namespace Nsc.Engine.Trainers;
 
 /// <summary>Samples, as passes read them.</summary>

@@ -1,6 +1,7 @@
 // A Gaussian process against what it must do by theory: interpolate, slope, leave out, and choose the covariance that fits.
 
 using Nsc.Core.Sampling;
+using Nsc.Engine.Arithmetic;
 using Nsc.Engine.Teaching;
 using Nsc.Engine.Trainers;
 

@@ -5,6 +5,7 @@ using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
+using Nsc.Engine.Refining;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
 using Nsc.Tests.Training;

@@ -4,7 +4,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Nsc.Engine.Trainers;
+namespace Nsc.Engine.Arithmetic;
 
 /// <summary>
 /// A symmetric matrix, of which the upper triangle is kept, and its Cholesky factor U with UᵀU = matrix + damping. Sums of outer products

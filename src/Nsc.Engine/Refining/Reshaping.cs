@@ -4,10 +4,11 @@ using System.Collections.Immutable;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
+using Nsc.Engine.Emission;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
 
-namespace Nsc.Engine.Emission;
+namespace Nsc.Engine.Refining;
 
 public static class Reshaping
 {
@@ -78,7 +79,7 @@ public static class Reshaping
         ProgramSignature signature = surrogate.Signature;
         double[] drawn = InputSampler.Draw(signature, Lessons, new SplitMix64(SampleSeeds.For(seed, SamplePurpose.Lessons)));
         float[] inputs = [.. drawn.Select((x, i) => (float)signature.Inputs[i % before.Inputs].Range.Unit(x))];
-        NetTask[] tasks = [.. nets.Zip(random, (net, fresh) => new NetTask(fresh, inputs, Calibration.Predict(net, inputs, Lessons, before)))];
+        NetTask[] tasks = [.. nets.Zip(random, (net, fresh) => new NetTask(fresh, inputs, NetAnswers.Of(net, inputs, Lessons, before)))];
         var options = new FineTuneOptions(Steps: 2 * FineTuneOptions.DefaultSteps(Optimizer.Lm), Seed: seed, Optimizer: Optimizer.Lm);
         return [.. new LevenbergMarquardt().Run(tasks, after, options, null, default).Select(r => r.Weights)];
     }

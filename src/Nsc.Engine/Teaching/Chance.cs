@@ -1,6 +1,6 @@
 // Of two errors on the same few rows the smaller one is often smaller by chance.
 
-namespace Nsc.Engine.FineTuning;
+namespace Nsc.Engine.Teaching;
 
 internal static class Chance
 {

@@ -8,7 +8,7 @@ using Nsc.Core.Surrogates;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
 
-namespace Nsc.Engine.Emission;
+namespace Nsc.Engine.Refining;
 
 public static class Refinement
 {
