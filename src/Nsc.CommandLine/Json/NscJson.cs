@@ -12,6 +12,9 @@ using Nsc.Export;
 
 namespace Nsc.CommandLine.Json;
 
+/// <param name="Path">Null where the samples went to standard output.</param>
+internal sealed record SampleJson(string Function, int Samples, string? Sampling, string[] Inputs, string[] Outputs, string? Path);
+
 internal sealed record HeldOutJson(
     int Samples, double NmseBefore, double NmseAfter, OutputBound[] Bounds, double? BeyondRate, ProgramFailures? ProgramFails);
 
@@ -61,6 +64,7 @@ internal sealed record TuneJson(string Output, double Value, Dictionary<string, 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(SampleJson))]
 [JsonSerializable(typeof(ExportJson))]
 [JsonSerializable(typeof(AccelerateJson))]
 [JsonSerializable(typeof(FineTuneJson))]

@@ -58,7 +58,7 @@ internal static class ExportVerb
         s_format.AcceptOnlyFromAmong([.. Exporters.All.Select(e => e.Format)]);
         return new Command("export", $"Write a surrogate as {ExportFlow.Listed([.. Exporters.All.Select(e => e.Title)])}.")
         {
-            s_surrogate, s_format, s_precision, s_weights, s_output, s_dropIn, s_guard, s_second, s_prove, s_source.Program, s_source.Data, s_source.Samples,
+            s_surrogate, s_format, s_precision, s_weights, s_output, s_dropIn, s_guard, s_second, s_prove, s_source.Program, s_source.Data, s_source.Profile, s_source.Samples,
             s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_force, s_json,
         }.With(s_source.Project).WithAction(Run);
     }
@@ -111,8 +111,8 @@ internal static class ExportVerb
     // Before anything is read. Whether there is a second surrogate is known; which one, not yet.
     private static void RequireSense(ParseResult parse, ExportRequest request)
     {
-        string? objection = request.Limit.MaxError is null && (parse.GetValue(s_source.Data) is not null || parse.GetValue(s_source.Samples) is not null || parse.GetValue(s_source.Program) is not null)
-            ? "--data, --samples and --program are for --max-error, which says what is to be proved"
+        string? objection = request.Limit.MaxError is null && (s_source.RowsOf(parse) is not null || parse.GetValue(s_source.Samples) is not null || parse.GetValue(s_source.Program) is not null)
+            ? "--data, --inputs, --samples and --program are for --max-error, which says what is to be proved"
             : ExportFlow.Objection(request, hasSecond: parse.GetValue(s_second) is not null);
         if (objection is not null)
         {

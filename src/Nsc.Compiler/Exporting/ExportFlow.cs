@@ -131,7 +131,7 @@ internal static class ExportFlow
         Surrogate surrogate, Surrogate? second, DomainGuard domain, ExportRequest request, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
         (SampleSource source, ErrorLimit limit) = (request.Samples, request.Limit);
-        SampleSet? rows = source.Table is null
+        SampleSet? rows = source is { Table: null, Profile: null }
             ? null
             : source.ObtainUnseen(surrogate, second, DefaultSamples, request.Seed, SamplePurpose.Bound, diagnostics, cancellationToken);
         if (diagnostics.HasErrors)
