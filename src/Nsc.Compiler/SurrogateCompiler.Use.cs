@@ -1,5 +1,6 @@
 // What surrogates are for: fine-tuned on a few samples, measured, run, written as source code.
 
+using System.Collections.Immutable;
 using Nsc.Compiler.Evaluation;
 using Nsc.Compiler.Exporting;
 using Nsc.Compiler.FineTuning;
@@ -9,6 +10,8 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
+using Nsc.Engine.Search;
+using Nsc.Engine.Sensitivity;
 
 namespace Nsc.Compiler;
 
@@ -85,6 +88,15 @@ public static partial class SurrogateCompiler
 
     /// <summary>A surrogate's outputs (samples, outputs), row-major, for inputs (samples, inputs), row-major, in the program's units.</summary>
     public static double[] Run(Surrogate surrogate, ReadOnlySpan<double> inputs) => surrogate.Answer(inputs);
+
+    /// <summary>
+    /// The derivatives of a surrogate's outputs by its inputs, (samples, outputs, inputs), row-major, in the program's units; of a whole number those of what
+    /// is rounded to it.
+    /// </summary>
+    public static double[] Jacobian(Surrogate surrogate, ReadOnlySpan<double> inputs) => new SurrogateJacobian(surrogate).At(inputs);
+
+    /// <summary>Which inputs decide each output of a surrogate, as shares of its variance over the ranges.</summary>
+    public static ImmutableArray<OutputSensitivity> Sensitivity(Surrogate surrogate) => SobolIndices.Of(surrogate);
 
     /// <summary>Writes a surrogate as source code or as a model file, and measures what is written when the request promises something.</summary>
     public static Result<Exported> Export(Surrogate surrogate, ExportRequest? request = null, CancellationToken cancellationToken = default)
