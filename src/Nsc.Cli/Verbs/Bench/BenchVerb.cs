@@ -40,11 +40,12 @@ internal static class BenchVerb
         var data = new Command("data", "Error against the number of samples.") { s_samples, s_sampling, s_seeds, s_seed, s_resume, s_details, s_json, s_report };
         BenchOptimizer.AddTo(data);
         BenchProgramsOptions.AddTo(data);
-        BenchArmsOptions.AddTo(data);
+        BenchArmsOptions.AddWithPeersTo(data);
+        PeerOptions.AddKeptTo(data);
         return new Command("bench", "Measure compiled surrogates against training from scratch.")
         {
             data.WithAction(Run), BenchEpochsVerb.Create(), BenchImagesVerb.Create(), BenchAxBenchVerb.Create(), BenchAllVerb.Create(),
-            BenchTrainingVerb.Create(), BenchInvarianceVerb.Create(), BenchPeersVerb.Create(),
+            BenchTrainingVerb.Create(), BenchInvarianceVerb.Create(), BenchPeersVerb.Create(), BenchEnginesVerb.Create(),
         };
     }
 
@@ -52,10 +53,12 @@ internal static class BenchVerb
     {
         int[] counts = ParseCounts(parse.GetValue(s_samples)!);
         (int seeds, long seed) = (parse.GetValue(s_seeds), parse.GetValue(s_seed));
-        BenchSetup setup = PreparedBench.Of(parse, BenchArmsOptions.Load(parse), seed, counts.Max(), seeds, terminal, cancellationToken, pools: BenchPools.Of(SamplingDesigns.Named(parse.GetValue(s_sampling)!)));
+        (BenchArms arms, string[] peers) = BenchArmsOptions.LoadWithPeers(parse);
+        BenchSetup setup = PreparedBench.Of(parse, arms, seed, counts.Max(), seeds, terminal, cancellationToken, pools: BenchPools.Of(SamplingDesigns.Named(parse.GetValue(s_sampling)!)));
         TrainingPlan plan = setup.Plan(counts, BenchOptimizer.Of(parse));
         var recall = ResumeFile.Open(parse.GetValue(s_resume), setup.Identity("data", plan, seed), ResumeRows.Errors(plan), terminal);
         var results = DataEfficiency.Measure(plan, recall, line => terminal.Progress(() => line), cancellationToken);
+        results = peers.Length == 0 ? results : PeerArms.With(results, setup, peers, parse, terminal, cancellationToken);
         ProgramError[] errors = [.. results.SelectMany(r => r.Rows)];
         List<BenchRow> rows = DataEfficiency.Summarise(errors, seeds);
         if (parse.GetValue(s_report) is { } file)
