@@ -9,6 +9,8 @@ namespace Nsc.Cli.Benching;
 
 internal static class PeerOptions
 {
+    public static string[] Names { get; } = [.. PeerMethod.All.Select(m => m.Name), ChebyshevPeer.Name, OurMethod.TorchSharp.Name];
+
     private static readonly Option<int> s_limit = Options.Count("--limit", "Seconds after which a peer's answer to one problem is waited for no longer.", 300);
     private static readonly Option<DirectoryInfo> s_peers = new("--peers")
     {
@@ -17,15 +19,13 @@ internal static class PeerOptions
 
     private static readonly Option<string?> s_only = new("--only")
     {
-        Description = $"Only these peers: some of {Names}.", HelpName = "PEER,PEER,...",
+        Description = $"Only these peers: some of {string.Join(", ", Names)}.", HelpName = "PEER,PEER,...",
     };
 
     private static readonly Option<DirectoryInfo?> s_cache = new("--peer-cache")
     {
         Description = "A folder where peers' answers are kept. One is taken again for the same problem alone, bit for bit, by the same program, libraries and kind of processor.", HelpName = "DIR",
     };
-
-    private static string Names => string.Join(", ", PeerMethod.All.Select(m => m.Name));
 
     public static void AddTo(Command command)
     {
@@ -36,23 +36,27 @@ internal static class PeerOptions
     /// <summary>For a bench whose peers can be chosen, and answer the same again.</summary>
     public static void AddChoiceTo(Command command)
     {
-        AddTo(command);
+        AddKeptTo(command);
         command.Add(s_only);
+    }
+
+    /// <summary>For a bench whose arms name the peers.</summary>
+    public static void AddKeptTo(Command command)
+    {
+        AddTo(command);
         command.Add(s_cache);
     }
 
     /// <exception cref="CommandException">There is no such peer.</exception>
-    public static IEnumerable<PeerMethod> Chosen(ParseResult parse)
+    public static string[] Chosen(ParseResult parse)
     {
         if (parse.GetValue(s_only) is not { } only)
         {
-            return PeerMethod.All;
+            return Names;
         }
 
         string[] names = only.Split(',');
-        return names.Except(PeerMethod.All.Select(m => m.Name)).Any()
-            ? throw new CommandException(ExitCode.Usage, $"--only {only}: expected some of {Names}")
-            : PeerMethod.All.Where(m => names.Contains(m.Name));
+        return names.Except(Names).Any() ? throw new CommandException(ExitCode.Usage, $"--only {only}: expected some of {string.Join(", ", Names)}") : names;
     }
 
     public static PeerCache Cache(ParseResult parse) => new(parse.GetValue(s_cache)?.FullName);

@@ -79,13 +79,22 @@ internal sealed class PeerTable
 
     private void SayFailures(PeerMethod method, PeerResult[] results)
     {
-        foreach (var failure in results.Where(r => r.Answer is null).GroupBy(r => r.Reason))
+        foreach (var failure in results.Where(r => r.Answer is null).GroupBy(r => (Reason: r.Reason!, r.IsMissing)))
         {
-            LeaveOut(method, failure.Count() == results.Length ? failure.Key! : $"{failure.Key} ({failure.Count()} of {results.Length} outputs)");
+            if (failure.Key.IsMissing)
+            {
+                LeaveOut(method, failure.Key.Reason);
+            }
+            else
+            {
+                Remark(method, failure.Key.Reason, failure.Count(), results.Length);
+            }
         }
     }
 
     private void LeaveOut(PeerMethod method, string reason) => _terminal.Say($"{method.Name} is left out: {reason} (scripts/bench-peers installs the peers)");
+
+    private void Remark(PeerMethod method, string reason, int failures, int asked) => _terminal.Say($"{method.Name} has no answer for {failures} of {asked} outputs: {reason}");
 
     private string? IdentityOf(PeerMethod method, Peer peer)
     {

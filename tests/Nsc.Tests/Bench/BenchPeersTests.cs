@@ -76,6 +76,21 @@ public sealed class BenchPeersTests : IDisposable
         Assert.DoesNotContain("fann", outcome.Error);
     }
 
+    [Fact]
+    public void A_peer_is_an_arm_of_bench_data_wherever_there_are_samples()
+    {
+        string report = _work["data.html"];
+        Outcome outcome = Workplace.Run(
+            "bench", "data", "--programs", _work["c"], "--model", _work.Model, "--peers", _work["peers"], "--arms", "gp-rbf,dataflow,chebyshev", "--samples", "0,8", "--seeds", "2",
+            "--steps", "10", "--json", "--report", report);
+        Assert.Equal((int)ExitCode.Success, outcome.ExitCode);
+        JsonElement[] rows = [.. outcome.Json.EnumerateArray()];
+        Assert.Equal(["random 0", "dataflow 0", "random 8", "dataflow 8", "gp-rbf 8", "chebyshev 8"], rows.Select(r => $"{Text(r, "arm")} {Number(r, "samples")}"));
+        Assert.InRange(Number(rows[5], "nmseGeomean"), 0.9e-8, 1e-7); // Eight points give a plane and a parabola.
+        Assert.Contains("<td>gp-rbf</td><td>8</td>", File.ReadAllText(report));
+        Assert.Equal((int)ExitCode.Usage, Workplace.Run("bench", "data", "--programs", _work["c"], "--arms", "gp-rbf,gp-rbf").ExitCode);
+    }
+
     private string[] Line(params string[] more) =>
         ["bench", "peers", "--programs", _work["c"], "--model", _work.Model, "--peers", _work["peers"], "--samples", "8,32", "--seeds", "2", .. more];
 

@@ -6,8 +6,7 @@ using Nsc.Bench.Preparation;
 using Nsc.Cli.Benching;
 using Nsc.Cli.Output;
 using Nsc.CommandLine;
-using Nsc.Compiler.Scanning;
-using Nsc.Core.Diagnostics;
+using Nsc.FrontEnd.Execution;
 using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Cli.Verbs.Bench;
@@ -40,52 +39,17 @@ internal static class BenchPeersVerb
             throw new CommandException(ExitCode.Usage, "--samples: a peer needs samples to learn from");
         }
 
-        IEnumerable<PeerMethod> chosen = PeerOptions.Chosen(parse);
+        string[] chosen = PeerOptions.Chosen(parse);
         BenchSetup setup = PreparedBench.Of(
             parse, BenchArmsOptions.OfModel(parse), parse.GetValue(s_seed), counts.Max(), parse.GetValue(s_seeds), terminal, cancellationToken);
         using var scratch = new ScratchFolder();
-        PeerTable peers = PeerOptions.Open(parse, chosen, scratch, PeerOptions.Cache(parse), terminal, cancellationToken);
-        NetCost? cost = NetCost.Measure(setup.Shape, SourceFiles.RequireToolchain(), new DiagnosticBag(), cancellationToken);
-        var rows = counts.SelectMany(count => Measure(setup, count, peers, cost, terminal, cancellationToken)).ToList();
-        Report(parse, terminal, new PeersJson(
-            OurMethod.All.ToDictionary(m => m.Name, m => m.Meaning).Concat(peers.Methods.ToDictionary(m => m.Name, m => m.Meaning)).ToDictionary(),
-            [.. PeerSummaries.Summarise(rows)], [.. PeerSummaries.BestPeers(rows)], [.. rows]));
+        PeerTable table = PeerOptions.Open(parse, PeerMethod.All.Where(m => chosen.Contains(m.Name)), scratch, PeerOptions.Cache(parse), terminal, cancellationToken);
+        Toolchain toolchain = SourceFiles.RequireToolchain();
+        using SandboxRunner runner = SandboxRunner.Create(toolchain);
+        var comparison = new PeerRuns(setup.Shape, table, chosen, toolchain, runner, terminal, cancellationToken);
+        var rows = counts.SelectMany(count => comparison.Measure(setup.Programs, count)).ToList();
+        Report(parse, terminal, new PeersJson(comparison.Meanings, [.. PeerSummaries.Summarise(rows)], [.. PeerSummaries.BestPeers(rows)], [.. rows]));
         return ExitCode.Success;
-    }
-
-    private static List<ComparedRow> Measure(
-        BenchSetup setup, int samples, PeerTable peers, NetCost? cost, Terminal terminal, CancellationToken cancellationToken)
-    {
-        var programs = setup.Programs.Where(p => PeerTraining.Objection(p, setup.Shape, samples) is not { } objection || !IsSaid($"{p.Name} is left out at {samples} samples: {objection}")).ToList();
-        var rows = new List<ComparedRow>();
-        if (programs.Count == 0)
-        {
-            return rows;
-        }
-
-        foreach (OurMethod method in OurMethod.All)
-        {
-            terminal.Progress(() => $"{method.Name}, {samples} samples");
-            rows.AddRange(method.Measure(programs, samples, setup.Shape, cost, cancellationToken));
-        }
-
-        // A peer has one core.
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
-        var byPeer = new List<ComparedRow>[peers.Methods.Count];
-        Parallel.For(0, byPeer.Length, parallel, i =>
-        {
-            PeerMethod method = peers.Methods[i];
-            byPeer[i] = PeerComparison.Measure(
-                programs, samples, method.Name, setup.Shape, PeerComparison.NetOptions,
-                problems => peers.AskAll(method, problems, done => terminal.Progress(() => $"{method.Name}, {samples} samples: {done}/{problems.Count}")));
-        });
-        return [.. rows, .. byPeer.SelectMany(r => r)];
-
-        bool IsSaid(string line)
-        {
-            terminal.Say(line);
-            return true;
-        }
     }
 
     private static void Report(ParseResult parse, Terminal terminal, PeersJson result)

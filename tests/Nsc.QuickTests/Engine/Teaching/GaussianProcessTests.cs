@@ -5,7 +5,7 @@ using Nsc.Engine.Arithmetic;
 using Nsc.Engine.Teaching;
 using Nsc.Engine.Trainers;
 
-namespace Nsc.Tests.Engine;
+namespace Nsc.Tests.Engine.Teaching;
 
 public class GaussianProcessTests
 {

@@ -6,7 +6,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Nsc.Engine;
 
-namespace Nsc.CommandLine;
+namespace Nsc.CommandLine.Verbs;
 
 internal static class TopologyOptions
 {
