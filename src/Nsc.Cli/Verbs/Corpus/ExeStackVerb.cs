@@ -33,7 +33,7 @@ internal static class ExeStackVerb
         {
             s_packages, s_stack, s_output, s_maxNodes, s_workers,
         }.WithAction(Build),
-        VariantsVerb.Create(), CheckVerb.Create(), StatsVerb.Create(), CoverageVerb.Create(),
+        VariantsVerb.Create(), CheckVerb.Create(), AuditVerb.Create(), StatsVerb.Create(), CoverageVerb.Create(),
     };
 
     private static ExitCode Build(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
