@@ -1,7 +1,10 @@
 // FANN, one thread: full-batch RPROP (FANN's default and best method), the best held-out weights of every tenth epoch kept.
-// The problem's file is described in problem.py.
+// The problems' file is described in problem.py.
 
+#define _GNU_SOURCE
+#include <dlfcn.h>
 #include <fann.h>
+#include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,12 +19,16 @@ static double now(void) {
 }
 
 static float *numbers(FILE *file, size_t count) {
-    float *values = malloc((count + 1) * sizeof *values);
-    if (!values || fread(values, sizeof *values, count, file) != count) {
+    double *values = malloc((count + 1) * sizeof *values);
+    float *rounded = malloc((count + 1) * sizeof *rounded);
+    if (!values || !rounded || fread(values, sizeof *values, count, file) != count) {
         fprintf(stderr, "the problem's file is too short\n");
         exit(1);
     }
-    return values;
+    for (size_t i = 0; i < count; i++)
+        rounded[i] = (float)values[i];
+    free(values);
+    return rounded;
 }
 
 static double held_out_error(struct fann *net, float *x, const float *y, int rows, int inputs) {
@@ -33,13 +40,17 @@ static double held_out_error(struct fann *net, float *x, const float *y, int row
     return sum / rows;
 }
 
-int main(int argc, char **argv) {
-    FILE *file = argc > 1 ? fopen(argv[1], "rb") : NULL;
-    int32_t head[6];
-    if (!file || fread(head, sizeof *head, 6, file) != 6) {
-        fprintf(stderr, "no problem to solve\n");
+// The library's file, whose name has its version.
+static int identify(void) {
+    Dl_info library;
+    char path[PATH_MAX];
+    if (!dladdr((void *)fann_run, &library) || !realpath(library.dli_fname, path))
         return 1;
-    }
+    printf("%s\n", path);
+    return 0;
+}
+
+static void solve(FILE *file, const int32_t head[6]) {
     int inputs = head[0], width = head[1], training = head[2], held_out = head[3], test = head[4], steps = head[5];
     float *train_x = numbers(file, (size_t)training * inputs), *held_x = numbers(file, (size_t)held_out * inputs);
     float *test_x = numbers(file, (size_t)test * inputs), *train_y = numbers(file, training), *held_y = numbers(file, held_out);
@@ -55,6 +66,8 @@ int main(int argc, char **argv) {
         memcpy(data->input[i], train_x + (size_t)i * inputs, inputs * sizeof(float));
         data->output[i][0] = train_y[i];
     }
+    srand(1);
+    fann_disable_seed_rand();
     fann_init_weights(net, data);
 
     struct fann *best = NULL;
@@ -72,11 +85,34 @@ int main(int argc, char **argv) {
         }
     }
     double seconds = now() - start;
-    if (best)
-        net = best;
+    struct fann *used = best ? best : net;
     printf("{\"steps\": %d, \"seconds\": %.9f, \"predictions\": [", steps, seconds);
+    double *predicted = malloc(((size_t)test + 1) * sizeof *predicted);
+    start = now();
     for (int i = 0; i < test; i++)
-        printf("%s%.9g", i ? ", " : "", fann_run(net, test_x + (size_t)i * inputs)[0]);
-    printf("]}\n");
+        predicted[i] = fann_run(used, test_x + (size_t)i * inputs)[0];
+    double row = (now() - start) / (test ? test : 1);
+    for (int i = 0; i < test; i++)
+        printf("%s%.9g", i ? ", " : "", predicted[i]);
+    printf("], \"rowSeconds\": %.12f, \"bytes\": %zu}\n", row, sizeof(float) * fann_get_total_connections(used));
+    fflush(stdout);
+    if (best)
+        fann_destroy(best);
+    fann_destroy(net);
+    fann_destroy_train(data);
+    free(train_x), free(held_x), free(test_x), free(train_y), free(held_y), free(predicted);
+}
+
+int main(int argc, char **argv) {
+    if (argc > 1 && !strcmp(argv[1], "--identify"))
+        return identify();
+    FILE *file = argc > 1 ? fopen(argv[1], "rb") : NULL;
+    int32_t head[6];
+    if (!file) {
+        fprintf(stderr, "no problem to solve\n");
+        return 1;
+    }
+    while (fread(head, sizeof *head, 6, file) == 6)
+        solve(file, head);
     return 0;
 }

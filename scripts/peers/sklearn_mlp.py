@@ -3,35 +3,39 @@
 
 import copy
 import math
-import os
 import sys
 import warnings
 
-os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
-from problem import Problem, answer, clock, missing
+from problem import clock, identify, missing, solve
 
+identify("scikit-learn", "scipy")
 try:
     from sklearn.neural_network import MLPRegressor
 except ImportError as error:
     missing(error)
 
 warnings.filterwarnings("ignore")
-problem, method = Problem(sys.argv[1]), sys.argv[2]
-net = MLPRegressor(
-    (problem.width, problem.width), activation="tanh", solver=method, alpha=0, batch_size=len(problem.train_y), learning_rate_init=3e-3,
-    max_iter=problem.steps, max_fun=10 * problem.steps, tol=0, n_iter_no_change=problem.steps, random_state=1)
-start = clock()
-if method == "lbfgs":
-    steps = net.fit(problem.train_x, problem.train_y).n_iter_
-else:
-    steps, best, best_error = problem.steps, None, math.inf
-    for step in range(steps):
+method = sys.argv[2]
+
+
+def train(problem):
+    net = MLPRegressor(
+        (problem.width, problem.width), activation="tanh", solver=method, alpha=0, batch_size=len(problem.train_y), learning_rate_init=3e-3,
+        max_iter=problem.steps, max_fun=10 * problem.steps, tol=0, n_iter_no_change=problem.steps, random_state=1)
+    start = clock()
+    if method == "lbfgs":
+        steps = net.fit(problem.train_x, problem.train_y).n_iter_
+        return steps, clock() - start, net.predict, net
+    best, best_error = None, math.inf
+    for step in range(problem.steps):
         net.partial_fit(problem.train_x, problem.train_y)
-        if len(problem.held_y) and (step % 10 == 9 or step == steps - 1):
+        if len(problem.held_y) and (step % 10 == 9 or step == problem.steps - 1):
             error = ((net.predict(problem.held_x) - problem.held_y) ** 2).mean()
             if error < best_error:
                 best, best_error = copy.deepcopy((net.coefs_, net.intercepts_)), error
     if best:
         net.coefs_, net.intercepts_ = best
-seconds = clock() - start
-answer(int(steps), seconds, net.predict(problem.test_x) if len(problem.test_x) else [])
+    return problem.steps, clock() - start, net.predict, net
+
+
+solve(sys.argv[1], train)

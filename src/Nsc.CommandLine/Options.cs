@@ -5,6 +5,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Nsc.Core.Programs;
+using Nsc.Core.Sampling.Designs;
 using Nsc.Engine.Trainers;
 
 namespace Nsc.CommandLine;
@@ -145,15 +146,34 @@ internal static class Options
         return option;
     }
 
-    /// <summary>The value of <see cref="Sampling"/> that spreads samples.</summary>
-    public const string Paths = "paths";
-
-    /// <summary>Where the samples to train on come from.</summary>
-    public static Option<string> Sampling() => new Option<string>("--sampling")
+    /// <summary>How the inputs of samples to train on are laid out.</summary>
+    public static Option<string?> Sampling()
     {
-        Description = "How inputs are drawn to train on: uniformly, or spread over the program's paths, each in proportion to the square root of its probability. What is held out is uniform in any case.",
-        DefaultValueFactory = _ => "uniform",
-    }.AcceptOnlyFromAmong("uniform", Paths);
+        var option = new Option<string?>("--sampling")
+        {
+            Description = "How inputs are drawn to train on: as a scrambled Sobol' sequence, as a Latin hypercube, uniformly, or uniformly but spread over the program's paths, each in proportion to the square root of its probability. What measures and bounds is uniform in any case."
+                + $" Default: {SamplingDesigns.Default.Name()}.",
+        };
+        option.AcceptOnlyFromAmong([.. SamplingDesigns.All.Select(d => d.Name)]);
+        return option;
+    }
+
+    /// <summary>The design that the option <see cref="Sampling"/> names.</summary>
+    /// <exception cref="CommandException">It names one, and there are rows already.</exception>
+    public static SamplingDesign DesignOf(ParseResult parse, Option<string?> sampling, string? rows)
+    {
+        string? name = parse.GetValue(sampling);
+        return name is not null && rows is not null
+            ? throw new CommandException(ExitCode.Usage, $"--sampling {name} draws samples; the rows of {rows} are what they are")
+            : name is null ? SamplingDesigns.Default : SamplingDesigns.Named(name);
+    }
+
+    /// <summary>The user's own inputs.</summary>
+    public static Option<FileInfo?> Profile() => new("--inputs")
+    {
+        Description = "Run the program on the rows of a CSV or Parquet file, its columns named after the inputs, instead of drawing inputs from the ranges: errors and bounds are then those of inputs like these.",
+        HelpName = "FILE",
+    };
 
     public static Option<int?> Steps() => OptionalCount(
         "--steps", $"Optimiser steps. Default: {FineTuneOptions.DefaultSteps(Optimizer.Adam)} of adam, at most {FineTuneOptions.DefaultSteps(Optimizer.Lm)} of lm.", least: 0);

@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Nsc.Core.Surrogates;
+using Nsc.Export.Writing;
 
 namespace Nsc.Export;
 
@@ -29,12 +30,12 @@ public sealed partial class CExport : IExporter
 
     byte[] IExporter.Write(Surrogate surrogate, ExportOptions options) => Encoding.UTF8.GetBytes(Write(surrogate, options));
 
-    string? IExporter.WriteDeclarations(Surrogate surrogate) => WriteDeclarations(surrogate);
+    string? IExporter.WriteDeclarations(Surrogate surrogate, bool hasJacobian) => WriteDeclarations(surrogate, hasJacobian);
 
     /// <summary>
     /// The file's text, C99. For a function f it defines <c>f_surrogate(const double *in, double *out)</c>, which takes and gives numbers
-    /// in the program's units, and <c>f_surrogate_batch(in, out, count)</c> for count rows of them; then, if asked, the program's own text
-    /// with another f.
+    /// in the program's units, and <c>f_surrogate_batch(in, out, count)</c> for count rows of them; then, if asked, <c>f_surrogate_jacobian(in, jacobian)</c>, and
+    /// the program's own text with another f.
     /// </summary>
     public static string Write(Surrogate surrogate, ExportOptions options)
     {
@@ -59,6 +60,11 @@ public sealed partial class CExport : IExporter
         var answers = new CAnswers(surrogate, $"{f}_surrogate");
         answers.Write(text);
         network.WriteBatch(text, answers);
+        if (options.HasJacobian)
+        {
+            new CJacobian(surrogate, network).Write(text);
+        }
+
         if (options.DropIn is { } dropIn)
         {
             WriteAnswers(text, surrogate, options, answers);
@@ -100,7 +106,8 @@ public sealed partial class CExport : IExporter
     /// The header that goes with the file, for C and C++: it declares <c>f_surrogate</c> and <c>f_surrogate_batch</c>. The function that a drop-in
     /// defines is declared where it was before.
     /// </summary>
-    public static string WriteDeclarations(Surrogate surrogate)
+    /// <param name="hasJacobian">Whether the file has <c>f_surrogate_jacobian</c> too.</param>
+    public static string WriteDeclarations(Surrogate surrogate, bool hasJacobian = false)
     {
         string f = CommentText.Identifier(surrogate.Signature.Function), guard = $"{f.ToUpperInvariant()}_SURROGATE_H";
         var text = new StringBuilder(DeclarationsStart);
@@ -116,7 +123,7 @@ public sealed partial class CExport : IExporter
             #endif
 
             void {{f}}_surrogate(const double *in, double *out);
-            void {{f}}_surrogate_batch(const double *in, double *out, size_t count);
+            void {{f}}_surrogate_batch(const double *in, double *out, size_t count);{{(hasJacobian ? "\n" + CJacobian.Declaration($"{f}_surrogate") : "")}}
 
             #ifdef __cplusplus
             }

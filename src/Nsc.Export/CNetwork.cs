@@ -3,6 +3,7 @@
 using System.Globalization;
 using System.Text;
 using Nsc.Core.Surrogates;
+using Nsc.Export.Writing;
 
 namespace Nsc.Export;
 
@@ -20,6 +21,12 @@ internal sealed class CNetwork(Surrogate surrogate, string name, string shared, 
     private readonly Topology _shape = surrogate.Topology;
     private readonly Scaling _scaling = Scaling.Of(surrogate);
     private readonly string _real = precision == Precision.Single ? "float" : "double";
+
+    /// <summary>What the names of its tables and functions begin with.</summary>
+    public string Name => name;
+
+    /// <summary>The type that it computes in.</summary>
+    public string Real => _real;
 
     /// <summary>A layer's weights are stored by column, so that one input's weights to all units of a layer lie side by side.</summary>
     public void WriteTables(StringBuilder text)
@@ -145,9 +152,13 @@ internal sealed class CNetwork(Surrogate surrogate, string name, string shared, 
             text.Append(CultureInfo.InvariantCulture, $"        for (int j = 0; j < {rows}; j++)\n{loop}            {statement}\n");
     }
 
-    // An input i in [-1, 1], and an output k in the program's units.
-    private string Scaled(string input) => Scaling.Written(_scaling.Inputs, input, (step, x) => Step(step, x, "i"));
+    /// <summary>The activation of a sum.</summary>
+    public string Activated(string sum) => $"{shared}_tanh({shared}_bounded({sum}))";
 
+    /// <summary>An input i in [-1, 1].</summary>
+    public string Scaled(string input) => Scaling.Written(_scaling.Inputs, input, (step, x) => Step(step, x, "i"));
+
+    // An output k in the program's units.
     private string InUnits(string output) => Scaling.Written(_scaling.Outputs, output, (step, y) => Step(step, y, "k"));
 
     private string Step(ScalingStep step, string value, string index) => step.Operation switch
@@ -159,7 +170,8 @@ internal sealed class CNetwork(Surrogate surrogate, string name, string shared, 
         _ => $"{name}_{step.Table}[{index}] + {value}",
     };
 
-    private string Weight(string element) => isHalf ? $"{shared}_half({name}_{element})" : $"{name}_{element}";
+    /// <summary>An element of a table of weights, as a number.</summary>
+    public string Weight(string element) => isHalf ? $"{shared}_half({name}_{element})" : $"{name}_{element}";
 
     private void WeightTable(StringBuilder text, string table, IEnumerable<float> weights) => Table(
         text, isHalf ? "unsigned short" : _real, $"{name}_{table}",

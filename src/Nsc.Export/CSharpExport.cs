@@ -6,6 +6,7 @@ using System.Numerics;
 using System.Text;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
+using Nsc.Export.Writing;
 
 namespace Nsc.Export;
 
@@ -17,7 +18,7 @@ public sealed class CSharpExport : IExporter
 
     public string Extension => ".cs";
 
-    byte[] IExporter.Write(Surrogate surrogate, ExportOptions options) => Encoding.UTF8.GetBytes(Write(surrogate, options.Precision));
+    byte[] IExporter.Write(Surrogate surrogate, ExportOptions options) => Encoding.UTF8.GetBytes(Write(surrogate, options.Precision, options.HasJacobian));
 
     double[]? IExporter.Evaluate(Surrogate surrogate, ReadOnlySpan<double> inputs, Precision precision) => Evaluate(surrogate, inputs, precision);
 
@@ -25,13 +26,15 @@ public sealed class CSharpExport : IExporter
     /// A static class with <c>Evaluate(ReadOnlySpan&lt;double&gt; inputs, Span&lt;double&gt; outputs)</c>, which takes and gives numbers in the
     /// program's units.
     /// </summary>
-    public static string Write(Surrogate surrogate, Precision precision = Precision.Single)
+    /// <param name="hasJacobian">Whether it has <c>Jacobian(inputs, jacobian)</c> too, with (outputs, inputs), row-major.</param>
+    public static string Write(Surrogate surrogate, Precision precision = Precision.Single, bool hasJacobian = false)
     {
         (string real, string math) = precision == Precision.Single ? ("float", "MathF") : ("double", "Math");
         Topology shape = surrogate.Topology;
         string name = ClassName(surrogate.Signature.Function);
         int widest = Buffers.Length(shape);
         var scaling = Scaling.Of(surrogate);
+        string scaled = Scaling.Written(scaling.Inputs, "inputs[i]", (step, x) => Step(step, x, "i"));
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $$"""
             // A neural surrogate of {{CommentText.Of(surrogate.Signature.Function)}}: {{shape}}. Made by nsc {{CommentText.Of(surrogate.Provenance.ToolVersion)}}.
@@ -61,7 +64,7 @@ public sealed class CSharpExport : IExporter
                     Span<{{real}}> scaled = stackalloc {{real}}[Inputs], a = stackalloc {{real}}[{{widest}}], b = stackalloc {{real}}[{{widest}}];
                     for (int i = 0; i < Inputs; i++)
                     {
-                        scaled[i] = ({{real}})({{Scaling.Written(scaling.Inputs, "inputs[i]", (step, x) => Step(step, x, "i"))}});
+                        scaled[i] = ({{real}})({{scaled}});
                     }
 
                     for (int k = 0; k < Outputs; k++)
@@ -78,7 +81,7 @@ public sealed class CSharpExport : IExporter
                         outputs[k] = {{Scaling.Written(scaling.Outputs, $"{Buffers.Last(shape)}[0]", (step, y) => Step(step, y, "k"))}};
                     }{{Answers(surrogate.AnswersOf())}}
                 }
-
+            {{(hasJacobian ? CSharpJacobian.Method(surrogate, real, scaled) : "")}}
                 private static void Layer(ReadOnlySpan<{{real}}> weight, ReadOnlySpan<{{real}}> bias, int net, int rows, ReadOnlySpan<{{real}}> input, Span<{{real}}> output, bool isHidden)
                 {
                     for (int row = 0; row < rows; row++)
@@ -171,7 +174,7 @@ public sealed class CSharpExport : IExporter
             ? $"Math.Clamp(Math.Floor(outputs[{k}] + 0.5), {Number(a.Low)}, {Number(a.High)})"
             : $"double.IsNaN(outputs[{k}]) ? outputs[{k}] : {Number(a.Values[0])}{string.Concat(a.Steps.Select(s => $" + (outputs[{k}] > {Number(s.Threshold)} ? {Number(s.Step)} : 0)"))}")};"));
 
-    private static string Pascal(string name) => string.Concat(name.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+    internal static string Pascal(string name) => string.Concat(name.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
     private static string Table(string type, string name, IEnumerable<string> numbers)
     {

@@ -22,7 +22,8 @@ public enum Precision
 /// <param name="Precision">What the network computes in.</param>
 /// <param name="HalfWeights">Whether the tables hold 16-bit floats; all surrogates must be rounded to them already.</param>
 /// <param name="Notes">Sentences for the head of the file, such as what is known about the error.</param>
+/// <param name="HasJacobian">Whether the file gives the derivatives of the outputs by the inputs too.</param>
 /// <param name="Domain">With a guard: where the program gives a number; null to trust the ranges.</param>
 public sealed record ExportOptions(
     DropIn? DropIn = null, SurrogateGuard? Guard = null, Precision Precision = Precision.Single, bool HalfWeights = false, ImmutableArray<string> Notes = default,
-    DomainGuard? Domain = null);
+    DomainGuard? Domain = null, bool HasJacobian = false);

@@ -32,7 +32,8 @@ public interface IExporter
     byte[] Write(Surrogate surrogate, ExportOptions options);
 
     /// <summary>Declarations that lie beside the file; null for a format that has none.</summary>
-    string? WriteDeclarations(Surrogate surrogate) => null;
+    /// <param name="hasJacobian">Whether the file was written with derivatives.</param>
+    string? WriteDeclarations(Surrogate surrogate, bool hasJacobian) => null;
 
     /// <summary>What the file answers: (samples, outputs) for inputs (samples, inputs), row-major. Null where only running the file tells.</summary>
     double[]? Evaluate(Surrogate surrogate, ReadOnlySpan<double> inputs, Precision precision) => null;

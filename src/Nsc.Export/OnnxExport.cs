@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.Core.Text;
+using Nsc.Export.Writing;
 
 namespace Nsc.Export;
 
@@ -15,8 +16,11 @@ namespace Nsc.Export;
 public sealed class OnnxExport : IExporter
 {
     private const int IrVersion = 8, OpsetVersion = 13;
-    private const int FloatType = 1, DoubleType = 11, BooleanType = 9, IntegerType = 7, IntegerAttribute = 2;
-    private const string Input = "inputs", Output = "outputs", LeastPositive = "least_positive";
+    private const int FloatType = OnnxGraph.FloatType, DoubleType = OnnxGraph.DoubleType, BooleanType = OnnxGraph.BooleanType, IntegerType = OnnxGraph.IntegerType;
+    private const string Output = "outputs";
+
+    /// <summary>The names of the model's input, and of the constant that stands for what has no logarithm.</summary>
+    internal const string Input = "inputs", LeastPositive = "least_positive";
 
     public string Format => "onnx";
 
@@ -26,21 +30,33 @@ public sealed class OnnxExport : IExporter
 
     public bool FixesOrder => false;
 
-    byte[] IExporter.Write(Surrogate surrogate, ExportOptions options) => Write(surrogate, options.Precision);
+    byte[] IExporter.Write(Surrogate surrogate, ExportOptions options) => Write(surrogate, options.Precision, options.HasJacobian);
 
     double[]? IExporter.Evaluate(Surrogate surrogate, ReadOnlySpan<double> inputs, Precision precision) =>
         precision == Precision.Double ? surrogate.Answer(inputs) : null;
 
-    public static byte[] Write(Surrogate surrogate, Precision precision = Precision.Single)
+    /// <param name="hasJacobian">Whether there is a second output, <c>jacobian</c> (N, outputs, inputs), doubles too.</param>
+    public static byte[] Write(Surrogate surrogate, Precision precision = Precision.Single, bool hasJacobian = false)
     {
         int type = precision == Precision.Single ? FloatType : DoubleType;
         var graph = new ProtobufWriter();
         var scaling = Scaling.Of(surrogate);
         ImmutableArray<OutputAnswer> answers = surrogate.AnswersOf();
         WriteNodes(graph, surrogate.Topology, scaling, answers, type);
+        if (hasJacobian)
+        {
+            OnnxJacobian.WriteNodes(graph, surrogate.Topology, scaling);
+        }
+
         graph.Text(2, PrintableText.OneLine(surrogate.Signature.Function));
         WriteInitialisers(graph, surrogate, scaling, answers, type);
         graph.Message(11, Described(Input, surrogate.Topology.Inputs)).Message(12, Described(Output, surrogate.Topology.Outputs));
+        if (hasJacobian)
+        {
+            OnnxJacobian.WriteConstants(graph, surrogate, scaling, type);
+            graph.Message(12, Described(OnnxJacobian.Output, surrogate.Topology.Outputs, surrogate.Topology.Inputs));
+        }
+
         return new ProtobufWriter().Number(1, IrVersion).Text(2, "nsc").Text(3, PrintableText.OneLine(surrogate.Provenance.ToolVersion)).Message(7, graph)
             .Message(8, new ProtobufWriter().Text(1, "").Number(2, OpsetVersion)).ToArray();
     }
@@ -125,22 +141,7 @@ public sealed class OnnxExport : IExporter
             Add("Concat", [.. answers.Select((_, k) => $"answer_{k}")], Output, ("axis", 1));
         }
 
-        void Add(string operation, string[] inputs, string output, (string Name, long Value)? attribute = null)
-        {
-            var node = new ProtobufWriter();
-            foreach (string input in inputs)
-            {
-                node.Text(1, input);
-            }
-
-            node.Text(2, output).Text(3, output).Text(4, operation);
-            if (attribute is { } given)
-            {
-                node.Message(5, new ProtobufWriter().Text(1, given.Name).Number(3, given.Value).Number(20, IntegerAttribute));
-            }
-
-            graph.Message(1, node);
-        }
+        void Add(string operation, string[] inputs, string output, (string Name, long Value)? attribute = null) => graph.Node(operation, inputs, output, attribute);
     }
 
     private static void WriteInitialisers(ProtobufWriter graph, Surrogate surrogate, Scaling scaling, ImmutableArray<OutputAnswer> answers, int type)
@@ -201,16 +202,7 @@ public sealed class OnnxExport : IExporter
         void AddWeights(string name, ReadOnlySpan<float> weights, params int[] dimensions) => Add(
             name, type, type == FloatType ? MemoryMarshal.AsBytes(weights) : MemoryMarshal.AsBytes<double>(Array.ConvertAll(weights.ToArray(), w => (double)w)), dimensions);
 
-        void Add(string name, int type, ReadOnlySpan<byte> values, params int[] dimensions)
-        {
-            var tensor = new ProtobufWriter();
-            foreach (int dimension in dimensions)
-            {
-                tensor.Number(1, dimension);
-            }
-
-            graph.Message(5, tensor.Number(2, type).Text(8, name).Raw(9, values));
-        }
+        void Add(string name, int type, ReadOnlySpan<byte> values, params int[] dimensions) => graph.Tensor(name, type, values, dimensions);
     }
 
     // A step's operator, and the name of what it gives.
@@ -224,9 +216,10 @@ public sealed class OnnxExport : IExporter
     };
 
     // A table of doubles with any number of rows.
-    private static ProtobufWriter Described(string name, int columns)
+    private static ProtobufWriter Described(string name, params int[] dimensions)
     {
-        var shape = new ProtobufWriter().Message(1, new ProtobufWriter().Text(2, "N")).Message(1, new ProtobufWriter().Number(1, columns));
+        var shape = new ProtobufWriter().Message(1, new ProtobufWriter().Text(2, "N"));
+        Array.ForEach(dimensions, columns => shape.Message(1, new ProtobufWriter().Number(1, columns)));
         var tensor = new ProtobufWriter().Number(1, DoubleType).Message(2, shape);
         return new ProtobufWriter().Text(1, name).Message(2, new ProtobufWriter().Message(1, tensor));
     }

@@ -23,16 +23,16 @@ public static class EngineSpeeds
     private static readonly int[] s_netsAtOnce = [1, 8, 64];
 
     /// <summary>Measures the engines by turns, so that a disturbance hits all of them alike. Peers that fail are left out.</summary>
-    public static List<EngineSpeed> Measure(NetShape shape, IReadOnlyList<Peer> peers, Func<Peer, PeerProblem, PeerAnswer?> ask, int rounds, CancellationToken cancellationToken)
+    public static List<EngineSpeed> Measure(NetShape shape, IReadOnlyList<PeerMethod> peers, Func<PeerMethod, PeerProblem, PeerAnswer?> ask, int rounds, CancellationToken cancellationToken)
     {
         NetTask task = Task(shape);
-        var problem = new PeerProblem(shape, Batch, 0, OtherSteps, task.Inputs[..(Batch * shape.Inputs)], task.Targets[..Batch], []);
+        var problem = new PeerProblem(shape, Batch, 0, OtherSteps, Doubles(task.Inputs[..(Batch * shape.Inputs)]), Doubles(task.Targets[..Batch]), []);
         var best = new Dictionary<string, double>();
         for (int round = 0; round < rounds; round++)
         {
             Note(Fused, StepsPerSecond(new FusedTrainer(), [task], shape, FusedSteps, 1, cancellationToken));
             Note(TorchSharp, StepsPerSecond(new TorchTrainer(), [task], shape, OtherSteps, 1, cancellationToken));
-            foreach (Peer peer in peers)
+            foreach (PeerMethod peer in peers)
             {
                 if (ask(peer, problem) is { } answer)
                 {
@@ -57,6 +57,8 @@ public static class EngineSpeeds
                 StepsPerSecond(new FusedTrainer(), [.. Enumerable.Repeat(task, nets)], shape, ScalingSteps, w, cancellationToken))))),
         ];
     }
+
+    private static double[] Doubles(float[] values) => Array.ConvertAll(values, v => (double)v);
 
     // Of processor time on one core; of time on several.
     private static double StepsPerSecond(INetTrainer trainer, NetTask[] tasks, NetShape shape, int steps, int workers, CancellationToken cancellationToken)

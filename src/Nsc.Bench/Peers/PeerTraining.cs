@@ -44,14 +44,14 @@ public static class PeerTraining
 
     /// <summary>Trains a program by all peers that answer, and by ours.</summary>
     public static List<PeerTrainingRow> Measure(
-        BenchProgram program, NetShape shape, int samples, IReadOnlyList<Peer> peers, Func<Peer, PeerProblem, PeerAnswer?> ask, CancellationToken cancellationToken)
+        BenchProgram program, NetShape shape, int samples, IReadOnlyList<PeerMethod> peers, Func<PeerMethod, PeerProblem, PeerAnswer?> ask, CancellationToken cancellationToken)
     {
         var options = new FineTuneOptions(InOrder: true, Workers: 1);
         SampleSet pool = program.Pools[0].Slice(0, samples);
         NetShape own = shape with { Inputs = program.Program.Signature.Inputs.Length };
-        PeerProblem[] problems = [.. Enumerable.Range(0, pool.OutputCount).Select(k => Problem(program, pool, k, own, options))];
+        PeerProblem[] problems = [.. Enumerable.Range(0, pool.OutputCount).Select(k => PeerProblem.Of(program, pool, k, own, options))];
         var rows = new List<PeerTrainingRow>();
-        foreach (Peer peer in peers)
+        foreach (PeerMethod peer in peers)
         {
             PeerAnswer?[] answers = Array.ConvertAll(problems, p => ask(peer, p));
             if (Array.TrueForAll(answers, a => a is not null))
@@ -117,16 +117,5 @@ public static class PeerTraining
         double[] course = TrainingSpeedUp.TestCourses([(start, pool, program.Test)], options, cancellationToken)[0];
         int look = Array.FindIndex(course, error => error <= target);
         return look < 0 ? null : look * options.StepsBetweenLooks;
-    }
-
-    private static PeerProblem Problem(BenchProgram program, SampleSet pool, int output, NetShape shape, FineTuneOptions options)
-    {
-        int heldOut = options.HeldOutCount(pool.Count), training = pool.Count - heldOut;
-        SampleSet all = pool.Append(program.Test);
-        float[] inputs = [.. Enumerable.Range(0, all.Count).SelectMany(row => all.Inputs(row).ToArray().Select((x, i) => (float)program.Program.Signature.Inputs[i].Range.Unit(x)))];
-        double[] values = [.. Enumerable.Range(0, all.Count).Select(row => all.Outputs(row)[output])];
-        double mean = values.Take(training).Average(), deviation = Math.Sqrt(values.Take(training).Average(v => (v - mean) * (v - mean)));
-        float[] standardised = Array.ConvertAll(values, v => (float)((v - mean) / deviation));
-        return new PeerProblem(shape, training, heldOut, options.Steps, inputs, standardised[..pool.Count], standardised[pool.Count..]);
     }
 }

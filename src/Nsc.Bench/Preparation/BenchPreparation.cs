@@ -17,7 +17,8 @@ using Nsc.FrontEnd.Tools;
 namespace Nsc.Bench.Preparation;
 
 /// <param name="poolSize">The most samples that one fine-tuning takes.</param>
-internal sealed class BenchPreparation(Toolchain toolchain, SandboxRunner runner, CompilerModel[] models, int poolSize, int seeds)
+/// <param name="pools">Where these come from; null for independent uniform draws, as the test samples always are.</param>
+internal sealed class BenchPreparation(Toolchain toolchain, SandboxRunner runner, CompilerModel[] models, int poolSize, int seeds, BenchPool? pools = null)
 {
     private const int TestSamples = 1024;
 
@@ -59,15 +60,21 @@ internal sealed class BenchPreparation(Toolchain toolchain, SandboxRunner runner
 
     private BenchProgram? Prepare(string name, CProgram program, DataflowGraph graph, ProgramSet unit, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
-        if (ProgramSamples.Draw(
-            program, TestSamples + (seeds * Math.Max(1, poolSize)), 1, SamplePurpose.Evaluation, toolchain, diagnostics, cancellationToken, unit) is not { } samples)
+        int size = Math.Max(1, poolSize), drawn = TestSamples + (pools is null ? seeds * size : 0);
+        if (ProgramSamples.Draw(program, drawn, 1, SamplePurpose.Evaluation, toolchain, diagnostics, cancellationToken, unit) is not { } samples)
         {
             return null;
         }
 
-        var pools = Enumerable.Range(0, seeds).Select(s => samples.Slice(TestSamples + (s * poolSize), poolSize)).ToList();
+        SampleSet?[] drawnPools = [.. Enumerable.Range(0, seeds)
+            .Select(s => pools is null ? samples.Slice(TestSamples + (s * poolSize), poolSize) : pools(new PoolRequest(program, unit, toolchain, size, s), diagnostics, cancellationToken))];
+        if (diagnostics.HasErrors)
+        {
+            return null;
+        }
+
         return new BenchProgram(
             name, program, graph, ToolVersion.Current, OutputScale.Of(graph, program.Signature),
-            models.ToDictionary(m => m.Net.Options.Architecture, m => Starts.Emit(m, SurrogateEmitter.Analyse(m.Net, program, graph, diagnostics))), pools, samples.Slice(0, TestSamples));
+            models.ToDictionary(m => m.Net.Options.Architecture, m => Starts.Emit(m, SurrogateEmitter.Analyse(m.Net, program, graph, diagnostics))), [.. drawnPools.OfType<SampleSet>()], samples.Slice(0, TestSamples));
     }
 }

@@ -29,6 +29,28 @@ internal static class BenchArmsOptions
 
     private static readonly Option<FileInfo?> s_model = Options.Model();
 
+    private static readonly Option<string> s_armsAndPeers = new("--arms")
+    {
+        Description = $"{s_arms.Description} Or a peer, which is no net of ours: some of {string.Join(", ", PeerOptions.Names)} (bench peers).",
+        HelpName = s_arms.HelpName, DefaultValueFactory = s_arms.DefaultValueFactory,
+    };
+
+    /// <summary>For a bench whose arms may be peers too.</summary>
+    public static void AddWithPeersTo(Command command)
+    {
+        command.Add(s_armsAndPeers);
+        command.Add(s_model);
+    }
+
+    /// <summary>The arms, and apart from them the names of peers.</summary>
+    /// <exception cref="CommandException">There is no such arm or model, or the models' surrogates differ in shape.</exception>
+    public static (BenchArms Arms, string[] Peers) LoadWithPeers(ParseResult parse)
+    {
+        string named = parse.GetValue(s_armsAndPeers)!;
+        string[] names = named.Split(','), arms = [.. names.Where(n => !PeerOptions.Names.Contains(n))];
+        return names.Distinct().Count() < names.Length ? throw Unknown(named) : (Load(parse, named, arms), [.. names.Except(arms)]);
+    }
+
     public static void AddTo(Command command)
     {
         command.Add(s_arms);
@@ -49,11 +71,19 @@ internal static class BenchArmsOptions
     public static BenchArms Load(ParseResult parse)
     {
         string named = parse.GetValue(s_arms)!;
-        BenchArm[] arms = Array.ConvertAll(named.Split(','), name => new BenchArm(name));
+        return Load(parse, named, named.Split(','));
+    }
+
+    private static CommandException Unknown(string named) =>
+        new(ExitCode.Usage, $"--arms {named}: expected some of {s_starts}, each with some of {s_treatments} in this order, or nothing");
+
+    private static BenchArms Load(ParseResult parse, string named, string[] names)
+    {
+        BenchArm[] arms = Array.ConvertAll(names, name => new BenchArm(name));
         string[] starts = BenchArms.StartsOf(arms);
         if (starts.Except(Architectures.All).Any() || arms.Distinct().Count() < arms.Length)
         {
-            throw new CommandException(ExitCode.Usage, $"--arms {named}: expected some of {s_starts}, each with some of {s_treatments} in this order, or nothing");
+            throw Unknown(named);
         }
 
         CompilerModel[] models = Load(parse, starts);

@@ -10,6 +10,9 @@ namespace Nsc.Cli.Benching;
 
 internal static class ImageBenches
 {
+    /// <summary>The name of a scene to train on that is another one than <see cref="Scene"/>.</summary>
+    public const string OtherScene = "harbour";
+
     /// <summary>The scene that the bench draws for itself.</summary>
     public static SortedDictionary<string, Picture> Scene => new(StringComparer.Ordinal) { ["scene"] = TestScene.Draw() };
 

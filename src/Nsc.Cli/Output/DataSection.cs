@@ -45,12 +45,17 @@ internal sealed record DataSection(TrainingPlan Plan, IReadOnlyList<BenchRow> Ro
             Rows.Zip(Results, (r, result) => (string[])
             [
                 r.Arm, $"{r.Samples}", Reports.Short(r.NmseGeomean), $"{Reports.Short(r.Low)} to {Reports.Short(r.High)}", Reports.Short(r.NmseMedian),
-                r.RatioToRandom.ToString("F2", CultureInfo.InvariantCulture), $"{Reports.Short(r.RatioLow)} to {Reports.Short(r.RatioHigh)}", $"{r.Wins} of {r.Programs}", .. TrainingBudget.Of(Plan, r.Samples, result.Seconds),
+                r.RatioToRandom.ToString("F2", CultureInfo.InvariantCulture), $"{Reports.Short(r.RatioLow)} to {Reports.Short(r.RatioHigh)}", $"{r.Wins} of {r.Programs}", .. Budget(r, result.Seconds),
             ]));
         page.Subheading("When to trust it").Paragraph(Verdict()).List(Losses().Take(20));
         page.Subheading("Every program").Paragraph("A click on a column's head sorts by it.").Table(ProgramHeads(), Programs.Select(ProgramRow));
         WriteSlices(page);
     }
+
+    // A peer's seconds are of the processor.
+    private string[] Budget(BenchRow row, double seconds) => Plan.Arms.Any(a => a.Name == row.Arm)
+        ? TrainingBudget.Of(Plan, row.Samples, seconds)
+        : [$"{row.Samples}", "", $"{row.Seeds}", seconds.ToString("F1", CultureInfo.InvariantCulture)];
 
     private string Verdict()
     {
@@ -100,5 +105,5 @@ internal sealed record DataSection(TrainingPlan Plan, IReadOnlyList<BenchRow> Ro
 
     private IEnumerable<string> Arms() => Rows.Select(r => r.Arm).Distinct();
 
-    private double ErrorOf(BenchProgram program, string arm, int samples) => _errors[(program.Name, arm, samples)];
+    private double ErrorOf(BenchProgram program, string arm, int samples) => _errors.GetValueOrDefault((program.Name, arm, samples), double.NaN); // A peer may have no answer.
 }

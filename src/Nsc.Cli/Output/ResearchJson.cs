@@ -58,8 +58,10 @@ internal sealed record InvarianceRowJson(
     string Rewriting, string Arm, int Programs, int SameGraph, int Equal, double RelativeMedian, double RelativeMaximum,
     double LargestDifference, double PredictionsMedian, double PredictionsMaximum, int Changed, int Refused);
 
-internal sealed record PeersJson(
+internal sealed record EnginesJson(
     string Topology, int Batch, EngineSpeed[] Speeds, EngineScaling[] Scaling, PeerTrainingSummary[] Summary, PeerTrainingRow[] Rows);
+
+internal sealed record PeersJson(Dictionary<string, string> Methods, PeerSummary[] Summary, BestPeer[] BestPeers, ComparedRow[] Rows);
 
 internal sealed record ScanInputJson(string Name, double Low, double High, bool Guessed);
 
@@ -91,6 +93,7 @@ internal sealed record ScanJson(
 [JsonSerializable(typeof(CoverageJson))]
 [JsonSerializable(typeof(TrainingBenchJson))]
 [JsonSerializable(typeof(InvarianceRowJson[]))]
+[JsonSerializable(typeof(EnginesJson))]
 [JsonSerializable(typeof(PeersJson))]
 [JsonSerializable(typeof(ScanJson))]
 internal sealed partial class ResearchJson : JsonSerializerContext

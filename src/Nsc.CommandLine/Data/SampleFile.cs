@@ -1,5 +1,6 @@
 // Samples from a user's file, matched to a program's inputs and outputs by name.
 
+using Nsc.Compiler.Sampling;
 using Nsc.Core.Files;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
@@ -24,6 +25,12 @@ internal static class SampleFile
     public static double[] ReadInputs(string path, ProgramSignature signature) =>
         [.. ReadColumns(path, [.. signature.Inputs.Select(i => i.Name)]).SelectMany(row => row)];
 
+    /// <summary>Reads a user's own inputs.</summary>
+    public static InputProfile ReadProfile(FileInfo file, ProgramSignature signature) => new(ReadInputs(file.ToString(), signature), file.Name);
+
+    /// <summary>Whether a file is Parquet, by its name.</summary>
+    public static bool IsParquet(string path) => Path.GetExtension(path).Equals(".parquet", StringComparison.OrdinalIgnoreCase);
+
     private static string NameOf(string path) => path == "-" ? "standard input" : $"'{path}'";
 
     private static List<double[]> ReadColumns(string path, string[] wanted)
@@ -44,7 +51,7 @@ internal static class SampleFile
             throw new CommandException(ExitCode.Refused, $"no such file: {name}");
         }
 
-        if (Path.GetExtension(path).Equals(".parquet", StringComparison.OrdinalIgnoreCase))
+        if (IsParquet(path))
         {
             return ParquetTable.Read(path, name, wanted);
         }

@@ -22,18 +22,21 @@ internal sealed class SampleOptions(int defaultSamples)
         Description = "Take the samples from a CSV or Parquet file, its columns named after inputs and outputs.", HelpName = "FILE",
     };
 
+    public Option<FileInfo?> Profile { get; } = Options.Profile();
+
     public Option<int?> Samples { get; } = new("--samples")
     {
-        Description = $"How many samples to draw (default {defaultSamples}), or how many rows of --data to take (default all).", HelpName = "N",
+        Description = $"How many samples to draw (default {defaultSamples}), or how many rows of --data or --inputs to take (default all).", HelpName = "N",
     };
 
     /// <exception cref="CommandException">The options make no sense, or a file cannot be read.</exception>
     public SampleSource Of(ParseResult parse, Surrogate surrogate)
     {
         (FileInfo? data, FileInfo? program) = (parse.GetValue(Data), parse.GetValue(Program));
-        if (data is not null && program is not null)
+        FileInfo? profile = parse.GetValue(Profile);
+        if (data is not null && (program ?? profile) is not null)
         {
-            throw new CommandException(ExitCode.Usage, "--program and --data exclude each other");
+            throw new CommandException(ExitCode.Usage, $"{(profile is null ? "--program" : "--inputs")} and --data exclude each other");
         }
 
         int? count = parse.GetValue(Samples) is <= 0 and int few
@@ -41,6 +44,15 @@ internal sealed class SampleOptions(int defaultSamples)
             : parse.GetValue(Samples);
         return new SampleSource(
             program is null ? null : SourceFiles.Read(program.ToString(), Project.Read(parse)),
-            data is null ? null : new SampleTable(SampleFile.Read(data.FullName, surrogate.Signature), data.Name), count);
+            data is null ? null : new SampleTable(SampleFile.Read(data.FullName, surrogate.Signature), data.Name), count)
+        {
+            Profile = profile is null ? null : SampleFile.ReadProfile(profile, surrogate.Signature),
+        };
     }
+
+    /// <summary>The option that gives rows, or null when samples are drawn.</summary>
+    public string? RowsOf(ParseResult parse) => parse.GetValue(Data) is not null ? Data.Name : parse.GetValue(Profile) is not null ? Profile.Name : null;
+
+    /// <summary>What all inputs are that samples speak of: of rows, inputs that are distributed alike; empty for those of the ranges.</summary>
+    public string Population(ParseResult parse) => (parse.GetValue(Data) ?? parse.GetValue(Profile)) is { } rows ? $", for inputs that are distributed like the rows of '{rows.Name}'" : "";
 }

@@ -9,8 +9,12 @@ using Nsc.Core.Dataflow;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Export;
+using Nsc.Engine.Sensitivity;
 
 namespace Nsc.CommandLine.Json;
+
+/// <param name="Path">Null where the samples went to standard output.</param>
+internal sealed record SampleJson(string Function, int Samples, string? Sampling, string[] Inputs, string[] Outputs, string? Path);
 
 internal sealed record HeldOutJson(
     int Samples, double NmseBefore, double NmseAfter, OutputBound[] Bounds, double? BeyondRate, ProgramFailures? ProgramFails);
@@ -31,6 +35,11 @@ internal sealed record SurrogateJson(
     string Function, string Prototype, InputJson[] Inputs, string[] Outputs, int[] Topology, string Activation, double[] OutputMean,
     double[] OutputDeviation, string Init, string? Model, string? ModelHash, string SourceHash, long Seed, long? TuningSeed, int Samples, int Steps,
     int BestStep, double? EstimatedNmse, double[]? EstimatedNmse95, bool GraphExact, string ToolVersion);
+
+internal sealed record SensitivityJson(string Function, OutputSensitivity[] Outputs);
+
+/// <param name="Jacobian">For each output its derivatives by the inputs.</param>
+internal sealed record JacobianJson(Dictionary<string, double> Outputs, Dictionary<string, Dictionary<string, double>> Jacobian);
 
 internal sealed record CheckpointJson(int Width, int Heads, int FeedForward, int EmissionWidth, int CoveringInputs, int SurrogateWidth,
     long Parameters, Dictionary<string, string> Notes);
@@ -61,6 +70,10 @@ internal sealed record TuneJson(string Output, double Value, Dictionary<string, 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(SampleJson))]
+[JsonSerializable(typeof(SensitivityJson))]
+[JsonSerializable(typeof(JacobianJson))]
+[JsonSerializable(typeof(JacobianJson[]))]
 [JsonSerializable(typeof(ExportJson))]
 [JsonSerializable(typeof(AccelerateJson))]
 [JsonSerializable(typeof(FineTuneJson))]

@@ -50,6 +50,7 @@ internal static class SurrogateReport
                 Course(tuned.Course, options)))
             .Heading("On the samples that it was given").Paragraph("Most of these were trained on; nsc eval measures on others.");
         Curves(page, samples, [("before", before), ("after", tuned.Surrogate)]);
+        SensitivityTables.Add(page, tuned.Surrogate);
         return page.ToString();
     }
 
@@ -71,6 +72,7 @@ internal static class SurrogateReport
         Curves(page, samples, [("surrogate", surrogate)]);
         int worst = Enumerable.Range(0, metrics.Outputs.Length).MaxBy(k => metrics.Outputs[k].Nmse);
         page.Heading("Where it errs").Figure(ErrorAlongInputs(signature, samples, predicted, worst));
+        SensitivityTables.Add(page, surrogate);
         page.Heading("Worst inputs").Table(
             [.. signature.Inputs.Select(i => i.Name), "output", "expected", "surrogate"],
             metrics.Worst.Select(w => (string[])[.. w.Inputs.Select(Reports.Short), signature.Outputs[w.Output].Name, Reports.Short(w.Expected[w.Output]), Reports.Short(w.Actual[w.Output])]));

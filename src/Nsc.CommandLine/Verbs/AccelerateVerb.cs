@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using Nsc.CommandLine.Data;
 using Nsc.CommandLine.Json;
 using Nsc.CommandLine.Reporting;
 using Nsc.Compiler;
@@ -32,7 +33,8 @@ internal static class AccelerateVerb
     private static readonly Option<ImmutableDictionary<string, double>> s_fixed = Options.Fix(), s_extents = Options.Extent();
     private static readonly Option<string[]> s_inputs = Options.Input();
     private static readonly Option<int> s_samples = Options.Count("--samples", "Samples to fine-tune on.", 2048, FineTuneOptions.FewestSamples);
-    private static readonly Option<string> s_sampling = Options.Sampling();
+    private static readonly Option<FileInfo?> s_profile = Options.Profile();
+    private static readonly Option<string?> s_sampling = Options.Sampling();
     private static readonly Option<int> s_heldOut = Options.Count("--held-out", "Samples that nothing is trained on: one half chooses the guard, the other one bounds the error.", 16384, 2);
     private static readonly Option<int> s_steps = Options.Count("--steps", "The most optimiser steps.", FineTuneOptions.DefaultSteps(Optimizer.Lm));
     private static readonly ErrorLimitOptions s_limit = new();
@@ -43,7 +45,7 @@ internal static class AccelerateVerb
 
     public static Command Create(TensorLibrary library) => new Command("accelerate", "Replace a function of a C file by its guarded surrogate, and measure what that gains.")
     {
-        s_file, s_function, s_output, s_model, s_ranges, s_fixed, s_inputs, s_extents, s_samples, s_sampling, s_heldOut, s_steps, s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_force, s_json,
+        s_file, s_function, s_output, s_model, s_ranges, s_fixed, s_inputs, s_extents, s_samples, s_profile, s_sampling, s_heldOut, s_steps, s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_force, s_json,
     }.With(s_project).WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, library, cancellationToken));
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, TensorLibrary library, CancellationToken cancellationToken)
@@ -58,7 +60,11 @@ internal static class AccelerateVerb
             Model = parse.GetValue(s_model)?.FullName, Seed = parse.GetValue(s_seed), ToBaseline = library.ToNet,
         };
         var request = new AccelerateRequest(
-            compile, s_limit.Of(parse), parse.GetValue(s_samples), parse.GetValue(s_heldOut), parse.GetValue(s_steps), parse.GetValue(s_sampling) == Options.Paths);
+            compile, s_limit.Of(parse), parse.GetValue(s_samples), parse.GetValue(s_heldOut), parse.GetValue(s_steps),
+            Options.DesignOf(parse, s_sampling, parse.GetValue(s_profile) is null ? null : s_profile.Name))
+        {
+            Profile = parse.GetValue(s_profile) is { } profile ? signature => SampleFile.ReadProfile(profile, signature) : null,
+        };
         CSource source = SourceFiles.Read(parse.GetRequiredValue(s_file).ToString(), s_project.Read(parse));
         var diagnostics = new DiagnosticBag();
         Accelerated? accelerated = new Accelerator(request, diagnostics, line => terminal.Progress(() => line), cancellationToken).Run(source);

@@ -33,7 +33,7 @@ internal static class EvalVerb
 
     public static Command Create() => new Command("eval", "Measure a surrogate's error on samples that it was not tuned on.")
     {
-        s_surrogate, s_source.Program, s_source.Data, s_source.Samples, s_maxNmse, s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_paths, s_seed, s_json, s_report,
+        s_surrogate, s_source.Program, s_source.Data, s_source.Profile, s_source.Samples, s_maxNmse, s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_paths, s_seed, s_json, s_report,
     }.With(s_source.Project).WithAction(Run);
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
@@ -60,7 +60,7 @@ internal static class EvalVerb
         else
         {
             Print(surrogate, found, terminal);
-            Print(error, terminal.Output);
+            Print(error, s_source.Population(parse), terminal.Output);
             found.Paths?.Print(surrogate.Signature.Function, terminal.Output);
         }
 
@@ -110,9 +110,9 @@ internal static class EvalVerb
         }
     }
 
-    private static void Print(BoundedError error, TextWriter output)
+    private static void Print(BoundedError error, string population, TextWriter output)
     {
-        output.WriteLine($"  bound ({ErrorLimit.Method}):");
+        output.WriteLine($"  bound ({ErrorLimit.Method}{population}):");
         foreach (string sentence in error.Sentences())
         {
             output.WriteLine($"    {sentence}");

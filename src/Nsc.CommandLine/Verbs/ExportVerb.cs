@@ -47,6 +47,7 @@ internal static class ExportVerb
         DefaultValueFactory = _ => "single",
     }.AcceptOnlyFromAmong("single", Double);
 
+    private static readonly Option<bool> s_jacobian = new("--jacobian") { Description = "Also the derivatives of the outputs by the inputs: a function in C and C#, an output in ONNX." };
     private static readonly SampleOptions s_source = new(ExportFlow.DefaultSamples);
     private static readonly ErrorLimitOptions s_limit = new();
     private static readonly Option<long> s_seed = Options.Seed();
@@ -58,7 +59,7 @@ internal static class ExportVerb
         s_format.AcceptOnlyFromAmong([.. Exporters.All.Select(e => e.Format)]);
         return new Command("export", $"Write a surrogate as {ExportFlow.Listed([.. Exporters.All.Select(e => e.Title)])}.")
         {
-            s_surrogate, s_format, s_precision, s_weights, s_output, s_dropIn, s_guard, s_second, s_prove, s_source.Program, s_source.Data, s_source.Samples,
+            s_surrogate, s_format, s_precision, s_weights, s_jacobian, s_output, s_dropIn, s_guard, s_second, s_prove, s_source.Program, s_source.Data, s_source.Profile, s_source.Samples,
             s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_force, s_json,
         }.With(s_source.Project).WithAction(Run);
     }
@@ -72,7 +73,7 @@ internal static class ExportVerb
         OutputPaths.Require("the export", path);
         OutputPaths.RequireApart("the export", path, "SURROGATE", file.ToString());
         Surrogate stored = SourceFiles.LoadSurrogate(file);
-        bool hasHeader = request.Exporter.WriteDeclarations(stored) is not null && FileIdentity.Of(path).Kind is (FileKind.File or FileKind.Missing);
+        bool hasHeader = request.Exporter.WriteDeclarations(stored, request.HasJacobian) is not null && FileIdentity.Of(path).Kind is (FileKind.File or FileKind.Missing);
         string? header = hasHeader ? HeaderBeside(path) : null;
         request = request with
         {
@@ -98,6 +99,7 @@ internal static class ExportVerb
     {
         Exporter = Exporters.Of(parse.GetValue(s_format)!),
         Precision = parse.GetValue(s_precision) == Double ? Precision.Double : Precision.Single,
+        HasJacobian = parse.GetValue(s_jacobian),
         HasHalfWeights = parse.GetValue(s_weights) == Float16,
         Project = s_source.Project.Read(parse),
         IsDropIn = parse.GetValue(s_dropIn),
@@ -111,8 +113,8 @@ internal static class ExportVerb
     // Before anything is read. Whether there is a second surrogate is known; which one, not yet.
     private static void RequireSense(ParseResult parse, ExportRequest request)
     {
-        string? objection = request.Limit.MaxError is null && (parse.GetValue(s_source.Data) is not null || parse.GetValue(s_source.Samples) is not null || parse.GetValue(s_source.Program) is not null)
-            ? "--data, --samples and --program are for --max-error, which says what is to be proved"
+        string? objection = request.Limit.MaxError is null && (s_source.RowsOf(parse) is not null || parse.GetValue(s_source.Samples) is not null || parse.GetValue(s_source.Program) is not null)
+            ? "--data, --inputs, --samples and --program are for --max-error, which says what is to be proved"
             : ExportFlow.Objection(request, hasSecond: parse.GetValue(s_second) is not null);
         if (objection is not null)
         {

@@ -11,6 +11,7 @@ using Nsc.Compiler.Evaluation;
 using Nsc.Compiler.FineTuning;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
+using Nsc.Core.Sampling.Designs;
 using Nsc.Core.Surrogates;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
@@ -29,7 +30,7 @@ internal static class FineTuneVerb
         Description = "What trains: our own engine, or its readable reference on TorchSharp, which has Adam only.", DefaultValueFactory = _ => "fused",
     };
 
-    private static readonly Option<string> s_sampling = Options.Sampling();
+    private static readonly Option<string?> s_sampling = Options.Sampling();
     private static readonly Option<int?> s_heldOut = new("--held-out")
     {
         Description = $"Samples that nothing is trained on, to measure and bound the error with. Default: {FineTuner.ShareOfRows:P0} of the rows of --data; {FineTuner.DrawnForBounds} new samples with --max-error, with --sampling paths, and of a program whose dataflow graph is exact, since that runs in at most a millisecond; else none, and the error is cross-validated.",
@@ -50,7 +51,7 @@ internal static class FineTuneVerb
         s_engine.AcceptOnlyFromAmong("fused", "torch");
         return new Command("finetune", "Fine-tune a surrogate on samples of its program or of a file.")
         {
-            s_surrogate, s_source.Program, s_source.Data, s_source.Samples, s_sampling, s_optimizer, s_steps, s_seed, s_engine, s_heldOut,
+            s_surrogate, s_source.Program, s_source.Data, s_source.Profile, s_source.Samples, s_sampling, s_optimizer, s_steps, s_seed, s_engine, s_heldOut,
             s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_force, s_output, s_json, s_report,
         }.With(s_source.Project).WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, library, cancellationToken));
     }
@@ -72,7 +73,7 @@ internal static class FineTuneVerb
 
         if (parse.GetValue(s_report) is { } report)
         {
-            Reports.Write(report, SurrogateReport.OfTuning(surrogate, tuned, request.Options with { InOrder = request.IsSpread }, Reports.Command(parse)), terminal);
+            Reports.Write(report, SurrogateReport.OfTuning(surrogate, tuned, request.Options with { InOrder = request.Design == SamplingDesign.Paths }, Reports.Command(parse)), terminal);
         }
 
         if (tuned.IsWorse)
@@ -93,15 +94,9 @@ internal static class FineTuneVerb
             throw new CommandException(ExitCode.Usage, "--engine torch has no second-order method", "leave out one of --engine torch and --optimizer lm");
         }
 
-        bool isSpread = parse.GetValue(s_sampling) == Options.Paths;
-        if (isSpread && parse.GetValue(s_source.Data) is not null)
-        {
-            throw new CommandException(ExitCode.Usage, "--sampling paths draws samples; the rows of --data are what they are");
-        }
-
         return new FineTuneRequest
         {
-            IsSpread = isSpread, HeldOut = parse.GetValue(s_heldOut), Limit = s_limit.Of(parse), Trainer = torch ? library.ReferenceTrainer() : null,
+            Design = Options.DesignOf(parse, s_sampling, s_source.RowsOf(parse)), HeldOut = parse.GetValue(s_heldOut), Limit = s_limit.Of(parse), Trainer = torch ? library.ReferenceTrainer() : null,
             Options = new FineTuneOptions(
                 Steps: parse.GetValue(s_steps) ?? FineTuneOptions.DefaultSteps(optimizer), Seed: parse.GetValue(s_seed), Optimizer: optimizer),
         };
@@ -124,7 +119,7 @@ internal static class FineTuneVerb
         terminal.Say($"  {estimate?.ToString() ?? "its error is not known: all rows were trained on before (nsc eval measures it on others)"}");
         if (error is not null)
         {
-            terminal.Say(string.Create(CultureInfo.InvariantCulture, $"  on {tuned.HeldOut!.Count} held-out samples: NMSE {tuned.NmseBefore:G3} before, {tuned.NmseAfter:G3} after ({ErrorLimit.Method}):"));
+            terminal.Say(string.Create(CultureInfo.InvariantCulture, $"  on {tuned.HeldOut!.Count} held-out samples: NMSE {tuned.NmseBefore:G3} before, {tuned.NmseAfter:G3} after ({ErrorLimit.Method}{s_source.Population(parse)}):"));
             Array.ForEach(error.Sentences(), s => terminal.Say($"    {s}"));
             foreach (string line in MissLines.Of(tuned.Surrogate.Signature, tuned.Misses))
             {

@@ -13,11 +13,16 @@ namespace Nsc.CommandLine.Verbs;
 internal static class InspectVerb
 {
     private static readonly Argument<FileInfo> s_file = new("FILE") { Description = "A surrogate or a CompNet checkpoint." };
+    private static readonly Option<bool> s_sensitivity = new("--sensitivity")
+    {
+        Description = "Of a surrogate: which inputs decide each output, as shares of its variance over the ranges (Sobol' indices).",
+    };
+
     private static readonly Option<bool> s_json = Options.Json();
 
     public static Command Create() => new Command("inspect", "Show what a surrogate or checkpoint is and how it was made.")
     {
-        s_file, s_json,
+        s_file, s_sensitivity, s_json,
     }.WithAction(Run);
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
@@ -30,7 +35,7 @@ internal static class InspectVerb
 
         try
         {
-            Show(file, parse.GetValue(s_json), terminal.Output);
+            Show(file, parse, terminal);
             return ExitCode.Success;
         }
         catch (ContainerException damage)
@@ -39,10 +44,16 @@ internal static class InspectVerb
         }
     }
 
-    private static void Show(FileInfo file, bool json, TextWriter output)
+    private static void Show(FileInfo file, ParseResult parse, Terminal terminal)
     {
+        (bool json, TextWriter output) = (parse.GetValue(s_json), terminal.Output);
         TensorContainer container = TensorContainer.Load(file.FullName);
-        if (CompNetCheckpoint.IsCheckpoint(container))
+        if (parse.GetValue(s_sensitivity))
+        {
+            _ = CompNetCheckpoint.IsCheckpoint(container) ? throw new CommandException(ExitCode.Usage, $"--sensitivity is for surrogates; '{file}' is a checkpoint") : 0;
+            SensitivityTables.Show(SurrogateFile.FromContainer(container), json, terminal);
+        }
+        else if (CompNetCheckpoint.IsCheckpoint(container))
         {
             ShowCheckpoint(CompNetCheckpoint.FromContainer(container), json, output);
         }

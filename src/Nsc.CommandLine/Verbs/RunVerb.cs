@@ -6,6 +6,7 @@ using Nsc.CommandLine.Data;
 using Nsc.CommandLine.Json;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
+using Nsc.Engine.Search;
 
 namespace Nsc.CommandLine.Verbs;
 
@@ -22,11 +23,16 @@ internal static class RunVerb
         Description = "A CSV file with a column for every input instead; - is standard input. Writes CSV.", HelpName = "FILE.csv",
     };
 
+    private static readonly Option<bool> s_jacobian = new("--jacobian")
+    {
+        Description = "Also the derivatives of the outputs by the inputs; of a whole number those of what is rounded to it.",
+    };
+
     private static readonly Option<bool> s_json = Options.Json();
 
     public static Command Create() => new Command("run", "Run a surrogate on inputs.")
     {
-        s_surrogate, s_bindings, s_input, s_json,
+        s_surrogate, s_bindings, s_input, s_jacobian, s_json,
     }.WithAction(Run);
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
@@ -44,6 +50,12 @@ internal static class RunVerb
         double[] inputs = table is null ? Bind(bindings, signature) : SampleFile.ReadInputs(table, signature);
         WarnOutOfRange(inputs, signature, terminal);
         double[] outputs = surrogate.Answer(inputs);
+        if (parse.GetValue(s_jacobian))
+        {
+            JacobianTables.Write(parse.GetValue(s_json), table is not null, signature, outputs, new SurrogateJacobian(surrogate).At(inputs), terminal.Output);
+            return ExitCode.Success;
+        }
+
         Write(parse.GetValue(s_json), table is not null, signature, outputs, terminal.Output);
         return ExitCode.Success;
     }

@@ -1,6 +1,9 @@
 // What is asked when a function of a file is to be replaced by its surrogate, and what that gains.
 
 using Nsc.Compiler.Evaluation;
+using Nsc.Compiler.Sampling;
+using Nsc.Core.Programs;
+using Nsc.Core.Sampling.Designs;
 using Nsc.Core.Surrogates;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
@@ -12,9 +15,14 @@ namespace Nsc.Compiler.Acceleration;
 /// <param name="Samples">Samples to fine-tune on.</param>
 /// <param name="HeldOut">Samples that nothing is trained on: one half chooses the guard, the other one bounds the error.</param>
 /// <param name="Steps">The most optimiser steps.</param>
-/// <param name="IsSpread">Whether the training samples are spread over the program's paths.</param>
-public sealed record AccelerateRequest(CompileOptions Compile, ErrorLimit Limit, int Samples = 2048, int HeldOut = 16384, int Steps = 0, bool IsSpread = false)
+/// <param name="Design">How the inputs to train on are laid out.</param>
+public sealed record AccelerateRequest(CompileOptions Compile, ErrorLimit Limit, int Samples = 2048, int HeldOut = 16384, int Steps = 0, SamplingDesign Design = SamplingDesigns.Default)
 {
+    /// <summary>Gives inputs that the function is to be fast and right on, when it is known which inputs it has; null to draw some.</summary>
+    public Func<ProgramSignature, InputProfile>? Profile { get; init; }
+
+    internal bool IsSpread => Design == SamplingDesign.Paths && Profile is null;
+
     internal FineTuneOptions Tuning => new(
         Steps: Steps > 0 ? Steps : FineTuneOptions.DefaultSteps(Optimizer.Lm), Seed: Compile.Seed, InOrder: IsSpread, Optimizer: Optimizer.Lm);
 }

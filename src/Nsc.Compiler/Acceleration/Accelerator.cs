@@ -7,10 +7,12 @@ using Nsc.Compiler.Evaluation;
 using Nsc.Compiler.Exporting;
 using Nsc.Compiler.Input;
 using Nsc.Compiler.Models;
+using Nsc.Compiler.Sampling;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
+using Nsc.Core.Sampling.Designs;
 using Nsc.Core.Surrogates;
 using Nsc.Core.Text;
 using Nsc.Engine;
@@ -61,7 +63,7 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
             return null;
         }
 
-        string text = Written([.. Promise(surrogate, allowed), $"Of {surrogate.Signature.Function}(), on other inputs drawn alike:", .. error.Sentences()]);
+        string text = Written([.. Promise(surrogate, allowed), $"Of {surrogate.Signature.Function}(), on {(request.Profile is null ? "other inputs drawn alike" : "other rows of the profile, for inputs that are distributed like these")}:", .. error.Sentences()]);
         return new Accelerated(text, guard, nmse, original, accelerated, error, limit.Objection(error) ?? SpeedObjection(original, accelerated));
     }
 
@@ -125,20 +127,49 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
             return null;
         }
 
+        if (request.Profile is not null)
+        {
+            return OfProfile(program);
+        }
+
         int half = request.HeldOut / 2;
         var samples = new Samples(
             Training(SamplePurpose.FineTuning), Training(SamplePurpose.Twin), Uniform(SamplePurpose.GuardChoice, half), Uniform(SamplePurpose.Bound, request.HeldOut - half));
         return diagnostics.HasErrors ? null : samples;
 
         ulong Seed(SamplePurpose purpose) => SampleSeeds.For(request.Compile.Seed, purpose);
-        SampleSet Uniform(SamplePurpose purpose, int rows) => ProgramSampler.Draw(program, native, rows, Seed(purpose), diagnostics, cancellationToken);
+        SampleSet Uniform(SamplePurpose purpose, int rows) => Drawn(purpose, rows, SamplingDesign.Uniform);
+        SampleSet Drawn(SamplePurpose purpose, int rows, SamplingDesign design) =>
+            ProgramSampler.Draw(program, native, rows, Seed(purpose), diagnostics, cancellationToken, design);
         SampleSet Training(SamplePurpose purpose)
         {
             int watched = request.Tuning.HeldOutCount(request.Samples);
             return graph is null
-                ? Uniform(purpose, request.Samples)
+                ? Drawn(purpose, request.Samples, request.Design)
                 : ProgramSampler.DrawOverPaths(program, native, graph, request.Samples - watched, watched, Seed(purpose), diagnostics, cancellationToken);
         }
+    }
+
+    // Of a profile one half is trained on, by the twin too; of the other half the first part chooses the guard and the second one proves. No row is in two of them.
+    private Samples? OfProfile(CProgram program)
+    {
+        InputProfile profile = request.Profile!(program.Signature);
+        if (profile.Run(program, null, _toolchain!, diagnostics, cancellationToken) is not { } rows)
+        {
+            return null;
+        }
+
+        long seed = request.Compile.Seed;
+        (SampleSet heldOut, SampleSet others) = RowFingerprints.HoldOut(rows, Math.Min(request.HeldOut, rows.Count / 2), SampleSeeds.For(seed, SamplePurpose.HeldOut));
+        (SampleSet choosing, SampleSet proving) = RowFingerprints.HoldOut(heldOut, heldOut.Count / 2, SampleSeeds.For(seed, SamplePurpose.GuardChoice));
+        SampleSet training = RowFingerprints.HoldOut(others, Math.Min(request.Samples, others.Count), SampleSeeds.For(seed, SamplePurpose.FineTuning)).HeldOut;
+        if (choosing.Count == 0 || proving.Count == 0)
+        {
+            diagnostics.Refuse(Refusal.Input, $"'{profile.Name}' has {rows.Count} usable rows; that is too few to train on some and to measure on others");
+            return null;
+        }
+
+        return new Samples(training, training, choosing, proving);
     }
 
     private (Surrogate Surrogate, Surrogate Second)? FineTune(Surrogate compiled, Samples samples)

@@ -64,11 +64,11 @@ internal static class ExportFlow
 
         Proof? proof = request.ProofInputs is { } inputs ? Prove(content, program!, request, inputs, diagnostics, cancellationToken) : null;
         return diagnostics.HasErrors ? null : new Exported(
-            content, request.Exporter.WriteDeclarations(stored) is { } declarations ? Encoding.UTF8.GetBytes(declarations) : null, surrogate!, error, proof,
+            content, request.Exporter.WriteDeclarations(stored, request.HasJacobian) is { } declarations ? Encoding.UTF8.GetBytes(declarations) : null, surrogate!, error, proof,
             request.HasHalfWeights ? HalfWeights.Moved(stored, surrogate!, request.Seed) : null, request.Limit.Objection(error) ?? proof?.Objection(request.Limit));
 
         byte[] Written(IEnumerable<string> notes) =>
-            request.Exporter.Write(surrogate!, new ExportOptions(program?.DropIn, guard, request.Precision, request.HasHalfWeights, [.. notes], domain));
+            request.Exporter.Write(surrogate!, new ExportOptions(program?.DropIn, guard, request.Precision, request.HasHalfWeights, [.. notes], domain, request.HasJacobian));
     }
 
     /// <summary>What makes no sense in a request, or null.</summary>
@@ -131,7 +131,7 @@ internal static class ExportFlow
         Surrogate surrogate, Surrogate? second, DomainGuard domain, ExportRequest request, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
         (SampleSource source, ErrorLimit limit) = (request.Samples, request.Limit);
-        SampleSet? rows = source.Table is null
+        SampleSet? rows = source is { Table: null, Profile: null }
             ? null
             : source.ObtainUnseen(surrogate, second, DefaultSamples, request.Seed, SamplePurpose.Bound, diagnostics, cancellationToken);
         if (diagnostics.HasErrors)

@@ -20,6 +20,9 @@ public sealed record ExportRequest
     /// <summary>C: weights of 16 bits, converted at use.</summary>
     public bool HasHalfWeights { get; init; }
 
+    /// <summary>Whether the file gives the derivatives of the outputs by the inputs too.</summary>
+    public bool HasJacobian { get; init; }
+
     /// <summary>C: how the file that was compiled is read again, to replace the function in its text.</summary>
     public ProjectOptions Project { get; init; } = ProjectOptions.None;
 

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using Nsc.Compiler.Evaluation;
 using Nsc.Compiler.Sampling;
 using Nsc.Core.Sampling;
+using Nsc.Core.Sampling.Designs;
 using Nsc.Core.Surrogates;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
@@ -19,8 +20,11 @@ public sealed record FineTuneRequest
     /// <summary>The samples to train on.</summary>
     public SampleSource Samples { get; init; } = new();
 
-    /// <summary>Whether inputs are spread over the program's paths instead of uniformly.</summary>
-    public bool IsSpread { get; init; }
+    /// <summary>How the inputs to train on are laid out.</summary>
+    public SamplingDesign Design { get; init; } = SamplingDesigns.Default;
+
+    /// <summary>Whether they are spread over the program's paths.</summary>
+    internal bool IsSpread => Design == SamplingDesign.Paths;
 
     /// <summary>Samples that nothing is trained on; null for a number that depends on the program and on the promise.</summary>
     public int? HeldOut { get; init; }

@@ -23,6 +23,12 @@ internal static class FineTuner
         Surrogate surrogate, FineTuneRequest request, DiagnosticBag diagnostics, IProgress<string>? progress, CancellationToken cancellationToken)
     {
         FineTuneOptions options = request.Options with { InOrder = request.IsSpread };
+        if (request.Samples.Answered(surrogate, diagnostics, cancellationToken) is not { } source)
+        {
+            return null;
+        }
+
+        request = request with { Samples = source };
         if (Samples(surrogate, request, options, diagnostics, cancellationToken) is not var (samples, heldOut) || diagnostics.HasErrors)
         {
             return null;
@@ -59,7 +65,7 @@ internal static class FineTuner
         long seed = options.Seed;
         SampleSet? samples = request.IsSpread
             ? Spread(surrogate, request, options, diagnostics, cancellationToken)
-            : request.Samples.Obtain(surrogate, FineTuneRequest.DefaultSamples, seed, SamplePurpose.FineTuning, diagnostics, cancellationToken);
+            : request.Samples.Obtain(surrogate, FineTuneRequest.DefaultSamples, seed, SamplePurpose.FineTuning, diagnostics, cancellationToken, request.Design);
         if (samples is null)
         {
             return null;

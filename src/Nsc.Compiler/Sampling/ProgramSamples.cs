@@ -4,6 +4,7 @@ using Nsc.Compiler.Input;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
+using Nsc.Core.Sampling.Designs;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Execution;
 using Nsc.FrontEnd.Sampling;
@@ -13,16 +14,16 @@ namespace Nsc.Compiler.Sampling;
 
 internal static class ProgramSamples
 {
-    /// <summary>Uniform samples; null where <paramref name="diagnostics"/> say why there are none.</summary>
+    /// <summary>Samples of a design that needs no paths; null where <paramref name="diagnostics"/> say why there are none.</summary>
     /// <param name="unit">The program's, where many of its functions are taken.</param>
     public static SampleSet? Draw(
         CProgram program, int count, long seed, SamplePurpose purpose, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken,
-        ProgramSet? unit = null)
+        ProgramSet? unit = null, SamplingDesign design = SamplingDesign.Uniform)
     {
         using NativeProgram? native = unit is null ? NativeProgram.Compile(program, toolchain, diagnostics) : unit.Open(program, diagnostics);
         return native is null
             ? null
-            : ProgramSampler.Draw(program, native, count, SampleSeeds.For(seed, purpose), diagnostics, cancellationToken);
+            : ProgramSampler.Draw(program, native, count, SampleSeeds.For(seed, purpose), diagnostics, cancellationToken, design);
     }
 
     /// <summary>Samples that are drawn in some way; null, with a message, when there are errors.</summary>

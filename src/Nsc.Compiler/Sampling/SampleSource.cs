@@ -4,6 +4,7 @@ using Nsc.Compiler.Input;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
+using Nsc.Core.Sampling.Designs;
 using Nsc.Core.Surrogates;
 using Nsc.FrontEnd.Tools;
 
@@ -19,11 +20,32 @@ public sealed record SampleTable(SampleSet Rows, string Name);
 /// <param name="Count">How many samples are drawn, or how many rows are taken; null for a number that depends on the purpose, or all rows.</param>
 public sealed record SampleSource(CSource? Program = null, SampleTable? Table = null, int? Count = null)
 {
+    /// <summary>Inputs on which the program is run, in place of drawn ones; null to draw.</summary>
+    public InputProfile? Profile { get; init; }
+
+    /// <summary>The same with the profile's rows run, a table from then on; null when <paramref name="diagnostics"/> say why that cannot be.</summary>
+    internal SampleSource? Answered(Surrogate surrogate, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        if (Profile is null)
+        {
+            return this;
+        }
+
+        if (Tools.Find(diagnostics) is not Toolchain toolchain || CarriedProgram.Parse(surrogate, Program, toolchain, diagnostics) is not CProgram program
+            || Profile.Run(program, Count, toolchain, diagnostics, cancellationToken) is not { } rows)
+        {
+            return null;
+        }
+
+        return new SampleSource(Program, new SampleTable(rows, Profile.Name));
+    }
+
     /// <summary>The samples for a surrogate; null when <paramref name="diagnostics"/> say why they cannot be had.</summary>
     /// <param name="fallback">How many are drawn when no number is given.</param>
     internal SampleSet? Obtain(
-        Surrogate surrogate, int fallback, long seed, SamplePurpose purpose, DiagnosticBag diagnostics, CancellationToken cancellationToken) =>
-        Table is not null ? TakeRows(diagnostics) : Draw(surrogate, Count ?? fallback, seed, purpose, diagnostics, cancellationToken);
+        Surrogate surrogate, int fallback, long seed, SamplePurpose purpose, DiagnosticBag diagnostics, CancellationToken cancellationToken,
+        SamplingDesign design = SamplingDesign.Uniform) =>
+        Table is not null ? TakeRows(diagnostics) : Draw(surrogate, Count ?? fallback, seed, purpose, diagnostics, cancellationToken, design);
 
     /// <summary>
     /// Samples that none of the surrogates was trained on: of a table, the rows that they have not seen, with a note when others are left out.
@@ -32,6 +54,11 @@ public sealed record SampleSource(CSource? Program = null, SampleTable? Table = 
     internal SampleSet? ObtainUnseen(
         Surrogate surrogate, Surrogate? second, int fallback, long seed, SamplePurpose purpose, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
+        if (Profile is not null)
+        {
+            return Answered(surrogate, diagnostics, cancellationToken)?.ObtainUnseen(surrogate, second, fallback, seed, purpose, diagnostics, cancellationToken);
+        }
+
         SampleSet? samples = Obtain(surrogate, fallback, seed, purpose, diagnostics, cancellationToken);
         if (Table is null || samples is null)
         {
@@ -57,14 +84,15 @@ public sealed record SampleSource(CSource? Program = null, SampleTable? Table = 
 
     /// <summary>So many samples of the program, the carried one or the one in its place, whatever <see cref="Count"/> says.</summary>
     internal SampleSet? Draw(
-        Surrogate surrogate, int count, long seed, SamplePurpose purpose, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+        Surrogate surrogate, int count, long seed, SamplePurpose purpose, DiagnosticBag diagnostics, CancellationToken cancellationToken,
+        SamplingDesign design = SamplingDesign.Uniform)
     {
         if (Tools.Find(diagnostics) is not Toolchain toolchain || CarriedProgram.Parse(surrogate, Program, toolchain, diagnostics) is not CProgram parsed)
         {
             return null;
         }
 
-        SampleSet? samples = ProgramSamples.Draw(parsed, count, seed, purpose, toolchain, diagnostics, cancellationToken);
+        SampleSet? samples = ProgramSamples.Draw(parsed, count, seed, purpose, toolchain, diagnostics, cancellationToken, design: design);
         if (samples is not null && !diagnostics.HasErrors)
         {
             return samples;

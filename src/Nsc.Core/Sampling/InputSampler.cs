@@ -25,10 +25,12 @@ public static class InputSampler
     }
 
     /// <summary>Draws a value of one input.</summary>
-    public static double Draw(InputVariable input, SplitMix64 random) =>
-        input.Kind.IsInteger() ? DrawWhole(input, random.NextDouble()) : DrawReal(input, random.NextDouble());
+    public static double Draw(InputVariable input, SplitMix64 random) => At(input, random.NextDouble());
 
-    private static double DrawReal(InputVariable input, double u)
+    /// <summary>The value of one input at a share of its distribution: <paramref name="u"/> is in [0, 1).</summary>
+    public static double At(InputVariable input, double u) => input.Kind.IsInteger() ? Whole(input, u) : Real(input, u);
+
+    private static double Real(InputVariable input, double u)
     {
         var (low, high) = (input.Range.Low, input.Range.High);
         double value = Math.Clamp(Between(input.Range, low, high, u), low, high);
@@ -42,7 +44,7 @@ public static class InputSampler
         return rounded > high ? MathF.BitDecrement(rounded) : rounded < low ? MathF.BitIncrement(rounded) : rounded;
     }
 
-    private static double DrawWhole(InputVariable input, double u)
+    private static double Whole(InputVariable input, double u)
     {
         Interval limits = Limits(input.Kind);
         double low = Math.Max(Math.Ceiling(input.Range.Low), limits.Low);
@@ -54,6 +56,11 @@ public static class InputSampler
 
     private static double Between(Interval range, double low, double high, double u) =>
         range.IsLogarithmic ? Math.Exp(((1 - u) * Math.Log(low)) + (u * Math.Log(high))) : ((1 - u) * low) + (u * high);
+
+    /// <summary>Whether a number can be handed over as a type: finite, and of an integer type one of its whole numbers.</summary>
+    public static bool CanBe(ScalarKind kind, double value) =>
+        kind.IsInteger() ? value == Math.Floor(value) && value >= Limits(kind).Low && value <= Limits(kind).High
+        : kind == ScalarKind.Float ? float.IsFinite((float)value) : double.IsFinite(value);
 
     /// <summary>What an integer type holds, as far as a double tells neighbours apart.</summary>
     internal static Interval Limits(ScalarKind kind) => kind switch

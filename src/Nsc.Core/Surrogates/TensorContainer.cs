@@ -58,6 +58,20 @@ public sealed record TensorContainer(ImmutableArray<Tensor> Tensors, ImmutableSo
     /// <exception cref="ContainerException">The file is damaged, or this program did not write it.</exception>
     public static TensorContainer Load(string path) => Read(ReadBytes(path));
 
+    /// <summary>Whether a path leads to what begins as such a file does; text does not.</summary>
+    public static bool MayBe(string path)
+    {
+        if (FileIdentity.Of(path).Kind != FileKind.File)
+        {
+            return false;
+        }
+
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read);
+        Span<byte> start = stackalloc byte[LengthBytes + 1];
+        return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length
+            && BinaryPrimitives.ReadUInt64LittleEndian(start) < (ulong)stream.Length && start[^1] == '{';
+    }
+
     /// <summary>The bytes of a regular file that is not too long to be one of ours.</summary>
     /// <exception cref="ContainerException">It is something else.</exception>
     public static byte[] ReadBytes(string path)

@@ -6,6 +6,7 @@ using Nsc.Core.Dataflow.Paths;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
+using Nsc.Core.Sampling.Designs;
 using Nsc.FrontEnd.Execution;
 
 namespace Nsc.FrontEnd.Sampling;
@@ -13,17 +14,15 @@ namespace Nsc.FrontEnd.Sampling;
 public static class ProgramSampler
 {
     /// <summary>
-    /// Draws <paramref name="count"/> good samples with inputs uniform in their ranges; the same seed gives the same samples. Inputs
+    /// Draws <paramref name="count"/> good samples with inputs in their ranges; the same seed gives the same samples. Inputs
     /// on which the program misbehaves are replaced by others, up to a bound, and reported as one warning for each way of
     /// misbehaving; the set's <see cref="SampleSet.Failed"/> are those among the first <paramref name="count"/> draws. When the bound is reached the set is smaller than asked for, and an error says why.
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static SampleSet Draw(
-        CProgram program, NativeProgram native, int count, ulong seed, DiagnosticBag diagnostics, CancellationToken cancellationToken = default)
-    {
-        var random = new SplitMix64(seed);
-        return Draw(program, native, count, rows => InputSampler.Draw(program.Signature, rows, random), diagnostics, cancellationToken);
-    }
+        CProgram program, NativeProgram native, int count, ulong seed, DiagnosticBag diagnostics, CancellationToken cancellationToken = default,
+        SamplingDesign design = SamplingDesign.Uniform) =>
+        Draw(program, native, count, design.Inputs(program.Signature, seed), diagnostics, cancellationToken);
 
     /// <summary>The same with inputs from elsewhere.</summary>
     /// <param name="nextInputs">Gives so many more rows of inputs, row-major.</param>
@@ -39,6 +38,18 @@ public static class ProgramSampler
 
         drawing.Report(program, diagnostics);
         return drawing.Samples();
+    }
+
+    /// <summary>
+    /// Runs the program on given inputs, (count, inputs) row-major. Those on which it misbehaves are left out and reported; an error says so when none is left.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static SampleSet RunOn(CProgram program, NativeProgram native, double[] inputs, DiagnosticBag diagnostics, CancellationToken cancellationToken = default)
+    {
+        var drawing = new Drawing(program.Signature, wanted: 1);
+        drawing.Add(inputs, native.Run(inputs, cancellationToken));
+        drawing.Report(program, diagnostics);
+        return drawing.Samples(inputs.Length) with { Failed = null };
     }
 
     /// <summary>Samples that are spread over the program's paths, and after them uniform ones, independent of the others.</summary>
@@ -115,9 +126,12 @@ public static class ProgramSampler
             }
         }
 
-        public SampleSet Samples()
+        public SampleSet Samples() => Samples(wanted);
+
+        /// <param name="most">How many at the most.</param>
+        public SampleSet Samples(int most)
         {
-            int rows = Math.Min(Good, wanted);
+            int rows = Math.Min(Good, most);
             return new SampleSet(
                 signature.Inputs.Length, signature.Outputs.Length,
                 [.. _x.Take(rows * signature.Inputs.Length)], [.. _y.Take(rows * signature.Outputs.Length)])

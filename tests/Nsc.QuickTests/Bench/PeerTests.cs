@@ -7,7 +7,7 @@ namespace Nsc.Tests.Bench;
 /// <summary>Peers are other people's programs: whatever they do, the bench goes on.</summary>
 public sealed class PeerTests : IDisposable
 {
-    private static readonly PeerProblem s_problem = new(new NetShape(2, [4, 4]), 3, 1, 7, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], [1, -1, 2, 0.5f], [0, 2]);
+    private static readonly PeerProblem s_problem = new(new NetShape(2, [4, 4]), 3, 1, 7, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], [1, -1, 2, 0.5], [0, 2]);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nsc-test-");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -18,10 +18,10 @@ public sealed class PeerTests : IDisposable
         using var stream = new MemoryStream();
         s_problem.Write(stream);
         byte[] bytes = stream.ToArray();
-        Assert.Equal((6 + 12 + 4) * 4, bytes.Length);
+        Assert.Equal((6 * 4) + ((12 + 4) * 8), bytes.Length);
         Assert.Equal([2, 4, 3, 1, 2, 7], Enumerable.Range(0, 6).Select(i => BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4 * i))));
-        Assert.Equal(12f, BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(4 * 17)));
-        Assert.Equal(0.5f, BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(4 * 21)));
+        Assert.Equal(12.0, BinaryPrimitives.ReadDoubleLittleEndian(bytes.AsSpan(24 + (8 * 11))));
+        Assert.Equal(0.5, BinaryPrimitives.ReadDoubleLittleEndian(bytes.AsSpan(24 + (8 * 15))));
     }
 
     [Fact]
@@ -54,6 +54,9 @@ public sealed class PeerTests : IDisposable
     [InlineData("{\"steps\": 7, \"seconds\": 1, \"predictions\": [1, NaN]}")]
     [InlineData("{\"steps\": 7, \"seconds\": 1, \"predictions\": [1, 1e300]}")]
     [InlineData("{\"steps\": 7, \"seconds\": 1, \"predictions\": {\"a\": 1}}")]
+    [InlineData("{\"steps\": 7, \"seconds\": 1, \"predictions\": [1, 2], \"rowSeconds\": -1}")]
+    [InlineData("{\"steps\": 7, \"seconds\": 1, \"predictions\": [1, 2], \"bytes\": \"1\"}")]
+    [InlineData("{\"failed\": 7}")]
     public void Anything_else_is_no_answer(string said)
     {
         Assert.Null(PeerAnswer.Parse(said, 2));
@@ -68,6 +71,22 @@ public sealed class PeerTests : IDisposable
         Assert.Contains("exit code 9: out of luck", Ask("echo out of luck >&2; exit 9").Reason);
         Assert.Contains("not installed", Ask("echo no module >&2; exit 4").Reason);
         Assert.NotNull(new Peer("absent", ["/nowhere/peer"]).Solve(s_problem, _folder.FullName, TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken).Reason);
+    }
+
+    [Fact]
+    public void Many_problems_are_asked_at_once_and_a_peer_is_started_again_behind_one_that_it_does_not_survive()
+    {
+        string[] said = AskMany(5, "test -f b && { echo '{\"failed\": \"too hard\"}'; echo '{\"steps\": 2, \"seconds\": 1, \"predictions\": [2, 2]}'; exit 0; }; "
+            + "test -f a && { touch b; exit 9; }; touch a; echo '{\"steps\": 1, \"seconds\": 1, \"predictions\": [1, 1]}'; exit 9");
+        Assert.Equal(["1", "exit code 9: ", "exit code 9: ", "too hard", "2"], said);
+    }
+
+    [Fact]
+    public void A_peer_that_fails_again_and_again_is_given_up()
+    {
+        string[] said = AskMany(9, "echo x >>runs; exit 9");
+        Assert.All(said, reason => Assert.Equal("exit code 9: ", reason));
+        Assert.Equal(3, File.ReadAllLines(Path.Combine(_folder.FullName, "runs")).Length);
     }
 
     [Fact]
@@ -94,6 +113,15 @@ public sealed class PeerTests : IDisposable
         Assert.Equal(0.01, summary.Nmse, 1e-12);
         Assert.Equal(2, summary.Seconds, 1e-12);
         Assert.Equal(4, summary.SpeedUp!.Value, 1e-12);
+    }
+
+    private string[] AskMany(int count, string script)
+    {
+        var said = new string[count];
+        new Peer("fake", ["/bin/sh", "-c", script, Peer.ProblemFile]).SolveAll(
+            [.. Enumerable.Repeat(s_problem, count)], _folder.FullName, TimeSpan.FromSeconds(60),
+            (i, result) => said[i] = result.Answer is { } answer ? $"{answer.Steps}" : result.Reason!, TestContext.Current.CancellationToken);
+        return said;
     }
 
     private PeerResult Ask(string script, TimeSpan? limit = null) => new Peer("fake", ["/bin/sh", "-c", script, Peer.ProblemFile])

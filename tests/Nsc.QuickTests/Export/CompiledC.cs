@@ -39,6 +39,14 @@ internal sealed class CompiledC : IDisposable
         return row;
     }
 
+    /// <summary>What <c>f_surrogate_jacobian</c> gives for one row.</summary>
+    public double[] Jacobian(double[] inputs, int outputs)
+    {
+        var jacobian = new double[outputs * inputs.Length];
+        Function<One>("f_surrogate_jacobian")(inputs, jacobian);
+        return jacobian;
+    }
+
     /// <summary>What <c>f_surrogate_batch</c> gives.</summary>
     public double[] AllRows(double[] inputs, int rows, int outputs)
     {

@@ -47,6 +47,16 @@ public class ExportGoldenTests
     }
 
     [Fact]
+    public void Exports_of_derivatives_stay()
+    {
+        Surrogate surrogate = SampleSurrogates.WithAnswers();
+        AssertGolden("jacobian.c", CExport.Write(surrogate, new ExportOptions(HasJacobian: true)));
+        AssertGolden("jacobian.h", CExport.WriteDeclarations(surrogate, hasJacobian: true));
+        AssertGolden("jacobian.cs.txt", CSharpExport.Write(surrogate, Precision.Double, hasJacobian: true));
+        AssertGolden("jacobian.onnx", OnnxExport.Write(surrogate, Precision.Double, hasJacobian: true));
+    }
+
+    [Fact]
     public void Formats_and_endings_are_apart()
     {
         Assert.Equal(Exporters.All.Length, Exporters.All.DistinctBy(e => e.Format).Count());
@@ -69,7 +79,7 @@ public class ExportGoldenTests
         Assert.Equal(["c"], Exporters.All.Where(e => e.CanDropIn).Select(e => e.Format));
         Assert.Equal(["c"], Exporters.All.Where(e => e.CanHalve).Select(e => e.Format));
         Assert.Equal(["onnx"], Exporters.All.Where(e => !e.FixesOrder).Select(e => e.Format));
-        Assert.Equal(["c"], Exporters.All.Where(e => e.WriteDeclarations(s_surrogate) is not null).Select(e => e.Format));
+        Assert.Equal(["c"], Exporters.All.Where(e => e.WriteDeclarations(s_surrogate, false) is not null).Select(e => e.Format));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 // The encoding of Protocol Buffers, by the examples of its specification and at the ends of a byte.
 
 using Nsc.Export;
+using Nsc.Export.Writing;
 
 namespace Nsc.Tests.Export;
 

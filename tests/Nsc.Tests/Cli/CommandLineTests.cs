@@ -159,6 +159,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(ExitCode.Usage, "finetune", "x", "--optimizer", "sgd")]
     [InlineData(ExitCode.Usage, "finetune", "x", "--engine", "torch", "--optimizer", "lm")]
     [InlineData(ExitCode.Usage, "bench", "peers", "--samples", "0,8")]
+    [InlineData(ExitCode.Usage, "bench", "peers", "--only", "oracle")]
+    [InlineData(ExitCode.Usage, "bench", "engines", "--samples", "0,8")]
     [InlineData(ExitCode.Usage, "bench", "data", "--programs", ".", "--held-out-half", "--training-half")]
     [InlineData(ExitCode.Usage, "bench", "data", "--programs", ".", "--arms", "dataflow+magic")]
     [InlineData(ExitCode.Usage, "bench", "data", "--programs", ".", "--arms", "dataflow,dataflow")]

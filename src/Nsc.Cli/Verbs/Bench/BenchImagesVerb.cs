@@ -16,6 +16,12 @@ namespace Nsc.Cli.Verbs.Bench;
 internal static class BenchImagesVerb
 {
     private static readonly Option<FileInfo[]> s_images = new("--image") { Description = "A PNG image; repeat it for several. Default: a scene that the bench draws.", HelpName = "FILE.png" };
+    private static readonly Option<string?> s_profile = new("--profile")
+    {
+        Description = $"Train on what the kernels are given for this PNG image instead of on uniform inputs; '{ImageBenches.OtherScene}' is a scene that the bench draws for that, and not one of the images that are made.",
+        HelpName = $"FILE.png|{ImageBenches.OtherScene}",
+    };
+
     private static readonly Option<string> s_samples = new("--samples") { Description = "Numbers of training samples.", HelpName = "N,N,...", DefaultValueFactory = _ => "0,8,32,128" };
     private static readonly Option<int> s_seeds = Options.Count("--seeds", "Sample sets and random inits.", 3);
     private static readonly Option<long> s_seed = Options.Seed();
@@ -26,7 +32,7 @@ internal static class BenchImagesVerb
 
     public static Command Create()
     {
-        var command = new Command("images", "Edges (sobel) and colour quantisation (kmeans) of whole images.") { s_images, s_samples, s_seeds, s_seed, s_output, s_resume, s_report, s_json };
+        var command = new Command("images", "Edges (sobel) and colour quantisation (kmeans) of whole images.") { s_images, s_profile, s_samples, s_seeds, s_seed, s_output, s_resume, s_report, s_json };
         BenchOptimizer.AddTo(command);
         BenchProgramsOptions.AddTo(command);
         BenchArmsOptions.AddTo(command);
@@ -39,7 +45,7 @@ internal static class BenchImagesVerb
         string[] functions = [.. ImageTask.All.Select(t => t.Function)];
         SortedDictionary<string, Picture> images = LoadImages(parse.GetValue(s_images) ?? []);
         (int seeds, long seed) = (parse.GetValue(s_seeds), parse.GetValue(s_seed));
-        BenchSetup setup = PreparedBench.Of(parse, BenchArmsOptions.Load(parse), seed, counts.Max(), seeds, terminal, cancellationToken, functions);
+        BenchSetup setup = PreparedBench.Of(parse, BenchArmsOptions.Load(parse), seed, counts.Max(), seeds, terminal, cancellationToken, functions, pools: Pools(parse.GetValue(s_profile)));
         TrainingPlan plan = setup.Plan(counts, BenchOptimizer.Of(parse));
         ImageBench[] benches = [.. ImageTask.All.Select(task => ImageBenches.Of(task, setup.Programs, images, terminal)
             ?? throw new CommandException(ExitCode.Refused, $"--programs has no function '{task.Function}' that the {task.Name} can use", "data/parrot has it"))];
@@ -56,19 +62,27 @@ internal static class BenchImagesVerb
         return ExitCode.Success;
     }
 
+    private static BenchPool? Pools(string? profile) => profile is null ? null
+        : BenchPools.Of(profile == ImageBenches.OtherScene ? HarbourScene.Draw() : Load(s_profile.Name, new FileInfo(profile)));
+
+    private static Picture Load(string option, FileInfo file)
+    {
+        try
+        {
+            return Picture.Read(File.ReadAllBytes(file.FullName));
+        }
+        catch (Exception damage) when (damage is InvalidDataException or FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new CommandException(ExitCode.Refused, $"{option} {file}: {damage.Message}");
+        }
+    }
+
     private static SortedDictionary<string, Picture> LoadImages(FileInfo[] files)
     {
         var images = new SortedDictionary<string, Picture>(StringComparer.Ordinal);
         foreach ((FileInfo file, string name) in files.Zip(DistinctNames.Of([.. files.Select(f => Path.GetFileNameWithoutExtension(f.Name))])))
         {
-            try
-            {
-                images[name] = Picture.Read(File.ReadAllBytes(file.FullName));
-            }
-            catch (Exception damage) when (damage is InvalidDataException or FileNotFoundException or DirectoryNotFoundException)
-            {
-                throw new CommandException(ExitCode.Refused, $"--image {file}: {damage.Message}");
-            }
+            images[name] = Load(s_images.Name, file);
         }
 
         return images.Count > 0 ? images : ImageBenches.Scene;

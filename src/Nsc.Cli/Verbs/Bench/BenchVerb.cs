@@ -9,6 +9,7 @@ using Nsc.Cli.Data;
 using Nsc.Cli.Output;
 using Nsc.CommandLine.Reporting;
 using Nsc.CommandLine;
+using Nsc.Core.Sampling.Designs;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
 
@@ -23,6 +24,12 @@ internal static class BenchVerb
 
     private static readonly Option<int> s_seeds = Options.Count("--seeds", "Sample sets and random inits for each program.", 3);
     private static readonly Option<long> s_seed = Options.Seed();
+    private static readonly Option<string> s_sampling = new Option<string>("--sampling")
+    {
+        Description = "How the inputs of training samples are laid out; those of the test samples are uniform. A Latin hypercube is one of the greatest number of samples alone.",
+        DefaultValueFactory = _ => SamplingDesign.Uniform.Name(),
+    }.AcceptOnlyFromAmong([.. SamplingDesigns.All.Where(d => d.Design != SamplingDesign.Paths).Select(d => d.Name)]);
+
     private static readonly Option<bool> s_details = new("--details") { Description = "Also show each program's errors; with --json the result is then an object {rows, perProgram}." };
     private static readonly Option<bool> s_json = Options.Json();
     private static readonly Option<FileInfo?> s_report = Reports.Option();
@@ -30,14 +37,15 @@ internal static class BenchVerb
 
     public static Command Create()
     {
-        var data = new Command("data", "Error against the number of samples.") { s_samples, s_seeds, s_seed, s_resume, s_details, s_json, s_report };
+        var data = new Command("data", "Error against the number of samples.") { s_samples, s_sampling, s_seeds, s_seed, s_resume, s_details, s_json, s_report };
         BenchOptimizer.AddTo(data);
         BenchProgramsOptions.AddTo(data);
-        BenchArmsOptions.AddTo(data);
+        BenchArmsOptions.AddWithPeersTo(data);
+        PeerOptions.AddKeptTo(data);
         return new Command("bench", "Measure compiled surrogates against training from scratch.")
         {
             data.WithAction(Run), BenchEpochsVerb.Create(), BenchImagesVerb.Create(), BenchAxBenchVerb.Create(), BenchAllVerb.Create(),
-            BenchTrainingVerb.Create(), BenchInvarianceVerb.Create(), BenchPeersVerb.Create(),
+            BenchTrainingVerb.Create(), BenchInvarianceVerb.Create(), BenchPeersVerb.Create(), BenchEnginesVerb.Create(),
         };
     }
 
@@ -45,10 +53,12 @@ internal static class BenchVerb
     {
         int[] counts = ParseCounts(parse.GetValue(s_samples)!);
         (int seeds, long seed) = (parse.GetValue(s_seeds), parse.GetValue(s_seed));
-        BenchSetup setup = PreparedBench.Of(parse, BenchArmsOptions.Load(parse), seed, counts.Max(), seeds, terminal, cancellationToken);
+        (BenchArms arms, string[] peers) = BenchArmsOptions.LoadWithPeers(parse);
+        BenchSetup setup = PreparedBench.Of(parse, arms, seed, counts.Max(), seeds, terminal, cancellationToken, pools: BenchPools.Of(SamplingDesigns.Named(parse.GetValue(s_sampling)!)));
         TrainingPlan plan = setup.Plan(counts, BenchOptimizer.Of(parse));
         var recall = ResumeFile.Open(parse.GetValue(s_resume), setup.Identity("data", plan, seed), ResumeRows.Errors(plan), terminal);
         var results = DataEfficiency.Measure(plan, recall, line => terminal.Progress(() => line), cancellationToken);
+        results = peers.Length == 0 ? results : PeerArms.With(results, setup, peers, parse, terminal, cancellationToken);
         ProgramError[] errors = [.. results.SelectMany(r => r.Rows)];
         List<BenchRow> rows = DataEfficiency.Summarise(errors, seeds);
         if (parse.GetValue(s_report) is { } file)

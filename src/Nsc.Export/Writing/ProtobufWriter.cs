@@ -4,7 +4,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Nsc.Export;
+namespace Nsc.Export.Writing;
 
 internal sealed class ProtobufWriter
 {

@@ -4,7 +4,7 @@ using System.Collections.Immutable;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 
-namespace Nsc.Export;
+namespace Nsc.Export.Writing;
 
 internal enum ScalingOperation
 {

@@ -2,7 +2,7 @@
 
 using Nsc.Core.Surrogates;
 
-namespace Nsc.Export;
+namespace Nsc.Export.Writing;
 
 internal static class Buffers
 {

@@ -1,0 +1,66 @@
+// Chebyshev interpolation as a peer. It takes no samples that others have drawn: it calls the program on a grid of its own, of no more points than the
+// others have samples.
+
+using Nsc.Core.Dataflow;
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
+using Nsc.FrontEnd.Execution;
+using Nsc.FrontEnd.Tools;
+
+namespace Nsc.Bench.Peers;
+
+public static class ChebyshevPeer
+{
+    public const string Name = "chebyshev";
+    public const string Meaning = "interpolation at Chebyshev points of a tensor grid, up to four real inputs; calls the program at its own points";
+
+    private const int MostInputs = 4;
+
+    /// <summary>The programs that it can learn.</summary>
+    public static List<ComparedRow> Measure(IReadOnlyList<BenchProgram> programs, int samples, Toolchain toolchain, SandboxRunner runner, CancellationToken cancellationToken) =>
+    [
+        .. programs.Where(p => p.Program.Signature.Inputs.Length <= MostInputs && !p.Program.Signature.Inputs.Any(i => i.Kind.IsInteger()))
+            .Select(p => Measure(p, samples, toolchain, runner, cancellationToken)).OfType<ComparedRow>(),
+    ];
+
+    // Null when the program fails at a point of the grid.
+    private static ComparedRow? Measure(BenchProgram program, int samples, Toolchain toolchain, SandboxRunner runner, CancellationToken cancellationToken)
+    {
+        var inputs = program.Program.Signature.Inputs;
+        int[] sizes = ChebyshevInterpolant.Sizes(inputs.Length, samples);
+        double[] points = [.. ChebyshevInterpolant.Grid(sizes).Select((u, i) => inputs[i % inputs.Length].Range.At(u))];
+        if (Answers(program, points, toolchain, runner, cancellationToken) is not { } answers || !Array.TrueForAll(answers, double.IsFinite))
+        {
+            return null;
+        }
+
+        int outputs = program.Test.OutputCount;
+        ChebyshevInterpolant[] fitted = [];
+        TimeSpan fit = ProcessorTime.Of(() => fitted = [.. Enumerable.Range(0, outputs).Select(k => ChebyshevInterpolant.Through(sizes, [.. answers.Where((_, i) => i % outputs == k)]))]);
+        double[] tests = [.. program.Test.X.Select((x, i) => inputs[i % inputs.Length].Range.Unit(x))], predicted = new double[program.Test.Y.Length];
+        TimeSpan evaluation = ProcessorTime.Of(() =>
+        {
+            for (int i = 0; i < predicted.Length; i++)
+            {
+                predicted[i] = fitted[i % outputs].At(tests.AsSpan(i / outputs * inputs.Length, inputs.Length));
+            }
+        });
+        double nmse = GeometricMean.Bounded(ErrorMetrics.Measure(program.Test, predicted, worstCount: 0).Nmse);
+        return new ComparedRow(
+            program.Name, samples, Name, nmse, [.. program.Pools.Select(_ => nmse)], fit.TotalSeconds, evaluation.TotalNanoseconds / program.Test.Count,
+            sizeof(double) * fitted.Sum(f => (double)f.Count));
+    }
+
+    // An exact graph has the program's bits.
+    private static double[]? Answers(BenchProgram program, double[] points, Toolchain toolchain, SandboxRunner runner, CancellationToken cancellationToken)
+    {
+        if (program.Graph.IsExact)
+        {
+            return new GraphEvaluator(program.Graph).EvaluateOutputs(points, points.Length / program.Program.Signature.Inputs.Length);
+        }
+
+        using NativeProgram? native = NativeProgram.Compile(program.Program, toolchain, new DiagnosticBag(), sharedRunner: runner);
+        return native?.Run(points, cancellationToken) is { } run && Array.TrueForAll(run.Statuses, s => s == SampleStatus.Ok) ? run.Outputs : null;
+    }
+}

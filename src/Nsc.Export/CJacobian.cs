@@ -1,0 +1,87 @@
+// The derivatives of a surrogate's outputs by its inputs as a function in C.
+
+using System.Globalization;
+using System.Text;
+using Nsc.Core.Surrogates;
+using Nsc.Export.Writing;
+
+namespace Nsc.Export;
+
+/// <param name="network">The network, whose tables and names the function uses.</param>
+internal sealed class CJacobian(Surrogate surrogate, CNetwork network)
+{
+    private readonly Topology _shape = surrogate.Topology;
+
+    /// <summary>The declaration of <c>NAME_jacobian(in, jacobian)</c>.</summary>
+    public static string Declaration(string name) => $"void {name}_jacobian(const double *in, double *jacobian);";
+
+    /// <summary>Forwards as the network is computed, and backwards from the output to the inputs.</summary>
+    public void Write(StringBuilder text)
+    {
+        int inputs = _shape.Inputs;
+        string kept = string.Concat(_shape.Hidden.Select((width, l) => $", h{l + 1}[{width}], g{l + 1}[{width}]"));
+        text.Append(CultureInfo.InvariantCulture, $$"""
+
+            // jacobian[k * {{inputs}} + i] is the derivative of out[k] by in[i]; of a whole number that of what is rounded to it.
+            {{Declaration(network.Name)}}
+            void {{network.Name}}_jacobian(const double *in, double *jacobian)
+            {
+            {{Seen(kept)}}    for (int k = 0; k < {{_shape.Outputs}}; k++)
+                {
+
+            """);
+        for (int l = 0; l + 1 < _shape.LayerCount; l++)
+        {
+            string from = l == 0 ? "u" : $"h{l}";
+            WriteSums(text, _shape.Rows(l), _shape.Columns(l), network.Weight($"b{l + 1}[k * {_shape.Rows(l)} + i]"),
+                $"{from}[j] * {network.Weight($"w{l + 1}[(k * {_shape.Columns(l)} + j) * {_shape.Rows(l)} + i]")}", $"h{l + 1}[i] = {network.Activated("sum")};");
+        }
+
+        for (int l = _shape.LayerCount - 1; l > 0; l--)
+        {
+            WriteSums(text, _shape.Columns(l), _shape.Rows(l), "0", Backwards(l), $"g{l}[i] = sum * (1 - h{l}[i] * h{l}[i]);");
+        }
+
+        WriteSums(text, inputs, _shape.Rows(0), "0", Backwards(0), $"jacobian[k * {inputs} + i] = sum{Slopes()};");
+        text.Append("    }\n}\n");
+    }
+
+    // The inputs as the net sees them; without a hidden layer the derivatives do not depend on them.
+    private string Seen(string kept) => _shape.LayerCount == 1 ? "    (void)in;\n" : string.Create(CultureInfo.InvariantCulture, $$"""
+            {{network.Real}} u[{{_shape.Inputs}}]{{kept}};
+            for (int i = 0; i < {{_shape.Inputs}}; i++)
+                u[i] = ({{network.Real}})({{network.Scaled("in[i]")}});
+
+        """);
+
+    // What a result j of a layer adds to the derivative by its input i.
+    private string Backwards(int layer)
+    {
+        string weight = network.Weight($"w{layer + 1}[(k * {_shape.Columns(layer)} + i) * {_shape.Rows(layer)} + j]");
+        return layer + 1 < _shape.LayerCount ? $"{weight} * g{layer + 1}[j]" : weight;
+    }
+
+    private void WriteSums(StringBuilder text, int count, int terms, string start, string term, string statement) => text.Append(CultureInfo.InvariantCulture, $$"""
+                for (int i = 0; i < {{count}}; i++)
+                {
+                    {{network.Real}} sum = {{start}};
+                    for (int j = 0; j < {{terms}}; j++)
+                        sum += {{term}};
+                    {{statement}}
+                }
+
+        """);
+
+    // From the derivative of what the net gives by what it sees to that of the output by the input.
+    private string Slopes()
+    {
+        var scaling = Scaling.Of(surrogate);
+        return string.Concat(scaling.Outputs.Where(s => s.Operation == ScalingOperation.Multiply).Select(s => $" * {network.Name}_{s.Table}[k]"))
+            + string.Concat(scaling.Inputs.Select(s => s.Operation switch
+            {
+                ScalingOperation.Divide => $" / {network.Name}_{s.Table}[i]",
+                ScalingOperation.Logarithm => $" * ({network.Name}_{s.Table}[i] != 0 ? (in[i] < 2.2250738585072014e-308 ? 0 : 1 / in[i]) : 1)",
+                _ => "",
+            }));
+    }
+}
