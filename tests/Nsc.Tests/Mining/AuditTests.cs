@@ -35,7 +35,7 @@ public sealed class AuditTests(Sandbox sandbox) : IClassFixture<Sandbox>
         Assert.Equal(GraphVerdict.Wrong, wrong.Verdict);
         Assert.Contains("at worst return is", wrong.Remark, StringComparison.Ordinal);
         CorpusProgram approximate = other.Program() with { Graph = new DataflowGraph(other.Program().Graph.Nodes, 1, other.Program().Graph.Outputs, ["a loop was cut"]) };
-        Assert.Equal(GraphVerdict.Approximate, Audit(ShardRow.Of("f", row.Source, approximate, "")).Verdict);
+        Assert.Equal(GraphVerdict.Approximate, Audit(ShardRow.Of("f", row.Source, approximate, "") with { File = "f.c" }).Verdict);
     }
 
     [Fact]
