@@ -14,6 +14,9 @@ internal sealed record CallDraft(FunctionCall Call, DefinedFunction Function, IR
     /// <summary>The outputs that are surely written and never read first.</summary>
     public IReadOnlySet<string> Plain { get; init; } = ImmutableHashSet<string>.Empty;
 
+    /// <summary>The pointers that reach several elements, and how many are known; null for a guess.</summary>
+    public IReadOnlyDictionary<string, int?> Extents { get; init; } = ImmutableDictionary<string, int?>.Empty;
+
     /// <summary>A program of which is asked what it does with its outputs; null where nothing has to be asked.</summary>
     public CProgram? Question { get; init; }
 
@@ -26,10 +29,11 @@ internal sealed record CallDraft(FunctionCall Call, DefinedFunction Function, IR
         return Call with
         {
             Directions = Call.Directions.AddRange(outputs.Select((s, k) =>
-                KeyValuePair.Create(s.Leaf.Name, Plain.Contains(s.Leaf.Name) ? Direction.Out : uses is null ? Direction.InOut : DirectionOf(uses[results + k])))),
+                KeyValuePair.Create(s.Leaf.Name, Plain.Contains(s.Leaf.Name) ? Direction.Out : uses is null ? Direction.InOut : DirectionOf(s.Leaf.Name, uses[results + k])))),
         };
     }
 
-    private static Direction DirectionOf(OutputUse use) =>
-        use.IsNeverWritten ? use.IsRead ? Direction.In : Direction.None : use.IsRead || use.IsKept ? Direction.InOut : Direction.Out;
+    // What has one value and keeps it is no output.
+    private Direction DirectionOf(string scalar, OutputUse use) => Call.Fixed.TryGetValue(scalar, out double value) && use.Constant == value ? Direction.None
+        : use.IsNeverWritten ? use.IsRead ? Direction.In : Direction.None : use.IsRead || use.IsKept ? Direction.InOut : Direction.Out;
 }

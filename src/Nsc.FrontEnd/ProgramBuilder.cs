@@ -108,7 +108,7 @@ internal sealed partial class ProgramBuilder
     private (ImmutableArray<CProgram> Programs, IReadOnlyList<DefinedFunction> Supported) BuildUnit(
         IReadOnlyList<DefinedFunction> chosen, bool isAlone, DiagnosticBag findings, Func<DefinedFunction, FrontEndOptions>? optionsOf = null)
     {
-        CutUnit cut = UnitSlice.Cut(_parts, chosen, name => _others?.Defining(name), _text.IsUnit ? null : findings);
+        CutUnit cut = UnitSlice.Cut(_parts, chosen, Elsewhere, _text.IsUnit ? null : findings);
         SourceText source = cut.Source;
         findings.AddRange(_file.Messages.Where(m => m.Message.Severity == Severity.Warning && cut.Holds(m.Offset)).Select(m => m.Message));
         HashSet<string> needed = [.. cut.Parts[0].Needed.SelectMany(c => c.Declarations).Select(d => d.Spelling())];
@@ -118,17 +118,8 @@ internal sealed partial class ProgramBuilder
             return ([], []);
         }
 
-        var pragmas = new DiagnosticBag();
-        PragmaPolicy.Check(_text, cut.Leads, pragmas);
-        findings.AddRange(pragmas);
-        if (pragmas.HasErrors)
+        if (!IsAcceptable(cut, findings))
         {
-            return ([], []);
-        }
-
-        if (UnitText.Flaw(source.Text) is { } flaw)
-        {
-            findings.ReportUnitFlaw(source.Path, flaw);
             return ([], []);
         }
 
@@ -141,10 +132,7 @@ internal sealed partial class ProgramBuilder
             return ([], []);
         }
 
-        var types = new TypeCheck(asksDataflow: true);
-        var check = new SupportCheck(unit.Index, types, asksDataflow: true);
-        var written = new Lazy<IReadOnlySet<string>>(() => cut.WrittenVariables([_parts, .. _others?.Read ?? []]));
-        var checks = new UnitChecks(unit, check, types, written, cut.Unknown);
+        UnitChecks checks = ChecksOf(unit, cut);
         var programs = ImmutableArray.CreateBuilder<CProgram>();
         var supported = new List<DefinedFunction>();
         Begun[] begun = [.. chosen.Select(f => Begin(f, checks, optionsOf?.Invoke(f) ?? _options, isAlone))];
@@ -166,9 +154,31 @@ internal sealed partial class ProgramBuilder
 
         var faults = new DiagnosticBag();
         DeclarationCheck.Check(unit, faults);
-        check.CheckRest(faults);
+        checks.Support.CheckRest(faults);
         findings.AddRange(faults);
         return faults.HasErrors ? ([], []) : (programs.ToImmutable(), supported);
+    }
+
+    private SourceParts? Elsewhere(string name) => _others?.Defining(name);
+
+    private bool IsAcceptable(CutUnit cut, DiagnosticBag findings)
+    {
+        var flaws = new DiagnosticBag();
+        PragmaPolicy.Check(_text, cut.Leads, flaws);
+        if (!flaws.HasErrors && UnitText.Flaw(cut.Source.Text) is { } flaw)
+        {
+            flaws.ReportUnitFlaw(cut.Source.Path, flaw);
+        }
+
+        findings.AddRange(flaws);
+        return !flaws.HasErrors;
+    }
+
+    private UnitChecks ChecksOf(SyntaxTree unit, CutUnit cut)
+    {
+        var types = new TypeCheck(asksDataflow: true);
+        var written = new Lazy<IReadOnlySet<string>>(() => cut.WrittenVariables([_parts, .. _others?.Read ?? []]));
+        return new UnitChecks(unit, new SupportCheck(unit.Index, types, asksDataflow: true), types, written, cut.Unknown);
     }
 
     // A unit has one definition of each thing, and would not show that the file has two.
@@ -224,7 +234,8 @@ internal sealed partial class ProgramBuilder
         ImmutableArray<OutputVariable> outputs = [.. call.Outputs.Select(o => new OutputVariable(o.Leaf.Name, o.Leaf.Kind))];
         var signature = new ProgramSignature(function.Name, function.Cursor.Declaration(), inputs, outputs)
         {
-            Fixed = [.. call.Scalars.Where(s => s.Direction == Direction.None).Select(s => new FixedVariable(s.Leaf.Name, call.Fixed.GetValueOrDefault(s.Leaf.Name)))],
+            Fixed = [.. call.Scalars.Where(s => s.Direction == Direction.None).Select(s => new FixedVariable(s.Leaf.Name, call.Fixed.GetValueOrDefault(s.Leaf.Name))), .. call.Nulls.Select(n => new FixedVariable(n, 0))],
+            Ignored = [.. call.Ignored.Order(StringComparer.Ordinal)],
         };
         var program = new CProgram(unit.Source.Path, unit.Source.Text, CallWriter.Entry(call, entryName), signature, entryName);
         if (recursions.HasErrors && !GraphBuilder.IsOfFixedDepth(program, _toolchain, GraphOptions.Default))
@@ -233,11 +244,13 @@ internal sealed partial class ProgramBuilder
             return null;
         }
 
-        string? obstacle = HiddenState(call, unit);
+        string? obstacle = HiddenState(call, unit)
+            ?? (signature.Ignored is [var ignored, ..] ? $"its output '{ignored}' is left out, and who calls the function may want it"
+                : call.Nulls is [var pointer, ..] ? $"'{pointer}' is taken for null, and who calls the function may point it to something" : null);
         return program with
         {
             DropIn = recursions.HasErrors || !WritesDropIns ? null
-                : _text.IsUnit ? DropInWriter.OfUnit(call, function, unit.Source) : obstacle is null ? DropInWriter.OfFile(call, written, _text) : null,
+                : _text.IsUnit && obstacle is null ? DropInWriter.OfUnit(call, function, unit.Source) : obstacle is null ? DropInWriter.OfFile(call, written, _text) : null,
             DropInObstacle = obstacle,
             Tokens = TokenVocabulary.Encode(Tokenizer.SpellingsOf(unit, called)),
         };

@@ -65,6 +65,42 @@ public static class GraphBuilder
             : [.. programs.Select(program => Lower(module, program, options, diagnostics))];
     }
 
+    /// <summary>
+    /// The graphs of several programs of one unit, with one call of clang, each within the first of some limits that do; the next ones are tried
+    /// where data decide how long a loop goes on, and it goes on for longer than they allow. Null when clang does not compile the unit.
+    /// </summary>
+    /// <param name="diagnostics">One bag for each program.</param>
+    internal static IReadOnlyList<(DataflowGraph? Graph, GraphOptions Options)>? BuildWithin(
+        IReadOnlyList<CProgram> programs, Toolchain toolchain, Func<CProgram, IReadOnlyList<GraphOptions>> limits, IReadOnlyList<DiagnosticBag> diagnostics)
+    {
+        ClangResult compiled = ClangCompiler.Compile(toolchain, CProgram.UnitOf(programs), withLines: false);
+        return Read(compiled, programs, toolchain, programs.Count == 1 ? diagnostics[0] : []) is { } module
+            ? [.. programs.Select((program, i) => Lower(module, program, limits(program), diagnostics[i]))]
+            : null;
+    }
+
+    private static (DataflowGraph? Graph, GraphOptions Options) Lower(IrModule module, CProgram program, IReadOnlyList<GraphOptions> limits, DiagnosticBag diagnostics)
+    {
+        if (!module.Functions.ContainsKey(program.EntryName))
+        {
+            diagnostics.ReportMissingEntry(program);
+            return (null, limits[0]);
+        }
+
+        for (int i = 0; ; i++)
+        {
+            var findings = new DiagnosticBag();
+            var state = new LoweringState(program, limits[i], findings);
+            DataflowGraph? graph = Lower(module, program, state);
+            bool mayHelp = graph is null && i + 1 < limits.Count && state.OpenIterations > limits[i + 1].MaxIterations && findings.First(d => d.Severity == Severity.Error).Id == GraphLimits.TooLarge;
+            if (!mayHelp)
+            {
+                diagnostics.AddRange(findings);
+                return (graph, limits[i]);
+            }
+        }
+    }
+
     /// <summary>For each of some programs of one unit, and each of its outputs, what the program does with it; null for a program without a graph.</summary>
     internal static IReadOnlyList<OutputUse[]?> UsesOfOutputs(IReadOnlyList<CProgram> programs, Toolchain toolchain, GraphOptions options)
     {
@@ -83,7 +119,7 @@ public static class GraphBuilder
 
     private static OutputUse[]? UsesOfOutputs(IrModule module, CProgram program, GraphOptions options) =>
         module.Functions.TryGetValue(program.EntryName, out IrFunction? entry)
-            && Execute(module, entry, program, options, []) is var (state, nodes, outputs, _) && !state.HasFailed
+            && new LoweringState(program, options, []) is var state && Execute(module, entry, state) is var (nodes, outputs, _) && !state.HasFailed
                 ? OutputUse.Of(nodes, outputs, program.Signature.Inputs.Length)
                 : null;
 
@@ -135,34 +171,29 @@ public static class GraphBuilder
         return read;
     }
 
-    private static (LoweringState State, ImmutableArray<Node> Nodes, ImmutableArray<int> Outputs, ImmutableArray<int> Lines)? Execute(
-        IrModule module, IrFunction entry, CProgram program, GraphOptions options, DiagnosticBag diagnostics)
-    {
-        var state = new LoweringState(program, options, diagnostics);
-        if (new SymbolicExecutor(state, module).Execute(entry) is not { } results)
-        {
-            return null;
-        }
-
-        var (nodes, outputs, lines) = state.Graph.Extract(results);
-        return (state, nodes, outputs, lines);
-    }
+    private static (ImmutableArray<Node> Nodes, ImmutableArray<int> Outputs, ImmutableArray<int> Lines)? Execute(IrModule module, IrFunction entry, LoweringState state) =>
+        new SymbolicExecutor(state, module).Execute(entry) is { } results ? state.Graph.Extract(results) : null;
 
     private static DataflowGraph? Lower(IrModule module, CProgram program, GraphOptions options, DiagnosticBag diagnostics)
     {
-        if (!module.Functions.TryGetValue(program.EntryName, out IrFunction? entry))
+        if (!module.Functions.ContainsKey(program.EntryName))
         {
             diagnostics.ReportMissingEntry(program);
             return null;
         }
 
-        if (Execute(module, entry, program, options, diagnostics) is not var (lowering, nodes, outputs, lines))
+        return Lower(module, program, new LoweringState(program, options, diagnostics));
+    }
+
+    private static DataflowGraph? Lower(IrModule module, CProgram program, LoweringState lowering)
+    {
+        if (Execute(module, module.Functions[program.EntryName], lowering) is not var (nodes, outputs, lines))
         {
             return null;
         }
 
         new OutputChecker(lowering, nodes).Check(outputs);
-        if (nodes.Length > options.MaxNodes)
+        if (nodes.Length > lowering.Options.MaxNodes)
         {
             lowering.ReportTooLarge();
         }
