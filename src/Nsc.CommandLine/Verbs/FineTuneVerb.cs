@@ -31,6 +31,11 @@ internal static class FineTuneVerb
     };
 
     private static readonly Option<string?> s_sampling = Options.Sampling();
+    private static readonly Option<bool> s_extend = new("--extend-ranges")
+    {
+        Description = "Widen the surrogate's ranges so that they hold all rows of --data or --inputs.",
+    };
+
     private static readonly Option<int?> s_heldOut = new("--held-out")
     {
         Description = $"Samples that nothing is trained on, to measure and bound the error with. Default: {FineTuner.ShareOfRows:P0} of the rows of --data; {FineTuner.DrawnForBounds} new samples with --max-error, with --sampling paths, and of a program whose dataflow graph is exact, since that runs in at most a millisecond; else none, and the error is cross-validated.",
@@ -51,7 +56,7 @@ internal static class FineTuneVerb
         s_engine.AcceptOnlyFromAmong("fused", "torch");
         return new Command("finetune", "Fine-tune a surrogate on samples of its program or of a file.")
         {
-            s_surrogate, s_source.Program, s_source.Data, s_source.Profile, s_source.Samples, s_sampling, s_optimizer, s_steps, s_seed, s_engine, s_heldOut,
+            s_surrogate, s_source.Program, s_source.Data, s_source.Profile, s_source.Missing, s_extend, s_source.Samples, s_sampling, s_optimizer, s_steps, s_seed, s_engine, s_heldOut,
             s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_force, s_output, s_json, s_report,
         }.With(s_source.Project).WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, library, cancellationToken));
     }
@@ -96,7 +101,7 @@ internal static class FineTuneVerb
 
         return new FineTuneRequest
         {
-            Design = Options.DesignOf(parse, s_sampling, s_source.RowsOf(parse)), HeldOut = parse.GetValue(s_heldOut), Limit = s_limit.Of(parse), Trainer = torch ? library.ReferenceTrainer() : null,
+            ExtendsRanges = parse.GetValue(s_extend), Design = Options.DesignOf(parse, s_sampling, s_source.RowsOf(parse)), HeldOut = parse.GetValue(s_heldOut), Limit = s_limit.Of(parse), Trainer = torch ? library.ReferenceTrainer() : null,
             Options = new FineTuneOptions(
                 Steps: parse.GetValue(s_steps) ?? FineTuneOptions.DefaultSteps(optimizer), Seed: parse.GetValue(s_seed), Optimizer: optimizer),
         };
