@@ -1,8 +1,6 @@
 // Chebyshev interpolation as a peer. It takes no samples that others have drawn: it calls the program on a grid of its own, of no more points than the
 // others have samples.
 
-using Nsc.Core.Dataflow;
-using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.FrontEnd.Execution;
@@ -30,11 +28,13 @@ public static class ChebyshevPeer
         var inputs = program.Program.Signature.Inputs;
         int[] sizes = ChebyshevInterpolant.Sizes(inputs.Length, samples);
         double[] points = [.. ChebyshevInterpolant.Grid(sizes).Select((u, i) => inputs[i % inputs.Length].Range.At(u))];
-        if (Answers(program, points, toolchain, runner, cancellationToken) is not { } answers || !Array.TrueForAll(answers, double.IsFinite))
+        using ProgramAnswers? opened = ProgramAnswers.Open(program, toolchain, runner);
+        if (opened?.Run(points, cancellationToken) is not { } run || !Array.TrueForAll(run.Statuses, s => s == SampleStatus.Ok))
         {
             return null;
         }
 
+        double[] answers = run.Outputs;
         int outputs = program.Test.OutputCount;
         ChebyshevInterpolant[] fitted = [];
         TimeSpan fit = ProcessorTime.Of(() => fitted = [.. Enumerable.Range(0, outputs).Select(k => ChebyshevInterpolant.Through(sizes, [.. answers.Where((_, i) => i % outputs == k)]))]);
@@ -50,17 +50,5 @@ public static class ChebyshevPeer
         return new ComparedRow(
             program.Name, samples, Name, nmse, [.. program.Pools.Select(_ => nmse)], fit.TotalSeconds, evaluation.TotalNanoseconds / program.Test.Count,
             sizeof(double) * fitted.Sum(f => (double)f.Count));
-    }
-
-    // An exact graph has the program's bits.
-    private static double[]? Answers(BenchProgram program, double[] points, Toolchain toolchain, SandboxRunner runner, CancellationToken cancellationToken)
-    {
-        if (program.Graph.IsExact)
-        {
-            return new GraphEvaluator(program.Graph).EvaluateOutputs(points, points.Length / program.Program.Signature.Inputs.Length);
-        }
-
-        using NativeProgram? native = NativeProgram.Compile(program.Program, toolchain, new DiagnosticBag(), sharedRunner: runner);
-        return native?.Run(points, cancellationToken) is { } run && Array.TrueForAll(run.Statuses, s => s == SampleStatus.Ok) ? run.Outputs : null;
     }
 }

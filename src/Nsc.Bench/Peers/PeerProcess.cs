@@ -73,7 +73,8 @@ public sealed record Peer(string Name, IReadOnlyList<string> Command)
 
         void Heard(string line)
         {
-            if (solved < problems.Length)
+            // A numerical library may print lines of its own in between; taken for answers they would give every problem the next one's.
+            if (solved < problems.Length && line.StartsWith('{'))
             {
                 answered(PeerResult.Of(line, problems[solved++].Truth.Length));
             }

@@ -59,9 +59,13 @@ internal static class PeerOptions
         return names.Except(Names).Any() ? throw new CommandException(ExitCode.Usage, $"--only {only}: expected some of {string.Join(", ", Names)}") : names;
     }
 
+    public static DirectoryInfo Folder(ParseResult parse) => parse.GetValue(s_peers)!;
+
+    public static TimeSpan Limit(ParseResult parse) => TimeSpan.FromSeconds(parse.GetValue(s_limit));
+
     public static PeerCache Cache(ParseResult parse) => new(parse.GetValue(s_cache)?.FullName);
 
     public static PeerTable Open(
         ParseResult parse, IEnumerable<PeerMethod> methods, ScratchFolder scratch, PeerCache cache, Terminal terminal, CancellationToken cancellationToken) =>
-        new(methods, parse.GetValue(s_peers)!, new DirectoryInfo(scratch.Path), TimeSpan.FromSeconds(parse.GetValue(s_limit)), cache, terminal, cancellationToken);
+        new(methods, Folder(parse), new DirectoryInfo(scratch.Path), Limit(parse), cache, terminal, cancellationToken);
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Nsc.Bench;
 using Nsc.Bench.Peers;
+using Nsc.Bench.Tuning;
 using Nsc.Core.Surrogates;
 using Nsc.Corpus.Mining;
 
@@ -60,6 +61,8 @@ internal sealed record EnginesJson(
 
 internal sealed record PeersJson(Dictionary<string, string> Methods, PeerSummary[] Summary, BestPeer[] BestPeers, ComparedRow[] Rows);
 
+internal sealed record BenchTuneJson(TuningSummary[] Summary, TuningRow[] Rows);
+
 internal sealed record ScanInputJson(string Name, double Low, double High, bool Guessed);
 
 internal sealed record ScanFunctionJson(
@@ -91,6 +94,7 @@ internal sealed record ScanJson(
 [JsonSerializable(typeof(InvarianceRowJson[]))]
 [JsonSerializable(typeof(EnginesJson))]
 [JsonSerializable(typeof(PeersJson))]
+[JsonSerializable(typeof(BenchTuneJson))]
 [JsonSerializable(typeof(ScanJson))]
 internal sealed partial class ResearchJson : JsonSerializerContext
 {

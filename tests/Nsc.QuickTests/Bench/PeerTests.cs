@@ -82,6 +82,13 @@ public sealed class PeerTests : IDisposable
     }
 
     [Fact]
+    public void A_line_that_a_library_prints_is_no_answer_and_takes_the_place_of_none()
+    {
+        string[] said = AskMany(2, "echo ' ascent direction in projection gd = 0.1'; for i in 1 2; do echo \"{\\\"steps\\\": $i, \\\"seconds\\\": 1, \\\"predictions\\\": [1, 1]}\"; echo; done");
+        Assert.Equal(["1", "2"], said);
+    }
+
+    [Fact]
     public void A_peer_that_fails_again_and_again_is_given_up()
     {
         string[] said = AskMany(9, "echo x >>runs; exit 9");

@@ -45,7 +45,7 @@ internal static class BenchVerb
         return new Command("bench", "Measure compiled surrogates against training from scratch.")
         {
             data.WithAction(Run), BenchEpochsVerb.Create(), BenchImagesVerb.Create(), BenchAxBenchVerb.Create(), BenchAllVerb.Create(),
-            BenchTrainingVerb.Create(), BenchInvarianceVerb.Create(), BenchPeersVerb.Create(), BenchEnginesVerb.Create(),
+            BenchTrainingVerb.Create(), BenchInvarianceVerb.Create(), BenchPeersVerb.Create(), BenchTuneVerb.Create(), BenchEnginesVerb.Create(),
         };
     }
 
@@ -115,12 +115,12 @@ internal static class BenchVerb
         }
     }
 
-    internal static int[] ParseCounts(string list)
+    internal static int[] ParseCounts(string list, string option = "--samples")
     {
         string[] parts = list.Split(',');
         int[] counts = [.. parts.Select(p => int.TryParse(p, NumberStyles.None, CultureInfo.InvariantCulture, out int n) ? n : -1)];
         return Array.TrueForAll(counts, n => n == 0 || n is >= FineTuneOptions.FewestSamples and <= 100_000)
             ? [.. counts.Distinct()]
-            : throw new CommandException(ExitCode.Usage, $"--samples {list}: expected numbers of samples, 0 or at least {FineTuneOptions.FewestSamples}, such as 0,8,32");
+            : throw new CommandException(ExitCode.Usage, $"{option} {list}: expected numbers of samples, 0 or at least {FineTuneOptions.FewestSamples}, such as 0,8,32");
     }
 }
