@@ -13,8 +13,8 @@ public sealed record BenchArm(string Name)
     /// <summary>Training from scratch, which every ratio is taken to.</summary>
     public static readonly BenchArm Random = new(DataEfficiency.RandomArm);
 
-    /// <summary>What finetune does: the dataflow network's nets, with every treatment.</summary>
-    public static readonly BenchArm AsFineTuned = new(string.Concat([Architectures.Dataflow, .. Treatment.All.Select(Suffix)]));
+    /// <summary>Our fine-tuning by the paper's protocol. What finetune does goes further: nets that compile has refined, and a teacher.</summary>
+    public static readonly BenchArm AsFineTuned = new(string.Concat([Architectures.Dataflow, .. Treatment.All.Where(t => t.IsOfProtocol).Select(Suffix)]));
 
     /// <summary>The architecture of the model that emits the start, or <see cref="DataEfficiency.RandomArm"/>; what the name begins with, known or not.</summary>
     public string Start => Parse().Start;

@@ -40,7 +40,8 @@ public sealed record BenchProgram(
     {
         if (arm.Start == Architectures.Dataflow)
         {
-            return Starts[arm.Start]; // In the program's scale and active subspace as it was emitted.
+            // In the program's scale and active subspace as it was emitted.
+            return arm.Treatments.Where(t => t.IsOfAllStarts).Aggregate(Starts[arm.Start], (treated, treatment) => treatment.Start!(treated, this, shape));
         }
 
         Surrogate start = arm.Start == DataEfficiency.RandomArm ? SurrogateEmitter.Random(shape, Program, seed + 1, ToolVersion) : Starts[arm.Start];

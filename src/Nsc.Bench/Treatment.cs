@@ -2,7 +2,9 @@
 
 using System.Collections.Immutable;
 using Nsc.Core.Surrogates;
+using Nsc.Engine.Refining;
 using Nsc.Engine;
+using Nsc.Engine.Emission;
 using Nsc.Engine.Trainers;
 
 namespace Nsc.Bench;
@@ -13,10 +15,18 @@ namespace Nsc.Bench;
 /// <param name="Start">What becomes of a start; null for nothing. A start of the dataflow network is emitted that way already.</param>
 public sealed record Treatment(string Name, Func<FineTuneOptions, FineTuneOptions> Options, Func<Surrogate, BenchProgram, NetShape, Surrogate>? Start = null)
 {
+    /// <summary>Whether the arm that stands for our fine-tuning by the paper's protocol has it.</summary>
+    public bool IsOfProtocol { get; init; }
+
+    /// <summary>Whether the dataflow network's start has it too.</summary>
+    public bool IsOfAllStarts { get; init; }
+
     /// <summary>All treatments, in the order in which names have them. A report is about the arm that has the first ones of them.</summary>
     public static ImmutableArray<Treatment> All { get; } =
     [
-        new("calibration", options => options with { Calibrates = true }), // The last layer is scaled and shifted to fit the samples before the first step.
-        new("subspace", options => options with { KeepsSubspace = true }, (start, program, shape) => program.InActiveSubspace(start, shape)), // The first layer stays in it.
+        new("interpreted", options => options, (start, program, _) => Refinement.Refine(start, program.Graph, Refinement.DefaultPoints, seed: 1)) { IsOfAllStarts = true }, // As compile does, on points of the dataflow.
+        new("calibration", options => options with { Calibrates = true }) { IsOfProtocol = true }, // The last layer is scaled and shifted to fit the samples before the first step.
+        new("subspace", options => options with { KeepsSubspace = true }, (start, program, shape) => program.InActiveSubspace(start, shape)) { IsOfProtocol = true }, // The first layer stays in it.
+        new("teacher", options => options with { IsTaught = true }), // Gaussian processes that know the samples teach the net.
     ];
 }

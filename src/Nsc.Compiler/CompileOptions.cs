@@ -1,6 +1,8 @@
 // What the user can choose about a compilation.
 
+using System.Collections.Immutable;
 using Nsc.Engine.Emission;
+using Nsc.Engine.Refining;
 using Nsc.FrontEnd;
 
 namespace Nsc.Compiler;
@@ -23,8 +25,11 @@ public sealed record CompileOptions
     /// <summary>Recorded in the surrogate, and the seed of random weights. Emitted weights do not depend on it.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>On how many random inputs a surrogate is held against its dataflow, which needs no run of the program; 0 for none.</summary>
-    public int EstimateOn { get; init; }
+    /// <summary>The widths of the hidden layers; null for those that the model emits.</summary>
+    public ImmutableArray<int>? Hidden { get; init; }
+
+    /// <summary>On how many points of its dataflow, interpreted, a surrogate is refined, which needs no run of the program; 0 for what the text alone gives.</summary>
+    public int Refine { get; init; } = Refinement.DefaultPoints;
 
     /// <summary>Makes a network of a baseline's checkpoint, which takes the tensor library; null where there is none.</summary>
     internal Func<CompNetCheckpoint, IEmitter>? ToBaseline { get; init; }

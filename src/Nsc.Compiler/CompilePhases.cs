@@ -10,6 +10,7 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
+using Nsc.Engine.Refining;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
 using Nsc.FrontEnd;
@@ -100,19 +101,16 @@ internal sealed class CompilePhases : IDisposable
             : _observer.Measure("CompNet", () => Starts.Emit(Model!, analysis, _options.Seed)),
         diagnostics);
 
-    /// <summary>The error of a surrogate against the dataflow that it was made from; null where nobody asks.</summary>
-    public double? Estimate(Surrogate? surrogate, DataflowGraph? graph)
-    {
-        if (surrogate is null || graph is null || _options.EstimateOn == 0)
-        {
-            return null;
-        }
+    /// <summary>The surrogate with the hidden layers that are asked for.</summary>
+    public Surrogate? Reshape(Surrogate? surrogate) => surrogate is not null && _options.Hidden is { } hidden ? Reshaping.To(surrogate, hidden, _options.Seed) : surrogate;
 
-        ProgramSignature signature = surrogate.Signature;
-        double[] inputs = InputSampler.Draw(signature, _options.EstimateOn, new SplitMix64(SampleSeeds.For(_options.Seed, SamplePurpose.Evaluation)));
-        var truth = new SampleSet(signature.Inputs.Length, signature.Outputs.Length, inputs, new GraphEvaluator(graph).EvaluateOutputs(inputs, _options.EstimateOn));
-        return ErrorMetrics.Measure(truth, new SurrogateEvaluator(surrogate).Evaluate(inputs)).Nmse;
-    }
+    /// <summary>The surrogate, refined on its dataflow where it was made from that; random weights stay random.</summary>
+    public Surrogate? Refine(Surrogate? surrogate, DataflowGraph? graph) => _options.Refine > 0 && surrogate is not null && graph is not null && Model is not null
+        ? _observer.Measure("refinement", () => Refinement.Refine(surrogate, graph, _options.Refine, _options.Seed)) : surrogate;
+
+    /// <summary>The error of a surrogate against the dataflow that it was made from.</summary>
+    public ErrorEstimate? Estimate(Surrogate? surrogate, DataflowGraph? graph) => surrogate is null || graph is null
+        ? null : _observer.Measure("estimate", () => Refinement.Judge(surrogate, graph, _options.Seed));
 
     public void Dispose()
     {
@@ -182,13 +180,13 @@ internal sealed class CompileUnit(
 
     /// <summary>What becomes of each function that is not refused.</summary>
     public Compiled?[] ForEach(
-        ImmutableArray<DataflowGraph?> graphs, Func<CProgram, DataflowGraph?, DiagnosticBag, (Surrogate? Surrogate, double? GraphNmse)> compile)
+        ImmutableArray<DataflowGraph?> graphs, Func<CProgram, DataflowGraph?, DiagnosticBag, (Surrogate? Surrogate, ErrorEstimate? Estimate)> compile)
     {
-        (Surrogate? Surrogate, double? GraphNmse)[] made =
+        (Surrogate? Surrogate, ErrorEstimate? Estimate)[] made =
             [.. programs.Select((program, i) => diagnostics[i].HasErrors ? default : compile(program, graphs[i], diagnostics[i]))];
         double share = (clock.Elapsed - start).TotalMilliseconds / programs.Length;
         return [.. made.Select((m, i) => m.Surrogate is null || diagnostics[i].HasErrors
             ? null
-            : new Compiled(m.Surrogate, graphs[i], m.GraphNmse, share, [.. diagnostics[i].Where(d => d.Severity == Severity.Warning)]))];
+            : new Compiled(m.Surrogate, graphs[i], m.Estimate, share, [.. diagnostics[i].Where(d => d.Severity == Severity.Warning)]))];
     }
 }

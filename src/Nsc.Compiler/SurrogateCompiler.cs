@@ -5,6 +5,7 @@ using Nsc.Compiler.Input;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Engine.Emission;
 
@@ -40,8 +41,10 @@ public static partial class SurrogateCompiler
             {
                 ProgramAnalysis? analysis = phases.Analyse(program, graph, diagnostics);    // moments and active subspace
                 Surrogate? surrogate = phases.Emit(program, graph, analysis, diagnostics);  // CompNet; random weights for what has no graph
-                double? nmse = phases.Estimate(surrogate, graph);                           // against the dataflow, before the program runs
-                return (surrogate, nmse);
+                surrogate = phases.Reshape(surrogate);                                      // to the widths that are asked for; it says the same
+                surrogate = phases.Refine(surrogate, graph);                                // on points of the dataflow, interpreted
+                ErrorEstimate? error = phases.Estimate(surrogate, graph);                   // on others; the program does not run
+                return (surrogate, error);
             });
         });
     }

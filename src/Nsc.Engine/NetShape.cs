@@ -25,13 +25,12 @@ public sealed record NetShape(int Inputs, ImmutableArray<int> Hidden)
     /// <summary>The values that the last layer takes. Its weights and its bias are the last elements of the flat vector.</summary>
     public int LastWidth => Columns(LayerCount - 1);
 
-    /// <summary>Whether the fine-tuning engines can train such nets: they are written for two hidden layers of one width.</summary>
-    public bool IsTunable => Hidden.Length == 2 && Hidden[0] == Hidden[1];
+    /// <summary>Whether there are two hidden layers of one width, which is what Adam's engine is written for.</summary>
+    internal bool HasEqualPair => Hidden.Length == 2 && Hidden[0] == Hidden[1];
 
-    /// <summary>The width of both hidden layers of a net that <see cref="IsTunable"/>.</summary>
+    /// <summary>The width of both hidden layers of a net that <see cref="HasEqualPair"/>.</summary>
     /// <exception cref="NotSupportedException">The net has other hidden layers.</exception>
-    internal int TunableWidth => IsTunable ? Hidden[0] : throw new NotSupportedException(
-        $"fine-tuning is written for two hidden layers of one width, not for {this}");
+    internal int PairWidth => HasEqualPair ? Hidden[0] : throw new NotSupportedException($"Adam's engine is written for two hidden layers of one width, not for {this}");
 
     /// <summary>The values that go into a layer.</summary>
     public int Columns(int layer) => layer == 0 ? Inputs : Hidden[layer - 1];

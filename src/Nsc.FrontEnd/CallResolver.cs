@@ -5,29 +5,27 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.FrontEnd.Calls;
 using Nsc.FrontEnd.Checking;
-using Nsc.FrontEnd.Lowering;
 using Nsc.FrontEnd.Lowering.Symbolic;
-using Nsc.FrontEnd.Lowering.Values;
 using Nsc.FrontEnd.Parsing;
 using Nsc.FrontEnd.Parsing.Interop;
 using Nsc.FrontEnd.Preprocessing;
 using Nsc.FrontEnd.Sources;
-using Nsc.FrontEnd.Tools;
 
 namespace Nsc.FrontEnd;
 
 /// <param name="unit">Holds the function and all that it needs.</param>
 /// <param name="written">The text that pragmas stand in.</param>
 internal sealed class CallResolver(
-    SyntaxTree unit, SourceText written, SupportCheck check, TypeCheck types, FrontEndOptions options, Toolchain toolchain, DiagnosticBag findings)
+    SyntaxTree unit, SourceText written, SupportCheck check, TypeCheck types, FrontEndOptions options, DiagnosticBag findings)
 {
     private HashSet<CXCursor> _named = [], _written = [];
 
-    /// <summary>The function's call and its inputs with their ranges; null when the findings say why there is none.</summary>
+    /// <summary>The function's call, but for the directions that only its dataflow tells; null when the findings say why there is none.</summary>
     /// <param name="reached">The function and what it calls.</param>
     /// <param name="writtenVariables">Those of the file.</param>
-    public (FunctionCall Call, ImmutableArray<InputVariable> Inputs)? Resolve(
-        DefinedFunction function, IReadOnlyList<string> reached, IReadOnlyList<NscPragma> pragmas, Lazy<IReadOnlySet<string>> writtenVariables)
+    /// <param name="entryName">No other draft of the unit has it.</param>
+    public CallDraft? Draft(
+        DefinedFunction function, IReadOnlyList<string> reached, IReadOnlyList<NscPragma> pragmas, Lazy<IReadOnlySet<string>> writtenVariables, string entryName)
     {
         reached = WithAddressed(reached);
         _named = [.. reached.SelectMany(name => check.FactsOf(name).Named)];
@@ -35,11 +33,12 @@ internal sealed class CallResolver(
         SourcePlace place = function.Cursor.Location().PlaceIn(unit.Source);
         CallBindings bindings = new CallBindings(options.Extents, options.Fixed).With(pragmas, written, findings);
         bindings = WithSubscripts(bindings, function, place);
-        var reader = new CallReader(unit.Source, types, new DeclaredPolicy(bindings, IsLeftOut), findings);
+        var policy = options.Guesses ? new GuessingPolicy(bindings, IsLeftOut) : new DeclaredPolicy(bindings, IsLeftOut);
+        var reader = new CallReader(unit.Source, types, policy, findings);
         var (call, isWhole) = reader.Read(function.Cursor);
-        Parameter?[] state = [.. State(reached, writtenVariables).Select(v => ReadState(v, call, reader))];
+        Parameter?[] state = [.. State(reached, writtenVariables, pragmas).Select(v => ReadState(v, call, reader))];
         isWhole &= !state.Contains(null);
-        call = call with { Parameters = [.. call.Parameters, .. state.OfType<Parameter>()] };
+        call = call with { Parameters = [.. call.Parameters, .. state.OfType<Parameter>()], Nulls = [.. policy.Nulls] };
         call = bindings.Fix(call, place, findings);
         ReportUnknown(call, pragmas);
         CheckPointerSteps(call);
@@ -49,7 +48,24 @@ internal sealed class CallResolver(
             return null;
         }
 
-        call = options.Known is { } known ? AsKnown(call, known) : Directed(call, function, pragmas);
+        if (policy is GuessingPolicy { Extents: var extents })
+        {
+            call = WithoutUnnamed(call, function);
+            return CheckState(call, place) && CheckCounts(call, isWhole, place)
+                ? new CallDraft(call, function, pragmas) { Extents = extents, Question = Question(call, pragmas, entryName) } : null;
+        }
+
+        return options.Known is { } known ? new CallDraft(AsKnown(call, known), function, pragmas) : Drafted(call, function, pragmas, entryName);
+    }
+
+    /// <summary>The whole call and its inputs with their ranges; null when the findings say why there is none.</summary>
+    /// <param name="uses">What the answer to the draft's question is; null where it has none.</param>
+    public (FunctionCall Call, ImmutableArray<InputVariable> Inputs)? Finish(CallDraft draft, OutputUse[]? uses)
+    {
+        var (function, pragmas) = (draft.Function, draft.Pragmas);
+        SourcePlace place = function.Cursor.Location().PlaceIn(unit.Source);
+        FunctionCall call = draft.Question is null ? draft.Call : draft.Directed(uses);
+        call = call with { Ignored = call.Ignored.Union(CallBindings.Ignored(draft.Call, options.Known is null ? pragmas : [], written, findings)) };
         ReportLeftOut(call, function, place);
         ImmutableArray<InputVariable> inputs = Ranges(call, pragmas, findings);
         if (!options.Inputs.IsEmpty)
@@ -57,7 +73,7 @@ internal sealed class CallResolver(
             (call, inputs) = Keep(call, inputs, place);
         }
 
-        return CheckCounts(call, isWhole, place) ? (call, inputs) : null;
+        return CheckCounts(call, isWhole: true, place) ? (call, inputs) : null;
     }
 
     // A pointer without an extent stands for one value; only the function itself is checked, callees by the graph.
@@ -89,8 +105,8 @@ internal sealed class CallResolver(
     private static bool IsOpen(CXCursor function, string parameter) => function.Parameters().First(p => p.Spelling() == parameter).Type().Canonical() is var type
         && (type.Kind != CXTypeKind.CXType_Pointer || LibClang.getPointeeType(type).HoldsConst());
 
-    // The variables that outlive a call and change, in the order of their declarations.
-    private IEnumerable<CXCursor> State(IReadOnlyList<string> reached, Lazy<IReadOnlySet<string>> writtenVariables)
+    // The variables that outlive a call and change, or that a pragma speaks of, in the order of their declarations.
+    private IEnumerable<CXCursor> State(IReadOnlyList<string> reached, Lazy<IReadOnlySet<string>> writtenVariables, IReadOnlyList<NscPragma> pragmas)
     {
         CXCursor[] named = [.. reached.SelectMany(name => check.FactsOf(name).Variables).Distinct()];
         if (named.Length == 0)
@@ -101,7 +117,9 @@ internal sealed class CallResolver(
         VariableWrites writes = VariableWrites.Of(reached.Select(name => unit.Index.Find(name)!.Cursor));
         HashSet<string>? known = options.Known is { } signature
             ? [.. signature.Inputs.Select(i => i.Parameter), .. signature.Outputs.Select(o => o.Parameter), .. signature.Fixed.Select(f => f.Parameter)] : null;
-        return named.Where(v => known?.Contains(v.Spelling()) ?? (writes.Contains(v) || writtenVariables.Value.Contains(v.Spelling()))).OrderBy(v => v.Location().Offset());
+        HashSet<string> said = [.. pragmas.Where(p => p.Input is not null && p.Verb is PragmaVerb.Range or PragmaVerb.Fix or PragmaVerb.Ignore).Select(p => ProgramSignature.ParameterOf(p.Input!))];
+        return named.Where(v => known?.Contains(v.Spelling()) ?? (writes.Contains(v) || writtenVariables.Value.Contains(v.Spelling()) || (said.Contains(v.Spelling()) && !v.Type().HoldsConst())))
+            .OrderBy(v => v.Location().Offset());
     }
 
     private Parameter? ReadState(CXCursor variable, FunctionCall call, CallReader reader)
@@ -206,54 +224,59 @@ internal sealed class CallResolver(
         HashSet<string> inputs = [.. known.Inputs.Select(i => i.Name)], outputs = [.. known.Outputs.Select(o => o.Name)];
         return call with
         {
+            Ignored = [.. known.Ignored],
             Directions = call.Scalars.ToImmutableDictionary(s => s.Leaf.Name, s =>
                 (inputs.Contains(s.Leaf.Name) ? Direction.In : Direction.None)
                 | (outputs.Contains(s.Leaf.Name) || outputs.Contains(s.Leaf.Name + ProgramSignature.NextSuffix) ? Direction.Out : Direction.None)),
         };
     }
 
-    private FunctionCall Directed(FunctionCall call, DefinedFunction function, IReadOnlyList<NscPragma> pragmas)
+    // What the look of the function leaves open is asked of its dataflow.
+    private CallDraft Drafted(FunctionCall call, DefinedFunction function, IReadOnlyList<NscPragma> pragmas, string entryName)
+    {
+        call = WithoutUnnamed(call, function);
+        IReadOnlySet<string> plain = call.Scalars.Any(s => s.IsOutput) ? PlainOutputs.Of(function.Cursor) : new HashSet<string>();
+        bool isOpen = call.Scalars.Any(s => s.IsOutput && !plain.Contains(s.Leaf.Name));
+        return new CallDraft(call, function, pragmas) { Plain = plain, Question = isOpen ? Question(call, pragmas, entryName) : null };
+    }
+
+    private FunctionCall WithoutUnnamed(FunctionCall call, DefinedFunction function)
     {
         HashSet<string> unnamed = [.. function.Cursor.Parameters().Where(p => !_named.Contains(p)).Select(p => p.Spelling())];
-        FunctionCall withoutUnnamed = call with
+        FunctionCall without = call with
         {
             Directions = call.Scalars.Where(s => unnamed.Contains(s.Parameter.Name)).ToImmutableDictionary(s => s.Leaf.Name, _ => Direction.None),
         };
-        call = withoutUnnamed.Inputs.Any() || call.Scalars.Any(s => s.IsOutput) ? withoutUnnamed : call; // Something has to be an input.
-        IReadOnlySet<string> plain = call.Scalars.Any(s => s.IsOutput) ? PlainOutputs.Of(function.Cursor) : new HashSet<string>();
-        if (call.Scalars.All(s => !s.IsOutput || plain.Contains(s.Leaf.Name)))
-        {
-            return call;
-        }
-
-        ImmutableArray<CallScalar> outputs = [.. call.Scalars.Where(s => s.IsOutput)];
-        int results = call.Outputs.Count() - outputs.Length;
-        OutputUse[]? uses = GraphBuilder.UsesOfOutputs(Draft(call, pragmas), toolchain, GraphOptions.Default);
-        return call with
-        {
-            Directions = call.Directions.AddRange(outputs.Select((s, k) =>
-                KeyValuePair.Create(s.Leaf.Name, plain.Contains(s.Leaf.Name) ? Direction.Out : uses is null ? Direction.InOut : DirectionOf(uses[results + k])))),
-        };
+        return without.Inputs.Any() || call.Scalars.Any(s => s.IsOutput) ? without : call; // Something has to be an input.
     }
 
-    private static Direction DirectionOf(OutputUse use) =>
-        use.IsNeverWritten ? use.IsRead ? Direction.In : Direction.None : use.IsRead || use.IsKept ? Direction.InOut : Direction.Out;
-
-    private CProgram Draft(FunctionCall call, IReadOnlyList<NscPragma> pragmas)
+    private CProgram Question(FunctionCall call, IReadOnlyList<NscPragma> pragmas, string entryName)
     {
         var signature = new ProgramSignature(
-            call.Function, "", Ranges(call, pragmas, []), [.. call.Outputs.Select(o => new OutputVariable(o.Leaf.Name, o.Leaf.Kind))]);
-        return new CProgram(unit.Source.Path, unit.Source.Text, CallWriter.Entry(call, CProgram.DefaultEntryName), signature);
+            call.Function, "", options.Guesses ? GuessingPolicy.WidestInputs(call) : Ranges(call, pragmas, []), [.. call.Outputs.Select(o => new OutputVariable(o.Leaf.Name, o.Leaf.Kind))]);
+        return new CProgram(unit.Source.Path, unit.Source.Text, CallWriter.Entry(call, entryName), signature, entryName);
     }
 
     private void ReportLeftOut(FunctionCall call, DefinedFunction function, SourcePlace place)
     {
         string[] names = [.. call.Scalars.Where(s => s.Direction == Direction.None && !call.Fixed.ContainsKey(s.Leaf.Name)).Select(s => s.Leaf.Name)
-            .Concat(call.Parameters.SelectMany(p => p.Shape.LeftOutNames(p.Name)))];
+            .Concat(call.Parameters.SelectMany(p => p.Shape.LeftOutNames(p.Name)).Except(call.Nulls.Select(n => n.Replace("[0]", "[]", StringComparison.Ordinal))))];
         if (names.Length > 0 && options.Known is null)
         {
             findings.ReportLeftOut(place, function.Name, names);
         }
+    }
+
+    // Of a stranger's function nobody says which of its variables matter, and all of them would have to be followed.
+    private bool CheckState(FunctionCall call, SourcePlace place)
+    {
+        int count = call.Scalars.Count(s => s.Parameter.Passing == Passing.Variable);
+        if (count > GuessingPolicy.MostState)
+        {
+            findings.ReportTooMany(place, call.Function, "inputs", count, GuessingPolicy.MostState);
+        }
+
+        return count <= GuessingPolicy.MostState;
     }
 
     private bool CheckCounts(FunctionCall call, bool isWhole, SourcePlace place)

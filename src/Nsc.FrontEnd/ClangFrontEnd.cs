@@ -4,11 +4,14 @@ using System.Collections.Immutable;
 using System.Text;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
+using Nsc.FrontEnd.Calls;
 using Nsc.FrontEnd.Checking;
+using Nsc.FrontEnd.Mining;
 using Nsc.FrontEnd.Parsing;
 using Nsc.FrontEnd.Parsing.Interop;
 using Nsc.FrontEnd.Preprocessing;
 using Nsc.FrontEnd.Projects;
+using Nsc.FrontEnd.Slicing;
 using Nsc.FrontEnd.Sources;
 using Nsc.FrontEnd.Tools;
 
@@ -67,6 +70,37 @@ public static class ClangFrontEnd
             }
 
             return [];
+        });
+
+    /// <summary>
+    /// All functions of a file and of its own headers that compute numbers, with what nobody says of them guessed: how far their pointers reach, and
+    /// which of their inputs and outputs matter. The file is read and parsed once.
+    /// </summary>
+    /// <param name="maxNodes">The most values that a graph may have.</param>
+    public static void Mine(
+        string path, string source, ProjectCache project, int maxNodes, Toolchain toolchain, IMiner miner, DiagnosticBag diagnostics) =>
+        Read<CProgram>(path, source, diagnostics, (_, found) =>
+        {
+            ProjectContext context = project.ContextOf(path, found);
+            using var others = new ProjectFiles(context.With, project, new SourcePlace(SourceLocation.InFile(path), null), []);
+            if (!found.HasErrors && project.Parsed(path) is { } file) // Another file may have needed it.
+            {
+                ProgramBuilder.Mine(file, FrontEndOptions.Guessing with { Project = project.Options }, maxNodes, toolchain, others, miner);
+            }
+
+            return [];
+        });
+
+    /// <summary>
+    /// For each of some programs of one source a unit of its own as text to keep: what the function needs, and pragmas that say what its signature says.
+    /// <see cref="LoadUnit"/> reads it.
+    /// </summary>
+    public static ImmutableArray<string> TextsOf(IReadOnlyList<CProgram> programs, Toolchain toolchain) => programs.Count == 0 ? [] :
+        Read(programs[0].Path, programs[0].Source, [], (stored, found) =>
+        {
+            using ParsedFile file = ParsedFile.OfUnit(stored, toolchain, found) ?? throw new InvalidOperationException($"the unit of '{stored.Path}' cannot be read again");
+            var parts = new SourceParts(file.Text, file.Unit);
+            return programs.Select(p => UnitSlice.TextOf(parts, file.Unit.Index.Find(p.Signature.Function)!, _ => null, UnitPragmas.Of(p.Signature))).ToImmutableArray();
         });
 
     /// <summary>

@@ -1,11 +1,9 @@
 // What the user can choose about the front end.
 
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Nsc.Core.Programs;
+using Nsc.FrontEnd.Calls;
 using Nsc.FrontEnd.Projects;
-using Nsc.FrontEnd.Preprocessing;
 
 namespace Nsc.FrontEnd;
 
@@ -18,7 +16,7 @@ namespace Nsc.FrontEnd;
 /// <param name="Project">What is said of the project that the file belongs to.</param>
 /// <param name="MaxInputs">The most scalars that the inputs may flatten to.</param>
 /// <param name="MaxOutputs">The most scalars that the outputs may flatten to.</param>
-public sealed partial record FrontEndOptions(
+public sealed record FrontEndOptions(
     ImmutableArray<string> Functions,
     bool AllFunctions,
     ImmutableDictionary<string, Interval> Ranges,
@@ -38,11 +36,17 @@ public sealed partial record FrontEndOptions(
     /// <summary>What was found before of which scalars are inputs and outputs; null for a function that was not read yet.</summary>
     public ProgramSignature? Known { get; init; }
 
+    /// <summary>Whether what nobody says of a function is guessed: how far pointers reach, how many elements there are, and which of them matter.</summary>
+    public bool Guesses { get; init; }
+
     /// <summary>No function named, no range, no argument.</summary>
     public static readonly FrontEndOptions Default = new([], false, ImmutableDictionary<string, Interval>.Empty, ProjectOptions.None);
 
     /// <summary>The same for functions to train or to be measured on: as many inputs as the covering topology has slots.</summary>
     public static readonly FrontEndOptions Covered = Default with { MaxInputs = 16, MaxOutputs = 64 };
+
+    /// <summary>For functions of strangers. Most of the scalars prove to be unused.</summary>
+    internal static readonly FrontEndOptions Guessing = Default with { Guesses = true, MaxInputs = 512, MaxOutputs = 512 };
 
     /// <summary>The function that was read before, over the ranges that it had.</summary>
     public static FrontEndOptions For(ProgramSignature signature) => Default with
@@ -50,17 +54,7 @@ public sealed partial record FrontEndOptions(
         Functions = [signature.Function],
         Ranges = signature.Inputs.ToImmutableDictionary(i => i.Name, i => i.Range),
         Fixed = signature.Fixed.ToImmutableDictionary(f => f.Name, f => f.Value),
-        Extents = ExtentsOf(signature),
+        Extents = signature.Extents(),
         Known = signature,
     };
-
-    // The numbers in the names tell them.
-    private static ImmutableDictionary<string, int> ExtentsOf(ProgramSignature signature) =>
-        signature.Inputs.Select(i => i.Name).Concat(signature.Outputs.Select(o => o.Name)).Concat(signature.Fixed.Select(f => f.Name))
-            .Select(n => FirstIndex().Match(n)).Where(m => m.Success)
-            .GroupBy(m => m.Groups["name"].Value, m => 1 + int.Parse(m.Groups["index"].Value, CultureInfo.InvariantCulture))
-            .ToImmutableDictionary(g => g.Key, g => g.Max());
-
-    [GeneratedRegex(@"^(?<name>\w+)\[(?<index>\d{1,6})\]")]
-    private static partial Regex FirstIndex();
 }

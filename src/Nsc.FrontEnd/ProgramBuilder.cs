@@ -8,6 +8,7 @@ using Nsc.Core.Tokens;
 using Nsc.FrontEnd.Calls;
 using Nsc.FrontEnd.Checking;
 using Nsc.FrontEnd.Lowering;
+using Nsc.FrontEnd.Lowering.Symbolic;
 using Nsc.FrontEnd.Lowering.Values;
 using Nsc.FrontEnd.Parsing;
 using Nsc.FrontEnd.Parsing.Interop;
@@ -107,7 +108,7 @@ internal sealed partial class ProgramBuilder
     private (ImmutableArray<CProgram> Programs, IReadOnlyList<DefinedFunction> Supported) BuildUnit(
         IReadOnlyList<DefinedFunction> chosen, bool isAlone, DiagnosticBag findings, Func<DefinedFunction, FrontEndOptions>? optionsOf = null)
     {
-        CutUnit cut = UnitSlice.Cut(_parts, chosen, name => _others?.Defining(name), _text.IsUnit ? null : findings);
+        CutUnit cut = UnitSlice.Cut(_parts, chosen, Elsewhere, _text.IsUnit ? null : findings);
         SourceText source = cut.Source;
         findings.AddRange(_file.Messages.Where(m => m.Message.Severity == Severity.Warning && cut.Holds(m.Offset)).Select(m => m.Message));
         HashSet<string> needed = [.. cut.Parts[0].Needed.SelectMany(c => c.Declarations).Select(d => d.Spelling())];
@@ -117,17 +118,8 @@ internal sealed partial class ProgramBuilder
             return ([], []);
         }
 
-        var pragmas = new DiagnosticBag();
-        PragmaPolicy.Check(_text, cut.Leads, pragmas);
-        findings.AddRange(pragmas);
-        if (pragmas.HasErrors)
+        if (!IsAcceptable(cut, findings))
         {
-            return ([], []);
-        }
-
-        if (UnitText.Flaw(source.Text) is { } flaw)
-        {
-            findings.ReportUnitFlaw(source.Path, flaw);
             return ([], []);
         }
 
@@ -140,19 +132,18 @@ internal sealed partial class ProgramBuilder
             return ([], []);
         }
 
-        var types = new TypeCheck(asksDataflow: true);
-        var check = new SupportCheck(unit.Index, types, asksDataflow: true);
-        var written = new Lazy<IReadOnlySet<string>>(() => cut.WrittenVariables([_parts, .. _others?.Read ?? []]));
-        var checks = new UnitChecks(unit, check, types, written, cut.Unknown);
+        UnitChecks checks = ChecksOf(unit, cut);
         var programs = ImmutableArray.CreateBuilder<CProgram>();
         var supported = new List<DefinedFunction>();
-        foreach (DefinedFunction function in chosen)
+        Begun[] begun = [.. chosen.Select(f => Begin(f, checks, optionsOf?.Invoke(f) ?? _options, isAlone))];
+        CProgram[] questions = [.. begun.Select(b => b.Draft?.Question).OfType<CProgram>()];
+        var answers = new Queue<OutputUse[]?>(GraphBuilder.UsesOfOutputs(questions, _toolchain, GraphOptions.Default));
+        foreach (Begun one in begun)
         {
-            string entry = isAlone ? CProgram.DefaultEntryName : $"{CProgram.DefaultEntryName}_{function.Name}";
-            if (BuildOne(function, checks, optionsOf?.Invoke(function) ?? _options, entry, findings) is { } program)
+            if (Finish(one, checks, one.Draft?.Question is null ? null : answers.Dequeue(), findings) is { } program)
             {
                 programs.Add(program);
-                supported.Add(function);
+                supported.Add(one.Written);
             }
         }
 
@@ -163,9 +154,31 @@ internal sealed partial class ProgramBuilder
 
         var faults = new DiagnosticBag();
         DeclarationCheck.Check(unit, faults);
-        check.CheckRest(faults);
+        checks.Support.CheckRest(faults);
         findings.AddRange(faults);
         return faults.HasErrors ? ([], []) : (programs.ToImmutable(), supported);
+    }
+
+    private SourceParts? Elsewhere(string name) => _others?.Defining(name);
+
+    private bool IsAcceptable(CutUnit cut, DiagnosticBag findings)
+    {
+        var flaws = new DiagnosticBag();
+        PragmaPolicy.Check(_text, cut.Leads, flaws);
+        if (!flaws.HasErrors && UnitText.Flaw(cut.Source.Text) is { } flaw)
+        {
+            flaws.ReportUnitFlaw(cut.Source.Path, flaw);
+        }
+
+        findings.AddRange(flaws);
+        return !flaws.HasErrors;
+    }
+
+    private UnitChecks ChecksOf(SyntaxTree unit, CutUnit cut)
+    {
+        var types = new TypeCheck(asksDataflow: true);
+        var written = new Lazy<IReadOnlySet<string>>(() => cut.WrittenVariables([_parts, .. _others?.Read ?? []]));
+        return new UnitChecks(unit, new SupportCheck(unit.Index, types, asksDataflow: true), types, written, cut.Unknown);
     }
 
     // A unit has one definition of each thing, and would not show that the file has two.
@@ -190,15 +203,21 @@ internal sealed partial class ProgramBuilder
         return reasons;
     }
 
-    private CProgram? BuildOne(
-        DefinedFunction written, UnitChecks checks, FrontEndOptions options, string entryName, DiagnosticBag diagnostics)
+    private Begun Begin(DefinedFunction written, UnitChecks checks, FrontEndOptions options, bool isAlone)
     {
-        (SyntaxTree unit, SupportCheck check, TypeCheck types, Lazy<IReadOnlySet<string>> writtenVariables, IReadOnlySet<string> unknown) = checks;
+        string entryName = isAlone ? CProgram.DefaultEntryName : $"{CProgram.DefaultEntryName}_{written.Name}";
         DiagnosticBag findings = [], recursions = [];
-        List<string> called = check.Check(written.Name, findings, recursions);
-        DefinedFunction function = unit.Index.Find(written.Name)!;
+        List<string> called = checks.Support.Check(written.Name, findings, recursions);
         IReadOnlyList<NscPragma> pragmas = _pragmas.Of(written, findings);
-        var resolved = new CallResolver(unit, _text.Source, check, types, options, _toolchain, findings).Resolve(function, called, pragmas, writtenVariables);
+        var resolver = new CallResolver(checks.Unit, _text.Source, checks.Support, checks.Types, options, findings);
+        CallDraft? draft = resolver.Draft(checks.Unit.Index.Find(written.Name)!, called, pragmas, checks.WrittenVariables, entryName);
+        return new Begun(written, entryName, called, resolver, draft, findings, recursions);
+    }
+
+    private CProgram? Finish(Begun begun, UnitChecks checks, OutputUse[]? uses, DiagnosticBag diagnostics)
+    {
+        (DefinedFunction written, string entryName, List<string> called, CallResolver resolver, CallDraft? draft, DiagnosticBag findings, DiagnosticBag recursions) = begun;
+        var resolved = draft is null ? null : resolver.Finish(draft, uses);
         diagnostics.AddRange(findings);
         if (resolved is not var (call, inputs) || findings.HasErrors)
         {
@@ -206,7 +225,8 @@ internal sealed partial class ProgramBuilder
             return null;
         }
 
-        foreach (InputVariable input in inputs.Where(i => unknown.Contains(i.Name)))
+        (SyntaxTree unit, DefinedFunction function) = (checks.Unit, draft!.Function);
+        foreach (InputVariable input in inputs.Where(i => checks.Unknown.Contains(i.Name)))
         {
             diagnostics.ReportUnknownVariable(function.Cursor.Location().PlaceIn(unit.Source), input.Name);
         }
@@ -214,7 +234,8 @@ internal sealed partial class ProgramBuilder
         ImmutableArray<OutputVariable> outputs = [.. call.Outputs.Select(o => new OutputVariable(o.Leaf.Name, o.Leaf.Kind))];
         var signature = new ProgramSignature(function.Name, function.Cursor.Declaration(), inputs, outputs)
         {
-            Fixed = [.. call.Scalars.Where(s => s.Direction == Direction.None).Select(s => new FixedVariable(s.Leaf.Name, call.Fixed.GetValueOrDefault(s.Leaf.Name)))],
+            Fixed = [.. call.Scalars.Where(s => s.Direction == Direction.None).Select(s => new FixedVariable(s.Leaf.Name, call.Fixed.GetValueOrDefault(s.Leaf.Name))), .. call.Nulls.Select(n => new FixedVariable(n, 0))],
+            Ignored = [.. call.Ignored.Order(StringComparer.Ordinal)],
         };
         var program = new CProgram(unit.Source.Path, unit.Source.Text, CallWriter.Entry(call, entryName), signature, entryName);
         if (recursions.HasErrors && !GraphBuilder.IsOfFixedDepth(program, _toolchain, GraphOptions.Default))
@@ -223,11 +244,13 @@ internal sealed partial class ProgramBuilder
             return null;
         }
 
-        string? obstacle = HiddenState(call, unit);
+        string? obstacle = HiddenState(call, unit)
+            ?? (signature.Ignored is [var ignored, ..] ? $"its output '{ignored}' is left out, and who calls the function may want it"
+                : call.Nulls is [var pointer, ..] ? $"'{pointer}' is taken for null, and who calls the function may point it to something" : null);
         return program with
         {
             DropIn = recursions.HasErrors || !WritesDropIns ? null
-                : _text.IsUnit ? DropInWriter.OfUnit(call, function, unit.Source) : obstacle is null ? DropInWriter.OfFile(call, written, _text) : null,
+                : _text.IsUnit && obstacle is null ? DropInWriter.OfUnit(call, function, unit.Source) : obstacle is null ? DropInWriter.OfFile(call, written, _text) : null,
             DropInObstacle = obstacle,
             Tokens = TokenVocabulary.Encode(Tokenizer.SpellingsOf(unit, called)),
         };
@@ -263,6 +286,10 @@ internal sealed partial class ProgramBuilder
             diagnostics.ReportUnknownInput(new SourcePlace(SourceLocation.InFile("--range"), null), name, function, inputs);
         }
     }
+
+    /// <summary>A function whose pointers may have no direction yet.</summary>
+    private sealed record Begun(
+        DefinedFunction Written, string EntryName, List<string> Called, CallResolver Resolver, CallDraft? Draft, DiagnosticBag Findings, DiagnosticBag Recursions);
 
     /// <param name="WrittenVariables">Those of the project that something writes, as far as it was read.</param>
     private sealed record UnitChecks(SyntaxTree Unit, SupportCheck Support, TypeCheck Types, Lazy<IReadOnlySet<string>> WrittenVariables, IReadOnlySet<string> Unknown);

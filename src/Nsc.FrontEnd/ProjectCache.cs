@@ -12,7 +12,7 @@ using Nsc.FrontEnd.Tools;
 namespace Nsc.FrontEnd;
 
 /// <summary>The files of one project. To be used by one thread at a time.</summary>
-public sealed class ProjectCache(ProjectOptions options, Toolchain toolchain) : IDisposable
+public sealed partial class ProjectCache(ProjectOptions options, Toolchain toolchain) : IDisposable
 {
     /// <summary>Characters of preprocessed files that stay parsed when nobody uses them: their trees take tens of times as many bytes.</summary>
     private const long MostParsed = 2 << 20;
@@ -21,6 +21,7 @@ public sealed class ProjectCache(ProjectOptions options, Toolchain toolchain) : 
     private const long MostText = 64 << 20;
 
     private readonly Dictionary<string, string?> _texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<int>> _words = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Dictionary<string, bool>> _mentions = new(StringComparer.Ordinal);
     private readonly HashSet<(string Path, string Name)> _undefined = [];
     private readonly Dictionary<string, CompilationDatabase> _databases = new(StringComparer.Ordinal);
@@ -41,17 +42,12 @@ public sealed class ProjectCache(ProjectOptions options, Toolchain toolchain) : 
             _mentions.Add(name, known = new Dictionary<string, bool>(StringComparer.Ordinal));
         }
 
-        var word = new Regex($@"\b{Regex.Escape(name)}\b", RegexOptions.CultureInvariant);
         var definition = new Regex($@"\b{Regex.Escape(name)}\b\s*(\([^;{{}}]*\)[^;{{}}()]*\{{|(\[[^;={{}}]*\]\s*)*=)", RegexOptions.CultureInvariant);
         string[] mentioning = [.. paths.Where(path =>
         {
-            if (!known.TryGetValue(path, out bool isPlain))
+            if (!known.ContainsKey(path) && MayMention(path, name) && TextOf(path) is { } text)
             {
-                string? text = TextOf(path);
-                if (text is not null && word.IsMatch(text))
-                {
-                    known.Add(path, isPlain = definition.IsMatch(text));
-                }
+                known.Add(path, definition.IsMatch(text));
             }
 
             return known.ContainsKey(path) && !_undefined.Contains((path, name));
@@ -63,20 +59,25 @@ public sealed class ProjectCache(ProjectOptions options, Toolchain toolchain) : 
     internal void Exclude(string path, string name) => _undefined.Add((path, name));
 
     /// <summary>The parts of a file, until <see cref="Trim"/>; null when it cannot be read. What is wrong with it shows in the unit, if it matters there.</summary>
-    internal SourceParts? PartsOf(string path)
+    internal SourceParts? PartsOf(string path) => Open(path).Parts;
+
+    /// <summary>A file as it was parsed; the same holds for it.</summary>
+    internal ParsedFile? Parsed(string path) => Open(path).File;
+
+    private (ParsedFile? File, SourceParts? Parts) Open(string path)
     {
         if (_parsed.FirstOrDefault(p => p.Path == path) is { Path: not null } found)
         {
             _parsed.Remove(found);
             _parsed.AddLast(found);
-            return found.Parts;
+            return (found.File, found.Parts);
         }
 
         var ignored = new DiagnosticBag();
         ParsedFile? file = TextOf(path) is { } text ? ParsedFile.Read(new SourceText(path, text), ContextOf(path, ignored), toolchain, ignored) : null;
         SourceParts? parts = file is null ? null : new SourceParts(file.Text, file.Unit);
         _parsed.AddLast((path, file, parts));
-        return parts;
+        return (file, parts);
     }
 
     /// <summary>Lets go of what was not used for long. No parts are in use any more.</summary>
@@ -90,6 +91,25 @@ public sealed class ProjectCache(ProjectOptions options, Toolchain toolchain) : 
     }
 
     public void Dispose() => Trim(0);
+
+    // By the hashes of a file's words, since every name is looked for in every file.
+    private bool MayMention(string path, string name)
+    {
+        if (!_words.TryGetValue(path, out HashSet<int>? words))
+        {
+            _words.Add(path, words = []);
+            ReadOnlySpan<char> text = TextOf(path);
+            foreach (ValueMatch word in Word().EnumerateMatches(text))
+            {
+                words.Add(string.GetHashCode(text.Slice(word.Index, word.Length)));
+            }
+        }
+
+        return words.Contains(string.GetHashCode(name.AsSpan()));
+    }
+
+    [GeneratedRegex(@"[A-Za-z_]\w*")]
+    private static partial Regex Word();
 
     private string? TextOf(string path)
     {

@@ -17,7 +17,7 @@ internal static class BenchArmsOptions
 
     private static readonly Option<string> s_arms = new("--arms")
     {
-        Description = $"Arms to measure beside training from scratch: a start ({s_starts}), and what else is done with the samples ({s_treatments}, or several in this order; finetune does all).",
+        Description = $"Arms to measure beside training from scratch: a start ({s_starts}), and what else is done with the samples ({s_treatments}, or several in this order; finetune does the last three, to nets that compile has refined as interpreted is).",
         HelpName = "ARM,ARM,...", DefaultValueFactory = _ => $"{Architectures.Dataflow},{BenchArm.AsFineTuned.Name}",
     };
 

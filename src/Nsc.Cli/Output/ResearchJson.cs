@@ -40,6 +40,9 @@ internal sealed record PackageStatsJson(string Package, bool HeldOut, int Functi
 internal sealed record StatsJson(
     PackageStatsJson[] Packages, int Functions, int Distinct, int HeldOut, int Training, int Variants, int ByTokens, int ByGraph, int ByBehaviour);
 
+/// <param name="Wrongs">The functions whose graphs say exact and are not.</param>
+internal sealed record AuditJson(int Functions, int Same, int Close, int Approximate, int Wrong, int Unusable, AuditedFunction[] Wrongs);
+
 internal sealed record BucketJson(string Name, double Real, Dictionary<string, double> Sources, double Training);
 
 internal sealed record HistogramJson(string Name, BucketJson[] Buckets);
@@ -88,6 +91,7 @@ internal sealed record ScanJson(
 [JsonSerializable(typeof(BenchAllJson))]
 [JsonSerializable(typeof(ImageRowJson[]))]
 [JsonSerializable(typeof(EpochsRowJson[]))]
+[JsonSerializable(typeof(AuditJson))]
 [JsonSerializable(typeof(StatsJson))]
 [JsonSerializable(typeof(CoverageJson))]
 [JsonSerializable(typeof(TrainingBenchJson))]

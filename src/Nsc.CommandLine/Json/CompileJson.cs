@@ -14,6 +14,7 @@ internal sealed record InputJson(string Name, double Low, double High, bool Log)
 
 internal sealed record CompileJson(
     string Function, InputJson[] Inputs, string[] Outputs, int[] Topology, string Init, string? Model, string Path, double ElapsedMs,
+    int Refined, double? DataflowNmse, double[]? DataflowNmse95,
     string[] Warnings);
 
 /// <summary>Serialisers generated at build time, with the options of the other verbs' results.</summary>

@@ -21,7 +21,9 @@ internal sealed record HeldOutJson(
 
 internal sealed record FineTuneJson(
     int Samples, int Steps, int BestStep, double? EstimatedNmse, double[]? EstimatedNmse95, string? EstimatedBy, int? EstimatedOn, HeldOutJson? HeldOut,
-    string? Path, double ElapsedMs);
+    string? Path, double ElapsedMs, TriedSizeJson[] Sizes);
+
+internal sealed record TriedSizeJson(int[] Hidden, double Nmse, bool? KeepsLimit, bool IsTaken);
 
 internal sealed record OutputErrorJson(
     string Name, double Nmse, double Mse, double Mae, double MaxAbs, double R2, double? MissRate, double? CommonestMissRate, RelativeError? RelativeError);

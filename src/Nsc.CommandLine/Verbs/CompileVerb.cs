@@ -11,6 +11,7 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Files;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
+using Nsc.Engine.Refining;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
 using Nsc.FrontEnd;
@@ -47,6 +48,13 @@ internal static class CompileVerb
     private static readonly Option<ImmutableDictionary<string, double>> s_fixed = Options.Fix(), s_extents = Options.Extent();
     private static readonly Option<string[]> s_inputs = Options.Input();
     private static readonly ProjectFlagOptions s_project = new();
+    private static readonly Option<ImmutableArray<int>?> s_topology = TopologyOptions.Create(auto: null, "that of the model");
+    private static readonly Option<int> s_refine = new("--refine")
+    {
+        Description = "Points of the dataflow, interpreted, that the emitted weights are refined on; the program does not run. 0 leaves what its text alone gives.",
+        HelpName = "N", DefaultValueFactory = _ => Refinement.DefaultPoints,
+    };
+
     private static readonly Option<bool> s_timings = new("--timings") { Description = "Say where the time went." };
     private static readonly Option<bool> s_json = Options.Json();
     private static readonly Option<FileInfo?> s_report = Reports.Option();
@@ -56,7 +64,7 @@ internal static class CompileVerb
 
     public static Command Create(TensorLibrary library) => new Command("compile", "Compile C functions to surrogates.")
     {
-        s_files, s_output, s_functions, s_all, s_model, s_init, s_seed, s_ranges, s_fixed, s_inputs, s_extents, s_timings, s_json, s_report,
+        s_files, s_output, s_functions, s_all, s_model, s_init, s_seed, s_ranges, s_fixed, s_inputs, s_extents, s_topology, s_refine, s_timings, s_json, s_report,
     }.With(s_project).WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, library, cancellationToken));
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, TensorLibrary library, CancellationToken cancellationToken)
@@ -99,12 +107,18 @@ internal static class CompileVerb
             Functions = [.. parse.GetValue(s_functions)!], AllFunctions = parse.GetValue(s_all), Ranges = parse.GetValue(s_ranges)!, Fixed = parse.GetValue(s_fixed)!, Inputs = [.. parse.GetValue(s_inputs)!],
                 Extents = parse.GetValue(s_extents)!.ToImmutableDictionary(e => e.Key, e => (int)e.Value),
         };
+        int refine = parse.GetValue(s_refine);
+        if (refine < 0 || refine > Refinement.MostPoints)
+        {
+            throw new CommandException(ExitCode.Usage, $"--refine {refine}: expected 0 to {Refinement.MostPoints}");
+        }
+
         return reading.AllFunctions && reading.Functions.Length > 0
             ? throw new CommandException(ExitCode.Usage, "--all and --function exclude each other")
             : new CompileOptions
             {
                 Reading = reading, Model = parse.GetValue(s_model)?.FullName, StartsRandom = parse.GetValue(s_init) == Provenance.RandomInit,
-                Seed = parse.GetValue(s_seed), ToBaseline = library.ToNet,
+                Seed = parse.GetValue(s_seed), Refine = refine, Hidden = parse.GetValue(s_topology), ToBaseline = library.ToNet,
             };
     }
 
@@ -186,6 +200,16 @@ internal static class CompileVerb
         {
             terminal.Say($"{surrogate.Signature.Function}: {surrogate.Topology} from {surrogate.Provenance.Model ?? "random weights"} -> {path}"
                 + (made.Graph?.IsExact == false ? " (approximate graph)" : ""));
+            if (made.Estimate is { } estimate)
+            {
+                string refined = surrogate.Provenance.Refined > 0 ? $", refined on {surrogate.Provenance.Refined} points" : "";
+                terminal.Say($"  {estimate}{refined}{(made.Graph?.IsExact == false ? ", which is approximate" : "")}; the program did not run");
+                if (estimate.Low > 1)
+                {
+                    terminal.Say("  warning: that is worse than always answering the mean; fine-tune it before use");
+                }
+            }
+
             terminal.Say($"  over {RangesOf(surrogate.Signature)} (#pragma nsc input or --range changes that)");
             foreach (InputVariable wide in surrogate.Signature.Inputs.Where(i => i.Range is { IsLogarithmic: false, Low: > 0 } && i.Range.High / i.Range.Low > Wide))
             {
@@ -205,6 +229,7 @@ internal static class CompileVerb
             [.. surrogate.Signature.Outputs.Select(o => o.Name)],
             [surrogate.Topology.Inputs, .. surrogate.Topology.Hidden, surrogate.Topology.Outputs],
             surrogate.Provenance.Init, surrogate.Provenance.Model, path, Math.Round(compiled.Milliseconds, 3),
+            surrogate.Provenance.Refined, compiled.Estimate?.Nmse, compiled.Estimate is { } estimate ? [estimate.Low, estimate.High] : null,
             [.. compiled.Warnings.Select(w => w.Message)]);
     }
 }

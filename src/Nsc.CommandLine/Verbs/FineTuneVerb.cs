@@ -1,5 +1,6 @@
 // nsc finetune: finish a surrogate on a few samples.
 
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
@@ -13,6 +14,7 @@ using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Sampling.Designs;
 using Nsc.Core.Surrogates;
+using Nsc.Engine;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
 
@@ -36,6 +38,9 @@ internal static class FineTuneVerb
         Description = "Widen the surrogate's ranges so that they hold all rows of --data or --inputs.",
     };
 
+    private static readonly Option<ImmutableArray<int>?> s_topology = TopologyOptions.Create(
+        $"the smallest of {string.Join(", ", NetSizes.All.Select(NetSizes.InWords))} that keeps --max-error or errs at most a tenth more than the best", "that of SURROGATE");
+
     private static readonly Option<int?> s_heldOut = new("--held-out")
     {
         Description = $"Samples that nothing is trained on, to measure and bound the error with. Default: {FineTuner.ShareOfRows:P0} of the rows of --data; {FineTuner.DrawnForBounds} new samples with --max-error, with --sampling paths, and of a program whose dataflow graph is exact, since that runs in at most a millisecond; else none, and the error is cross-validated.",
@@ -56,7 +61,7 @@ internal static class FineTuneVerb
         s_engine.AcceptOnlyFromAmong("fused", "torch");
         return new Command("finetune", "Fine-tune a surrogate on samples of its program or of a file.")
         {
-            s_surrogate, s_source.Program, s_source.Data, s_source.Profile, s_source.Missing, s_extend, s_source.Samples, s_sampling, s_optimizer, s_steps, s_seed, s_engine, s_heldOut,
+            s_surrogate, s_source.Program, s_source.Data, s_source.Profile, s_source.Missing, s_extend, s_source.Samples, s_sampling, s_topology, s_optimizer, s_steps, s_seed, s_engine, s_heldOut,
             s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_force, s_output, s_json, s_report,
         }.With(s_source.Project).WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, library, cancellationToken));
     }
@@ -101,9 +106,9 @@ internal static class FineTuneVerb
 
         return new FineTuneRequest
         {
-            ExtendsRanges = parse.GetValue(s_extend), Design = Options.DesignOf(parse, s_sampling, s_source.RowsOf(parse)), HeldOut = parse.GetValue(s_heldOut), Limit = s_limit.Of(parse), Trainer = torch ? library.ReferenceTrainer() : null,
+            ExtendsRanges = parse.GetValue(s_extend), Design = Options.DesignOf(parse, s_sampling, s_source.RowsOf(parse)), Hidden = parse.GetValue(s_topology), HeldOut = parse.GetValue(s_heldOut), Limit = s_limit.Of(parse), Trainer = torch ? library.ReferenceTrainer() : null,
             Options = new FineTuneOptions(
-                Steps: parse.GetValue(s_steps) ?? FineTuneOptions.DefaultSteps(optimizer), Seed: parse.GetValue(s_seed), Optimizer: optimizer),
+                Steps: parse.GetValue(s_steps) ?? FineTuneOptions.DefaultSteps(optimizer), Seed: parse.GetValue(s_seed), Optimizer: optimizer) { IsTaught = optimizer == Optimizer.Lm },
         };
     }
 
@@ -116,12 +121,17 @@ internal static class FineTuneVerb
                 tuned.HeldOut!.Count, tuned.NmseBefore!.Value, tuned.NmseAfter!.Value, error.Bounds, error.BeyondRate, error.ProgramFails);
             NscJson.Write(terminal.Output, new FineTuneJson(
                 made.Samples, made.Steps, made.BestStep, estimate?.Nmse, estimate is null ? null : [estimate.Low, estimate.High], estimate?.Method.InWords(), estimate?.Rows, measured,
-                path, Math.Round(clock.Elapsed.TotalMilliseconds, 3)));
+                path, Math.Round(clock.Elapsed.TotalMilliseconds, 3), [.. tuned.Tried.Select(t => new TriedSizeJson([.. t.Hidden], t.Nmse, t.KeepsLimit, t.IsChosen))]));
             return;
         }
 
         terminal.Say($"{tuned.Surrogate.Signature.Function}: {made.Samples} samples, step {made.BestStep} of {made.Steps}{(path is null ? "" : $" -> {path}")}");
         terminal.Say($"  {estimate?.ToString() ?? "its error is not known: all rows were trained on before (nsc eval measures it on others)"}");
+        foreach (TriedSize size in tuned.Tried)
+        {
+            terminal.Say(string.Create(CultureInfo.InvariantCulture, $"    {NetSizes.InWords(size.Hidden),-8} NMSE {size.Nmse:G3}{(size.KeepsLimit is { } keeps ? keeps ? ", keeps the bound" : ", misses the bound" : "")}{(size.IsChosen ? "  <- taken" : "")}"));
+        }
+
         if (error is not null)
         {
             terminal.Say(string.Create(CultureInfo.InvariantCulture, $"  on {tuned.HeldOut!.Count} held-out samples: NMSE {tuned.NmseBefore:G3} before, {tuned.NmseAfter:G3} after ({ErrorLimit.Method}{s_source.Population(parse)}):"));

@@ -83,7 +83,7 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
 
         if (programs[0].DropInObstacle is { } obstacle)
         {
-            diagnostics.Refuse(Refusal.Input, $"'{programs[0].Signature.Function}' cannot be replaced in its file: {obstacle}", "make it a variable of the file, or a member of a structure that is handed over");
+            diagnostics.Refuse(Refusal.Input, $"'{programs[0].Signature.Function}' cannot be replaced in its file: {obstacle}", !programs[0].Signature.Ignored.IsEmpty ? null : "make it a variable of the file, or a member of a structure that is handed over");
             return null;
         }
 

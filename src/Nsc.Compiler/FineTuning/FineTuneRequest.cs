@@ -36,7 +36,10 @@ public sealed record FineTuneRequest
     public ErrorLimit Limit { get; init; } = new();
 
     /// <summary>The optimiser's numbers and the seed.</summary>
-    public FineTuneOptions Options { get; init; } = new(Steps: FineTuneOptions.DefaultSteps(Optimizer.Lm), Seed: 1, Optimizer: Optimizer.Lm);
+    public FineTuneOptions Options { get; init; } = new(Steps: FineTuneOptions.DefaultSteps(Optimizer.Lm), Seed: 1, Optimizer: Optimizer.Lm) { IsTaught = true };
+
+    /// <summary>The widths of the hidden layers: null for those that the surrogate has, empty for the smallest that will do.</summary>
+    public ImmutableArray<int>? Hidden { get; init; }
 
     /// <summary>What trains; null for our own engine.</summary>
     internal INetTrainer? Trainer { get; init; }
@@ -58,6 +61,9 @@ public sealed record FineTuneResult(
 
     /// <summary>How often each output's answer on the held-out samples is another one than the program's; null for what is not one of few values.</summary>
     public ImmutableArray<MissRate?> Misses { get; init; } = [];
+
+    /// <summary>The sizes that were tried, smallest first; none where one was given.</summary>
+    public ImmutableArray<TriedSize> Tried { get; init; } = [];
 
     /// <summary>The error on rows that fine-tuning has not seen, with its interval; null where nobody could measure it.</summary>
     public ErrorEstimate? Estimate => Surrogate.Provenance.Estimate;

@@ -1,11 +1,14 @@
 // Fine-tuning from end to end: samples to train on and to hold out, training, an estimate of the error, and a bound on it.
 
+using System.Collections.Immutable;
 using Nsc.Compiler.Evaluation;
 using Nsc.Compiler.Input;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
+using Nsc.Engine.Emission;
 using Nsc.Engine.FineTuning;
+using Nsc.Engine.Refining;
 using Nsc.Engine.Trainers;
 
 namespace Nsc.Compiler.FineTuning;
@@ -44,18 +47,22 @@ internal static class FineTuner
             return null;
         }
 
-        if (SurrogateFineTuner.Objection(surrogate, samples) is { } objection)
+        if (SurrogateFineTuner.Objection(request.Hidden is { Length: > 0 } hidden ? surrogate with { Topology = surrogate.Topology with { Hidden = hidden } } : surrogate, samples, options.Optimizer) is { } objection)
         {
             diagnostics.Refuse(Refusal.Input, objection);
             return null;
         }
 
-        FineTuned tuned = SurrogateFineTuner.Run(surrogate, samples, options, progress is null ? null : new Steps(progress, options.Steps), cancellationToken, request.Trainer);
+        if (Tune(surrogate, samples, request, options, diagnostics, progress, cancellationToken) is not var (tuned, start, tried))
+        {
+            return null;
+        }
+
         tuned = request.IsSpread ? InUniformUnits(tuned, samples, options) : tuned;
         double[]? predicted = heldOut is null ? null : new SurrogateEvaluator(tuned.Surrogate).Evaluate(heldOut.X);
         ErrorEstimate? estimate = heldOut is { Count: >= FineTuneResult.FewestForEstimate }
             ? ErrorEstimate.Of(heldOut, predicted!, EstimateMethod.Fresh)
-            : CrossValidate(surrogate, samples, options, request.Trainer, progress, cancellationToken);
+            : CrossValidate(start, samples, options, request.Trainer, progress, cancellationToken);
         Surrogate result = tuned.Surrogate with { Provenance = tuned.Surrogate.Provenance with { Estimate = estimate } };
         BoundedError? error = heldOut is null ? null : BoundedError.Of(result, heldOut, predicted!, request.Limit);
         return new FineTuneResult(
@@ -64,8 +71,32 @@ internal static class FineTuner
             heldOut is null ? null : ErrorMetrics.Measure(heldOut, predicted).Nmse,
             error, request.Limit.Objection(error))
         {
+            Tried = tried,
             Misses = heldOut is null ? [] : MissRate.Of(result.Signature, heldOut, result.Answers(predicted!)),
         };
+    }
+
+    // The fine-tuned surrogate, what it started from, and the sizes that were tried.
+    private static (FineTuned Tuned, Surrogate Start, ImmutableArray<TriedSize> Tried)? Tune(
+        Surrogate surrogate, SampleSet samples, FineTuneRequest request, FineTuneOptions options, DiagnosticBag diagnostics, IProgress<string>? progress,
+        CancellationToken cancellationToken)
+    {
+        if (request.Hidden is { IsEmpty: true })
+        {
+            (SampleSet training, SampleSet? judges) = request.Samples.Table is null
+                ? (samples, request.Samples.Draw(surrogate, SizeChoice.Samples, options.Seed, SamplePurpose.SizeChoice, diagnostics, cancellationToken))
+                : RowFingerprints.HoldOut(samples, Math.Max(1, (int)(ShareOfRows * samples.Count)), SampleSeeds.For(options.Seed, SamplePurpose.SizeChoice));
+            if (judges is null || diagnostics.HasErrors)
+            {
+                return null;
+            }
+
+            (FineTuned chosen, ImmutableArray<TriedSize> tried) = SizeChoice.Run(surrogate, training, judges, request.Limit, options, progress, cancellationToken);
+            return (chosen, Reshaping.To(surrogate, chosen.Surrogate.Topology.Hidden, options.Seed), tried);
+        }
+
+        Surrogate start = request.Hidden is { } hidden ? Reshaping.To(surrogate, hidden, options.Seed) : surrogate;
+        return (SurrogateFineTuner.Run(start, samples, options, progress is null ? null : new Steps(progress, options.Steps), cancellationToken, request.Trainer), start, []);
     }
 
     // The samples to train on, and those that are kept out of it.

@@ -127,6 +127,9 @@ public sealed record ProgramSignature(
 
     public ImmutableArray<FixedVariable> Fixed { get; init; } = [];
 
+    /// <summary>Scalars that the function gives too and that are no outputs, because nobody asks for them.</summary>
+    public ImmutableArray<string> Ignored { get; init; } = [];
+
     /// <summary>The parameter or variable that a scalar is, or is a part of.</summary>
     public static string ParameterOf(string scalar) => scalar.Split('[', '.')[0];
 }

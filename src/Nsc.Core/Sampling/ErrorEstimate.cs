@@ -13,12 +13,20 @@ public enum EstimateMethod
 
     /// <summary>The samples themselves, each part predicted by a surrogate that was fine-tuned on the others.</summary>
     CrossValidated,
+
+    /// <summary>Points of the dataflow that nothing was learned from; the program did not run.</summary>
+    Interpreted,
 }
 
 public static class EstimateMethods
 {
     /// <summary>The method's name in JSON.</summary>
-    public static string InWords(this EstimateMethod method) => method == EstimateMethod.Fresh ? "fresh" : "cross-validation";
+    public static string InWords(this EstimateMethod method) => method switch
+    {
+        EstimateMethod.Fresh => "fresh",
+        EstimateMethod.Interpreted => "dataflow",
+        _ => "cross-validation",
+    };
 }
 
 /// <summary>An NMSE and its 95% interval, on a logarithmic scale.</summary>
@@ -60,15 +68,19 @@ public sealed record ErrorEstimate(double Nmse, double Low, double High, int Row
             return new ErrorEstimate(0, 0, 3.0 / truth.Count, truth.Count, method);
         }
 
-        double width = method == EstimateMethod.Fresh
+        double width = method != EstimateMethod.CrossValidated
             ? (NormalWidth + (TailWidth / Math.Sqrt(truth.Count))) * relative
             : CrossWidth * Math.Sqrt((relative * relative) + (Straying * Straying));
         return new ErrorEstimate(nmse, nmse * Math.Exp(-width), Math.Min(double.MaxValue, nmse * Math.Exp(width)), truth.Count, method);
     }
 
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"estimated NMSE {Nmse:G3} (95% interval {DirectedRounding.Down(Low, 3)} to {DirectedRounding.Up(High, 3)}), {(Method == EstimateMethod.Fresh ? $"on {Rows} samples drawn apart from those that were trained on" : $"by cross-validation on {Rows} rows")}");
+        CultureInfo.InvariantCulture, $"estimated NMSE {Nmse:G3} (95% interval {DirectedRounding.Down(Low, 3)} to {DirectedRounding.Up(High, 3)}), {Method switch
+        {
+            EstimateMethod.Fresh => $"on {Rows} samples drawn apart from those that were trained on",
+            EstimateMethod.Interpreted => $"on {Rows} other points of its dataflow",
+            _ => $"by cross-validation on {Rows} rows",
+        }}");
 
     // Of a mean of ratios, by the delta method: a row's influence is its squared error over the variance, less the NMSE times its share of that variance.
     private static double RelativeStandardError(SampleSet truth, double[] predicted)

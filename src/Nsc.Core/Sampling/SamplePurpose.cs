@@ -24,6 +24,12 @@ public enum SamplePurpose
 
     /// <summary>What <c>export</c> and <c>accelerate</c> bound the error on.</summary>
     Bound = 8,
+
+    /// <summary>Inputs that a teacher answers; the program is not asked.</summary>
+    Lessons = 9,
+
+    /// <summary>What the size of a net is chosen on.</summary>
+    SizeChoice = 10,
 }
 
 public static class SampleSeeds

@@ -27,6 +27,9 @@ public sealed record Provenance(
     /// <summary>The seed of the last fine-tuning; null before.</summary>
     public long? TuningSeed { get; init; }
 
+    /// <summary>Points of the dataflow, interpreted, that the emitted weights were refined on; 0 for what the text alone gave.</summary>
+    public int Refined { get; init; }
+
     /// <summary>The rows that fine-tuning has seen, from <see cref="TrainedRows"/>, which reading a file has checked.</summary>
     public RowFingerprints SeenRows() => RowFingerprints.TryParse(TrainedRows) ?? RowFingerprints.None;
 

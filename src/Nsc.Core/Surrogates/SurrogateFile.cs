@@ -105,6 +105,11 @@ public static class SurrogateFile
             metadata["fixed"] = JsonSerializer.Serialize(program.Signature.Fixed, SurrogateJson.Default.ImmutableArrayFixedVariable);
         }
 
+        if (!program.Signature.Ignored.IsEmpty)
+        {
+            metadata["ignored"] = JsonSerializer.Serialize(program.Signature.Ignored, SurrogateJson.Default.ImmutableArrayString);
+        }
+
         metadata["source_path"] = program.Path;
         metadata["unit"] = program.Source;
         metadata["topology"] = JsonSerializer.Serialize(surrogate.Topology, SurrogateJson.Default.Topology);
@@ -137,6 +142,7 @@ public static class SurrogateFile
             metadata.Json("outputs", SurrogateJson.Default.ImmutableArrayOutputVariable))
         {
             Fixed = metadata.Has("fixed") ? metadata.Json("fixed", SurrogateJson.Default.ImmutableArrayFixedVariable) : [],
+            Ignored = metadata.Has("ignored") ? metadata.Json("ignored", SurrogateJson.Default.ImmutableArrayString) : [],
         };
         var program = new CProgram(metadata.Text("source_path"), metadata.Text("unit"), EntrySource: "", signature);
         Topology topology = metadata.Json("topology", SurrogateJson.Default.Topology);

@@ -20,6 +20,7 @@ namespace Nsc.Core.Surrogates;
 [JsonSerializable(typeof(ImmutableArray<InputVariable>))]
 [JsonSerializable(typeof(ImmutableArray<OutputVariable>))]
 [JsonSerializable(typeof(ImmutableArray<FixedVariable>))]
+[JsonSerializable(typeof(ImmutableArray<string>))]
 [JsonSerializable(typeof(ImmutableArray<double>))]
 [JsonSerializable(typeof(ImmutableArray<ImmutableArray<double>>))]
 [JsonSerializable(typeof(Topology))]

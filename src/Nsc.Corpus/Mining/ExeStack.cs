@@ -18,7 +18,7 @@ namespace Nsc.Corpus.Mining;
 public sealed record PackageEntry(string Package, string Version, int MaxNodes, string Hash, MiningFunnel Funnel, MiningEffort Effort);
 
 /// <summary>How far a build is.</summary>
-public sealed record ExeStackProgress(string Package, int Function, int Functions);
+public sealed record ExeStackProgress(string Package, int Functions, string File);
 
 /// <summary>A corpus of real functions in a folder.</summary>
 public sealed class ExeStack

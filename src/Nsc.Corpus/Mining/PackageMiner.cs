@@ -1,13 +1,12 @@
-// Mines one package: every file is cut into functions, every function that is a new one is examined, both side by side.
+// Mines one package: a loop over its files, with the compiler's own front end. What several files define alike, as those that include a header do, is
+// looked at once and counts for the first of them.
 
+using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Security.Cryptography;
-using System.Text;
-using Nsc.Core.Diagnostics;
+using Nsc.FrontEnd;
 using Nsc.FrontEnd.Execution;
 using Nsc.FrontEnd.Mining;
 using Nsc.FrontEnd.Preprocessing.Packages;
-using Nsc.FrontEnd.Slicing;
 using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Corpus.Mining;
@@ -15,70 +14,88 @@ namespace Nsc.Corpus.Mining;
 /// <summary>What a package gave, in the order of its files; functions that behave alike are still among them.</summary>
 internal sealed record MinedPackage(List<RealFunction> Functions, MiningFunnel Funnel, MiningEffort Effort);
 
-internal sealed class PackageMiner(SourcePackage package, int maxNodes, int workers, Toolchain toolchain, IProgress<ExeStackProgress>? progress) : IDisposable
+internal sealed class PackageMiner : IDisposable
 {
-    /// <summary>Functions that share a run of clang.</summary>
-    private const int MostInBatch = 16;
-
+    private readonly SourcePackage _package;
+    private readonly int _maxNodes, _workers;
+    private readonly Toolchain _toolchain;
+    private readonly IProgress<ExeStackProgress>? _progress;
+    private readonly string[] _files;
+    private readonly FileMiner[] _miners;
+    private readonly ConcurrentDictionary<string, byte> _claimed = new();
+    private readonly ConcurrentDictionary<(FoundFunction Function, string File), Examined> _examined = new();
     private readonly ClangClock _clock = new();
+    private int _functions;
+
+    public PackageMiner(SourcePackage package, int maxNodes, int workers, Toolchain toolchain, IProgress<ExeStackProgress>? progress)
+    {
+        (_package, _maxNodes, _workers, _toolchain, _progress) = (package, maxNodes, workers, toolchain, progress);
+        _files = [.. package.Files];
+        _miners = new FileMiner[_files.Length];
+    }
 
     public MinedPackage Mine(CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
-        string[] files = [.. package.Files];
-        var sliced = new SlicedFile[files.Length];
-        using (var slicer = new SourceSlicer(package, toolchain))
+        using (var project = new PackageProject(_package, _toolchain))
+        using (SandboxRunner runner = SandboxRunner.Create(_toolchain))
         {
-            ForEach(files.Length, cancellationToken, i => sliced[i] = slicer.Slice(files[i]));
+            int next = -1;
+            Parallel.For(0, Math.Min(_workers, _files.Length), new ParallelOptions { MaxDegreeOfParallelism = _workers }, _ =>
+            {
+                using var cache = new ProjectCache(project.Options, _toolchain);
+                for (int i; (i = Interlocked.Increment(ref next)) < _files.Length && !cancellationToken.IsCancellationRequested;)
+                {
+                    _clock.Run(() => MineFile(i, cache, runner));
+                }
+            });
         }
 
-        (string File, Slice Slice)[] all = [.. sliced.SelectMany((f, i) => f.Slices.Select(s => (package.Relative(files[i]), s)))];
-        (string File, Slice Slice)[] slices = [.. all.DistinctBy(s => Identity(s.Slice))];
-        MiningFunnel funnel = MiningFunnel.Empty with
-        {
-            Files = files.Length, Unreadable = sliced.Count(f => !f.IsReadable), Functions = sliced.Sum(f => f.Functions),
-            NotNumerical = sliced.Sum(f => f.Functions - f.Slices.Length), Repeated = all.Length - slices.Length,
-        };
-        (RealFunction? Function, MiningFunnel Funnel)[] results = Examine(slices, cancellationToken);
-        var effort = new MiningEffort(
-            slices.Length, Stopwatch.GetElapsedTime(start).TotalSeconds, _clock.BusySeconds, _clock.ClangSeconds);
-        return new MinedPackage(
-            [.. results.Select(r => r.Function).OfType<RealFunction>()], results.Aggregate(funnel, (sum, r) => sum + r.Funnel), effort);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Collect(start);
     }
 
     public void Dispose() => _clock.Dispose();
 
-    private (RealFunction? Function, MiningFunnel Funnel)[] Examine((string File, Slice Slice)[] slices, CancellationToken cancellationToken)
+    private void MineFile(int index, ProjectCache cache, SandboxRunner runner)
     {
-        var probe = new SliceProbe(new UnitLinker(slices.Select(s => s.Slice)), toolchain, maxNodes);
-        using SandboxRunner runner = SandboxRunner.Create(toolchain);
-        var results = new (RealFunction? Function, MiningFunnel Funnel)[slices.Length];
-        int finished = 0;
-        int[][] batches = [.. Batches(slices)];
-        ForEach(batches.Length, cancellationToken, b =>
-        {
-            foreach ((int i, ProbeResult probed) in batches[b].Zip(probe.Probe([.. batches[b].Select(i => slices[i].Slice)])))
+        string file = _package.Relative(_files[index]);
+        var examiner = new RealFunctions(file, _package.Name, _toolchain, runner, _maxNodes);
+        var miner = _miners[index] = new FileMiner(
+            claim: identity => _claimed.TryAdd(identity, 0),
+            found: (function, result) =>
             {
-                results[i] = RealFunctions.Examine(probed, slices[i].File, package.Name, toolchain, runner, maxNodes);
-                progress?.Report(new ExeStackProgress(package.Name, Interlocked.Increment(ref finished), slices.Length));
-            }
-        });
-        return results;
+                _examined[(function, file)] = examiner.Examine(result);
+                _progress?.Report(new ExeStackProgress(_package.Name, Interlocked.Increment(ref _functions), file));
+            });
+        if (new FileInfo(_files[index]).Length <= ClangFrontEnd.LargestSource)
+        {
+            ClangFrontEnd.Mine(_files[index], File.ReadAllText(_files[index]), cache, _maxNodes, _toolchain, miner, []);
+        }
     }
 
-    // Functions of one file, each name once.
-    private static IEnumerable<int[]> Batches((string File, Slice Slice)[] slices) => Enumerable.Range(0, slices.Length)
-        .GroupBy(i => slices[i].File)
-        .SelectMany(file => file.GroupBy(i => slices[i].Slice.Function).SelectMany(same => same.Select((i, copy) => (Index: i, Copy: copy)))
-            .GroupBy(s => s.Copy, s => s.Index))
-        .SelectMany(batch => batch.Order().Chunk(MostInBatch));
-
-    private void ForEach(int count, CancellationToken cancellationToken, Action<int> work)
+    // In the order of the files, whoever was first to finish.
+    private MinedPackage Collect(long start)
     {
-        var options = new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken };
-        Parallel.For(0, count, options, i => _clock.Run(() => work(i)));
+        ILookup<string, Examined> byIdentity = _examined.OrderBy(e => e.Key.Function.IsOfHeader).ThenBy(e => e.Key.File, StringComparer.Ordinal).ToLookup(e => e.Key.Function.Identity, e => e.Value);
+        MiningFunnel funnel = MiningFunnel.Empty with
+        {
+            Files = _files.Length, Unreadable = _miners.Count(m => m.Survey is null),
+            Functions = _miners.Sum(m => m.Functions.Count + OthersOf(m)), NotNumerical = _miners.Sum(OthersOf),
+        };
+        var functions = new List<RealFunction>();
+        var seen = new HashSet<string>();
+        foreach ((FileMiner miner, string file) in _miners.Zip(_files))
+        {
+            FoundFunction[] fresh = [.. miner.Functions.Where(f => seen.Add(f.Identity))];
+            Examined[] examined = [.. fresh.Select(f => byIdentity[f.Identity].First())];
+            funnel = examined.Aggregate(funnel with { Repeated = funnel.Repeated + miner.Functions.Count - fresh.Length }, (sum, e) => sum + e.Funnel);
+            functions.AddRange(examined.Select(e => e.Function).OfType<RealFunction>().Select(f => f with { File = _package.Relative(file) }));
+        }
+
+        var effort = new MiningEffort(seen.Count, Stopwatch.GetElapsedTime(start).TotalSeconds, _clock.BusySeconds, _clock.ClangSeconds);
+        return new MinedPackage(functions, funnel, effort);
     }
 
-    private static string Identity(Slice slice) =>
-        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(slice.Function + '\0' + string.Join('\0', slice.Pieces))));
+    private static int OthersOf(FileMiner miner) => miner.Survey?.Others.Values.Sum() ?? 0;
 }

@@ -1,4 +1,4 @@
-// From a slice of a package to a function that CompNet can learn from, with a count of what fell where. What costs least
+// From a function of a package to a function that CompNet can learn from, with a count of what fell where. What costs least
 // comes first: native code is made only of functions whose graph has shown over which ranges they are of use.
 
 using System.Collections.Immutable;
@@ -23,7 +23,14 @@ namespace Nsc.Corpus.Mining;
 public sealed record RealFunction(
     string Package, string File, string Name, string Source, CorpusProgram Program, string Fingerprint);
 
-public static class RealFunctions
+/// <summary>What became of a function: itself if it is of use, and what it adds to the funnel. Duplicates are not yet removed.</summary>
+internal sealed record Examined(RealFunction? Function, MiningFunnel Funnel)
+{
+    public static Examined Refused(string reason) => new(null, MiningFunnel.OneRefused(reason));
+}
+
+/// <summary>Examines the functions of one file.</summary>
+internal sealed class RealFunctions(string file, string package, Toolchain toolchain, SandboxRunner runner, int maxNodes)
 {
     private const int MostInputs = 16, MostOutputs = 64;
 
@@ -33,62 +40,60 @@ public static class RealFunctions
     private const double Tolerance = 1e-3;
     private const double MostDifferent = 0.02;
 
-    /// <summary>The function of a probed slice if it is useful, and what it adds to the funnel. Duplicates are not yet removed.</summary>
-    public static (RealFunction? Function, MiningFunnel Funnel) Examine(
-        ProbeResult probed, string file, string package, Toolchain toolchain, SandboxRunner runner, int maxNodes)
+    public Examined Examine(ProbeResult probed)
     {
         (MinedFunction? mined, string? refusal) = probed;
         if (mined is null)
         {
-            return (null, refusal == "too-large" ? MiningFunnel.Empty with { TooLarge = 1 } : MiningFunnel.OneRefused(refusal!));
+            return refusal == "too-large" ? new Examined(null, MiningFunnel.Empty with { TooLarge = 1 }) : Examined.Refused(refusal!);
         }
 
         if (mined.Inputs.Length > MostInputs || mined.Graph.Outputs.Length > MostOutputs)
         {
-            return (null, MiningFunnel.OneRefused(mined.Inputs.Length > MostInputs ? "too-many-inputs" : "too-many-outputs"));
+            return Examined.Refused(mined.Inputs.Length > MostInputs ? "too-many-inputs" : "too-many-outputs");
         }
 
         if (mined.Graph.Nodes.Length > maxNodes)
         {
-            return (null, MiningFunnel.Empty with { TooLarge = 1 });
+            return new Examined(null, MiningFunnel.Empty with { TooLarge = 1 });
         }
 
         InferredRanges[] candidates = [.. RangeInference.Infer(mined.Graph, mined.Inputs).Take(MostExecuted)];
         return candidates.Length == 0
-            ? (null, MiningFunnel.Empty with { NoRange = 1 })
-            : Confirm(mined.Keeping(candidates[0].Varied), candidates, file, package, toolchain, runner);
+            ? new Examined(null, MiningFunnel.Empty with { NoRange = 1 })
+            : Confirm(mined.Keeping(candidates[0].Varied), [.. candidates.Where(c => c.Varied.SetEquals(candidates[0].Varied))]);
     }
 
     // The ranges over which the function, executed, does what its graph says.
-    private static (RealFunction? Function, MiningFunnel Funnel) Confirm(
-        MinedFunction mined, InferredRanges[] candidates, string file, string package, Toolchain toolchain, SandboxRunner runner)
+    private Examined Confirm(MinedFunction mined, InferredRanges[] candidates)
     {
         NativeProgram? native = null;
         try
         {
-            foreach (InferredRanges ranges in candidates.Where(c => c.Varied.SetEquals(candidates[0].Varied)))
+            foreach (InferredRanges ranges in candidates)
             {
                 ImmutableArray<InputVariable> inputs = [.. mined.Inputs.Select(i => ranges.Inputs.Single(r => r.Name == i.Name))];
                 string source = mined.Unit(inputs);
                 var diagnostics = new DiagnosticBag();
-                if (Load(mined, source, file, toolchain, diagnostics) is not { } loaded)
+                if (Load(mined, source, diagnostics) is not var (program, graph))
                 {
-                    return (null, MiningFunnel.OneRefused(diagnostics.FirstOrDefault(d => d.Severity == Severity.Error)?.Id ?? "no-reason"));
+                    return Examined.Refused(diagnostics.FirstOrDefault(d => d.Severity == Severity.Error)?.Id ?? "no-reason");
                 }
 
-                native ??= NativeProgram.Compile(loaded.Program, toolchain, diagnostics, SandboxLimits.Default, runner);
+                native ??= NativeProgram.Compile(program, toolchain, diagnostics, SandboxLimits.Default, runner);
                 if (native is null)
                 {
-                    return (null, MiningFunnel.OneRefused("not-executable"));
+                    return Examined.Refused("not-executable");
                 }
 
-                if (Agree(loaded.Graph, inputs, native) && Behaviour.Of(loaded.Graph, inputs) is { Verdict: Verdict.Useful } behaviour)
+                if (Agree(graph, inputs, native) && Behaviour.Of(graph, inputs) is { Verdict: Verdict.Useful } behaviour)
                 {
-                    return (new RealFunction(package, file, mined.Name, source, new CorpusProgram(loaded.Graph, inputs, loaded.Program.Tokens), behaviour.Fingerprint), MiningFunnel.Empty);
+                    return new Examined(
+                        new RealFunction(package, file, mined.Name, source, new CorpusProgram(graph, inputs, program.Tokens), behaviour.Fingerprint), MiningFunnel.Empty);
                 }
             }
 
-            return (null, MiningFunnel.Empty with { Disagreeing = 1 });
+            return new Examined(null, MiningFunnel.Empty with { Disagreeing = 1 });
         }
         finally
         {
@@ -96,17 +101,23 @@ public static class RealFunctions
         }
     }
 
-    // The graph is known already, unless integers have other ranges now: they decide about loops and tables.
-    private static (CProgram Program, DataflowGraph Graph)? Load(
-        MinedFunction mined, string source, string file, Toolchain toolchain, DiagnosticBag diagnostics)
+    // What is kept is what the compiler makes of the text. The graph is known already, unless integers have other ranges now: they decide about
+    // loops and tables.
+    private (CProgram Program, DataflowGraph Graph)? Load(MinedFunction mined, string source, DiagnosticBag diagnostics)
     {
         FrontEndOptions options = FrontEndOptions.Covered with { Functions = [mined.Name] };
-        if (ClangFrontEnd.Load(file, source, options, toolchain, diagnostics).FirstOrDefault() is not { } program)
+        if (ClangFrontEnd.LoadUnit(file, source, options, toolchain, diagnostics).FirstOrDefault() is not { } program)
         {
             return null;
         }
 
-        bool isSame = program.Signature.Inputs.All(i => !i.Kind.IsInteger() || i.Range == mined.Inputs.Single(m => m.Name == i.Name).Range);
+        if (!program.Signature.Inputs.Select(i => i.Name).SequenceEqual(mined.Inputs.Select(i => i.Name)) || !program.Signature.Outputs.Select(o => o.Name).SequenceEqual(mined.Outputs))
+        {
+            diagnostics.Add(new Diagnostic(Severity.Error, "other-signature", SourceLocation.InFile(file), "the unit has other inputs or outputs"));
+            return null;
+        }
+
+        bool isSame = program.Signature.Inputs.Zip(mined.Inputs).All(i => !i.First.Kind.IsInteger() || i.First.Range == i.Second.Range);
         DataflowGraph? graph = isSame ? mined.Graph : GraphBuilder.Build(program, toolchain, mined.Options, diagnostics);
         return graph is null ? null : (program, graph);
     }

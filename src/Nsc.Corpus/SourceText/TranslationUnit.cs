@@ -42,22 +42,30 @@ internal sealed record CDeclaration(CDeclarationKind Kind, ImmutableArray<string
 
 internal sealed class TranslationUnit
 {
-    private TranslationUnit(ImmutableArray<CDeclaration> items) => Items = items;
+    private TranslationUnit(ImmutableArray<CDeclaration> items, ImmutableArray<string> bindings) => (Items, Bindings) = (items, bindings);
 
     public ImmutableArray<CDeclaration> Items { get; }
 
-    /// <summary>Reads a unit; range pragmas are left out, since every variant has its own.</summary>
+    /// <summary>Its pragmas.</summary>
+    public ImmutableArray<string> Bindings { get; }
+
+    /// <summary>Reads a unit; its pragmas are no declarations, since every variant has its own.</summary>
     public static TranslationUnit Parse(string source)
     {
         var items = ImmutableArray.CreateBuilder<CDeclaration>();
         var pending = ImmutableArray.CreateBuilder<CToken>();
+        var bindings = ImmutableArray.CreateBuilder<string>();
         var brackets = 0;
         bool isFunction = false;
         foreach (CToken token in CLexer.Tokens(source))
         {
             if (token.Kind == CTokenKind.Directive)
             {
-                if (!token.Text.Contains("pragma nsc", StringComparison.Ordinal) && pending.Count == 0)
+                if (token.Text.Contains("pragma nsc", StringComparison.Ordinal))
+                {
+                    bindings.Add(token.Text);
+                }
+                else if (pending.Count == 0)
                 {
                     items.Add(new CDeclaration(CDeclarationKind.Other, [], [token], 0));
                 }
@@ -76,7 +84,7 @@ internal sealed class TranslationUnit
             }
         }
 
-        return new TranslationUnit(items.ToImmutable());
+        return new TranslationUnit(items.ToImmutable(), bindings.ToImmutable());
     }
 
     /// <summary>The index of a function's definition, or -1.</summary>

@@ -24,7 +24,7 @@ internal static class Calibration
             (scale, offset) = (1, 0);
         }
 
-        float[] predicted = Predict(weights, inputs, targets.Length, shape);
+        float[] predicted = NetAnswers.Of(weights, inputs, targets.Length, shape);
         double doubt = Doubt * scale;
         (double freeScale, double freeOffset) = Ridge(predicted, targets, training, scale, offset, 1e-3);
         double noise = Residual(predicted, targets, training, freeScale, freeOffset) / Math.Max(1, training - 2);
@@ -68,13 +68,5 @@ internal static class Calibration
         }
 
         return sum;
-    }
-
-    /// <summary>What a net answers on its rows, in standardised units.</summary>
-    internal static float[] Predict(float[] weights, float[] inputs, int samples, NetShape shape)
-    {
-        var net = new FusedNet(shape, samples, 0);
-        net.Begin(new NetTask(weights, inputs, new float[samples]));
-        return net.Predict();
     }
 }

@@ -46,6 +46,6 @@ public static class Folds
     private static float[] Average(float[][] vectors) =>
         [.. Enumerable.Range(0, vectors[0].Length).Select(i => vectors.Average(v => v[i]))];
 
-    private static double MeanSquare(float[] weights, NetTask task, NetShape shape) => Calibration
-        .Predict(weights, task.Inputs, task.Targets.Length, shape).Zip(task.Targets, (p, t) => ((double)p - t) * ((double)p - t)).Average();
+    internal static double MeanSquare(float[] weights, NetTask task, NetShape shape) => NetAnswers
+        .Of(weights, task.Inputs, task.Targets.Length, shape).Zip(task.Targets, (p, t) => ((double)p - t) * ((double)p - t)).Average();
 }

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
+using Nsc.Engine.Teaching;
 using Nsc.Engine.Trainers;
 
 namespace Nsc.Engine.FineTuning;
@@ -23,11 +24,13 @@ public static class SurrogateFineTuner
     public static INetTrainer Engine(Optimizer optimizer) => optimizer == Optimizer.Adam ? new FusedTrainer() : new LevenbergMarquardt();
 
     /// <summary>Why samples cannot be used, or null when they can.</summary>
-    public static string? Objection(Surrogate surrogate, SampleSet samples)
+    public static string? Objection(Surrogate surrogate, SampleSet samples, Optimizer optimizer = Optimizer.Lm)
     {
-        if (!NetShape.Of(surrogate.Topology).IsTunable)
+        NetShape shape = NetShape.Of(surrogate.Topology);
+        if (optimizer == Optimizer.Lm ? shape.Hidden.IsEmpty : !shape.HasEqualPair)
         {
-            return $"surrogates of topology {surrogate.Topology} cannot be fine-tuned; two equal hidden tanh layers are needed";
+            return optimizer == Optimizer.Lm ? $"surrogates of topology {surrogate.Topology} cannot be fine-tuned; a hidden layer is needed"
+                : $"surrogates of topology {surrogate.Topology} cannot be fine-tuned by Adam, which needs two equal hidden layers (--optimizer lm takes any)";
         }
 
         if (samples.Count < FineTuneOptions.FewestSamples)
@@ -91,15 +94,15 @@ public static class SurrogateFineTuner
         INetTrainer engine = trainer ?? Engine(options.Optimizer);
         FoldRuns[] turns = [.. pairs.Select(p => FoldRuns.Of(p.Surrogate, p.Samples, shape, options))];
         NetResult[] results = engine.Run([.. turns.SelectMany(t => t.Tasks)], shape, options, progress, cancellationToken);
-        var tuned = new FineTuned[pairs.Count];
-        int next = 0;
-        for (int i = 0; i < tuned.Length; i++)
+        int[] first = [0, .. turns.Select(t => t.Tasks.Count())];
+        for (int i = 1; i < first.Length; i++)
         {
-            int runs = turns[i].Tasks.Count();
-            tuned[i] = turns[i].Finish(results.AsSpan(next, runs).ToArray(), pairs[i].Samples, shape, options);
-            next += runs;
+            first[i] += first[i - 1];
         }
 
+        var tuned = new FineTuned[pairs.Count];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Workers ?? Environment.ProcessorCount, CancellationToken = cancellationToken };
+        Parallel.For(0, tuned.Length, parallel, i => tuned[i] = turns[i].Finish(results[first[i]..first[i + 1]], pairs[i].Samples, shape, options));
         return tuned;
     }
 
@@ -138,7 +141,22 @@ public static class SurrogateFineTuner
             int outputs = All.Tasks.Length;
             NetResult[] nets = Runs.Length == 1 ? results : [.. Enumerable.Range(0, outputs).Select(k => Folds.Together(
                 All.Tasks[k], [.. Runs.Select((run, turn) => All.InItsUnits(results[(turn * outputs) + k], run, k, shape))], shape))];
+            if (All.Surrogate.Provenance.Init == Provenance.CompNetInit)
+            {
+                int judges = Runs.Length == 1 ? options.HeldOutCount(samples.Count) : samples.Count;
+                nets = [.. nets.Select((net, k) => Kept(net, All.Tasks[k], judges, shape))];
+            }
+
+            nets = options.IsTaught && samples.Count <= Distillation.MostSamples ? All.Teach(nets, shape, options) : nets;
             return All.Finish(nets, samples, shape, options);
+        }
+
+        // A compiled net may be so good that the few rows which judge cannot tell a better one from a worse one: then it stays.
+        private static NetResult Kept(NetResult tuned, NetTask task, int judges, NetShape shape)
+        {
+            int first = task.Targets.Length - judges;
+            double before = Folds.MeanSquare(task.Weights, new NetTask([], task.Inputs[(first * shape.Inputs)..], task.Targets[first..]), shape);
+            return tuned.HeldOutError < Chance.LeastGain(judges) * before ? tuned : tuned with { Weights = task.Weights, BestStep = 0, HeldOutError = before };
         }
     }
 
@@ -164,7 +182,7 @@ public static class SurrogateFineTuner
                 (mean[k], deviation[k]) = Moments(values.AsSpan(0, training), surrogate.OutputDeviation[k]);
                 (double m, double d) = (mean[k], deviation[k]);
                 float[] targets = Array.ConvertAll(values, v => (float)Standard(v, m, d));
-                if (options.Calibrates ?? surrogate.Provenance.Init == Provenance.CompNetInit)
+                if (options.Calibrates ?? surrogate.Provenance is { Init: Provenance.CompNetInit, Refined: 0 }) // A refined net has its scale from its dataflow.
                 {
                     nets[k] = Calibration.Apply(
                         nets[k], inputs, targets, training, surrogate.OutputDeviation[k] / d, (surrogate.OutputMean[k] - m) / d, shape);
@@ -196,13 +214,24 @@ public static class SurrogateFineTuner
                 coordinates.AsSpan(row * rank, rank).CopyTo(net.AsSpan(row * columns));
             }
 
-            var located = new float[task.Inputs.Length];
-            for (int start = 0; start < located.Length; start += columns)
+            return (new NetTask(net, Located(task.Inputs, basis, inputs, shape), task.Targets), basis);
+        }
+
+        // Points in the coordinates of a basis; as they are without one.
+        private static float[] Located(float[] points, double[]? basis, int inputs, NetShape shape)
+        {
+            if (basis is null)
             {
-                FirstLayerSubspace.Locate(task.Inputs.AsSpan(start, inputs), basis, located.AsSpan(start, rank));
+                return points;
             }
 
-            return (new NetTask(net, located, task.Targets), basis);
+            var located = new float[points.Length];
+            for (int start = 0; start < located.Length; start += shape.Inputs)
+            {
+                FirstLayerSubspace.Locate(points.AsSpan(start, inputs), basis, located.AsSpan(start, basis.Length / inputs));
+            }
+
+            return located;
         }
 
         private float[] InInputs(float[] tuned, double[]? basis, NetShape shape)
@@ -232,6 +261,17 @@ public static class SurrogateFineTuner
 
             net[^1] += (float)shift;
             return result with { Weights = net, HeldOutError = result.HeldOutError * ratio * ratio, Errors = Array.ConvertAll(result.Errors, e => (float)(e * ratio * ratio)) };
+        }
+
+        /// <summary>What a teacher adds to fine-tuned nets.</summary>
+        public NetResult[] Teach(NetResult[] nets, NetShape shape, FineTuneOptions options)
+        {
+            ProgramSignature signature = Surrogate.Signature;
+            double[] drawn = InputSampler.Draw(signature, Distillation.Lessons, new SplitMix64(SampleSeeds.For(options.Seed, SamplePurpose.Lessons)));
+            var lessons = new SampleSet(signature.Inputs.Length, 0, drawn, []);
+            float[] inputs = NormalisedInputs(signature, lessons, [.. Enumerable.Range(0, Distillation.Lessons)], shape.Inputs);
+            bool isCompiled = Surrogate.Provenance.Init == Provenance.CompNetInit;
+            return [.. nets.Select((net, k) => Distillation.Improve(Tasks[k], net, Located(inputs, Bases[k], signature.Inputs.Length, shape), shape, isCompiled, options))];
         }
 
         public FineTuned Finish(NetResult[] results, SampleSet samples, NetShape shape, FineTuneOptions options)

@@ -1,13 +1,15 @@
 // One net's way down by damped steps. A step on few rows is much cheaper than one on all of them and, while the net is far off, as good:
 // so the first rows lead until they have taught what they can, then twice as many, and in the end all.
 
+using Nsc.Engine.Arithmetic;
+
 namespace Nsc.Engine.Trainers;
 
 /// <summary>
 /// Levenberg and Marquardt's method with Nielsen's damping (Madsen, Nielsen and Tingleff, "Methods for non-linear least squares problems",
 /// 2004, section 3.2). What it does depends on the training rows alone.
 /// </summary>
-internal sealed class Descent
+internal sealed class Descent : IDescent
 {
     // Initial damping, as a share of the greatest diagonal element.
     private const double InitialDamping = 1e-2;
@@ -74,7 +76,7 @@ internal sealed class Descent
     private bool HasLearntEnough()
     {
         int from = _net.Rows, rows = Math.Min(from, _samples.Targets.Length - from);
-        _next ??= new Activations(rows, _shape.TunableWidth);
+        _next ??= new Activations(rows, _shape);
         _judge.Load(Weights);
         double before = _nextError;
         _nextError = _judge.Forward(_samples, from, _next) / rows;

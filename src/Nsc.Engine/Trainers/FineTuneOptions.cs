@@ -28,6 +28,9 @@ public sealed record FineTuneOptions(int Steps = 1000, double LearningRate = 3e-
     /// <summary>Whether the first layer stays in the space that its rows span; null for a compiled net's alone.</summary>
     public bool? KeepsSubspace { get; init; }
 
+    /// <summary>Whether Gaussian processes that know the samples teach the net.</summary>
+    public bool IsTaught { get; init; }
+
     /// <summary>The fewest samples that can be split into training and held-out ones.</summary>
     public const int FewestSamples = 4;
 

@@ -1,6 +1,8 @@
 // How the fused engine lays a net out: hidden units side by side in the lanes of vectors, so that forward pass, backward pass
 // and optimiser all run over whole vectors.
 
+using Nsc.Engine.Arithmetic;
+
 namespace Nsc.Engine.Trainers;
 
 /// <summary>
@@ -11,18 +13,18 @@ namespace Nsc.Engine.Trainers;
 internal readonly struct FusedLayout(NetShape shape)
 {
     /// <summary>The length of a column: the width, rounded up to whole pairs of vectors.</summary>
-    public int Lanes { get; } = (shape.TunableWidth + FloatKernels.Pair - 1) / FloatKernels.Pair * FloatKernels.Pair;
+    public int Lanes { get; } = (shape.PairWidth + FloatKernels.Pair - 1) / FloatKernels.Pair * FloatKernels.Pair;
 
     public int Inputs => shape.Inputs;
 
-    public int Width => shape.TunableWidth;
+    public int Width => shape.PairWidth;
 
     /// <summary>Where the parts begin; the first layer's columns begin at 0.</summary>
     public int FirstBias => shape.Inputs * Lanes;
 
     public int Second => FirstBias + Lanes;
 
-    public int SecondBias => Second + (shape.TunableWidth * Lanes);
+    public int SecondBias => Second + (shape.PairWidth * Lanes);
 
     public int Output => SecondBias + Lanes;
 
@@ -56,7 +58,7 @@ internal readonly struct FusedLayout(NetShape shape)
     // Where the flat vector's element i lies.
     private int PlaceOf(int i)
     {
-        (int inputs, int width) = (shape.Inputs, shape.TunableWidth);
+        (int inputs, int width) = (shape.Inputs, shape.PairWidth);
         if (i < width * inputs)
         {
             return (i % inputs * Lanes) + (i / inputs);

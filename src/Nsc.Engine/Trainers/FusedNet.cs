@@ -1,6 +1,7 @@
 // One net under training, with all its memory: weights, gradient, moments, samples and one block's activations.
 
 using System.Runtime.InteropServices;
+using Nsc.Engine.Arithmetic;
 
 namespace Nsc.Engine.Trainers;
 
@@ -27,7 +28,7 @@ internal sealed class FusedNet
         _gradient = Take(_layout.Size);
         _mean = Take(_layout.Size);
         _square = Take(_layout.Size);
-        _secondRows = Take(shape.TunableWidth * _layout.Lanes);
+        _secondRows = Take(shape.PairWidth * _layout.Lanes);
         _zeros = Take(_layout.Lanes);
         _hidden1 = Take(Block * _layout.Lanes);
         _hidden2 = Take(Block * _layout.Lanes);

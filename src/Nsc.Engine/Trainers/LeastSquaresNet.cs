@@ -1,6 +1,7 @@
 // One net as a least-squares problem, in double precision: its errors on the training rows and how they change with its weights.
 
 using System.Numerics;
+using Nsc.Engine.Arithmetic;
 
 namespace Nsc.Engine.Trainers;
 
@@ -15,29 +16,32 @@ internal sealed class LeastSquaresNet
 
     // The rows' system J Jᵀ and the weights' Jᵀ J give the same step. Inner products are cheaper to make, so the rows' one pays up to here.
     private const double RowsToAWeight = 1.5;
-    private readonly int _inputs, _width;
-    private readonly SampleRows _samples;
+    private readonly NetShape _shape;
+    private readonly int[] _starts;
     private readonly NetPasses _passes;
-    private readonly double[] _slopes1, _slopes2, _strips2;
+    private readonly double[][] _slopes, _slopeStrips;
     private readonly PositiveDefiniteSystem _system;
-    private readonly double[] _jacobian, _stripsOfSlopes1, _stripsOfHidden2;
+    private readonly double[] _jacobian, _stripsOfLast;
+    private SampleRows _samples;
     private Activations _current, _trial;
     private double[] _weights = [], _trialWeights = [];
 
     /// <param name="rows">How many of the samples count: the first ones.</param>
     public LeastSquaresNet(NetShape shape, SampleRows samples, int rows)
     {
-        (_inputs, _width, _samples, Rows, Weights) = (shape.Inputs, shape.TunableWidth, samples, rows, shape.WeightCount);
+        (_shape, _samples, Rows, Weights) = (shape, samples, rows, shape.WeightCount);
+        _starts = [.. Enumerable.Range(0, shape.LayerCount).Select(shape.LayerStart)];
         _passes = new NetPasses(shape);
-        (_current, _trial) = (new Activations(rows, _width), new Activations(rows, _width));
-        _slopes1 = new double[_current.Hidden1.Length];
-        _slopes2 = new double[_current.Hidden1.Length];
-        _strips2 = new double[_current.Strips1.Length];
+        (_current, _trial) = (new Activations(rows, shape), new Activations(rows, shape));
+        _slopes = [.. _current.Hidden.Select(h => new double[h.Length])];
+        _slopeStrips = [.. shape.Hidden.Select(width => new double[DoubleKernels.Padded(rows) * width])];
         _system = new PositiveDefiniteSystem(IsDual ? rows : Weights);
         _jacobian = IsDual ? [] : new double[Chunk * _system.Stride];
-        _stripsOfSlopes1 = new double[IsDual ? _strips2.Length : 0];
-        _stripsOfHidden2 = new double[_stripsOfSlopes1.Length];
+        _stripsOfLast = new double[IsDual ? _slopeStrips[^1].Length : 0];
     }
+
+    /// <summary>Takes as many other samples in place of those at hand.</summary>
+    public void Take(SampleRows samples) => _samples = samples;
 
     public int Rows { get; }
 
@@ -63,7 +67,7 @@ internal sealed class LeastSquaresNet
     public double[] Linearise()
     {
         _passes.Load(_weights);
-        _passes.Backward(_current, _slopes1, _slopes2, _strips2);
+        _passes.Backward(_current, _slopes, _slopeStrips);
         _system.Matrix.Clear();
         if (IsDual)
         {
@@ -94,33 +98,35 @@ internal sealed class LeastSquaresNet
         return Array.ConvertAll(step, d => -d);
     }
 
-    // J Jᵀ. Two rows of J are outer products, and the inner product of those is a product of inner products.
+    // J Jᵀ. A row of J is an outer product in each layer, and the inner product of those is a product of inner products.
     private void AddInnerProducts()
     {
-        int padded = DoubleKernels.Padded(Rows), pair = DoubleKernels.Pair, size = DoubleKernels.Height * pair, stride = _system.Stride;
-        DoubleKernels.ToStrips(_slopes1, _passes.LaneCount, padded, _width, _stripsOfSlopes1);
-        DoubleKernels.ToStrips(_current.Hidden2, _passes.LaneCount, padded, _width, _stripsOfHidden2);
-        Span<double> first = stackalloc double[size], second = stackalloc double[size], points = stackalloc double[size], hidden = stackalloc double[size];
+        int padded = DoubleKernels.Padded(Rows), pair = DoubleKernels.Pair, size = DoubleKernels.Height * pair, stride = _system.Stride, last = _shape.Hidden.Length - 1;
+        DoubleKernels.ToStrips(_slopes[0], _passes.Lanes(0), padded, _shape.Rows(0), _slopeStrips[0]);
+        DoubleKernels.ToStrips(_current.Hidden[last], _passes.Lanes(last), padded, _shape.Rows(last), _stripsOfLast);
+        Span<double> slopes = stackalloc double[size], values = stackalloc double[size], sums = stackalloc double[size];
         Span<double> matrix = _system.Matrix;
         for (int i = 0; i < padded; i += DoubleKernels.Height)
         {
             for (int j = i / pair * pair; j < padded; j += pair)
             {
-                InnerProducts(first, 0, _stripsOfSlopes1, _width, i, j);
-                InnerProducts(points, 1, _samples.Strips, _inputs, i, j);
-                InnerProducts(second, 0, _strips2, _width, i, j);
-                InnerProducts(hidden, 1, _current.Strips1, _width, i, j);
-                for (int row = 0; row < DoubleKernels.Height; row++)
+                sums.Fill(1);
+                for (int l = 0; l <= last; l++)
                 {
-                    Span<double> to = matrix.Slice(((i + row) * stride) + j, pair);
-                    for (int k = row * pair, end = k + pair, at = 0; k < end; k += Vector<double>.Count, at += Vector<double>.Count)
+                    InnerProducts(slopes, 0, _slopeStrips[l], _shape.Rows(l), i, j);
+                    InnerProducts(values, 1, l == 0 ? _samples.Strips : _current.Strips[l - 1], _shape.Columns(l), i, j);
+                    for (int k = 0; k < size; k += Vector<double>.Count)
                     {
-                        Vector<double> sum = Vector.FusedMultiplyAdd(new Vector<double>(first[k..]), new Vector<double>(points[k..]), Vector<double>.One);
-                        Vector.FusedMultiplyAdd(new Vector<double>(second[k..]), new Vector<double>(hidden[k..]), sum).CopyTo(to[at..]);
+                        Vector.FusedMultiplyAdd(new Vector<double>(slopes[k..]), new Vector<double>(values[k..]), new Vector<double>(sums[k..])).CopyTo(sums[k..]);
                     }
                 }
 
-                AddTile(ref matrix[(i * stride) + j], stride, _stripsOfHidden2, _width, i, j);
+                for (int row = 0; row < DoubleKernels.Height; row++)
+                {
+                    sums.Slice(row * pair, pair).CopyTo(matrix[(((i + row) * stride) + j)..]);
+                }
+
+                AddTile(ref matrix[(i * stride) + j], stride, _stripsOfLast, _shape.Rows(last), i, j);
             }
         }
 
@@ -169,23 +175,25 @@ internal sealed class LeastSquaresNet
         return sum;
     }
 
-    private ReadOnlySpan<double> Of(double[] values, int row) => values.AsSpan(row * _passes.LaneCount, _width);
+    private ReadOnlySpan<double> Of(double[][] values, int layer, int row) => values[layer].AsSpan(row * _passes.Lanes(layer), _shape.Rows(layer));
 
     // Adds a multiple of a row of J, in the order of NetShape.
     private void AddRow(int s, double factor, Span<double> sum)
     {
-        int width = _width, second = width * (_inputs + 1), last = second + (width * (width + 1));
-        ReadOnlySpan<double> slopes1 = Of(_slopes1, s), slopes2 = Of(_slopes2, s), hidden1 = Of(_current.Hidden1, s);
-        ReadOnlySpan<double> point = _samples.Points.AsSpan(s * _inputs, _inputs);
-        for (int j = 0; j < width; j++)
+        int last = _shape.Hidden.Length;
+        for (int l = 0; l < last; l++)
         {
-            PositiveDefiniteSystem.AddScaled(sum.Slice(j * _inputs, _inputs), factor * slopes1[j], point);
-            PositiveDefiniteSystem.AddScaled(sum.Slice(second + (j * width), width), factor * slopes2[j], hidden1);
+            (int start, int rows, int columns) = (_starts[l], _shape.Rows(l), _shape.Columns(l));
+            ReadOnlySpan<double> slopes = Of(_slopes, l, s), before = l == 0 ? _samples.Points.AsSpan(s * columns, columns) : Of(_current.Hidden, l - 1, s);
+            for (int j = 0; j < rows; j++)
+            {
+                PositiveDefiniteSystem.AddScaled(sum.Slice(start + (j * columns), columns), factor * slopes[j], before);
+            }
+
+            PositiveDefiniteSystem.AddScaled(sum.Slice(start + (rows * columns), rows), factor, slopes);
         }
 
-        PositiveDefiniteSystem.AddScaled(sum.Slice(width * _inputs, width), factor, slopes1);
-        PositiveDefiniteSystem.AddScaled(sum.Slice(second + (width * width), width), factor, slopes2);
-        PositiveDefiniteSystem.AddScaled(sum.Slice(last, width), factor, Of(_current.Hidden2, s));
+        PositiveDefiniteSystem.AddScaled(sum.Slice(_starts[last], _shape.LastWidth), factor, Of(_current.Hidden, last - 1, s));
         sum[^1] += factor;
     }
 }

@@ -3,7 +3,7 @@
 
 namespace Nsc.Engine.Trainers;
 
-/// <summary>Each net's <see cref="Descent"/>, its best weights kept. A look follows every step.</summary>
+/// <summary>Each net's <see cref="IDescent"/>, its best weights kept. A look follows every step.</summary>
 public sealed class LevenbergMarquardt : INetTrainer
 {
     // Steps on all rows without a better held-out error after which a net is done.
@@ -22,9 +22,9 @@ public sealed class LevenbergMarquardt : INetTrainer
         NetTask task, NetShape shape, FineTuneOptions options, IProgress<(int Step, double Error)>? progress, CancellationToken cancellationToken)
     {
         LeastSquaresTask problem = LeastSquaresTask.Of(task, shape, options);
-        var descent = new Descent(problem);
+        IDescent descent = MiniBatchDescent.IsFor(problem) ? new MiniBatchDescent(problem, options.Steps, (int)options.Seed) : new Descent(problem);
         var passes = new NetPasses(problem.Shape);
-        var activations = new Activations(problem.HeldOut.Targets.Length, shape.TunableWidth);
+        var activations = new Activations(problem.HeldOut.Targets.Length, problem.Shape);
         double[] best = problem.Weights;
         double bestError = double.PositiveInfinity;
         int bestStep = 0, sinceBetter = 0;

@@ -1,4 +1,6 @@
-// A net's passes over samples in double precision: its errors, and how its output slopes in the sums of both layers.
+// A net's passes over samples in double precision: its errors, and how its output slopes in the sums of its layers.
+
+using Nsc.Engine.Arithmetic;
 
 namespace Nsc.Engine.Trainers;
 
@@ -22,15 +24,14 @@ internal sealed class SampleRows
     public double[] Strips { get; }
 }
 
-/// <summary>What a pass over some rows leaves. Rows are <c>lanes</c> long and there are whole strips of them.</summary>
-internal sealed class Activations(int rows, int width)
+/// <summary>What a pass over some rows leaves. A layer's rows are as long as its width in whole strips, and there are whole strips of them.</summary>
+internal sealed class Activations(int rows, NetShape shape)
 {
-    public double[] Hidden1 { get; } = new double[DoubleKernels.Padded(rows) * DoubleKernels.Padded(width)];
+    /// <summary>Of each hidden layer.</summary>
+    public double[][] Hidden { get; } = [.. shape.Hidden.Select(width => new double[DoubleKernels.Padded(rows) * DoubleKernels.Padded(width)])];
 
-    public double[] Hidden2 { get; } = new double[DoubleKernels.Padded(rows) * DoubleKernels.Padded(width)];
-
-    /// <summary>The first layer's, in strips.</summary>
-    public double[] Strips1 { get; } = new double[DoubleKernels.Padded(rows) * width];
+    /// <summary>Those of all hidden layers but the last, in strips.</summary>
+    public double[][] Strips { get; } = [.. shape.Hidden.SkipLast(1).Select(width => new double[DoubleKernels.Padded(rows) * width])];
 
     public double[] Errors { get; } = new double[rows];
 
@@ -38,70 +39,92 @@ internal sealed class Activations(int rows, int width)
 }
 
 /// <summary>One net's weights, laid out for passes. Not for several threads.</summary>
-internal sealed class NetPasses(NetShape shape)
+internal sealed class NetPasses
 {
-    private readonly int _inputs = shape.Inputs, _width = shape.TunableWidth, _lanes = DoubleKernels.Padded(shape.TunableWidth);
-    private readonly double[] _bias1 = new double[DoubleKernels.Padded(shape.TunableWidth)], _bias2 = new double[DoubleKernels.Padded(shape.TunableWidth)], _output = new double[DoubleKernels.Padded(shape.TunableWidth)];
-    private readonly double[] _zeros = new double[DoubleKernels.Padded(shape.TunableWidth)];
+    private readonly NetShape _shape;
+    private readonly double[][] _biases, _zeros;
 
-    // Strips of units: of the first layer, of the second, and of the first as what the second's slopes go back to.
-    private readonly double[] _first = new double[shape.Inputs * DoubleKernels.Padded(shape.TunableWidth)], _second = new double[shape.TunableWidth * DoubleKernels.Padded(shape.TunableWidth)];
-    private readonly double[] _secondBack = new double[shape.TunableWidth * DoubleKernels.Padded(shape.TunableWidth)];
+    // Strips of a layer's units; and of the layer before it, as what its slopes go back to.
+    private readonly double[][] _weights, _weightsBack;
+    private readonly double[] _output;
     private double _outputBias;
 
-    /// <summary>The length of a row of activations or slopes: the width in whole strips.</summary>
-    public int LaneCount => _lanes;
+    public NetPasses(NetShape shape)
+    {
+        _shape = shape;
+        _biases = [.. shape.Hidden.Select(width => new double[DoubleKernels.Padded(width)])];
+        _zeros = [.. shape.Hidden.Select(width => new double[DoubleKernels.Padded(width)])];
+        _weights = [.. shape.Hidden.Select((width, l) => new double[shape.Columns(l) * DoubleKernels.Padded(width)])];
+        _weightsBack = [.. shape.Hidden.Select((width, l) => new double[l == 0 ? 0 : width * DoubleKernels.Padded(shape.Columns(l))])];
+        _output = new double[DoubleKernels.Padded(shape.LastWidth)];
+    }
+
+    /// <summary>The length of a row of a hidden layer's activations or slopes: its width in whole strips.</summary>
+    public int Lanes(int layer) => DoubleKernels.Padded(_shape.Hidden[layer]);
 
     /// <summary>Takes weights in the order of <see cref="NetShape"/>.</summary>
     public void Load(ReadOnlySpan<double> weights)
     {
-        int second = _width * (_inputs + 1), last = second + (_width * (_width + 1)), pair = DoubleKernels.Pair;
-        weights.Slice(_width * _inputs, _width).CopyTo(_bias1);
-        weights.Slice(second + (_width * _width), _width).CopyTo(_bias2);
-        weights.Slice(last, _width).CopyTo(_output);
-        _outputBias = weights[^1];
-        DoubleKernels.ToStrips(weights, _inputs, _width, _inputs, _first);
-        DoubleKernels.ToStrips(weights[second..], _width, _width, _width, _second);
-        for (int j = 0; j < _width; j++)
+        int pair = DoubleKernels.Pair, last = _shape.Hidden.Length;
+        for (int l = 0; l < last; l++)
         {
-            for (int k = 0; k < _width; k++)
+            (int rows, int columns) = (_shape.Rows(l), _shape.Columns(l));
+            ReadOnlySpan<double> layer = weights[_shape.LayerStart(l)..];
+            layer.Slice(rows * columns, rows).CopyTo(_biases[l]);
+            DoubleKernels.ToStrips(layer, columns, rows, columns, _weights[l]);
+            for (int i = 0; l > 0 && i < rows * columns; i++)
             {
-                _secondBack[(k / pair * _width * pair) + (j * pair) + (k % pair)] = weights[second + (j * _width) + k];
+                (int j, int k) = (i / columns, i % columns);
+                _weightsBack[l][(k / pair * rows * pair) + (j * pair) + (k % pair)] = layer[i];
             }
         }
+
+        weights.Slice(_shape.LayerStart(last), _shape.LastWidth).CopyTo(_output);
+        _outputBias = weights[^1];
     }
 
     /// <summary>Runs rows through the net, as many as the activations are for; returns the sum of squared errors.</summary>
     /// <param name="from">The first row, which begins a strip.</param>
     public double Forward(SampleRows samples, int from, Activations to)
     {
-        int padded = DoubleKernels.Padded(to.Rows);
-        DoubleKernels.Product(_bias1, samples.Strips.AsSpan(from * _inputs), _first, to.Hidden1, padded, _inputs, _lanes);
-        DoubleKernels.Tanh(to.Hidden1);
-        DoubleKernels.ToStrips(to.Hidden1, _lanes, padded, _width, to.Strips1);
-        DoubleKernels.Product(_bias2, to.Strips1, _second, to.Hidden2, padded, _width, _lanes);
-        DoubleKernels.Tanh(to.Hidden2);
+        int padded = DoubleKernels.Padded(to.Rows), last = _shape.Hidden.Length - 1;
+        ReadOnlySpan<double> before = samples.Strips.AsSpan(from * _shape.Inputs);
+        for (int l = 0; l <= last; l++)
+        {
+            DoubleKernels.Product(_biases[l], before, _weights[l], to.Hidden[l], padded, _shape.Columns(l), Lanes(l));
+            DoubleKernels.Tanh(to.Hidden[l]);
+            if (l < last)
+            {
+                DoubleKernels.ToStrips(to.Hidden[l], Lanes(l), padded, _shape.Rows(l), to.Strips[l]);
+                before = to.Strips[l];
+            }
+        }
+
+        int lanes = Lanes(last);
         for (int s = 0; s < to.Rows; s++)
         {
-            to.Errors[s] = PositiveDefiniteSystem.Dot(_output, to.Hidden2.AsSpan(s * _lanes, _lanes)) + _outputBias - samples.Targets[from + s];
+            to.Errors[s] = PositiveDefiniteSystem.Dot(_output, to.Hidden[last].AsSpan(s * lanes, lanes)) + _outputBias - samples.Targets[from + s];
         }
 
         return PositiveDefiniteSystem.Dot(to.Errors, to.Errors);
     }
 
-    /// <summary>The slopes of the outputs in both layers' sums, laid out as the activations.</summary>
-    /// <param name="strips2">The second layer's, in strips.</param>
-    public void Backward(Activations at, double[] slopes1, double[] slopes2, double[] strips2)
+    /// <summary>The slopes of the outputs in the layers' sums, laid out as the activations.</summary>
+    /// <param name="strips">Those of all layers but the first, in strips.</param>
+    public void Backward(Activations at, double[][] slopes, double[][] strips)
     {
-        int padded = DoubleKernels.Padded(at.Rows);
+        int padded = DoubleKernels.Padded(at.Rows), last = _shape.Hidden.Length - 1;
         for (int s = 0; s < padded; s++)
         {
-            _output.CopyTo(slopes2, s * _lanes);
+            _output.CopyTo(slopes[last], s * Lanes(last));
         }
 
-        DoubleKernels.BackThroughTanh(at.Hidden2, slopes2);
-        DoubleKernels.ToStrips(slopes2, _lanes, padded, _width, strips2);
-        DoubleKernels.Product(_zeros, strips2, _secondBack, slopes1, padded, _width, _lanes);
-        DoubleKernels.BackThroughTanh(at.Hidden1, slopes1);
+        DoubleKernels.BackThroughTanh(at.Hidden[last], slopes[last]);
+        for (int l = last; l > 0; l--)
+        {
+            DoubleKernels.ToStrips(slopes[l], Lanes(l), padded, _shape.Rows(l), strips[l]);
+            DoubleKernels.Product(_zeros[l - 1], strips[l], _weightsBack[l], slopes[l - 1], padded, _shape.Rows(l), Lanes(l - 1));
+            DoubleKernels.BackThroughTanh(at.Hidden[l - 1], slopes[l - 1]);
+        }
     }
 }

@@ -68,10 +68,29 @@ internal sealed record CallBindings(ImmutableDictionary<string, int> Extents, Im
         return call with { Fixed = values };
     }
 
+    /// <summary>The scalars of a call that pragmas leave out of its outputs; reports names that mean none.</summary>
+    public static ImmutableHashSet<string> Ignored(FunctionCall call, IEnumerable<NscPragma> pragmas, SourceText source, DiagnosticBag diagnostics)
+    {
+        string[] outputs = [.. call.Outputs.Select(o => o.Leaf.Name.EndsWith(ProgramSignature.NextSuffix, StringComparison.Ordinal) && o.Scalar >= 0
+            ? call.Scalars[o.Scalar].Leaf.Name : o.Leaf.Name)];
+        var ignored = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+        foreach (NscPragma pragma in pragmas.Where(p => p.Verb == PragmaVerb.Ignore))
+        {
+            string[] meant = [.. outputs.Where(o => RangeResolver.Means(pragma.Input!, o) || pragma.Input == o + ProgramSignature.NextSuffix)];
+            ignored.UnionWith(meant);
+            if (meant.Length == 0)
+            {
+                diagnostics.ReportUnknownOutput(source.PlaceAt(pragma.InputOffset), pragma.Input!, call.Function, [.. call.Outputs.Select(o => o.Leaf.Name)]);
+            }
+        }
+
+        return ignored.ToImmutable();
+    }
+
     /// <summary>A number as a type holds it, whole ones rounded down.</summary>
     public static double Held(double value, ScalarKind kind) => kind.IsInteger() ? Math.Floor(value) : kind == ScalarKind.Float ? (float)value : value;
 
     /// <summary>Whether a pragma or an option for an extent, or else a value, names something of a call.</summary>
     public static bool Means(bool isExtent, string name, FunctionCall call) =>
-        isExtent ? call.Parameters.Any(p => p.Name == name) : call.Scalars.Any(s => RangeResolver.Means(name, s.Leaf.Name));
+        isExtent ? call.Parameters.Any(p => p.Name == name) : call.Scalars.Any(s => RangeResolver.Means(name, s.Leaf.Name)) || call.Nulls.Any(n => RangeResolver.Means(name, n));
 }

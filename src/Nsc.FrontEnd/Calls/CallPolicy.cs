@@ -11,7 +11,8 @@ namespace Nsc.FrontEnd.Calls;
 internal abstract class CallPolicy
 {
     /// <summary>Whether a structure's member is neither input nor output, rather than a reason to refuse the structure when it has no shape.</summary>
-    public abstract bool LeavesOut(CXCursor member, bool hasShape);
+    /// <param name="path">Its name, as in <c>s.next</c>.</param>
+    public abstract bool LeavesOut(CXCursor member, string path, bool hasShape);
 
     /// <summary>Which way an array goes whose elements the function may write.</summary>
     public abstract Direction Writable { get; }
@@ -37,9 +38,29 @@ internal abstract class CallPolicy
 /// a pointer reaches.
 /// </summary>
 /// <param name="leavesOut">Whether a member is left out, which may have a shape or not.</param>
-internal sealed class DeclaredPolicy(CallBindings bindings, Func<CXCursor, bool, bool> leavesOut) : CallPolicy
+internal class DeclaredPolicy(CallBindings bindings, Func<CXCursor, bool, bool> leavesOut) : CallPolicy
 {
-    public override bool LeavesOut(CXCursor member, bool hasShape) => leavesOut(member, hasShape);
+    private readonly SortedSet<string> _nulls = new(StringComparer.Ordinal);
+
+    /// <summary>Whether somebody has to say how far an array reaches.</summary>
+    protected virtual bool NeedsExtents => true;
+
+    /// <summary>The pointers in structures that are null.</summary>
+    public IReadOnlyCollection<string> Nulls => _nulls;
+
+    public override bool LeavesOut(CXCursor member, string path, bool hasShape)
+    {
+        bool isNull = !hasShape && !leavesOut(member, hasShape) && member.Type().Canonical().Kind == CXTypeKind.CXType_Pointer && IsNull(path);
+        if (isNull)
+        {
+            _nulls.Add(path);
+        }
+
+        return isNull || leavesOut(member, hasShape);
+    }
+
+    /// <summary>Whether a pointer in a structure is null, which is its one value.</summary>
+    protected virtual bool IsNull(string path) => bindings.Fixed.Any(f => f.Value == 0 && RangeResolver.Means(f.Key, path));
 
     public override Direction Writable => Direction.Out;
 
@@ -57,7 +78,7 @@ internal sealed class DeclaredPolicy(CallBindings bindings, Func<CXCursor, bool,
             return false;
         }
 
-        if (!bindings.Extents.ContainsKey(name) && !isLengthKnown
+        if (NeedsExtents && !bindings.Extents.ContainsKey(name) && !isLengthKnown
             && (isArray || pointee.Kind.IsArray() || (pointee.HoldsConst() && pointee.Kind != CXTypeKind.CXType_Record)))
         {
             diagnostics.ReportMissingExtent(place, name, pointee.ElementOfAll().Spelling());

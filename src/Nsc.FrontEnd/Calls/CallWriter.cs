@@ -7,30 +7,17 @@ using Nsc.Core.Programs;
 
 namespace Nsc.FrontEnd.Calls;
 
-/// <summary>How the statements look.</summary>
-/// <param name="Prefix">Variables have numbered names that begin with this; null for the parameters' own names.</param>
-/// <param name="ResultName">The variable that takes the result.</param>
-/// <param name="DeclaresScalars">Whether scalars, too, are put into variables first.</param>
-internal sealed record CallStyle(string Indent, string? Prefix, string ResultName, bool DeclaresScalars)
-{
-    /// <summary>For entries. Names of its own cannot hide what the unit declares.</summary>
-    public static readonly CallStyle Entry = new("  ", "nsc_a", "nsc_r", DeclaresScalars: true);
-
-    /// <summary>For text that people read.</summary>
-    public static readonly CallStyle Plain = new("    ", null, "result", DeclaresScalars: false);
-
-    public string NameOf(Parameter parameter, int index) => Prefix is null || parameter.Passing == Passing.Variable ? parameter.Name : $"{Prefix}{index}";
-}
-
 internal sealed class CallWriter
 {
+    // The variable that takes the result. Names of our own cannot hide what the unit declares.
+    private const string ResultName = "nsc_r";
+
     private readonly FunctionCall _call;
-    private readonly CallStyle _style;
     private readonly ImmutableArray<string> _before;
     private readonly StringBuilder _text = new();
     private int _next;
 
-    private CallWriter(FunctionCall call, CallStyle style, ImmutableArray<string> before) => (_call, _style, _before) = (call, style, before);
+    private CallWriter(FunctionCall call, ImmutableArray<string> before) => (_call, _before) = (call, before);
 
     /// <summary>The function <c>void ENTRY(const double *nsc_in, double *nsc_out)</c> around a call, in the form of <see cref="CProgram.EntrySource"/>.</summary>
     /// <remarks>
@@ -40,31 +27,30 @@ internal sealed class CallWriter
     /// </remarks>
     public static string Entry(FunctionCall call, string entryName)
     {
-        int inputs = 0, outputs = call.Result?.Leaves("").Count() ?? 0;
+        int inputs = 0, outputs = call.Results("").Count();
         ImmutableArray<string> before = [.. call.Scalars.Select(s =>
         {
             int output = s.IsOutput ? outputs++ : -1;
             string value = s.IsInput ? $"nsc_in[{inputs++}]" : call.Fixed.TryGetValue(s.Leaf.Name, out double known) ? Number(known) : output >= 0 ? $"nsc_out[{output}]" : "0";
             return Typed(s.Leaf.Kind, value);
         })];
-        ImmutableArray<string?> after = [.. call.Outputs.Select((_, k) => $"nsc_out[{k}] = (double)")];
         string header = $"void {entryName}(const double *nsc_in, double *nsc_out)";
-        return $"{header};\n{header} {{\n{Write(call, CallStyle.Entry, before, after)}}}\n";
+        return $"{header};\n{header} {{\n{Write(call, before)}}}\n";
     }
 
-    /// <param name="before">For each scalar that is handed over the expression that gives it; "0" where it does not matter.</param>
-    /// <param name="after">For each output what goes before it in its statement, such as an assignment's left side; null to leave it.</param>
-    public static string Write(FunctionCall call, CallStyle style, ImmutableArray<string> before, ImmutableArray<string?> after)
+    // For each scalar that is handed over there is an expression that gives it; "0" where it does not matter.
+    private static string Write(FunctionCall call, ImmutableArray<string> before)
     {
-        var writer = new CallWriter(call, style, before);
-        List<string> arguments = [.. call.Parameters.Select(writer.Argument).OfType<string>()];
-        writer.WriteCall(arguments, usesResult: style.DeclaresScalars ? call.Result is not null : call.Outputs.Zip(after).Any(o => o.First.Scalar < 0 && o.Second is not null));
-        writer.WriteOutputs(after);
+        var writer = new CallWriter(call, before);
+        writer.WriteCall([.. call.Parameters.Select(writer.Argument).OfType<string>()]);
+        writer.WriteOutputs();
         return writer._text.ToString();
     }
 
-    /// <summary>A number as a scalar of a kind.</summary>
-    public static string Typed(ScalarKind kind, string value) => kind == ScalarKind.Bool ? $"{value} != 0" : $"({kind.Spelling()}){value}";
+    private static string NameOf(Parameter parameter, int index) => parameter.Passing == Passing.Variable ? parameter.Name : $"nsc_a{index}";
+
+    // A number as a scalar of a kind.
+    private static string Typed(ScalarKind kind, string value) => kind == ScalarKind.Bool ? $"{value} != 0" : $"({kind.Spelling()}){value}";
 
     /// <summary>A number as a constant of C.</summary>
     public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
@@ -78,14 +64,8 @@ internal sealed class CallWriter
             return null;
         }
 
-        string value = Initialiser(parameter.Shape);
-        if (parameter.Shape is Shape.Scalar && parameter.Passing == Passing.Value && !_style.DeclaresScalars)
-        {
-            return value;
-        }
-
-        string name = _style.NameOf(parameter, index);
-        _text.Append(CultureInfo.InvariantCulture, $"{_style.Indent}{parameter.Shape.Declare(name)} = {value};\n");
+        string name = NameOf(parameter, index);
+        _text.Append(CultureInfo.InvariantCulture, $"  {parameter.Shape.Declare(name)} = {Initialiser(parameter.Shape)};\n");
         return parameter.Passing == Passing.Address ? $"&{name}" : name;
     }
 
@@ -94,27 +74,23 @@ internal sealed class CallWriter
     {
         foreach (Leaf leaf in variable.Shape.Leaves(variable.Name))
         {
-            _text.Append(CultureInfo.InvariantCulture, $"{_style.Indent}{leaf.Place} = {_before[_next++]};\n");
+            _text.Append(CultureInfo.InvariantCulture, $"  {leaf.Place} = {_before[_next++]};\n");
         }
     }
 
-    private void WriteCall(List<string> arguments, bool usesResult)
+    private void WriteCall(List<string> arguments)
     {
-        string result = usesResult ? _call.Result!.Declare(_style.ResultName) + " = " : "";
-        _text.Append(CultureInfo.InvariantCulture, $"{_style.Indent}{result}{_call.Function}({string.Join(", ", arguments)});\n");
+        string result = _call.Results("").Any() ? _call.Result!.Declare(ResultName) + " = " : "";
+        _text.Append(CultureInfo.InvariantCulture, $"  {result}{_call.Function}({string.Join(", ", arguments)});\n");
     }
 
-    private void WriteOutputs(ImmutableArray<string?> after)
+    private void WriteOutputs()
     {
-        ImmutableArray<Leaf> held = [.. _call.Parameters.SelectMany((p, i) => p.Shape.Leaves(_style.NameOf(p, i)))];
-        IEnumerable<Leaf> written = (_call.Result?.Leaves(_style.ResultName) ?? [])
-            .Concat(_call.Outputs.Where(o => o.Scalar >= 0).Select(o => held[o.Scalar]));
-        foreach ((Leaf leaf, string? target) in written.Zip(after))
+        ImmutableArray<Leaf> held = [.. _call.Parameters.SelectMany((p, i) => p.Shape.Leaves(NameOf(p, i)))];
+        int output = 0;
+        foreach (Leaf leaf in _call.Results(ResultName).Concat(_call.Outputs.Where(o => o.Scalar >= 0).Select(o => held[o.Scalar])))
         {
-            if (target is not null)
-            {
-                _text.Append(CultureInfo.InvariantCulture, $"{_style.Indent}{target}{leaf.Place};\n");
-            }
+            _text.Append(CultureInfo.InvariantCulture, $"  nsc_out[{output++}] = (double){leaf.Place};\n");
         }
     }
 

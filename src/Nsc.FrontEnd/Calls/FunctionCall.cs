@@ -55,6 +55,12 @@ internal sealed record FunctionCall(string Function, ImmutableArray<Parameter> P
     /// <summary>Which way scalars go that do not go their parameter's way, by their names.</summary>
     public ImmutableDictionary<string, Direction> Directions { get; init; } = ImmutableDictionary<string, Direction>.Empty;
 
+    /// <summary>Scalars that would be outputs and are left out, by their names; a part of the result begins with <c>return</c>.</summary>
+    public ImmutableHashSet<string> Ignored { get; init; } = [];
+
+    /// <summary>Pointers in structures that are null, by their names.</summary>
+    public ImmutableArray<string> Nulls { get; init; } = [];
+
     /// <summary>Everything that is handed over, in order.</summary>
     public ImmutableArray<CallScalar> Scalars =>
         [.. Parameters.SelectMany(p => p.Shape.Leaves(p.Name).Select(l => new CallScalar(p, l, DirectionOf(p, l))))];
@@ -62,16 +68,18 @@ internal sealed record FunctionCall(string Function, ImmutableArray<Parameter> P
     public IEnumerable<Leaf> Inputs => Scalars.Where(s => s.IsInput).Select(s => s.Leaf);
 
     /// <summary>The result first, then what is written through parameters, in order.</summary>
-    public IEnumerable<CallOutput> Outputs => (Result?.Leaves("return") ?? []).Select(l => new CallOutput(l, -1))
+    public IEnumerable<CallOutput> Outputs => Results("return").Select(l => new CallOutput(l, -1))
         .Concat(Scalars.Select((s, i) => (Scalar: s, Index: i)).Where(s => s.Scalar.IsOutput)
             .Select(s => new CallOutput(s.Scalar.IsInput ? s.Scalar.Leaf with { Name = s.Scalar.Leaf.Name + ProgramSignature.NextSuffix } : s.Scalar.Leaf, s.Index)));
 
-    /// <summary>Whether the function takes scalars and gives one, and can be called as it is.</summary>
-    public bool IsPlain => Result is Shape.Scalar && Fixed.IsEmpty && Parameters.All(p => p.Shape is Shape.Scalar && p.Passing == Passing.Value);
+    /// <summary>The parts of the result that are outputs, as those of a variable.</summary>
+    public IEnumerable<Leaf> Results(string variable) => Result is null ? []
+        : Result.Leaves("return").Zip(Result.Leaves(variable)).Where(l => !Ignored.Contains(l.First.Name)).Select(l => l.Second);
 
     private Direction DirectionOf(Parameter parameter, Leaf leaf)
     {
         Direction direction = Directions.GetValueOrDefault(leaf.Name, parameter.Direction);
+        direction = Ignored.Contains(leaf.Name) ? direction & ~Direction.Out : direction;
         return Fixed.ContainsKey(leaf.Name) ? direction & ~Direction.In : direction;
     }
 }

@@ -54,14 +54,6 @@ internal abstract record Shape
         _ => [],
     };
 
-    /// <summary>The names of all members at any depth.</summary>
-    public IEnumerable<string> FieldNames() => this switch
-    {
-        Array array => array.Element.FieldNames(),
-        Struct record => record.Fields.SelectMany(f => f.Shape.FieldNames().Prepend(f.Name)).Where(n => n.Length > 0),
-        _ => [],
-    };
-
     /// <summary>Whether a variable of this shape can be declared; clang describes a nameless type in parentheses.</summary>
     public bool HasNamedType => !Declare("v").Contains('(', StringComparison.Ordinal);
 

@@ -120,7 +120,7 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
             string fieldName = field.Spelling() is var spelled && IsNamed(spelled) ? spelled : "";
             string path = fieldName.Length == 0 ? name : $"{name}.{fieldName}";
             ShapeResult result = ReadField(field, path, ref budget);
-            bool isLeftOut = policy.LeavesOut(field, result.Shape is not null);
+            bool isLeftOut = policy.LeavesOut(field, path, result.Shape is not null);
             if (result.Shape is null && !isLeftOut)
             {
                 return result;

@@ -39,6 +39,10 @@ internal static class SignatureMessages
     public static void ReportUnknownBinding(this DiagnosticBag diagnostics, SourcePlace place, string name, string function) =>
         diagnostics.Report(place, "unknown-parameter", $"'{function}' has no parameter '{SourceMessages.Printable(name)}' that this could be about");
 
+    public static void ReportUnknownOutput(
+        this DiagnosticBag diagnostics, SourcePlace place, string name, string function, IReadOnlyCollection<string> outputs) =>
+        diagnostics.Report(place, "unknown-output", $"'{function}' has no output '{SourceMessages.Printable(name)}'", $"its outputs are {Names.List(outputs)}");
+
     public static void ReportLeftOut(this DiagnosticBag diagnostics, SourcePlace place, string function, IReadOnlyCollection<string> names) =>
         diagnostics.Report(place, "left-out", $"no output of '{function}' depends on {Names.List(names)}: left out", severity: Severity.Note);
 

@@ -23,8 +23,8 @@ internal sealed class VariableWrites
 
     public bool Contains(CXCursor variable) => _written.Contains(Whole(variable));
 
-    /// <summary>Whether an expression writes its first operand.</summary>
-    public static bool IsWrite(CXCursor cursor) => cursor.Kind switch
+    // Whether an expression writes its first operand.
+    private static bool IsWrite(CXCursor cursor) => cursor.Kind switch
     {
         CXCursorKind.CXCursor_CompoundAssignOperator => true,
         CXCursorKind.CXCursor_BinaryOperator => LibClang.getCursorBinaryOperatorKind(cursor) == CXBinaryOperatorKind.CXBinaryOperator_Assign,
@@ -33,8 +33,8 @@ internal sealed class VariableWrites
         _ => false,
     };
 
-    /// <summary>The variable that an element or a member belongs to; what a pointer points to belongs to none.</summary>
-    public static CXCursor Target(CXCursor expression)
+    // The variable that an element or a member belongs to; what a pointer points to belongs to none.
+    private static CXCursor Target(CXCursor expression)
     {
         expression = expression.WithoutWrappers();
         while (expression.Kind is CXCursorKind.CXCursor_ArraySubscriptExpr or CXCursorKind.CXCursor_MemberRefExpr

@@ -65,16 +65,63 @@ public static class GraphBuilder
             : [.. programs.Select(program => Lower(module, program, options, diagnostics))];
     }
 
-    /// <summary>For each of a program's outputs what the program does with it; null when it has no graph.</summary>
-    internal static OutputUse[]? UsesOfOutputs(CProgram program, Toolchain toolchain, GraphOptions options)
+    /// <summary>
+    /// The graphs of several programs of one unit, with one call of clang, each within the first of some limits that do; the next ones are tried
+    /// where data decide how long a loop goes on, and it goes on for longer than they allow. Null when clang does not compile the unit.
+    /// </summary>
+    /// <param name="diagnostics">One bag for each program.</param>
+    internal static IReadOnlyList<(DataflowGraph? Graph, GraphOptions Options)>? BuildWithin(
+        IReadOnlyList<CProgram> programs, Toolchain toolchain, Func<CProgram, IReadOnlyList<GraphOptions>> limits, IReadOnlyList<DiagnosticBag> diagnostics)
     {
-        var ignored = new DiagnosticBag();
-        ClangResult compiled = ClangCompiler.Compile(toolchain, program.UnitSource, withLines: false);
-        return Read(compiled, [program], toolchain, ignored) is { } module && module.Functions.TryGetValue(program.EntryName, out IrFunction? entry)
-            && Execute(module, entry, program, options, ignored) is var (state, nodes, outputs, _) && !state.HasFailed
+        ClangResult compiled = ClangCompiler.Compile(toolchain, CProgram.UnitOf(programs), withLines: false);
+        return Read(compiled, programs, toolchain, programs.Count == 1 ? diagnostics[0] : []) is { } module
+            ? [.. programs.Select((program, i) => Lower(module, program, limits(program), diagnostics[i]))]
+            : null;
+    }
+
+    private static (DataflowGraph? Graph, GraphOptions Options) Lower(IrModule module, CProgram program, IReadOnlyList<GraphOptions> limits, DiagnosticBag diagnostics)
+    {
+        if (!module.Functions.ContainsKey(program.EntryName))
+        {
+            diagnostics.ReportMissingEntry(program);
+            return (null, limits[0]);
+        }
+
+        for (int i = 0; ; i++)
+        {
+            var findings = new DiagnosticBag();
+            var state = new LoweringState(program, limits[i], findings);
+            DataflowGraph? graph = Lower(module, program, state);
+            bool mayHelp = graph is null && i + 1 < limits.Count && state.OpenIterations > limits[i + 1].MaxIterations && findings.First(d => d.Severity == Severity.Error).Id == GraphLimits.TooLarge;
+            if (!mayHelp)
+            {
+                diagnostics.AddRange(findings);
+                return (graph, limits[i]);
+            }
+        }
+    }
+
+    /// <summary>For each of some programs of one unit, and each of its outputs, what the program does with it; null for a program without a graph.</summary>
+    internal static IReadOnlyList<OutputUse[]?> UsesOfOutputs(IReadOnlyList<CProgram> programs, Toolchain toolchain, GraphOptions options)
+    {
+        if (programs.Count == 0)
+        {
+            return [];
+        }
+
+        byte[]? bitcode = ClangCompiler.Compile(toolchain, CProgram.UnitOf(programs), withLines: false).Bitcode;
+        LlvmLibrary.Load(toolchain);
+        IReadOnlyList<IrModule>? modules = bitcode is null ? null : SharedModule.Read(bitcode, programs, toolchain.MajorVersion);
+        return modules is not null ? [.. programs.Select((program, i) => UsesOfOutputs(modules[i], program, options))]
+            : programs.Count > 1 ? [.. programs.Select(p => UsesOfOutputs([p], toolchain, options)[0])] // What sinks one need not sink all.
+            : [null];
+    }
+
+    private static OutputUse[]? UsesOfOutputs(IrModule module, CProgram program, GraphOptions options) =>
+        module.Functions.TryGetValue(program.EntryName, out IrFunction? entry)
+            && new LoweringState(program, options, []) is var state && Execute(module, entry, state) is var (nodes, outputs, _) && !state.HasFailed
                 ? OutputUse.Of(nodes, outputs, program.Signature.Inputs.Length)
                 : null;
-    }
 
     /// <summary>Whether constants alone decide how often a program's loops and recursions are entered, as far as it can be followed.</summary>
     internal static bool IsOfFixedDepth(CProgram program, Toolchain toolchain, GraphOptions options)
@@ -124,34 +171,29 @@ public static class GraphBuilder
         return read;
     }
 
-    private static (LoweringState State, ImmutableArray<Node> Nodes, ImmutableArray<int> Outputs, ImmutableArray<int> Lines)? Execute(
-        IrModule module, IrFunction entry, CProgram program, GraphOptions options, DiagnosticBag diagnostics)
-    {
-        var state = new LoweringState(program, options, diagnostics);
-        if (new SymbolicExecutor(state, module).Execute(entry) is not { } results)
-        {
-            return null;
-        }
-
-        var (nodes, outputs, lines) = state.Graph.Extract(results);
-        return (state, nodes, outputs, lines);
-    }
+    private static (ImmutableArray<Node> Nodes, ImmutableArray<int> Outputs, ImmutableArray<int> Lines)? Execute(IrModule module, IrFunction entry, LoweringState state) =>
+        new SymbolicExecutor(state, module).Execute(entry) is { } results ? state.Graph.Extract(results) : null;
 
     private static DataflowGraph? Lower(IrModule module, CProgram program, GraphOptions options, DiagnosticBag diagnostics)
     {
-        if (!module.Functions.TryGetValue(program.EntryName, out IrFunction? entry))
+        if (!module.Functions.ContainsKey(program.EntryName))
         {
             diagnostics.ReportMissingEntry(program);
             return null;
         }
 
-        if (Execute(module, entry, program, options, diagnostics) is not var (lowering, nodes, outputs, lines))
+        return Lower(module, program, new LoweringState(program, options, diagnostics));
+    }
+
+    private static DataflowGraph? Lower(IrModule module, CProgram program, LoweringState lowering)
+    {
+        if (Execute(module, module.Functions[program.EntryName], lowering) is not var (nodes, outputs, lines))
         {
             return null;
         }
 
         new OutputChecker(lowering, nodes).Check(outputs);
-        if (nodes.Length > options.MaxNodes)
+        if (nodes.Length > lowering.Options.MaxNodes)
         {
             lowering.ReportTooLarge();
         }

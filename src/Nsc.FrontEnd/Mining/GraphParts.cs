@@ -8,14 +8,13 @@ namespace Nsc.FrontEnd.Mining;
 internal static class GraphParts
 {
     /// <summary>The graph of some outputs only, and which inputs are left, in order.</summary>
-    /// <param name="keepAllInputs">Whether inputs without an effect are kept.</param>
-    public static (DataflowGraph Graph, ImmutableArray<int> Inputs) Of(DataflowGraph graph, ImmutableArray<int> outputs, bool keepAllInputs)
+    public static (DataflowGraph Graph, ImmutableArray<int> Inputs) Of(DataflowGraph graph, ImmutableArray<int> outputs)
     {
         bool[] isNeeded = Needed(graph, outputs);
         ImmutableArray<int> inputs =
         [
             .. Enumerable.Range(0, graph.InputCount)
-                .Where(i => keepAllInputs || graph.Nodes.Where((n, at) => isNeeded[at] && n.Opcode == Opcode.Input && n.A == i).Any()),
+                .Where(i => graph.Nodes.Where((n, at) => isNeeded[at] && n.Opcode == Opcode.Input && n.A == i).Any()),
         ];
         var place = new int[graph.Nodes.Length];
         var nodes = ImmutableArray.CreateBuilder<Node>();

@@ -24,7 +24,7 @@ internal sealed record ParsedFile(ExpandedText Text, SyntaxTree Unit) : IDisposa
     /// <summary>A stored unit, which is its own file.</summary>
     public static ParsedFile? OfUnit(SourceText stored, Toolchain toolchain, DiagnosticBag diagnostics)
     {
-        if (UnitText.Flaw(stored.Text) is { } flaw)
+        if (UnitText.Flaw(UnitText.WithoutPragmas(stored.Text)) is { } flaw)
         {
             diagnostics.ReportUnitFlaw(stored.Path, flaw);
             return null;

@@ -14,6 +14,12 @@ internal sealed record ClangArguments(ImmutableArray<string> Preprocessing, Immu
     /// <summary>How every stored unit is read, by whoever compiles it: as text that is preprocessed already.</summary>
     public static readonly ImmutableArray<string> Unit = ["-x", "cpp-output", "-std=gnu17", "-w"];
 
+    /// <summary>Folders that are found after the system's and hold the project's own headers all the same; clang takes these for system headers.</summary>
+    public ImmutableArray<string> OwnFolders { get; init; } = [];
+
+    /// <summary>Whether what the preprocessor refuses is left out.</summary>
+    public bool IsUnconfigured { get; init; }
+
     /// <summary>Clang's own default for C since version 17 lies between; graph and native code are built as gnu17 as well.</summary>
     private const string Standard = "-std=gnu17";
 
@@ -26,6 +32,9 @@ internal sealed record ClangArguments(ImmutableArray<string> Preprocessing, Immu
         return new ClangArguments(
             ["-x", "c", Standard, "-Wdate-time", .. project.Flags.SelectMany(f => f.Arguments)],
             ["-x", "cpp-output", Standard, "-ferror-limit=0", .. standard],
-            [.. project.Root is null ? folders.Concat(files) : folders.Append(project.Root)]);
+            [.. project.Root is null ? folders.Concat(files) : folders.Append(project.Root)])
+        {
+            OwnFolders = [.. project.Flags.Where(f => f.Name == "-idirafter").Select(f => f.Value)], IsUnconfigured = project.IsUnconfigured,
+        };
     }
 }

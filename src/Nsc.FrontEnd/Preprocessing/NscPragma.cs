@@ -23,11 +23,14 @@ internal enum PragmaVerb
 
     /// <summary>How many elements a pointer reaches.</summary>
     Extent,
+
+    /// <summary>An output that is left out.</summary>
+    Ignore,
 }
 
 /// <summary>One well-formed nsc pragma.</summary>
 /// <param name="Input">What it is about, or null for all inputs.</param>
-/// <param name="Range">The range; a value or an extent is both its ends.</param>
+/// <param name="Range">The range; a value or an extent is both its ends. Nothing for what has only a name.</param>
 /// <param name="InputOffset">The byte offset in the source of the input's name.</param>
 /// <param name="RangeOffset">The byte offset of the range's lower end.</param>
 internal sealed record NscPragma(PragmaVerb Verb, int Offset, string? Input, Interval Range, int InputOffset, int RangeOffset)
@@ -54,11 +57,11 @@ internal sealed partial class PragmaParser(Pragma pragma, SourceText source, Dia
         }
 
         string? verb = Take(Word());
-        PragmaVerb? known = verb switch { "input" or "inputs" => PragmaVerb.Range, "fix" => PragmaVerb.Fix, "extent" => PragmaVerb.Extent, _ => null };
+        PragmaVerb? known = verb switch { "input" or "inputs" => PragmaVerb.Range, "fix" => PragmaVerb.Fix, "extent" => PragmaVerb.Extent, "ignore" => PragmaVerb.Ignore, _ => null };
         if (known is null)
         {
             _position -= verb?.Length ?? 0;
-            return Fail("'input', 'inputs', 'fix' or 'extent'");
+            return Fail("'input', 'inputs', 'fix', 'extent' or 'ignore'");
         }
 
         return TakeSymbol("(") ? ParseArguments(known.Value, isNamed: verb != "inputs") : Fail("'('");
@@ -73,13 +76,18 @@ internal sealed partial class PragmaParser(Pragma pragma, SourceText source, Dia
             input = Take(InputName());
             if (input is null)
             {
-                return Fail("the name of an input");
+                return Fail(verb == PragmaVerb.Ignore ? "the name of an output" : "the name of an input");
             }
 
-            if (!TakeSymbol(","))
+            if (verb != PragmaVerb.Ignore && !TakeSymbol(","))
             {
                 return Fail("','");
             }
+        }
+
+        if (verb == PragmaVerb.Ignore)
+        {
+            return TakeSymbol(")") && AtEnd() ? new NscPragma(verb, pragma.Offset, Blanks().Replace(input!, ""), default, inputOffset, inputOffset) : Fail("')' and the end of the line");
         }
 
         int rangeOffset = OffsetHere();

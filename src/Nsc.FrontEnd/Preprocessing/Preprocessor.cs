@@ -4,6 +4,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Nsc.Core.Diagnostics;
+using Nsc.Core.Files;
 using Nsc.FrontEnd.Sources;
 using Nsc.FrontEnd.Tools;
 
@@ -36,7 +37,7 @@ internal static partial class Preprocessor
         }
 
         string[] foreign = [.. read.Where(f => !roots.Allows(f))];
-        var expanded = new ExpandedText(run.Output, written, written.Path, read);
+        var expanded = new ExpandedText(Owned(run.Output, written, arguments), written, written.Path, read);
         foreach (string file in foreign)
         {
             diagnostics.ReportForeignInclude(new SourcePlace(SourceLocation.InFile(written.Path), null), file);
@@ -44,7 +45,7 @@ internal static partial class Preprocessor
 
         if (foreign.Length == 0)
         {
-            ReportMessages(run.Messages, written, roots, diagnostics);
+            ReportMessages(run.Messages, written, roots, diagnostics, arguments.IsUnconfigured);
             if (!diagnostics.HasErrors && expanded.Flaw() is var (what, offset))
             {
                 diagnostics.ReportForbiddenDirective(expanded.Source.PlaceAt(offset), what);
@@ -78,6 +79,11 @@ internal static partial class Preprocessor
         }
     }
 
+    // What is found after the system's own headers, clang takes for a system header (3); what is the project's own is none.
+    private static string Owned(string text, SourceText written, ClangArguments arguments) => arguments.OwnFolders.IsEmpty ? text
+        : FileMarker().Replace(text, marker => arguments.OwnFolders.Any(f => Folders.Holds(f, Path.GetFullPath(Path.Combine(written.Folder, marker.Groups["name"].Value))))
+            ? marker.Groups["start"].Value : marker.Value);
+
     // The header that clang did not find, unless it is there and must not be read.
     private static (string Name, SourcePlace Place)? Missing(string messages, SourceText written)
     {
@@ -106,7 +112,7 @@ internal static partial class Preprocessor
         return [.. Name().Matches(rule).Select(m => Escape().Replace(m.Value, "$1").Replace("$$", "$", StringComparison.Ordinal)).Where(n => n != "-")];
     }
 
-    private static void ReportMessages(string messages, SourceText written, IncludeRoots roots, DiagnosticBag diagnostics)
+    private static void ReportMessages(string messages, SourceText written, IncludeRoots roots, DiagnosticBag diagnostics, bool isUnconfigured)
     {
         foreach (Match match in Message().Matches(messages))
         {
@@ -121,7 +127,7 @@ internal static partial class Preprocessor
             string option = match.Groups["option"].Value;
             diagnostics.Report(
                 place, option.Length > 0 ? $"clang-{option}" : "clang", SourceMessages.Printable(match.Groups["text"].Value),
-                severity: match.Groups["severity"].Value == "warning" ? Severity.Warning : Severity.Error);
+                severity: isUnconfigured || match.Groups["severity"].Value == "warning" ? Severity.Warning : Severity.Error);
         }
     }
 
@@ -144,6 +150,9 @@ internal static partial class Preprocessor
 
     [GeneratedRegex(@"^(?<file>.+?):(?<line>\d{1,9}):(?<column>\d{1,9}): (?:fatal )?(?<severity>error|warning): (?<text>.*?)(?: \[-W(?:error,-W)?(?<option>[\w#+=-]+)(?:,[^\]]*)?\])?$", RegexOptions.Multiline)]
     private static partial Regex Message();
+
+    [GeneratedRegex("^(?<start># \\d+ \"(?<name>[^\"<][^\"]*)\"(?: [12])?) 3(?: 4)?$", RegexOptions.Multiline)]
+    private static partial Regex FileMarker();
 
     [GeneratedRegex("^(?:'(?<name>.*)' file not found.*|cannot open file '(?<name>.*)': .*)$")]
     private static partial Regex MissingFile();

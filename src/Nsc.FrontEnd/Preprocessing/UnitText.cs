@@ -14,6 +14,9 @@ internal static partial class UnitText
     /// <summary>The unit without the numbers that its lines have in the file.</summary>
     public static string WithoutMarkers(string unit) => LineMarker().Replace(unit, "");
 
+    /// <summary>The text without nsc's pragmas, which say something of its inputs and outputs.</summary>
+    public static string WithoutPragmas(string unit) => NscPragmaLine().Replace(unit, "");
+
     /// <summary>The text of the line that has a number, or null.</summary>
     public static string? LineOf(string unit, int number)
     {
@@ -58,6 +61,9 @@ internal static partial class UnitText
 
         return null;
     }
+
+    [GeneratedRegex(@"^#pragma nsc\b[^\n]*", RegexOptions.Multiline)]
+    private static partial Regex NscPragmaLine();
 
     [GeneratedRegex(@"^# \d{1,7}\n", RegexOptions.Multiline)]
     private static partial Regex LineMarker();

@@ -20,6 +20,9 @@ public sealed record ProjectOptions(ImmutableArray<string> Flags, string? Databa
 
     /// <summary>The C files of a project that has no database, in which callees are looked for as in those of a database.</summary>
     public ImmutableArray<string> Siblings { get; init; } = [];
+
+    /// <summary>Whether nobody has configured the project, so that lines which the preprocessor refuses, such as <c>#error</c>, are left out.</summary>
+    public bool IsUnconfigured { get; init; }
 }
 
 /// <summary>What the options mean for one file.</summary>
@@ -30,6 +33,9 @@ public sealed record ProjectContext(ImmutableArray<ClangFlag> Flags, string? Roo
 {
     /// <summary>A file that belongs to no project.</summary>
     public static readonly ProjectContext None = new([], null, []);
+
+    /// <summary>As the options have it.</summary>
+    public bool IsUnconfigured { get; init; }
 
     /// <summary>The context of a file; <see cref="None"/> with an error in the diagnostics where an option makes no sense.</summary>
     /// <param name="path">The C file.</param>
@@ -63,7 +69,7 @@ public sealed record ProjectContext(ImmutableArray<ClangFlag> Flags, string? Roo
 
         IEnumerable<string> near = (database?.Files ?? []).Concat(options.Siblings).OrderBy(f => Distance(f, full));
         IEnumerable<string> with = options.With.Select(f => Path.GetFullPath(f)).Concat(near).Where(f => f != full).Distinct();
-        return Check(path, options, root, diagnostics) ? new ProjectContext(flags, root, [.. with]) : None;
+        return Check(path, options, root, diagnostics) ? new ProjectContext(flags, root, [.. with]) { IsUnconfigured = options.IsUnconfigured } : None;
     }
 
     /// <summary>Steps from one file's folder to another's. Of several programs in a project, each has its own function of a common name: the nearest is meant.</summary>

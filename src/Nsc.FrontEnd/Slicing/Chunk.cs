@@ -29,11 +29,6 @@ internal sealed record Chunk(int Start, int End, List<CXCursor> Declarations)
         return chunks;
     }
 
-    /// <summary>Those that are not a system header's.</summary>
-    public static List<Chunk> Own(TranslationUnit unit) => [.. OfAll(unit).Where(c => c.Declarations.TrueForAll(IsOwn))];
-
-    public static bool IsOwn(CXCursor declaration) => LibClang.Location_isInSystemHeader(declaration.Location()) == 0;
-
     // Up to the semicolon: libclang leaves out attributes at the end, and lets a declaration's second variable begin at its own name.
     private static (CXCursor Cursor, int Start, int End) Extent(CXCursor declaration, ReadOnlySpan<byte> text)
     {

@@ -26,6 +26,9 @@ internal sealed class SourceParts
     /// <summary>What a function or a variable needs, itself among it.</summary>
     public SliceNeeds NeedsOf(CXCursor definition) => _finder.Of(definition);
 
+    /// <summary>The text of one of the declarations.</summary>
+    public string TextOf(int chunk) => _finder.TextOf(chunk);
+
     /// <summary>A function or variable of a name that other files may use; null when this file defines none.</summary>
     public CXCursor? Exported(string name)
     {

@@ -45,6 +45,8 @@ internal sealed class UnitSlice : IOrigins
     private readonly HashSet<string> _undefined = new(StringComparer.Ordinal), _unknown = new(StringComparer.Ordinal);
     private readonly SourceParts _main;
     private SourceParts _file;
+    private string _lead = "";
+    private HashSet<int> _led = [];
     private int _length; // In bytes.
     private int _line = -1; // That the next line would have without a marker.
     private int _open = -1; // The line of the text whose end was not written yet.
@@ -55,9 +57,10 @@ internal sealed class UnitSlice : IOrigins
 
     /// <summary>Cuts the unit of some functions out of a file and of those that define what it lacks.</summary>
     /// <param name="notes">Takes what was left out of functions; null to leave everything as it is.</param>
-    public static CutUnit Cut(SourceParts file, IEnumerable<DefinedFunction> functions, DefinitionSearch elsewhere, DiagnosticBag? notes)
+    /// <param name="lead">Lines that stand before each of the functions.</param>
+    public static CutUnit Cut(SourceParts file, IReadOnlyCollection<DefinedFunction> functions, DefinitionSearch elsewhere, DiagnosticBag? notes, string lead = "")
     {
-        var slice = new UnitSlice(file);
+        var slice = new UnitSlice(file) { _lead = lead, _led = lead.Length == 0 ? [] : [.. functions.Select(f => f.Extent.Start)] };
         (List<UnitPart> parts, HashSet<string> undefined) = Needed(file, functions, elsewhere);
         slice._undefined.UnionWith(undefined);
         UnitPart.Separate(parts, functions.Select(f => f.Name));
@@ -69,6 +72,15 @@ internal sealed class UnitSlice : IOrigins
         slice.Write(LibraryDefinitions.For(slice._unit.ToString()));
         return new CutUnit(new SourceText(file.Text.Source.Path, slice._unit.ToString(), slice), parts, slice._unknown);
     }
+
+    /// <summary>The unit of one function as text to keep, without the numbers of its lines.</summary>
+    /// <param name="pragmas">Lines that stand before the function.</param>
+    public static string TextOf(SourceParts file, DefinedFunction function, DefinitionSearch elsewhere, string pragmas) =>
+        UnitText.WithoutMarkers(Cut(file, [function], elsewhere, notes: [], pragmas).Source.Text);
+
+    /// <summary>The bytes of text that a function's variables have, their values among them, in all files that it needs.</summary>
+    public static int SizeOfVariables(SourceParts file, DefinedFunction function, DefinitionSearch elsewhere) => Needed(file, [function], elsewhere).Parts
+        .SelectMany(p => p.Needed).Where(c => c.Declarations.Exists(d => d.Kind == CXCursorKind.CXCursor_VarDecl)).Sum(c => c.End - c.Start);
 
     // The file itself first.
     private static (List<UnitPart> Parts, HashSet<string> Undefined) Needed(SourceParts file, IEnumerable<DefinedFunction> functions, DefinitionSearch elsewhere)
@@ -174,6 +186,7 @@ internal sealed class UnitSlice : IOrigins
             EndLine("");
         }
 
+        Write(_file == _main && chunk.Declarations.Exists(d => _led.Contains(d.Extent().Start)) ? _lead : "");
         foreach ((int start, int end, string? text) in edits.Pieces(chunk.Start, chunk.End))
         {
             if (text is null)

@@ -2,6 +2,7 @@
 
 using Nsc.Engine;
 using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 
 namespace Nsc.Tests.Engine;
 
@@ -20,7 +21,7 @@ public class CalibrationTests
         float[] calibrated = Calibration.Apply(weights, inputs, targets, 40, scale, offset, s_shape);
         Assert.Equal(weights[..^5], calibrated[..^5]);
         Assert.All(weights[^5..^1].Zip(calibrated[^5..^1]), w => Assert.Equal(2 * w.First, w.Second, 0.01));
-        Assert.All(Calibration.Predict(calibrated, inputs, 40, s_shape).Zip(targets), t => Assert.Equal(t.Second, t.First, 0.01));
+        Assert.All(NetAnswers.Of(calibrated, inputs, 40, s_shape).Zip(targets), t => Assert.Equal(t.Second, t.First, 0.01));
     }
 
     // At the minimum of sum (a z + b - t)^2 + prior ((a - scale)^2 + (b - offset)^2), the prior as large as the noise over the doubt, both derivatives are 0.
@@ -91,6 +92,6 @@ public class CalibrationTests
         var random = new Random(7);
         float[] weights = [.. Enumerable.Range(0, s_shape.WeightCount).Select(_ => (float)((2 * random.NextDouble()) - 1))];
         float[] inputs = [.. Enumerable.Range(0, rows * s_shape.Inputs).Select(_ => (float)((2 * random.NextDouble()) - 1))];
-        return (weights, inputs, Calibration.Predict(weights, inputs, rows, s_shape));
+        return (weights, inputs, NetAnswers.Of(weights, inputs, rows, s_shape));
     }
 }

@@ -1,3 +1,4 @@
+using Nsc.Engine.Arithmetic;
 using Nsc.Engine;
 using Nsc.Engine.Trainers;
 

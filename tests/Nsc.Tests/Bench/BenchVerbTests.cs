@@ -229,7 +229,7 @@ public sealed class BenchVerbTests : IDisposable
     private double RawError(string function, Func<double[], double> formula)
     {
         string file = _work[$"{function}.surrogate"];
-        Assert.Equal(0, Workplace.Run("compile", _work["programs.c"], "--function", function, "--model", _work.Model, "-o", file).ExitCode);
+        Assert.Equal(0, Workplace.Run("compile", _work["programs.c"], "--function", function, "--model", _work.Model, "--refine", "0", "-o", file).ExitCode);
         Surrogate surrogate = SurrogateFile.Load(file);
         double[] inputs = InputSampler.Draw(surrogate.Program.Signature, 1024, new SplitMix64(SampleSeeds.For(1, SamplePurpose.Evaluation)));
         double[] predicted = new SurrogateEvaluator(surrogate).Evaluate(inputs), truth = [.. inputs.Chunk(inputs.Length / 1024).Select(formula)];

@@ -57,11 +57,78 @@ public class DirectionTests
     [InlineData("#pragma nsc extent(q, 3)\ndouble f(double x) { return x; }", "unknown-parameter")]
     [InlineData("#pragma nsc fix(n, 2.5)\ndouble f(double x, int n) { return x * n; }", "unfit-value")]
     [InlineData("#pragma nsc extent(p, 0)\ndouble f(double *p) { return *p; }", "extent")]
+    [InlineData("#pragma nsc ignore(z)\nvoid f(double x, double *y) { *y = x; }", "unknown-output")]
+    [InlineData("#pragma nsc ignore(return)\nvoid f(double x, double *y) { *y = x; }", "unknown-output")]
+    [InlineData("#pragma nsc ignore(y)\nvoid f(double x, double *y) { *y = x; }", "no-outputs")]
     public void A_binding_that_cannot_be_is_refused(string source, string id)
     {
         var (programs, diagnostics) = ClangTesting.Load(source);
         Assert.Empty(programs);
         Assert.Contains(diagnostics, d => d.Id == id && d.Severity == Severity.Error);
+    }
+
+    [Theory]
+    [InlineData("ignore(return)", "int f(double x, double *y) { *y = x * 2; return 0; }", "x", "y")]
+    [InlineData("ignore(y)", "double f(double x, double *y) { *y += x; return *y; }", "x y", "return")]
+    [InlineData("ignore(y.next)", "double f(double x, double *y) { *y += x; return *y; }", "x y", "return")]
+    [InlineData("ignore(y[1])", "void f(double x, double y[3]) { y[0] = x; y[1] = 1; y[2] = 2 * x; }", "x", "y[0] y[2]")]
+    [InlineData("ignore(return.b)", "struct s { double a, b; }; struct s f(double x) { struct s r = { x, 1 }; return r; }", "x", "return.a")]
+    [InlineData("ignore(calls)", "static int calls; double f(double x) { calls = 1; return x; }", "x", "return")]
+    public void Outputs_can_be_left_out(string pragma, string source, string inputs, string outputs)
+    {
+        ProgramSignature signature = Load($"#pragma nsc {pragma}\n{source}");
+        Assert.Equal(inputs, string.Join(' ', signature.Inputs.Select(i => i.Name)));
+        Assert.Equal(outputs, string.Join(' ', signature.Outputs.Select(o => o.Name)));
+    }
+
+    [Fact]
+    public void A_function_whose_outputs_are_left_out_is_not_replaced_in_its_file()
+    {
+        CProgram program = ClangTesting.LoadOne("#pragma nsc ignore(return)\nint f(double x, double *y) { *y = x * 2; return 0; }");
+        Assert.Null(program.DropIn);
+        Assert.Contains("'return' is left out", program.DropInObstacle, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_has_one_value_and_keeps_it_is_no_output()
+    {
+        ProgramSignature signature = Load("#pragma nsc fix(v[1], 3)\ndouble f(double v[2]) { v[0] *= v[1]; return v[0] + 1; }");
+        Assert.Equal(["v[0]"], signature.Inputs.Select(i => i.Name));
+        Assert.Equal(["return", "v[0].next"], signature.Outputs.Select(o => o.Name));
+    }
+
+    [Fact]
+    public void A_pointer_in_a_structure_can_be_null()
+    {
+        const string Source = "struct s { double a; const double *scale; };\n#pragma nsc fix(p.scale, 0)\ndouble f(const struct s *p) { return p->scale ? p->a * *p->scale : 2 * p->a; }";
+        CProgram program = ClangTesting.LoadOne(Source);
+        Assert.Equal(["p.a"], program.Signature.Inputs.Select(i => i.Name));
+        Assert.Equal([new FixedVariable("p.scale", 0)], program.Signature.Fixed);
+        Assert.Null(program.DropIn);
+        CProgram again = Assert.Single(ClangFrontEnd.LoadUnit("f.c", program.Source, FrontEndOptions.For(program.Signature), ClangTesting.Toolchain, []));
+        Assert.Equal(program.Signature.Inputs, again.Signature.Inputs);
+    }
+
+    [Fact]
+    public void A_unit_that_is_kept_as_text_says_what_its_signature_says()
+    {
+        const string Source = """
+            static double level; void reset(double l) { level = l; }
+            #pragma nsc extent(w, 2)
+            #pragma nsc fix(n, 4)
+            #pragma nsc ignore(return)
+            #pragma nsc input(level, 1, 1e6, log)
+            int f(double *v, const double *w, int n, double unused) { if (*v > level) *v += w[1] * n; return 1; }
+            """;
+        CProgram first = Assert.Single(ClangTesting.Load(Source, FrontEndOptions.Default with { Functions = ["f"] }).Programs);
+        string text = Assert.Single(ClangFrontEnd.TextsOf([first], ClangTesting.Toolchain));
+        Assert.DoesNotContain("# ", text, StringComparison.Ordinal);
+        var diagnostics = new DiagnosticBag();
+        CProgram again = Assert.Single(ClangFrontEnd.LoadUnit("f.c", text, FrontEndOptions.Default, ClangTesting.Toolchain, diagnostics));
+        Assert.False(diagnostics.HasErrors);
+        Assert.Equal(first.Signature.Inputs, again.Signature.Inputs);
+        Assert.Equal(first.Signature.Outputs, again.Signature.Outputs);
+        Assert.Equal(first.Signature.Ignored, again.Signature.Ignored);
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class ExeStackTests : IClassFixture<Sandbox>, IDisposable
     public void Functions_are_cut_out_with_what_they_need_and_run_on_their_own()
     {
         IReadOnlyList<ShardRow> rows = Build().Load("vectors");
-        Assert.Equal(["norm__pure", "part", "ratio__pure"], rows.Select(r => r.Function).Order(StringComparer.Ordinal));
+        Assert.Equal(["norm", "part", "ratio"], rows.Select(r => r.Function).Order(StringComparer.Ordinal));
         Assert.All(rows, row =>
         {
             var diagnostics = new DiagnosticBag();
@@ -91,6 +91,17 @@ public sealed class ExeStackTests : IClassFixture<Sandbox>, IDisposable
         MiningEffort effort = Build().Packages.Single().Effort;
         Assert.Equal(7, effort.Examined);
         Assert.InRange(effort.ClangSeconds, double.Epsilon, effort.BusySeconds);
+    }
+
+    [Fact]
+    public void A_headers_function_counts_for_the_first_file_that_includes_it_whoever_looked_at_it()
+    {
+        Write("vectors/include/mix.h", "static inline double mix(double a, double b, double t) { return a + (b - a) * t; }");
+        Write("vectors/src/a.c", "#include \"mix.h\"\n");
+        Write("vectors/src/z.c", "#include \"mix.h\"\ndouble twice(double a) { return mix(a, 2 * a, a) + mix(a, a, 0.5); }\n");
+        ExeStack corpus = Build();
+        Assert.Equal("src/a.c", corpus.Load("vectors").Single(r => r.Function == "mix").File);
+        Assert.Equal(1, corpus.Packages.Single().Funnel.Repeated);
     }
 
     [Fact]

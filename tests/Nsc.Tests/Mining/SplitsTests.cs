@@ -92,6 +92,7 @@ public sealed class SplitsTests : IClassFixture<Sandbox>, IDisposable
 
     [Theory]
     [InlineData("exestack check --corpus")]
+    [InlineData("exestack audit --corpus")]
     [InlineData("exestack stats --corpus")]
     [InlineData("exestack coverage --corpus")]
     [InlineData("exestack variants --corpus")]

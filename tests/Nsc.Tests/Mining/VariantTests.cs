@@ -53,6 +53,25 @@ public sealed class VariantTests(Sandbox sandbox) : IClassFixture<Sandbox>
     }
 
     [Fact]
+    public void Variants_of_a_function_keep_what_its_pragmas_say()
+    {
+        IReadOnlyList<ShardRow> rows = MiningFolder.Plain("""
+            static double level = 0.5;
+            void lift(double by) { level = 0.5 * by; }
+            #pragma nsc extent(p, 3)
+            #pragma nsc fix(n, 3)
+            #pragma nsc ignore(count)
+            double blend(const double *p, int n, int *count) { double sum = level; for (int i = 0; i < n; i++) sum += 0.25 * p[i] * p[i]; *count = n; return sum; }
+            """, sandbox.Toolchain);
+        (List<ShardRow> variants, _) = new VariantBuilder(new VariantOptions(48), sandbox.Toolchain, null).Build(rows.Single(r => r.Function == "blend"));
+        Assert.True(variants.Count >= 12, $"only {variants.Count} are useful");
+        Assert.Contains(variants, v => v.Function == "blend_composed");
+        Assert.All(variants, v => Assert.Contains("#pragma nsc fix(n, 3)\n", v.Source, StringComparison.Ordinal));
+        Assert.All(variants, v => Assert.Contains("#pragma nsc ignore(count)\n", v.Source, StringComparison.Ordinal));
+        Assert.All(variants, v => Assert.Contains("level", v.Inputs, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Variants_behave_unlike_each_other_and_unlike_the_original()
     {
         List<ShardRow> variants = Build("mixture", 48).Variants;

@@ -3,6 +3,7 @@
 using System.CommandLine;
 using Nsc.Cli.Mining;
 using Nsc.CommandLine;
+using Nsc.Core.Text;
 using Nsc.Corpus.Mining;
 using Nsc.Corpus.Mining.Stack;
 using Nsc.FrontEnd.Preprocessing.Packages;
@@ -32,7 +33,7 @@ internal static class ExeStackVerb
         {
             s_packages, s_stack, s_output, s_maxNodes, s_workers,
         }.WithAction(Build),
-        VariantsVerb.Create(), CheckVerb.Create(), StatsVerb.Create(), CoverageVerb.Create(),
+        VariantsVerb.Create(), CheckVerb.Create(), AuditVerb.Create(), StatsVerb.Create(), CoverageVerb.Create(),
     };
 
     private static ExitCode Build(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
@@ -127,6 +128,6 @@ internal static class ExeStackVerb
     private sealed class ProgressReport(Terminal terminal) : IProgress<ExeStackProgress>
     {
         public void Report(ExeStackProgress value) => terminal.Progress(() =>
-            $"{value.Package}: function {value.Function}/{value.Functions}");
+            $"{value.Package}: {value.Functions} functions, {PrintableText.OneLine(value.File)}");
     }
 }

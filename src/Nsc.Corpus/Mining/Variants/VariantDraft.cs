@@ -8,6 +8,7 @@ using Nsc.Core.Programs;
 using Nsc.Corpus.Generator.Drafting;
 using Nsc.Corpus.Generator.Values;
 using Nsc.Corpus.SourceText;
+using Nsc.FrontEnd.Calls;
 
 namespace Nsc.Corpus.Mining.Variants;
 
@@ -17,8 +18,14 @@ internal sealed record VariantDraft(
 {
     public ImmutableArray<InputVariable> OuterInputs => Wrapper?.Inputs ?? Inputs;
 
-    /// <summary>A range pragma for each input.</summary>
-    public string Pragmas => PlainFunctions.Pragmas(OuterInputs);
+    /// <summary>A range pragma for each input, after those that tell what else is no input.</summary>
+    /// <param name="bindings">Those of the original.</param>
+    /// <param name="nameOf">What a variable of the unit is called.</param>
+    public string Pragmas(UnitBindings bindings, Func<string, string> nameOf)
+    {
+        IEnumerable<InputVariable> inputs = OuterInputs.Select(i => i with { Name = nameOf(i.Parameter) + i.Name[i.Parameter.Length..] });
+        return bindings.Text(nameOf) + (Wrapper?.Second is { } second ? bindings.Text(n => second(n) ?? "") : "") + UnitPragmas.OfRanges(inputs);
+    }
 }
 
 /// <summary>Thinks of variants of one function.</summary>
@@ -27,12 +34,13 @@ internal sealed class VariantWriter
     private readonly TranslationUnit _unit;
     private readonly int _target;
     private readonly FunctionHead? _header;
+    private readonly UnitBindings _bindings;
     private readonly (int Item, EditSite EditSite)[] _own;
     private readonly (int Item, EditSite EditSite)[] _all;
 
     private VariantWriter(TranslationUnit unit, int target)
     {
-        (_unit, _target, _header) = (unit, target, FunctionHead.Of(unit.Items[target]));
+        (_unit, _target, _header, _bindings) = (unit, target, FunctionHead.Of(unit.Items[target]), new UnitBindings(unit.Bindings));
         _all = [.. Enumerable.Range(0, unit.Items.Length).SelectMany(i => EditSiteFinder.Find(unit, unit.Items[i]).Select(p => (i, p)))];
         _own = [.. _all.Where(p => p.Item == target)];
     }
@@ -46,7 +54,7 @@ internal sealed class VariantWriter
     /// <param name="deviation">Its standard deviation.</param>
     public VariantDraft Draft(Rng rng, ImmutableArray<InputVariable> inputs, double mean, double deviation)
     {
-        Wrapper? wrapper = rng.Chance(0.3) && _header is not null ? Wrapper.Create(rng, _header, inputs, mean, deviation) : null;
+        Wrapper? wrapper = rng.Chance(0.3) && _header is not null && !_bindings.Names("return") ? Wrapper.Create(rng, _header, inputs, mean, deviation) : null;
         var edits = ImmutableDictionary<int, Dictionary<int, string>>.Empty;
         if (_all.Length > 0 && (wrapper is null || rng.Chance(0.6)))
         {
@@ -82,12 +90,12 @@ internal sealed class VariantWriter
         var nothing = new HashSet<string>();
         for (int i = 0; i < _unit.Items.Length; i++)
         {
-            text.Append(i == _target && draft.Wrapper is null ? "\n" + draft.Pragmas : "");
+            text.Append(i == _target && draft.Wrapper is null ? "\n" + draft.Pragmas(_bindings, n => n) : "");
             _unit.Items[i].Write(text, draft.Edits.GetValueOrDefault(i), nothing, "");
         }
 
         string wrapper = function + "_composed";
-        text.Append(draft.Wrapper is null ? "" : $"\n{draft.Pragmas}{Named(draft.Wrapper, function, wrapper)}");
+        text.Append(draft.Wrapper is null ? "" : $"\n{draft.Pragmas(_bindings, n => n)}{Named(draft.Wrapper, function, wrapper)}");
         return (text.ToString(), draft.Wrapper is null ? function : wrapper);
     }
 
@@ -96,6 +104,7 @@ internal sealed class VariantWriter
     {
         var unit = new VariantUnit(MathHeader());
         HashSet<string>[] renamed = [.. drafts.Select(d => _unit.WithUsers(d.Edits.Keys.Append(_target)))];
+        string NameIn(int variant, string name) => renamed[variant].Contains(name) ? name + Suffix(variant) : name;
         var nothing = new HashSet<string>();
         for (int i = 0; i < _unit.Items.Length; i++)
         {
@@ -109,7 +118,7 @@ internal sealed class VariantWriter
             {
                 if (item.Names.Any(renamed[v].Contains))
                 {
-                    string pragmas = i == _target && drafts[v].Wrapper is null ? "\n" + drafts[v].Pragmas : "";
+                    string pragmas = i == _target && drafts[v].Wrapper is null ? "\n" + drafts[v].Pragmas(_bindings, n => NameIn(v, n)) : "";
                     unit.Own(v, text => item.Write(text.Append(pragmas), drafts[v].Edits.GetValueOrDefault(i), renamed[v], Suffix(v)));
                 }
             }
@@ -120,7 +129,7 @@ internal sealed class VariantWriter
         {
             if (drafts[v].Wrapper is { } wrapper)
             {
-                unit.Own(v, text => text.Append(drafts[v].Pragmas).Append(Named(wrapper, function + Suffix(v), function + Suffix(v) + "w")));
+                unit.Own(v, text => text.Append(drafts[v].Pragmas(_bindings, n => NameIn(v, n))).Append(Named(wrapper, function + Suffix(v), function + Suffix(v) + "w")));
             }
 
             unit.Functions.Add(function + Suffix(v) + (drafts[v].Wrapper is null ? "" : "w"));

@@ -13,6 +13,9 @@ namespace Nsc.Corpus.Mining.Variants;
 /// <param name="Text">C text in which <c>$f</c> is the function and <c>$w</c> the new one.</param>
 internal sealed record Wrapper(string Text, ImmutableArray<InputVariable> Inputs)
 {
+    /// <summary>For a function that calls the other one twice, what a parameter of it is called for the second call; null for what is none.</summary>
+    public Func<string, string?>? Second { get; init; }
+
     private const int MostInputs = 16;
     private static readonly string[] s_outer =
     [
@@ -31,7 +34,8 @@ internal sealed record Wrapper(string Text, ImmutableArray<InputVariable> Inputs
     public static Wrapper? Create(Rng rng, FunctionHead header, ImmutableArray<InputVariable> inputs, double mean, double deviation)
     {
         var real = header.Parameters.Select(p => inputs.FirstOrDefault(i => i.Name == p.Name && !i.Kind.IsInteger())).OfType<InputVariable>().ToList();
-        bool isDoubled = header.IsReal && inputs.Length * 2 <= MostInputs && header.Parameters.All(p => inputs.Any(i => i.Parameter == p.Name));
+        bool isDoubled = header.IsReal && inputs.Length * 2 <= MostInputs && header.Parameters.All(p => inputs.Any(i => i.Parameter == p.Name))
+            && inputs.All(i => header.Parameters.Any(p => p.Name == i.Parameter));
         bool isExtensible = real.Count > 0 && inputs.Length < MostInputs;
         if (!header.IsReal && !isExtensible)
         {
@@ -56,7 +60,10 @@ internal sealed record Wrapper(string Text, ImmutableArray<InputVariable> Inputs
             .Replace("$a", Call(header), StringComparison.Ordinal)
             .Replace("$b", $"$f({string.Join(", ", second.Select(p => p.Name))})", StringComparison.Ordinal);
         var others = inputs.Select(i => i with { Name = i.Parameter + "_b" + i.Name[i.Parameter.Length..] });
-        return Of(header, [.. header.Parameters, .. second], $"return {result};", [.. inputs, .. others]);
+        return Of(header, [.. header.Parameters, .. second], $"return {result};", [.. inputs, .. others]) with
+        {
+            Second = name => header.Parameters.Any(p => p.Name == name) ? name + "_b" : null,
+        };
     }
 
     private static Wrapper Extended(Rng rng, FunctionHead header, ImmutableArray<InputVariable> inputs, InputVariable replaced)

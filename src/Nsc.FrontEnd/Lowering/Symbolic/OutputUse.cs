@@ -8,7 +8,8 @@ namespace Nsc.FrontEnd.Lowering.Symbolic;
 /// <param name="IsRead">Whether something depends on what it held before the call.</param>
 /// <param name="IsKept">Whether on some path it holds that still.</param>
 /// <param name="IsNeverWritten">Whether it does on all.</param>
-internal readonly record struct OutputUse(bool IsRead, bool IsKept, bool IsNeverWritten)
+/// <param name="Constant">What it holds afterwards, where that is one number.</param>
+internal readonly record struct OutputUse(bool IsRead, bool IsKept, bool IsNeverWritten, double? Constant)
 {
     /// <summary>For each output.</summary>
     public static OutputUse[] Of(IReadOnlyList<Node> nodes, IReadOnlyList<int> outputs, int inputCount)
@@ -30,7 +31,8 @@ internal readonly record struct OutputUse(bool IsRead, bool IsKept, bool IsNever
         }
 
         return [.. outputs.Select((node, k) => new OutputUse(
-            isRead[k], carried[node]?.Contains(k) == true, nodes[WithoutConversion(nodes, node)] is { Opcode: Opcode.Input, A: var input } && input == inputCount + k))];
+            isRead[k], carried[node]?.Contains(k) == true, nodes[WithoutConversion(nodes, node)] is { Opcode: Opcode.Input, A: var input } && input == inputCount + k,
+            nodes[WithoutConversion(nodes, node)] is { Opcode: Opcode.Constant, ConstantValue: var value } ? value : null))];
     }
 
     // For each node the marks that it may be, unchanged.

@@ -181,6 +181,7 @@ internal sealed class SymbolicExecutor
             bool isOpen = atHeader.Count > 0 && AnyOf(atHeader) != before;
             openIterations += isOpen ? 1 : 0;
             _lowering.FollowsData |= isOpen;
+            _lowering.OpenIterations = Math.Max(_lowering.OpenIterations, openIterations);
             if (openIterations == bound + 1) // the last test, whose way out has the values after the bound's iterations, included
             {
                 cut ??= CutHere(frame, loop);

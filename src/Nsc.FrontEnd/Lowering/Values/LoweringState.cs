@@ -36,6 +36,9 @@ internal sealed class LoweringState(CProgram program, GraphOptions options, Diag
     /// <summary>Whether data decide how long some loop or recursion goes on.</summary>
     public bool FollowsData { get; set; }
 
+    /// <summary>The most iterations of a loop whose end data decide.</summary>
+    public int OpenIterations { get; set; }
+
     /// <summary>Whether the execution has to stop, because it costs too much.</summary>
     public bool IsExhausted { get; private set; }
 

@@ -4,61 +4,43 @@
 
 using System.Text.RegularExpressions;
 using Nsc.Core.Files;
+using Nsc.FrontEnd.Sources;
 using Nsc.FrontEnd.Tools;
 
 namespace Nsc.FrontEnd.Preprocessing.Packages;
 
-internal sealed partial class HeaderStubs(SourcePackage package) : IDisposable
+internal static partial class HeaderStubs
 {
-    private readonly ScratchFolder _folder = new();
-
-    public string Folder => _folder.Path;
-
-    /// <summary>Clang's arguments that find the stubs after everything else.</summary>
-    public string[] Search => ["-idirafter", _folder.Path];
-
-    /// <summary>Writes the missing ones of some headers; false when one is neither the package's, nor the system's, nor missing.</summary>
-    public bool Supply(IEnumerable<string> headers, string folder)
+    /// <summary>Writes those of a package's missing headers into a folder, which is to be searched after everything else.</summary>
+    public static void Write(SourcePackage package, Toolchain toolchain, string folder)
     {
-        lock (_folder)
+        string[] searched = [.. package.HeaderFolders, .. toolchain.HeaderFolders];
+        var found = new Dictionary<string, bool>(StringComparer.Ordinal);
+        foreach (string name in package.Texts.SelectMany(file => Missing(file, searched, found)).Distinct())
         {
-            return SupplyAll(headers, folder);
+            string stub = Path.GetFullPath(Path.Combine(folder, name));
+            if (Folders.Holds(folder, stub) && !Path.Exists(stub))
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(stub)!);
+                File.WriteAllLines(stub, WellKnownHeaders.TextOf(name) is { } text ? [text] : StandIn(Path.GetFileName(name), package));
+            }
         }
     }
 
-    public void Dispose() => _folder.Dispose();
-
-    private bool SupplyAll(IEnumerable<string> headers, string folder)
-    {
-        foreach (string header in headers)
+    // The headers that a file includes and that are neither beside it nor in the folders that are searched.
+    private static IEnumerable<string> Missing(string file, string[] searched, Dictionary<string, bool> found) => Inclusion().Matches(SourceText.ReadRegular(file) ?? "")
+        .Select(m => m.Groups["name"].Value)
+        .Where(name =>
         {
-            string full = Path.GetFullPath(Path.Combine(folder, header));
-            if (File.Exists(full))
+            if (!found.TryGetValue(name, out bool isFound))
             {
-                if (!package.Owns(full) && !IsStub(full) && !full.StartsWith("/usr/", StringComparison.Ordinal))
-                {
-                    return false;
-                }
-
-                continue;
+                found.Add(name, isFound = searched.Any(f => File.Exists(Path.Combine(f, name))));
             }
 
-            string stub = Path.GetFullPath(Path.Combine(Folder, header));
-            if (Path.IsPathRooted(header) || !IsStub(stub))
-            {
-                return false;
-            }
+            return !isFound && !File.Exists(Path.Combine(Path.GetDirectoryName(file)!, name));
+        });
 
-            Directory.CreateDirectory(Path.GetDirectoryName(stub)!);
-            File.WriteAllLines(stub, WellKnownHeaders.TextOf(header) is { } text ? [text] : StandIn(Path.GetFileName(header)));
-        }
-
-        return true;
-    }
-
-    private bool IsStub(string path) => Folders.Holds(Folder, path);
-
-    private IEnumerable<string> StandIn(string header) => package.OnlyHeader(header) is { } own ? [$"#include \"{own}\""]
+    private static IEnumerable<string> StandIn(string header, SourcePackage package) => package.OnlyHeader(header) is { } own ? [$"#include \"{own}\""]
         : package.TemplateOf(header) is { } template ? File.ReadLines(template).Select(Unconfigured)
         : [];
 
@@ -66,6 +48,9 @@ internal sealed partial class HeaderStubs(SourcePackage package) : IDisposable
     private static string Unconfigured(string line) => Condition().IsMatch(line) ? Placeholder().Replace(line, "0")
         : line.Contains('@', StringComparison.Ordinal) ? ""
         : line;
+
+    [GeneratedRegex("^[ \\t]*#[ \\t]*include[ \\t]*[\"<](?<name>[\\w+-][\\w./+-]*)[\">]", RegexOptions.Multiline)]
+    private static partial Regex Inclusion();
 
     [GeneratedRegex(@"^\s*#\s*(el)?if\b")]
     private static partial Regex Condition();

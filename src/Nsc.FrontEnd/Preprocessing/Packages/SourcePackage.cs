@@ -1,7 +1,6 @@
 // A folder of somebody's C sources.
 
 using System.Text.RegularExpressions;
-using Nsc.Core.Files;
 
 namespace Nsc.FrontEnd.Preprocessing.Packages;
 
@@ -37,10 +36,14 @@ public sealed partial class SourcePackage(string name, string root, bool isOnePr
     /// </summary>
     internal string[] HeaderSearch => _headerSearch ??= FindHeaders();
 
+    /// <summary>Folders in which those of the package's headers are found.</summary>
+    internal IEnumerable<string> HeaderFolders => HeaderSearch.Where(a => a.StartsWith('/') || a.StartsWith("-iquote/", StringComparison.Ordinal)).Select(a => a[a.IndexOf('/', StringComparison.Ordinal)..]).Distinct();
+
+    /// <summary>What may include headers: its C files, headers, and the templates of these.</summary>
+    internal IEnumerable<string> Texts => Files.Concat(Directory.EnumerateFiles(_root, "*.h", s_everything).Concat(Directory.EnumerateFiles(_root, "*.h.in", s_everything)).Order(StringComparer.Ordinal));
+
     /// <summary>A file's name within the package.</summary>
     public string Relative(string file) => Path.GetRelativePath(_root, file);
-
-    internal bool Owns(string fullPath) => Folders.Holds(_root, fullPath);
 
     /// <summary>The template that configuring makes a header from, or null.</summary>
     internal string? TemplateOf(string header)

@@ -65,6 +65,7 @@ public class SurrogateRulesTests
         AssertBroken("an output has a name", With(s => s with { Outputs = s.Outputs.SetItem(0, s.Outputs[0] with { Name = "" }) }));
         AssertBroken("an fixed variable has a name", With(s => s with { Fixed = [new FixedVariable("n n", 1)] }));
         AssertBroken("two fixed variables are named 'n'", With(s => s with { Fixed = [new("n", 1), new("n", 1)] }));
+        AssertBroken("two ignored outputs are named 'y'", With(s => s with { Ignored = ["y", "y"] }));
         AssertBroken("'n' is fixed to no number", With(s => s with { Fixed = [new("m", 1), new("n", double.NaN)] }));
     }
 
@@ -156,13 +157,14 @@ public class SurrogateRulesTests
     }
 
     [Fact]
-    public void Fixed_variables_and_both_seeds_come_back()
+    public void Fixed_variables_ignored_outputs_and_both_seeds_come_back()
     {
-        Surrogate back = SurrogateFile.FromContainer(SurrogateFile.ToContainer(With(s => s with { Fixed = [new("n", 3), new("m", -0.5)] }) with
+        Surrogate back = SurrogateFile.FromContainer(SurrogateFile.ToContainer(With(s => s with { Fixed = [new("n", 3), new("m", -0.5)], Ignored = ["return", "y[2]"] }) with
         {
             Provenance = s_whole.Provenance with { Seed = 5, TuningSeed = 6 },
         }));
         Assert.Equal([("n", 3), ("m", -0.5)], back.Signature.Fixed.Select(f => (f.Name, f.Value)));
+        Assert.Equal(["return", "y[2]"], back.Signature.Ignored);
         Assert.Equal((5, 6), (back.Provenance.Seed, back.Provenance.TuningSeed));
         Assert.Empty(SurrogateFile.FromContainer(SurrogateFile.ToContainer(s_whole)).Signature.Fixed);
     }

@@ -4,7 +4,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Nsc.Engine.Trainers;
+namespace Nsc.Engine.Arithmetic;
 
 /// <summary>
 /// A symmetric matrix, of which the upper triangle is kept, and its Cholesky factor U with UᵀU = matrix + damping. Sums of outer products
@@ -13,13 +13,14 @@ namespace Nsc.Engine.Trainers;
 internal sealed class PositiveDefiniteSystem
 {
     private const int Panel = 32;
+    private readonly int _unknowns;
     private readonly double[] _matrix;
     private readonly double[] _factor;
     private double[] _strips = [];
 
     public PositiveDefiniteSystem(int unknowns)
     {
-        Stride = DoubleKernels.Padded(unknowns);
+        (_unknowns, Stride) = (unknowns, DoubleKernels.Padded(unknowns));
         (_matrix, _factor) = (new double[Stride * Stride], new double[Stride * Stride]);
     }
 
@@ -37,6 +38,18 @@ internal sealed class PositiveDefiniteSystem
 
     /// <summary>Solves (matrix + damping I) x = right-hand side in place; false when that is not positive definite in this precision.</summary>
     public bool Solve(double damping, Span<double> unknowns)
+    {
+        bool isDefinite = Factorise(damping);
+        if (isDefinite)
+        {
+            Substitute(unknowns);
+        }
+
+        return isDefinite;
+    }
+
+    /// <summary>Factorises matrix + damping I; false when that is not positive definite in this precision.</summary>
+    public bool Factorise(double damping)
     {
         _matrix.CopyTo(_factor, 0);
         for (int i = 0; i < Stride; i++)
@@ -58,8 +71,45 @@ internal sealed class PositiveDefiniteSystem
             Accumulate(_factor, _factor.AsSpan(from * Stride, (to - from) * Stride), to - from, to, subtract: true);
         }
 
-        Substitute(unknowns);
         return true;
+    }
+
+    /// <summary>The logarithm of the determinant of what was factorised.</summary>
+    public double LogDeterminant()
+    {
+        double sum = 0;
+        for (int i = 0; i < _unknowns; i++)
+        {
+            sum += Math.Log(Row(i)[i]);
+        }
+
+        return 2 * sum;
+    }
+
+    /// <summary>The inverse of what was factorised, on and above the diagonal: (Stride, Stride), row-major.</summary>
+    public double[] Invert()
+    {
+        // Row i of L⁻¹, where L is the transpose of the factor, is made of the rows before it; the inverse is L⁻ᵀ L⁻¹.
+        var rows = new double[Stride * Stride];
+        for (int i = 0; i < Stride; i++)
+        {
+            Span<double> row = rows.AsSpan(i * Stride, i + 1);
+            for (int k = 0; k < i; k++)
+            {
+                AddScaled(row[..(k + 1)], -_factor[(k * Stride) + i], rows.AsSpan(k * Stride, k + 1));
+            }
+
+            row[i] = 1;
+            double scale = 1 / Row(i)[i];
+            for (int j = 0; j <= i; j++)
+            {
+                row[j] *= scale;
+            }
+        }
+
+        var inverse = new double[Stride * Stride];
+        Accumulate(inverse, rows, Stride, 0, subtract: false);
+        return inverse;
     }
 
     private Span<double> Row(int i) => _factor.AsSpan(i * Stride, Stride);
@@ -88,8 +138,8 @@ internal sealed class PositiveDefiniteSystem
         return true;
     }
 
-    // Uᵀ y = b forwards, then U x = y backwards.
-    private void Substitute(Span<double> b)
+    /// <summary>Solves with what was factorised: Uᵀ y = b forwards, then U x = y backwards.</summary>
+    public void Substitute(Span<double> b)
     {
         for (int i = 0; i < Stride; i++)
         {

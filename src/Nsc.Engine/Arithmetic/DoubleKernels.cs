@@ -5,7 +5,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Nsc.Engine.Trainers;
+namespace Nsc.Engine.Arithmetic;
 
 /// <summary>
 /// Products of matrices. Operands come in strips of <see cref="Pair"/> neighbours, each strip's rows after one another: element k of

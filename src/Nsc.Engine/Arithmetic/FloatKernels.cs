@@ -5,7 +5,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Nsc.Engine.Trainers;
+namespace Nsc.Engine.Arithmetic;
 
 internal static class FloatKernels
 {

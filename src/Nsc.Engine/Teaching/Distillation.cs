@@ -1,0 +1,76 @@
+// What a teacher knows, put into a net: Levenberg and Marquardt's method on the samples and on inputs that the teacher has answered.
+
+using Nsc.Engine.Trainers;
+
+namespace Nsc.Engine.Teaching;
+
+internal static class Distillation
+{
+    /// <summary>Inputs that the teacher answers.</summary>
+    public const int Lessons = 1024;
+
+    /// <summary>With more samples the net learns as much from them alone.</summary>
+    public const int MostSamples = 512;
+
+    // With so few, errors of samples that parameters have seen say too little.
+    private const int FewSamples = 64;
+    private const int Steps = 40;
+    private const double HoldOut = 0.15;
+
+    /// <summary>The better of a fine-tuned net and one that a teacher has taught, by what is expected of their errors.</summary>
+    /// <param name="task">All samples, and the net before fine-tuning.</param>
+    /// <param name="tuned">What fine-tuning alone made of it.</param>
+    /// <param name="lessons">(<see cref="Lessons"/>, I) inputs in the task's coordinates, row-major.</param>
+    /// <param name="isCompiled">Whether the net before says something of the program.</param>
+    public static NetResult Improve(NetTask task, NetResult tuned, float[] lessons, NetShape shape, bool isCompiled, FineTuneOptions options)
+    {
+        int columns = UsedColumns(task.Inputs, shape.Inputs);
+        double[]? Net(float[] inputs) => isCompiled ? Array.ConvertAll(NetAnswers.Of(task.Weights, inputs, inputs.Length / shape.Inputs, shape), p => (double)p) : null;
+        double[] points = Columns(task.Inputs, shape.Inputs, columns), asked = Columns(lessons, shape.Inputs, columns);
+        var pupils = new LessonSet(points, columns, Array.ConvertAll(task.Targets, t => (double)t), Net(task.Inputs));
+        var teacher = Teacher.Of(pupils);
+        double most = Chance.LeastGain(task.Targets.Length) * tuned.HeldOutError, known = teacher?.LeaveOneOutError ?? double.PositiveInfinity;
+        if (known < most && task.Targets.Length <= FewSamples)
+        {
+            known = Teacher.CrossValidate(pupils, (int)options.Seed);
+        }
+
+        if (teacher is null || known >= most)
+        {
+            return tuned;
+        }
+
+        float[] answers = Array.ConvertAll(teacher.Mean(asked, Net(lessons)), a => (float)a);
+        float[] start = new[] { task.Weights, tuned.Weights }.MinBy(w => Error(w, lessons, answers, shape))!;
+        var lesson = new NetTask(start, [.. task.Inputs, .. lessons], [.. task.Targets, .. answers]);
+        NetResult taught = new LevenbergMarquardt().Run([lesson], shape, options with { Steps = Steps, HoldOut = HoldOut, Workers = 1 }, null, default)[0];
+        double error = known + taught.HeldOutError;
+        return error < most ? tuned with { Weights = taught.Weights, HeldOutError = error } : tuned;
+    }
+
+    private static double Error(float[] weights, float[] inputs, float[] answers, NetShape shape) =>
+        NetAnswers.Of(weights, inputs, answers.Length, shape).Zip(answers, (p, a) => ((double)p - a) * ((double)p - a)).Average();
+
+    // Columns behind the last one that is used are zero.
+    private static int UsedColumns(float[] inputs, int columns)
+    {
+        int used = 1;
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            used = inputs[i] == 0 ? used : Math.Max(used, (i % columns) + 1);
+        }
+
+        return used;
+    }
+
+    private static double[] Columns(float[] inputs, int columns, int used)
+    {
+        var points = new double[inputs.Length / columns * used];
+        for (int i = 0; i < points.Length; i++)
+        {
+            points[i] = inputs[(i / used * columns) + (i % used)];
+        }
+
+        return points;
+    }
+}

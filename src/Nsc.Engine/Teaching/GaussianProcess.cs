@@ -1,0 +1,97 @@
+// Exact Gaussian process regression, also known as kriging (Rasmussen and Williams, "Gaussian Processes for Machine Learning", 2006).
+
+using Nsc.Engine.Arithmetic;
+using Nsc.Engine.Trainers;
+
+namespace Nsc.Engine.Teaching;
+
+/// <summary>A Gaussian process with its parameters, conditioned on samples.</summary>
+internal sealed class GaussianProcess
+{
+    private readonly Covariance _covariance;
+    private readonly double[] _points, _parameters, _coefficients;
+
+    private GaussianProcess(Covariance covariance, double[] points, double[] parameters, double[] coefficients) =>
+        (_covariance, _points, _parameters, _coefficients) = (covariance, points, parameters, coefficients);
+
+    /// <summary>For each sample the target less what the others' process says of it (their section 5.4.2).</summary>
+    public required double[] LeftOut { get; init; }
+
+    /// <summary>The mean of the squares of <see cref="LeftOut"/>.</summary>
+    public double LeaveOneOutError => LeftOut.Average(e => e * e);
+
+    /// <summary>The logarithm of the probability of the targets.</summary>
+    public required double LogLikelihood { get; init; }
+
+    /// <summary>Conditions a process on samples; null where the matrix is singular in this precision.</summary>
+    /// <param name="points">(n, coordinates), row-major.</param>
+    public static GaussianProcess? Of(Covariance covariance, double[] points, double[] targets, double[] parameters)
+    {
+        var pairs = new PairFeatures(points, covariance.Coordinates);
+        var system = new PositiveDefiniteSystem(targets.Length);
+        covariance.Fill(pairs, parameters, system);
+        if (!system.Factorise(Covariance.Noise(parameters)))
+        {
+            return null;
+        }
+
+        double[] coefficients = Solve(system, targets), inverse = system.Invert();
+        return new GaussianProcess(covariance, points, parameters, coefficients)
+        {
+            LeftOut = [.. coefficients.Select((a, i) => a / inverse[(i * system.Stride) + i])],
+            LogLikelihood = -NegativeLogLikelihood(system, targets, coefficients),
+        };
+    }
+
+    /// <summary>The posterior mean at points (m, coordinates), row-major.</summary>
+    public double[] Mean(double[] points)
+    {
+        int width = _covariance.Coordinates;
+        var means = new double[points.Length / width];
+        var covariances = new double[_coefficients.Length];
+        for (int i = 0; i < means.Length; i++)
+        {
+            _covariance.Cross(points.AsSpan(i * width, width), _points, _parameters, covariances);
+            means[i] = PositiveDefiniteSystem.Dot(covariances, _coefficients);
+        }
+
+        return means;
+    }
+
+    /// <summary>The negative log marginal likelihood and its slopes (their equations 2.30 and 5.9); null where the matrix is singular.</summary>
+    public static (double Value, double[] Gradient)? Likelihood(
+        Covariance covariance, PairFeatures pairs, double[] targets, double[] parameters, PositiveDefiniteSystem system)
+    {
+        Covariance.TermValues[] values = covariance.Fill(pairs, parameters, system);
+        if (!system.Factorise(Covariance.Noise(parameters)))
+        {
+            return null;
+        }
+
+        double[] coefficients = Solve(system, targets), inverse = system.Invert(), slopes = new double[pairs.Count];
+        double trace = 0;
+        for (int i = 0, pair = 0; i < targets.Length; i++)
+        {
+            for (int j = i; j < targets.Length; j++, pair++)
+            {
+                slopes[pair] = inverse[(i * system.Stride) + j] - (coefficients[i] * coefficients[j]);
+            }
+
+            slopes[pairs.Start(i)] /= 2;
+            trace += slopes[pairs.Start(i)];
+        }
+
+        return (NegativeLogLikelihood(system, targets, coefficients), covariance.Gradient(pairs, parameters, values, slopes, trace));
+    }
+
+    private static double NegativeLogLikelihood(PositiveDefiniteSystem system, double[] targets, double[] coefficients) =>
+        0.5 * (PositiveDefiniteSystem.Dot(targets, coefficients) + system.LogDeterminant() + (targets.Length * Math.Log(2 * Math.PI)));
+
+    private static double[] Solve(PositiveDefiniteSystem system, double[] targets)
+    {
+        var unknowns = new double[system.Stride];
+        targets.CopyTo(unknowns, 0);
+        system.Substitute(unknowns);
+        return unknowns[..targets.Length];
+    }
+}

@@ -1,0 +1,98 @@
+// A teacher knows a function from few samples and, where there is one, from its compiled net: Gaussian processes with several covariances, on the
+// targets and on what the net leaves of them, weighed by how well each foretells the samples that it has not seen.
+
+using System.Collections.Immutable;
+
+namespace Nsc.Engine.Teaching;
+
+/// <summary>Stacked Gaussian processes (Wolpert, "Stacked generalization", 1992): their mean costs no run of the program.</summary>
+internal sealed class Teacher
+{
+    /// <summary>The parameters are found on so many samples at most; all samples then count for the mean.</summary>
+    private const int MostForParameters = 192;
+
+    private const int Steps = 40;
+    private const int Parts = 5;
+
+    private static readonly ImmutableArray<CovarianceTerm>[] s_covariances =
+    [
+        [CovarianceTerm.SquaredExponential], [CovarianceTerm.Matern], [CovarianceTerm.Quadratic], [CovarianceTerm.Cubic],
+        [CovarianceTerm.SquaredExponential, CovarianceTerm.Cubic],
+    ];
+
+    private readonly (GaussianProcess Process, bool OnNet, double Weight)[] _members;
+
+    private Teacher((GaussianProcess, bool, double)[] members, double error) => (_members, LeaveOneOutError) = (members, error);
+
+    /// <summary>The mean square of what the samples, each left out, differ from the mean. Parameters and weights have seen all.</summary>
+    public double LeaveOneOutError { get; }
+
+    /// <summary>A teacher; null where no process can be conditioned on the samples.</summary>
+    public static Teacher? Of(LessonSet lessons)
+    {
+        (double[] points, int coordinates, double[] targets, double[]? net) = lessons;
+        int few = Math.Min(targets.Length, MostForParameters);
+        var pairs = new PairFeatures(points[..(few * coordinates)], coordinates);
+        var members = new List<(GaussianProcess Process, bool OnNet)>();
+        foreach (bool onNet in net is null ? [false] : new[] { false, true })
+        {
+            double[] left = onNet ? [.. targets.Zip(net!, (t, n) => t - n)] : targets;
+            foreach (ImmutableArray<CovarianceTerm> terms in s_covariances)
+            {
+                var covariance = new Covariance(terms, coordinates);
+                double[] parameters = HyperparameterSearch.Find(covariance, pairs, left[..few], Steps);
+                if (GaussianProcess.Of(covariance, points, left, parameters) is { } process)
+                {
+                    members.Add((process, onNet));
+                }
+            }
+        }
+
+        if (members.Count == 0)
+        {
+            return null;
+        }
+
+        (double[] weights, double error) = Stacking.Weigh([.. members.Select(m => m.Process.LeftOut)]);
+        return new Teacher([.. members.Zip(weights, (m, w) => (m.Process, m.OnNet, w)).Where(m => m.w > 0)], error);
+    }
+
+    /// <summary>The mean square of what teachers err on parts of the samples, each part kept from all of what its teacher is made of.</summary>
+    public static double CrossValidate(LessonSet lessons, int seed)
+    {
+        int[] order = [.. Enumerable.Range(0, lessons.Count)];
+        new Random(seed).Shuffle(order);
+        int part = (order.Length + Parts - 1) / Parts;
+        double sum = 0;
+        foreach (int[] left in order.Chunk(part))
+        {
+            LessonSet others = lessons.Take([.. order.Except(left)]), asked = lessons.Take(left);
+            if (Of(others) is not { } teacher)
+            {
+                return double.PositiveInfinity;
+            }
+
+            sum += teacher.Mean(asked.Points, asked.Net).Zip(asked.Targets, (m, t) => (m - t) * (m - t)).Sum();
+        }
+
+        return sum / lessons.Count;
+    }
+
+    /// <summary>The mean at points (m, coordinates), row-major.</summary>
+    /// <param name="net">(m), as in <see cref="Of"/>.</param>
+    public double[] Mean(double[] points, double[]? net)
+    {
+        double[]? sum = null;
+        foreach ((GaussianProcess process, bool onNet, double weight) in _members)
+        {
+            double[] mean = process.Mean(points);
+            sum ??= new double[mean.Length];
+            for (int i = 0; i < mean.Length; i++)
+            {
+                sum[i] += weight * (mean[i] + (onNet ? net![i] : 0));
+            }
+        }
+
+        return sum!;
+    }
+}

@@ -1,0 +1,39 @@
+// A call whose pointers have no direction yet, with the program that tells them: one run of clang answers for all functions of a unit.
+
+using System.Collections.Immutable;
+using Nsc.Core.Programs;
+using Nsc.FrontEnd.Calls;
+using Nsc.FrontEnd.Lowering.Symbolic;
+using Nsc.FrontEnd.Parsing;
+using Nsc.FrontEnd.Preprocessing;
+
+namespace Nsc.FrontEnd;
+
+internal sealed record CallDraft(FunctionCall Call, DefinedFunction Function, IReadOnlyList<NscPragma> Pragmas)
+{
+    /// <summary>The outputs that are surely written and never read first.</summary>
+    public IReadOnlySet<string> Plain { get; init; } = ImmutableHashSet<string>.Empty;
+
+    /// <summary>The pointers that reach several elements, and how many are known; null for a guess.</summary>
+    public IReadOnlyDictionary<string, int?> Extents { get; init; } = ImmutableDictionary<string, int?>.Empty;
+
+    /// <summary>A program of which is asked what it does with its outputs; null where nothing has to be asked.</summary>
+    public CProgram? Question { get; init; }
+
+    /// <summary>The call with a direction for each output.</summary>
+    /// <param name="uses">The question's answer, an entry for each of its outputs; null where it has none.</param>
+    public FunctionCall Directed(OutputUse[]? uses)
+    {
+        ImmutableArray<CallScalar> outputs = [.. Call.Scalars.Where(s => s.IsOutput)];
+        int results = Call.Outputs.Count() - outputs.Length;
+        return Call with
+        {
+            Directions = Call.Directions.AddRange(outputs.Select((s, k) =>
+                KeyValuePair.Create(s.Leaf.Name, Plain.Contains(s.Leaf.Name) ? Direction.Out : uses is null ? Direction.InOut : DirectionOf(s.Leaf.Name, uses[results + k])))),
+        };
+    }
+
+    // What has one value and keeps it is no output.
+    private Direction DirectionOf(string scalar, OutputUse use) => Call.Fixed.TryGetValue(scalar, out double value) && use.Constant == value ? Direction.None
+        : use.IsNeverWritten ? use.IsRead ? Direction.In : Direction.None : use.IsRead || use.IsKept ? Direction.InOut : Direction.Out;
+}

@@ -1,0 +1,55 @@
+// The pragmas that say in a unit what a signature says: a unit that is kept as text is read again with the inputs and outputs that it had.
+
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Nsc.Core.Programs;
+
+namespace Nsc.FrontEnd.Calls;
+
+public static partial class UnitPragmas
+{
+    /// <summary>Lines that stand before a function.</summary>
+    public static string Of(ProgramSignature signature) =>
+        Of(signature.Extents().OrderBy(e => e.Key, StringComparer.Ordinal), signature.Fixed, signature.Inputs, signature.Ignored);
+
+    /// <param name="extents">How many elements pointers reach.</param>
+    internal static string Of(
+        IEnumerable<KeyValuePair<string, int>> extents, IEnumerable<FixedVariable> fixedVariables, IEnumerable<InputVariable> inputs, IEnumerable<string> ignored)
+    {
+        var text = new StringBuilder();
+        foreach ((string name, int extent) in extents)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"#pragma nsc extent({name}, {extent})\n");
+        }
+
+        foreach (FixedVariable variable in fixedVariables)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"#pragma nsc fix({variable.Name}, {variable.Value:R})\n");
+        }
+
+        foreach (string name in ignored)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"#pragma nsc ignore({name})\n");
+        }
+
+        return text.Append(OfRanges(inputs)).ToString();
+    }
+
+    /// <summary>A range for each input.</summary>
+    public static string OfRanges(IEnumerable<InputVariable> inputs) => string.Concat(inputs.Select(i =>
+        string.Create(CultureInfo.InvariantCulture, $"#pragma nsc input({i.Name}, {i.Range.Low:R}, {i.Range.High:R}{(i.Range.IsLogarithmic ? ", log" : "")})\n")));
+
+    /// <summary>How many elements pointers reach at least: the numbers in the names of scalars tell it.</summary>
+    internal static ImmutableDictionary<string, int> Extents(this ProgramSignature signature) => ExtentsOf(
+        signature.Inputs.Select(i => i.Name).Concat(signature.Outputs.Select(o => o.Name)).Concat(signature.Fixed.Select(f => f.Name)).Concat(signature.Ignored));
+
+    internal static ImmutableDictionary<string, int> ExtentsOf(IEnumerable<string> scalars) => scalars
+        .Select(n => FirstIndex().Match(n)).Where(m => m.Success)
+        .GroupBy(m => m.Groups["name"].Value, m => 1 + int.Parse(m.Groups["index"].Value, CultureInfo.InvariantCulture))
+        .ToImmutableDictionary(g => g.Key, g => g.Max());
+
+    [GeneratedRegex(@"^(?<name>\w+)\[(?<index>\d{1,6})\]")]
+    private static partial Regex FirstIndex();
+}

@@ -1,0 +1,71 @@
+// A compiled net is held against its dataflow, which is interpreted; nothing of the program runs.
+
+using System.Collections.Immutable;
+using Nsc.Core.Dataflow;
+using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
+using Nsc.Core.Surrogates;
+using Nsc.Engine.Refining;
+using Nsc.Engine;
+using Nsc.Engine.Emission;
+using Nsc.Tests.Training;
+
+namespace Nsc.Tests.Engine;
+
+public class RefinementTests
+{
+    [Fact]
+    public void Points_of_the_dataflow_make_a_net_better_and_are_no_samples()
+    {
+        (Surrogate start, DataflowGraph graph) = Product();
+        Surrogate refined = Refinement.Refine(start, graph, 256, seed: 1);
+        ErrorEstimate before = Refinement.Judge(start, graph, 1)!, after = Refinement.Judge(refined, graph, 1)!;
+        Assert.InRange(after.Nmse, 0, before.Nmse / 20);
+        Assert.Equal((EstimateMethod.Interpreted, Refinement.JudgedOn), (after.Method, after.Rows));
+        Provenance made = refined.Provenance;
+        Assert.Equal((256, 0, 0, ""), (made.Refined, made.Samples, made.Steps, made.TrainedRows));
+        Assert.EndsWith("on 256 other points of its dataflow", after.ToString(), StringComparison.Ordinal);
+        Assert.Equal(refined.Layers[0].Weight, Refinement.Refine(start, graph, 256, seed: 1).Layers[0].Weight);
+    }
+
+    [Fact]
+    public void The_estimate_holds_on_the_program_itself()
+    {
+        (Surrogate start, DataflowGraph graph) = Product();
+        Surrogate refined = Refinement.Refine(start, graph, 128, seed: 2);
+        ErrorEstimate estimate = Refinement.Judge(refined, graph, 2)!;
+        SampleSet test = SmallPrograms.Sample(graph, start.Signature, 4096, 99);
+        Assert.InRange(ErrorMetrics.Measure(test, new SurrogateEvaluator(refined).Evaluate(test.X)).Nmse, estimate.Low, estimate.High);
+    }
+
+    [Fact]
+    public void Points_without_a_number_are_left_out()
+    {
+        // sqrt(x) over [-1, 1]: NaN on half of it.
+        var graph = new DataflowGraph([Node.ForInput(0, ValueKind.Double), new Node(Opcode.SquareRoot, ValueKind.Double, 0)], 1, [1], []);
+        CProgram program = Program(1);
+        Surrogate start = SurrogateEmitter.Random(new NetShape(1, [8, 8]), program, 1, "1.0.0");
+        Surrogate refined = Refinement.Refine(start, graph, 400, seed: 1);
+        Assert.InRange(refined.Provenance.Refined, 150, 250);
+        Assert.InRange(Refinement.Judge(refined, graph, 1)!.Nmse, 0, 0.05);
+    }
+
+    [Fact]
+    public void Where_no_point_has_a_number_the_net_stays_as_it_is()
+    {
+        var graph = new DataflowGraph([Node.ForInput(0, ValueKind.Double), Node.Floating(-4), new Node(Opcode.SquareRoot, ValueKind.Double, 1)], 1, [2], []);
+        Surrogate start = SurrogateEmitter.Random(new NetShape(1, [8, 8]), Program(1), 1, "1.0.0");
+        Assert.Same(start, Refinement.Refine(start, graph, 400, seed: 1));
+        Assert.Null(Refinement.Judge(start, graph, 1));
+    }
+
+    private static (Surrogate Start, DataflowGraph Graph) Product()
+    {
+        (DataflowGraph graph, CProgram program) = SmallPrograms.Product();
+        return (SurrogateEmitter.Random(new NetShape(program.Signature.Inputs.Length, [8, 8]), program, 1, "1.0.0"), graph);
+    }
+
+    private static CProgram Program(int inputs) => new("f.c", "", "", new ProgramSignature(
+        "f", "double f(double x)", [.. Enumerable.Range(0, inputs).Select(i => new InputVariable($"x{i}", ScalarKind.Double, Interval.Default))],
+        ImmutableArray.Create(new OutputVariable("return", ScalarKind.Double))));
+}
