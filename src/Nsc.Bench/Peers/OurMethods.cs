@@ -19,12 +19,15 @@ public sealed record OurMethod(string Name, string Meaning, BenchArm Arm, FineTu
     private static readonly FineTuneOptions s_default = new FineTuneRequest().Options;
 
     /// <summary>What all others are compared with.</summary>
-    public static readonly OurMethod FineTuned = new("nsc", "nsc compile, then nsc finetune", BenchArm.AsFineTuned, s_default);
+    public static readonly OurMethod FineTuned = new("nsc", "nsc compile --refine 0, then nsc finetune: the text and the samples", BenchArm.AsFineTuned, s_default);
+
+    /// <summary>What a user gets: compile has refined the net on points of the dataflow, which is interpreted.</summary>
+    public static readonly OurMethod Interpreted = new("nsc-interpreted", "nsc compile, which interprets the dataflow, then nsc finetune", new("dataflow+interpreted+subspace"), s_default);
 
     /// <summary>The same without what the compiler knows.</summary>
     public static readonly OurMethod Random = new("random", "nsc finetune from random weights", BenchArm.Random, s_default);
 
-    public static ImmutableArray<OurMethod> All { get; } = [FineTuned, Random];
+    public static ImmutableArray<OurMethod> All { get; } = [FineTuned, Interpreted, Random];
 
     /// <summary>A peer: the same steps as PyTorch's, in the library that .NET has for it.</summary>
     public static readonly OurMethod TorchSharp = new("torchsharp", "TorchSharp, our net by Adam", BenchArm.Random, new FineTuneOptions()) { Trainer = () => new TorchTrainer() };
