@@ -66,8 +66,7 @@ static void solve(FILE *file, const int32_t head[6]) {
         memcpy(data->input[i], train_x + (size_t)i * inputs, inputs * sizeof(float));
         data->output[i][0] = train_y[i];
     }
-    srand(1);
-    fann_disable_seed_rand();
+    srand(1); // FANN has seeded it by the clock.
     fann_init_weights(net, data);
 
     struct fann *best = NULL;

@@ -41,7 +41,8 @@ public sealed record PeerAnswer(int Steps, double Seconds, double[] Predictions,
 
 /// <summary>An answer, or the reason why there is none.</summary>
 /// <param name="IsMissing">Whether the peer could not be run at all.</param>
-public sealed record PeerResult(PeerAnswer? Answer, string? Reason, bool IsMissing = false)
+/// <param name="IsLasting">Whether it would be the same again. What ended a process may have been somebody's impatience.</param>
+public sealed record PeerResult(PeerAnswer? Answer, string? Reason, bool IsMissing = false, bool IsLasting = true)
 {
     private const int LongestReason = 200;
 

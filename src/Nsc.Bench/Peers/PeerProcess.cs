@@ -39,7 +39,7 @@ public sealed record Peer(string Name, IReadOnlyList<string> Command)
         for (int failures = 0; next < problems.Count;)
         {
             int first = next;
-            (string reason, bool isMissing) = Run([.. problems.Skip(first)], folder, limit, result => answered(next++, result), cancellationToken);
+            (string reason, bool isMissing, bool isTimeOut) = Run([.. problems.Skip(first)], folder, limit, result => answered(next++, result), cancellationToken);
             if (next == problems.Count)
             {
                 return;
@@ -49,7 +49,7 @@ public sealed record Peer(string Name, IReadOnlyList<string> Command)
             bool isGivenUp = isMissing || failures == MostFailures;
             for (int end = isGivenUp ? problems.Count : next + 1; next < end; next++)
             {
-                answered(next, PeerResult.None(reason) with { IsMissing = isGivenUp });
+                answered(next, PeerResult.None(reason) with { IsMissing = isGivenUp, IsLasting = isTimeOut });
             }
         }
     }
@@ -58,18 +58,18 @@ public sealed record Peer(string Name, IReadOnlyList<string> Command)
     public string? Identify(TimeSpan limit, CancellationToken cancellationToken)
     {
         var said = new List<string>();
-        (string reason, _) = Start([.. Command.Select(a => a == ProblemFile ? "--identify" : a)], Path.GetTempPath(), limit, said.Add, cancellationToken);
+        (string reason, _, _) = Start([.. Command.Select(a => a == ProblemFile ? "--identify" : a)], Path.GetTempPath(), limit, said.Add, cancellationToken);
         return reason.Length == 0 && said.Count == 1 && said[0].Length > 0 ? said[0] : null;
     }
 
-    private (string Reason, bool IsMissing) Run(
+    private (string Reason, bool IsMissing, bool IsTimeOut) Run(
         PeerProblem[] problems, string folder, TimeSpan limit, Action<PeerResult> answered, CancellationToken cancellationToken)
     {
         string file = Path.Combine(folder, "problems.bin");
         AtomicFile.Write(file, stream => Array.ForEach(problems, p => p.Write(stream)));
         int solved = 0;
-        (string reason, bool isMissing) = Start([.. Command.Select(a => a == ProblemFile ? file : a)], folder, limit, Heard, cancellationToken);
-        return (reason.Length > 0 ? reason : "its answer is not the JSON that was asked for", isMissing);
+        (string reason, bool isMissing, bool isTimeOut) = Start([.. Command.Select(a => a == ProblemFile ? file : a)], folder, limit, Heard, cancellationToken);
+        return (reason.Length > 0 ? reason : "its answer is not the JSON that was asked for", isMissing, isTimeOut);
 
         void Heard(string line)
         {
@@ -82,7 +82,7 @@ public sealed record Peer(string Name, IReadOnlyList<string> Command)
     }
 
     // The reason is empty when the process ended well.
-    private static (string Reason, bool IsMissing) Start(string[] command, string folder, TimeSpan limit, Action<string> heard, CancellationToken cancellationToken)
+    private static (string Reason, bool IsMissing, bool IsTimeOut) Start(string[] command, string folder, TimeSpan limit, Action<string> heard, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(command[0], command[1..])
         {
@@ -100,11 +100,11 @@ public sealed record Peer(string Name, IReadOnlyList<string> Command)
         }
         catch (Win32Exception missing)
         {
-            return (missing.Message, true);
+            return (missing.Message, true, false);
         }
     }
 
-    private static (string Reason, bool IsMissing) Listen(Process process, TimeSpan limit, Action<string> heard, CancellationToken cancellationToken)
+    private static (string Reason, bool IsMissing, bool IsTimeOut) Listen(Process process, TimeSpan limit, Action<string> heard, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(limit);
@@ -123,8 +123,8 @@ public sealed record Peer(string Name, IReadOnlyList<string> Command)
         string said = errors.GetAwaiter().GetResult().Trim(), reason = PrintableText.OneLine(said[..Math.Min(said.Length, LongestReason)]);
         process.WaitForExit();
         cancellationToken.ThrowIfCancellationRequested();
-        return deadline.IsCancellationRequested ? ($"no answer within {limit.TotalSeconds:F0} s", false)
-            : process.ExitCode == LibraryMissing ? ($"not installed ({reason})", true)
-            : (process.ExitCode != 0 ? $"exit code {process.ExitCode}: {reason}" : "", false);
+        return deadline.IsCancellationRequested ? ($"no answer within {limit.TotalSeconds:F0} s", false, true)
+            : process.ExitCode == LibraryMissing ? ($"not installed ({reason})", true, false)
+            : (process.ExitCode != 0 ? $"exit code {process.ExitCode}: {reason}" : "", false, false);
     }
 }

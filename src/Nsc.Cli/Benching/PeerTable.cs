@@ -70,7 +70,7 @@ internal sealed class PeerTable
         {
             results[open[index]] = result;
             progress(++done);
-            if (keys[open[index]] is { } key && !result.IsMissing)
+            if (keys[open[index]] is { } key && result is { IsMissing: false, IsLasting: true })
             {
                 _cache.Keep(key, result, _limit);
             }
@@ -142,7 +142,7 @@ internal sealed class PeerTable
         compiler.WaitForExit();
         if (compiler.ExitCode != 0)
         {
-            LeaveOut(method, said.Split('\n')[0]);
+            LeaveOut(method, said.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal)) ?? said.Split('\n')[0]);
         }
 
         return compiler.ExitCode == 0 ? [program] : null;

@@ -11,8 +11,9 @@ internal static class CsvTable
     private const int LongestLine = 1 << 20;
 
     /// <summary>The rows of the wanted columns, in that order; <paramref name="name"/> is used in messages.</summary>
+    /// <param name="gaps">Counts rows with missing cells, which are left out; null to refuse such a table.</param>
     /// <exception cref="CommandException">The text is no table with a header line and such columns.</exception>
-    public static List<double[]> Read(TextReader text, string name, string[] wanted)
+    public static List<double[]> Read(TextReader text, string name, string[] wanted, RowsWithGaps? gaps = null)
     {
         var options = new CsvReaderOptions
         {
@@ -21,7 +22,7 @@ internal static class CsvTable
         using CsvReader reader = CsvReader.Create(text, options, leaveOpen: true);
         try
         {
-            return Read(reader, name, wanted);
+            return Read(reader, name, wanted, gaps);
         }
         catch (CsvFormatException malformed)
         {
@@ -32,7 +33,7 @@ internal static class CsvTable
     /// <summary>A text as a cell: in quotes where it would not be read back as one.</summary>
     public static string Cell(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    private static List<double[]> Read(CsvReader reader, string name, string[] wanted)
+    private static List<double[]> Read(CsvReader reader, string name, string[] wanted, RowsWithGaps? gaps)
     {
         if (!reader.Read())
         {
@@ -49,7 +50,12 @@ internal static class CsvTable
         var rows = new List<double[]>();
         while (reader.Read())
         {
-            rows.Add(ReadRow(reader, columns, indices, name));
+            double[] row = ReadRow(reader, columns, indices, name, gaps is not null);
+            if (gaps?.LeavesOut(row) != true)
+            {
+                rows.Add(row);
+            }
+
             if (rows.Count > NumberTable.MaxRows)
             {
                 throw new CommandException(ExitCode.Refused, $"{name} has more than {NumberTable.MaxRows} rows");
@@ -59,7 +65,7 @@ internal static class CsvTable
         return rows;
     }
 
-    private static double[] ReadRow(CsvReader reader, string[] columns, int[] indices, string name)
+    private static double[] ReadRow(CsvReader reader, string[] columns, int[] indices, string name, bool hasGaps)
     {
         long line = reader.LineNumber;
         if (reader.FieldCount != columns.Length)
@@ -68,7 +74,8 @@ internal static class CsvTable
         }
 
         return Array.ConvertAll(indices, i =>
-            double.TryParse(reader.GetString(i), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
+            hasGaps && RowsWithGaps.IsMissing(reader.GetString(i)) ? double.NaN
+            : double.TryParse(reader.GetString(i), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
                 ? value
                 : throw new CommandException(ExitCode.Refused, $"{name}:{line}: column '{columns[i]}': '{NumberTable.Shortened(reader.GetString(i))}' is not a finite number"));
     }

@@ -11,13 +11,14 @@ internal static class ParquetTable
     private const long LargestColumn = 1L << 30;
 
     /// <summary>The rows of the wanted columns, in that order; <paramref name="name"/> is used in messages.</summary>
+    /// <param name="gaps">Counts rows with missing cells, which are left out; null to refuse such a table.</param>
     /// <exception cref="CommandException">The file is damaged, or a column is missing, holds no numbers, or has a gap.</exception>
-    public static List<double[]> Read(string path, string name, string[] wanted)
+    public static List<double[]> Read(string path, string name, string[] wanted, RowsWithGaps? gaps = null)
     {
         try
         {
             using FileStream stream = ParquetFile.Open(path);
-            return ReadAsync(stream, name, wanted).GetAwaiter().GetResult();
+            return ReadAsync(stream, name, wanted, gaps).GetAwaiter().GetResult();
         }
         catch (OutOfMemoryException)
         {
@@ -29,7 +30,7 @@ internal static class ParquetTable
         }
     }
 
-    private static async Task<List<double[]>> ReadAsync(FileStream stream, string name, string[] wanted)
+    private static async Task<List<double[]>> ReadAsync(FileStream stream, string name, string[] wanted, RowsWithGaps? gaps)
     {
         await using ParquetReader reader = await ParquetReader.CreateAsync(stream).ConfigureAwait(false);
         DataField[] fields = [.. reader.Schema.GetDataFields().Where(f => f.Path.Length == 1 && f.MaxRepetitionLevel == 0)];
@@ -46,16 +47,16 @@ internal static class ParquetTable
             var values = new double[columns.Length][];
             for (int c = 0; c < columns.Length; c++)
             {
-                values[c] = await ColumnAsync(part, fields[columns[c]], rows.Count, name).ConfigureAwait(false);
+                values[c] = await ColumnAsync(part, fields[columns[c]], rows.Count, name, gaps is not null).ConfigureAwait(false);
             }
 
-            rows.AddRange(Enumerable.Range(0, (int)part.RowCount).Select(row => Array.ConvertAll(values, v => v[row])));
+            rows.AddRange(Enumerable.Range(0, (int)part.RowCount).Select(row => Array.ConvertAll(values, v => v[row])).Where(row => gaps?.LeavesOut(row) != true));
         }
 
         return rows;
     }
 
-    private static async Task<double[]> ColumnAsync(ParquetRowGroupReader part, DataField field, int firstRow, string name)
+    private static async Task<double[]> ColumnAsync(ParquetRowGroupReader part, DataField field, int firstRow, string name, bool hasGaps)
     {
         if (part.GetMetadata(field)?.MetaData?.TotalUncompressedSize is not (>= 0 and <= LargestColumn))
         {
@@ -78,6 +79,14 @@ internal static class ParquetTable
             TypeCode.Boolean => NumbersAsync<bool>(part, field),
             _ => throw new CommandException(ExitCode.Refused, $"{name}: column '{field.Name}' holds no numbers"),
         }).ConfigureAwait(false);
+        if (hasGaps)
+        {
+            double[] numbers = Array.ConvertAll(values, v => v ?? double.NaN); // A column without nulls says NaN.
+            return Array.Exists(numbers, double.IsInfinity)
+                ? throw new CommandException(ExitCode.Refused, $"{name}: column '{field.Name}' has an infinite number")
+                : numbers;
+        }
+
         int gap = Array.FindIndex(values, v => v is not { } number || !double.IsFinite(number));
         return gap < 0 ? Array.ConvertAll(values, v => v!.Value) : throw new CommandException(
             ExitCode.Refused, $"{name}: row {firstRow + gap + 1}: column '{field.Name}' is {(values[gap] is null ? "empty" : "not a finite number")}");

@@ -12,33 +12,34 @@ internal static class SampleFile
 {
     /// <summary>Reads inputs and outputs.</summary>
     /// <exception cref="CommandException">The file is missing or is not such a table.</exception>
-    public static SampleSet Read(string path, ProgramSignature signature)
+    public static SampleSet Read(string path, ProgramSignature signature, RowsWithGaps? gaps = null)
     {
         string[] inputs = [.. signature.Inputs.Select(i => i.Name)], outputs = [.. signature.Outputs.Select(o => o.Name)];
-        List<double[]> rows = ReadColumns(path, [.. inputs, .. outputs]);
+        List<double[]> rows = ReadColumns(path, [.. inputs, .. outputs], gaps);
         return rows.Count > 0
             ? new SampleSet(inputs.Length, outputs.Length, [.. rows.SelectMany(r => r[..inputs.Length])], [.. rows.SelectMany(r => r[inputs.Length..])])
             : throw new CommandException(ExitCode.Refused, $"{NameOf(path)} has no rows");
     }
 
     /// <summary>Reads inputs only: (rows, inputs), row-major; <c>-</c> is standard input.</summary>
-    public static double[] ReadInputs(string path, ProgramSignature signature) =>
-        [.. ReadColumns(path, [.. signature.Inputs.Select(i => i.Name)]).SelectMany(row => row)];
+    public static double[] ReadInputs(string path, ProgramSignature signature, RowsWithGaps? gaps = null) =>
+        [.. ReadColumns(path, [.. signature.Inputs.Select(i => i.Name)], gaps).SelectMany(row => row)];
 
     /// <summary>Reads a user's own inputs.</summary>
-    public static InputProfile ReadProfile(FileInfo file, ProgramSignature signature) => new(ReadInputs(file.ToString(), signature), file.Name);
+    public static InputProfile ReadProfile(FileInfo file, ProgramSignature signature, RowsWithGaps? gaps = null) =>
+        new(ReadInputs(file.ToString(), signature, gaps), file.Name) { Remark = gaps?.Remark(file.Name) };
 
     /// <summary>Whether a file is Parquet, by its name.</summary>
     public static bool IsParquet(string path) => Path.GetExtension(path).Equals(".parquet", StringComparison.OrdinalIgnoreCase);
 
     private static string NameOf(string path) => path == "-" ? "standard input" : $"'{path}'";
 
-    private static List<double[]> ReadColumns(string path, string[] wanted)
+    private static List<double[]> ReadColumns(string path, string[] wanted, RowsWithGaps? gaps)
     {
         string name = NameOf(path);
         if (path == "-")
         {
-            return CsvTable.Read(Console.In, name, wanted);
+            return CsvTable.Read(Console.In, name, wanted, gaps);
         }
 
         if (FileIdentity.ReadingObjection(path) is { } objection)
@@ -53,10 +54,10 @@ internal static class SampleFile
 
         if (IsParquet(path))
         {
-            return ParquetTable.Read(path, name, wanted);
+            return ParquetTable.Read(path, name, wanted, gaps);
         }
 
         using var reader = new StreamReader(path);
-        return CsvTable.Read(reader, name, wanted);
+        return CsvTable.Read(reader, name, wanted, gaps);
     }
 }

@@ -24,6 +24,13 @@ internal sealed class SampleOptions(int defaultSamples)
 
     public Option<FileInfo?> Profile { get; } = Options.Profile();
 
+    public Option<string> Missing { get; } = new Option<string>("--missing")
+    {
+        Description = "What becomes of rows of --data or --inputs with a missing cell (empty, NA, NaN or null): they are skipped, with a note, or an error.", DefaultValueFactory = _ => "error",
+    }.AcceptOnlyFromAmong("error", Skip);
+
+    private const string Skip = "skip";
+
     public Option<int?> Samples { get; } = new("--samples")
     {
         Description = $"How many samples to draw (default {defaultSamples}), or how many rows of --data or --inputs to take (default all).", HelpName = "N",
@@ -42,11 +49,12 @@ internal sealed class SampleOptions(int defaultSamples)
         int? count = parse.GetValue(Samples) is <= 0 and int few
             ? throw new CommandException(ExitCode.Usage, $"--samples must be at least 1, not {few}")
             : parse.GetValue(Samples);
+        RowsWithGaps? gaps = parse.GetValue(Missing) == Skip ? new RowsWithGaps() : null;
         return new SampleSource(
             program is null ? null : SourceFiles.Read(program.ToString(), Project.Read(parse)),
-            data is null ? null : new SampleTable(SampleFile.Read(data.FullName, surrogate.Signature), data.Name), count)
+            data is null ? null : new SampleTable(SampleFile.Read(data.FullName, surrogate.Signature, gaps), data.Name) { Remark = gaps?.Remark(data.Name) }, count)
         {
-            Profile = profile is null ? null : SampleFile.ReadProfile(profile, surrogate.Signature),
+            Profile = profile is null ? null : SampleFile.ReadProfile(profile, surrogate.Signature, gaps),
         };
     }
 

@@ -33,6 +33,11 @@ internal static class FineTuneVerb
     };
 
     private static readonly Option<string?> s_sampling = Options.Sampling();
+    private static readonly Option<bool> s_extend = new("--extend-ranges")
+    {
+        Description = "Widen the surrogate's ranges so that they hold all rows of --data or --inputs.",
+    };
+
     private static readonly Option<ImmutableArray<int>?> s_topology = TopologyOptions.Create(
         $"the smallest of {string.Join(", ", NetSizes.All.Select(NetSizes.InWords))} that keeps --max-error or errs at most a tenth more than the best", "that of SURROGATE");
 
@@ -56,7 +61,7 @@ internal static class FineTuneVerb
         s_engine.AcceptOnlyFromAmong("fused", "torch");
         return new Command("finetune", "Fine-tune a surrogate on samples of its program or of a file.")
         {
-            s_surrogate, s_source.Program, s_source.Data, s_source.Profile, s_source.Samples, s_sampling, s_topology, s_optimizer, s_steps, s_seed, s_engine, s_heldOut,
+            s_surrogate, s_source.Program, s_source.Data, s_source.Profile, s_source.Missing, s_extend, s_source.Samples, s_sampling, s_topology, s_optimizer, s_steps, s_seed, s_engine, s_heldOut,
             s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_force, s_output, s_json, s_report,
         }.With(s_source.Project).WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, library, cancellationToken));
     }
@@ -101,7 +106,7 @@ internal static class FineTuneVerb
 
         return new FineTuneRequest
         {
-            Design = Options.DesignOf(parse, s_sampling, s_source.RowsOf(parse)), Hidden = parse.GetValue(s_topology), HeldOut = parse.GetValue(s_heldOut), Limit = s_limit.Of(parse), Trainer = torch ? library.ReferenceTrainer() : null,
+            ExtendsRanges = parse.GetValue(s_extend), Design = Options.DesignOf(parse, s_sampling, s_source.RowsOf(parse)), Hidden = parse.GetValue(s_topology), HeldOut = parse.GetValue(s_heldOut), Limit = s_limit.Of(parse), Trainer = torch ? library.ReferenceTrainer() : null,
             Options = new FineTuneOptions(
                 Steps: parse.GetValue(s_steps) ?? FineTuneOptions.DefaultSteps(optimizer), Seed: parse.GetValue(s_seed), Optimizer: optimizer) { IsTaught = optimizer == Optimizer.Lm },
         };

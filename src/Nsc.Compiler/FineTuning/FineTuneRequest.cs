@@ -20,6 +20,9 @@ public sealed record FineTuneRequest
     /// <summary>The samples to train on.</summary>
     public SampleSource Samples { get; init; } = new();
 
+    /// <summary>Whether rows outside of the ranges widen these, in place of being trained on as they are.</summary>
+    public bool ExtendsRanges { get; init; }
+
     /// <summary>How the inputs to train on are laid out.</summary>
     public SamplingDesign Design { get; init; } = SamplingDesigns.Default;
 

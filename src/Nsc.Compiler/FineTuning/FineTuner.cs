@@ -32,6 +32,16 @@ internal static class FineTuner
         }
 
         request = request with { Samples = source };
+        if (request.ExtendsRanges && source.Table is { } table)
+        {
+            (surrogate, string? obstacle) = RangeExtension.Over(surrogate, table.Rows.X);
+            if (obstacle is not null)
+            {
+                diagnostics.Refuse(Refusal.Input, $"'{table.Name}': {obstacle}");
+                return null;
+            }
+        }
+
         if (Samples(surrogate, request, options, diagnostics, cancellationToken) is not var (samples, heldOut) || diagnostics.HasErrors)
         {
             return null;

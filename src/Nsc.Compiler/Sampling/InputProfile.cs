@@ -15,6 +15,9 @@ namespace Nsc.Compiler.Sampling;
 /// <param name="Name">What messages call them.</param>
 public sealed record InputProfile(double[] Inputs, string Name)
 {
+    /// <summary>What is to be said of how they were read, or null.</summary>
+    public string? Remark { get; init; }
+
     /// <summary>Runs a program on the rows; null when <paramref name="diagnostics"/> say why that cannot be. Rows on which it fails are left out and said.</summary>
     /// <param name="most">How many rows are taken, from the first on; null for all.</param>
     internal SampleSet? Run(CProgram program, int? most, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken)

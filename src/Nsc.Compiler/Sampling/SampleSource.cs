@@ -12,7 +12,11 @@ namespace Nsc.Compiler.Sampling;
 
 /// <summary>Rows that somebody has, such as those of a file.</summary>
 /// <param name="Name">What messages call them.</param>
-public sealed record SampleTable(SampleSet Rows, string Name);
+public sealed record SampleTable(SampleSet Rows, string Name)
+{
+    /// <summary>What is to be said of how they were read, or null.</summary>
+    public string? Remark { get; init; }
+}
 
 /// <summary>The samples of a surrogate's program.</summary>
 /// <param name="Program">A version of the program that takes the place of the carried one; null for that.</param>
@@ -37,7 +41,7 @@ public sealed record SampleSource(CSource? Program = null, SampleTable? Table = 
             return null;
         }
 
-        return new SampleSource(Program, new SampleTable(rows, Profile.Name));
+        return new SampleSource(Program, new SampleTable(rows, Profile.Name) { Remark = Profile.Remark });
     }
 
     /// <summary>The samples for a surrogate; null when <paramref name="diagnostics"/> say why they cannot be had.</summary>
@@ -45,7 +49,7 @@ public sealed record SampleSource(CSource? Program = null, SampleTable? Table = 
     internal SampleSet? Obtain(
         Surrogate surrogate, int fallback, long seed, SamplePurpose purpose, DiagnosticBag diagnostics, CancellationToken cancellationToken,
         SamplingDesign design = SamplingDesign.Uniform) =>
-        Table is not null ? TakeRows(diagnostics) : Draw(surrogate, Count ?? fallback, seed, purpose, diagnostics, cancellationToken, design);
+        Table is not null ? TakeRows(surrogate.Signature, diagnostics) : Draw(surrogate, Count ?? fallback, seed, purpose, diagnostics, cancellationToken, design);
 
     /// <summary>
     /// Samples that none of the surrogates was trained on: of a table, the rows that they have not seen, with a note when others are left out.
@@ -102,9 +106,14 @@ public sealed record SampleSource(CSource? Program = null, SampleTable? Table = 
         return null;
     }
 
-    private SampleSet? TakeRows(DiagnosticBag diagnostics)
+    private SampleSet? TakeRows(ProgramSignature signature, DiagnosticBag diagnostics)
     {
         SampleSet rows = Table!.Rows;
+        foreach (string remark in ((string?[])[Table.Remark, OutsideRanges.Remark(signature, rows.X, Table.Name)]).OfType<string>())
+        {
+            diagnostics.Remark(remark);
+        }
+
         if (Count is not { } count)
         {
             return rows;

@@ -69,6 +69,8 @@ public sealed class PeerTests : IDisposable
     public void A_peer_that_fails_is_left_out_with_what_it_says()
     {
         Assert.Contains("exit code 9: out of luck", Ask("echo out of luck >&2; exit 9").Reason);
+        Assert.False(Ask("kill $$").IsLasting);
+        Assert.True(Ask("echo '{\"failed\": \"too hard\"}'").IsLasting);
         Assert.Contains("not installed", Ask("echo no module >&2; exit 4").Reason);
         Assert.NotNull(new Peer("absent", ["/nowhere/peer"]).Solve(s_problem, _folder.FullName, TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken).Reason);
     }
@@ -102,6 +104,7 @@ public sealed class PeerTests : IDisposable
         PeerResult result = Ask("sleep 1000 & wait", TimeSpan.FromSeconds(0.3));
         Assert.Null(result.Answer);
         Assert.Contains("no answer within", result.Reason);
+        Assert.True(result.IsLasting);
     }
 
     [Fact]

@@ -87,6 +87,27 @@ public sealed class SampleTests : IDisposable
         Assert.Equal(100, all.GetProperty("samples").GetInt32());
     }
 
+    [Theory]
+    [InlineData("rows.csv")]
+    [InlineData("inputs.csv")]
+    public void Rows_with_gaps_are_refused_or_skipped_and_rows_outside_are_said_or_taken_in(string name)
+    {
+        string surrogate = _work["mixed.surrogate"], option = name == "rows.csv" ? "--data" : "--inputs";
+        Assert.Equal(0, Workplace.Run("compile", _work.Write("mixed.c", Mixed), "-o", surrogate, "--model", _work.Model).ExitCode);
+        string table = _work.Write(name, "x,n,return,half\n" + string.Join('\n', Enumerable.Range(0, 40).Select(i => string.Create(
+            CultureInfo.InvariantCulture, $"{0.5 + (i * 0.1)},{(i == 7 ? "NA" : i % 9)},{Math.Log(0.5 + (i * 0.1)) + (i % 9)},{0.25 + (i * 0.05)}"))));
+        AssertFails(ExitCode.Refused, "'NA' is not a finite number", "finetune", surrogate, option, table);
+        Outcome skipped = Workplace.Run("finetune", surrogate, option, table, "--missing", "skip", "-o", _work["skipped"]);
+        Assert.True(skipped.ExitCode == 0, skipped.Error);
+        Assert.Contains($"1 row of '{name}' has a missing cell and is left out", skipped.Error, StringComparison.Ordinal);
+        Assert.Contains("x leaves [0.5, 2] in", skipped.Error, StringComparison.Ordinal);
+        Outcome extended = Workplace.Run("finetune", surrogate, option, table, "--missing", "skip", "--extend-ranges", "-o", _work["extended"]);
+        Assert.True(extended.ExitCode == 0, extended.Error);
+        Assert.DoesNotContain("outside of the ranges", extended.Error, StringComparison.Ordinal);
+        Assert.Equal(4.4, Workplace.Run("inspect", _work["extended"], "--json").Json.GetProperty("inputs")[0].GetProperty("high").GetDouble(), 1e-9);
+        Assert.Equal(0, Workplace.Run("eval", _work["extended"]).ExitCode);
+    }
+
     [Fact]
     public void What_makes_no_sense_is_refused_with_a_reason()
     {
