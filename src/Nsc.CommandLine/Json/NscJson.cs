@@ -62,7 +62,9 @@ internal sealed record CheckJson(string Name, bool Ok, string Found, string? Men
 internal sealed record ExportJson(string Function, string Format, string Precision, string Weights, double? Moved, string? Path, string? Header, int Bytes, BoundedError? Error, Proof? Proof);
 
 internal sealed record AccelerateJson(
-    string Function, string? Path, string Init, int Samples, bool SecondOpinion, double Nmse, double OriginalNs, double AcceleratedNs, double SpeedUp, BoundedError Error);
+    string Function, string? Path, string Init, int Samples, bool SecondOpinion, double Nmse, double OriginalNs, double AcceleratedNs, double SpeedUp, BoundedError Error, FrontPointJson[] Front);
+
+internal sealed record FrontPointJson(int[] Hidden, double Nmse, double Ns, bool IsOk, bool IsTaken);
 
 internal sealed record TuneRoundJson(double Predicted, double Actual);
 

@@ -16,6 +16,7 @@ using Nsc.Core.Files;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
+using Nsc.Engine;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
 using Nsc.Export;
@@ -37,6 +38,9 @@ internal static class AccelerateVerb
     private static readonly Option<string?> s_sampling = Options.Sampling();
     private static readonly Option<int> s_heldOut = Options.Count("--held-out", "Samples that nothing is trained on: one half chooses the guard, the other one bounds the error.", 16384, 2);
     private static readonly Option<int> s_steps = Options.Count("--steps", "The most optimiser steps.", FineTuneOptions.DefaultSteps(Optimizer.Lm));
+    private static readonly Option<ImmutableArray<int>?> s_topology = TopologyOptions.Create(
+        $"the fastest of {string.Join(", ", NetSizes.All.Select(NetSizes.InWords))} that keeps the bound", "that of the model");
+
     private static readonly ErrorLimitOptions s_limit = new();
     private static readonly Option<long> s_seed = Options.Seed();
     private static readonly ProjectFlagOptions s_project = new();
@@ -45,7 +49,7 @@ internal static class AccelerateVerb
 
     public static Command Create(TensorLibrary library) => new Command("accelerate", "Replace a function of a C file by its guarded surrogate, and measure what that gains.")
     {
-        s_file, s_function, s_output, s_model, s_ranges, s_fixed, s_inputs, s_extents, s_samples, s_profile, s_sampling, s_heldOut, s_steps, s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_force, s_json,
+        s_file, s_function, s_output, s_model, s_ranges, s_fixed, s_inputs, s_extents, s_samples, s_profile, s_sampling, s_topology, s_heldOut, s_steps, s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_force, s_json,
     }.With(s_project).WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, library, cancellationToken));
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, TensorLibrary library, CancellationToken cancellationToken)
@@ -63,6 +67,7 @@ internal static class AccelerateVerb
             compile, s_limit.Of(parse), parse.GetValue(s_samples), parse.GetValue(s_heldOut), parse.GetValue(s_steps),
             Options.DesignOf(parse, s_sampling, parse.GetValue(s_profile) is null ? null : s_profile.Name))
         {
+            Hidden = parse.GetValue(s_topology),
             Profile = parse.GetValue(s_profile) is { } profile ? signature => SampleFile.ReadProfile(profile, signature) : null,
         };
         CSource source = SourceFiles.Read(parse.GetRequiredValue(s_file).ToString(), s_project.Read(parse));
@@ -88,13 +93,18 @@ internal static class AccelerateVerb
         {
             NscJson.Write(terminal.Output, new AccelerateJson(
                 surrogate.Signature.Function, path, surrogate.Provenance.Init, surrogate.Provenance.Samples, guard.Second is not null, found.Nmse,
-                found.OriginalNs, found.AcceleratedNs, found.SpeedUp, found.Error));
+                found.OriginalNs, found.AcceleratedNs, found.SpeedUp, found.Error, [.. found.Front.Select(p => new FrontPointJson([.. p.Hidden], p.Nmse, p.Ns, p.IsOk, p.IsTaken))]));
             return;
         }
 
         TextWriter output = terminal.Output;
         output.WriteLine($"{surrogate.Signature.Function}: {surrogate.Topology}, {surrogate.Provenance.Samples} samples, NMSE {Reports.Short(found.Nmse)}{(path is null ? "" : $" -> {path}")}");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  original {found.OriginalNs:F1} ns, with its surrogate {found.AcceleratedNs:F1} ns a call: {found.SpeedUp:F2} times as fast (clang -O2, median of {Accelerator.TimedRounds} rounds in turns)"));
+        foreach (FrontPoint point in found.Front)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {NetSizes.InWords(point.Hidden),-8} {point.Ns,8:F1} ns, NMSE {point.Nmse:G3}{(point.IsOk ? "" : ", no gain within the bound")}{(point.IsTaken ? "  <- taken" : "")}"));
+        }
+
         output.WriteLine($"  guard: the inputs' ranges{(guard.Second is null ? "; the bound holds without a second opinion" : " and a second surrogate's opinion")}");
         foreach (string sentence in found.Error.Sentences())
         {

@@ -1,5 +1,6 @@
 // What is asked when a function of a file is to be replaced by its surrogate, and what that gains.
 
+using System.Collections.Immutable;
 using Nsc.Compiler.Evaluation;
 using Nsc.Compiler.Sampling;
 using Nsc.Core.Programs;
@@ -21,11 +22,20 @@ public sealed record AccelerateRequest(CompileOptions Compile, ErrorLimit Limit,
     /// <summary>Gives inputs that the function is to be fast and right on, when it is known which inputs it has; null to draw some.</summary>
     public Func<ProgramSignature, InputProfile>? Profile { get; init; }
 
+    /// <summary>The widths of the hidden layers: null for the model's, empty for those of the fastest net that keeps the bound.</summary>
+    public ImmutableArray<int>? Hidden { get; init; }
+
     internal bool IsSpread => Design == SamplingDesign.Paths && Profile is null;
 
     internal FineTuneOptions Tuning => new(
         Steps: Steps > 0 ? Steps : FineTuneOptions.DefaultSteps(Optimizer.Lm), Seed: Compile.Seed, InOrder: IsSpread, Optimizer: Optimizer.Lm);
 }
+
+/// <summary>A net of one size on the front of error against time.</summary>
+/// <param name="Ns">Nanoseconds a call, guard included.</param>
+/// <param name="IsOk">Whether it keeps what was asked and is faster than the original, on what the choice was made on.</param>
+/// <param name="IsTaken">Whether it is the one in the file.</param>
+public sealed record FrontPoint(ImmutableArray<int> Hidden, double Nmse, double Ns, bool IsOk, bool IsTaken);
 
 /// <summary>A file in which a guarded surrogate has the function's place, and what was measured on it.</summary>
 /// <param name="Text">The file.</param>
@@ -36,5 +46,8 @@ public sealed record AccelerateRequest(CompileOptions Compile, ErrorLimit Limit,
 public sealed record Accelerated(
     string Text, SurrogateGuard Guard, double Nmse, double OriginalNs, double AcceleratedNs, BoundedError Error, string? Miss)
 {
+    /// <summary>What nets of several sizes gave, smallest first; none where the size was given.</summary>
+    public ImmutableArray<FrontPoint> Front { get; init; } = [];
+
     public double SpeedUp => OriginalNs / AcceleratedNs;
 }

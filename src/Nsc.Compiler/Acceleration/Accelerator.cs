@@ -18,6 +18,7 @@ using Nsc.Core.Text;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
 using Nsc.Engine.FineTuning;
+using Nsc.Engine.Refining;
 using Nsc.Export;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Execution;
@@ -48,24 +49,59 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
     {
         _project = source.Project;
         if (_toolchain is null || Take(source) is not { } program || Compile(program) is not { } compiled || Sample(program) is not { } samples
-            || FineTune(compiled, samples) is not var (surrogate, second))
+            || Front(program, compiled, samples) is not { Count: > 0 } front)
         {
             return null;
         }
 
-        ErrorLimit limit = request.Limit;
-        double[] allowed = limit.Allowed(program.Signature) ?? [.. Deviations(surrogate, samples.Choosing).Select(d => DefaultErrorInDeviations * d)];
-        DomainGuard domain = ExportFlow.Domain(program);
-        SurrogateGuard guard = ChooseGuard(surrogate, second, domain.Without(samples.Choosing), allowed);
-        string Written(ImmutableArray<string> notes) => CExport.Write(surrogate, new ExportOptions(program.DropIn, guard, Notes: notes, Domain: domain));
-        if (Measure(program, Written([]), samples.Proving, allowed) is not var (nmse, original, accelerated, error))
+        Candidate chosen = Choice(front);
+        if (Measure(program, chosen.Write([]), samples.Proving, chosen.Allowed) is not { } proved)
         {
             return null;
         }
 
-        string text = Written([.. Promise(surrogate, allowed), $"Of {surrogate.Signature.Function}(), on {(request.Profile is null ? "other inputs drawn alike" : "other rows of the profile, for inputs that are distributed like these")}:", .. error.Sentences()]);
-        return new Accelerated(text, guard, nmse, original, accelerated, error, limit.Objection(error) ?? SpeedObjection(original, accelerated));
+        string text = chosen.Write([.. Promise(chosen.Guard.First, chosen.Allowed), $"Of {program.Signature.Function}(), on {(request.Profile is null ? "other inputs drawn alike" : "other rows of the profile, for inputs that are distributed like these")}:", .. proved.Error.Sentences()]);
+        return new Accelerated(text, chosen.Guard, proved.Nmse, proved.OriginalNs, proved.AcceleratedNs, proved.Error, Objection(proved))
+        {
+            Front = [.. front.Where(c => c.Measured is not null).Select(c => new FrontPoint(
+                c.Guard.First.Topology.Hidden, c.Measured!.Nmse, c.Measured.AcceleratedNs, Objection(c.Measured) is null, c == chosen))],
+        };
     }
+
+    // A guarded surrogate of each size. Where there is a choice, they are measured on what the guard is chosen on; the bound comes from other samples.
+    private List<Candidate>? Front(CProgram program, Surrogate compiled, Samples samples)
+    {
+        ImmutableArray<ImmutableArray<int>> sizes = request.Hidden is not { } hidden ? [compiled.Topology.Hidden] : hidden.IsEmpty ? NetSizes.All : [hidden];
+        DomainGuard domain = ExportFlow.Domain(program);
+        SampleSet choosing = domain.Without(samples.Choosing);
+        var front = new List<Candidate>();
+        foreach (ImmutableArray<int> size in sizes)
+        {
+            if (FineTune(Reshaping.To(compiled, size, request.Compile.Seed), samples) is not var (surrogate, second))
+            {
+                return null;
+            }
+
+            double[] allowed = request.Limit.Allowed(program.Signature) ?? [.. Deviations(surrogate, samples.Choosing).Select(d => DefaultErrorInDeviations * d)];
+            SurrogateGuard guard = ChooseGuard(surrogate, second, choosing, allowed);
+            var candidate = new Candidate(guard, allowed, notes => CExport.Write(surrogate, new ExportOptions(program.DropIn, guard, Notes: notes, Domain: domain)));
+            Measured? measured = sizes.Length == 1 ? null : Measure(program, candidate.Write([]), choosing, allowed);
+            if (sizes.Length > 1 && measured is null)
+            {
+                return null;
+            }
+
+            front.Add(candidate with { Measured = measured });
+        }
+
+        return front;
+    }
+
+    // The fastest that keeps the bound and gains; the most accurate where none does.
+    private Candidate Choice(List<Candidate> front) => front.Count == 1 ? front[0]
+        : front.Where(c => Objection(c.Measured!) is null).MinBy(c => c.Measured!.AcceleratedNs) ?? front.MinBy(c => c.Measured!.Nmse)!;
+
+    private string? Objection(Measured measured) => request.Limit.Objection(measured.Error) ?? SpeedObjection(measured.OriginalNs, measured.AcceleratedNs);
 
     private CProgram? Take(CSource source)
     {
@@ -206,7 +242,7 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
     ];
 
     // On the file itself: its text is compiled, run and timed.
-    private (double Nmse, double OriginalNs, double AcceleratedNs, BoundedError Error)? Measure(CProgram original, string text, SampleSet samples, double[] allowed)
+    private Measured? Measure(CProgram original, string text, SampleSet samples, double[] allowed)
     {
         progress("measuring");
         if (ExportedRun.Of(text, original, _project, isDropIn: true, isGuarded: true, samples, _toolchain!, diagnostics, cancellationToken) is not { } answers
@@ -219,7 +255,7 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
             [original, replaced], samples.Slice(0, Math.Min(TimedRows, samples.Count)).X, TimedRounds, _toolchain!, diagnostics, cancellationToken);
         return times is null || diagnostics.HasErrors
             ? null
-            : (ErrorMetrics.Measure(samples, answers.Outputs).Nmse, times[0], times[1],
+            : new Measured(ErrorMetrics.Measure(samples, answers.Outputs).Nmse, times[0], times[1],
                 BoundedError.Of(original.Signature, samples, answers, allowed, isAllowed: true, request.Limit));
     }
 
@@ -228,4 +264,13 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
         : string.Create(CultureInfo.InvariantCulture, $"the program itself is faster: {original:F1} ns a call against {accelerated:F1} ns; keep the program");
 
     private sealed record Samples(SampleSet Training, SampleSet Twin, SampleSet Choosing, SampleSet Proving);
+
+    private sealed record Measured(double Nmse, double OriginalNs, double AcceleratedNs, BoundedError Error);
+
+    /// <param name="Write">Writes the file, with notes.</param>
+    private sealed record Candidate(SurrogateGuard Guard, double[] Allowed, Func<ImmutableArray<string>, string> Write)
+    {
+        /// <summary>What the choice goes by; null where there is none to make.</summary>
+        public Measured? Measured { get; init; }
+    }
 }

@@ -13,7 +13,7 @@ namespace Nsc.Engine.Trainers;
 /// </summary>
 internal sealed class MiniBatchDescent : IDescent
 {
-    private const int Batch = 512, MostBatches = 64;
+    private const int Batch = 512, FewestBatches = 16, MostBatches = 64;
 
     // Relative to the greatest diagonal element. Of 1e-2, 1e-3 and 1e-4 the least was best on CIEDE2000.
     private const double Damping = 1e-4;
@@ -42,11 +42,11 @@ internal sealed class MiniBatchDescent : IDescent
     /// <summary>Whether a net and its rows are so many that steps on all of them take too long.</summary>
     public static bool IsFor(LeastSquaresTask task) => Math.Min(task.Training.Targets.Length, task.Shape.WeightCount) > 1000;
 
-    /// <summary>Goes once over the rows, or over the most batches that a step may have.</summary>
+    /// <summary>Goes once over the rows, within the fewest and the most batches of a step.</summary>
     public bool Advance()
     {
         double share = FirstShare * 0.5 * (1 + Math.Cos(Math.PI * _step++ / _steps));
-        for (int i = Math.Min(MostBatches, _order.Length / Batch); i > 0; i--)
+        for (int i = Math.Clamp(_order.Length / Batch, FewestBatches, MostBatches); i > 0; i--)
         {
             _net.Take(NextBatch());
             _net.Try(Weights);

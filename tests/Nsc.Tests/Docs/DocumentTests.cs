@@ -1,9 +1,13 @@
-// The commands in the documents are run, and print what the documents show.
+// The commands in the documents are run, and print what the documents show; NSC_UPDATE_GOLDEN=1 writes what they print now.
+
+using Nsc.Tests.Structure;
 
 namespace Nsc.Tests.Docs;
 
 public class DocumentTests
 {
+    private const int MostShown = 14;
+
     public static TheoryData<string> Paths => [.. Document.Paths];
 
     [Theory]
@@ -14,6 +18,11 @@ public class DocumentTests
         DocumentedCommand[] commands = [.. Document.Load(path).Blocks.Where(b => b.IsShell && b.NotRun is null).SelectMany(b => b.Commands)];
         using var session = new ShellSession(Path.GetFileNameWithoutExtension(path));
         CommandResult[] results = session.Run([.. commands.Select(c => c.Text)]);
+        if (Environment.GetEnvironmentVariable("NSC_UPDATE_GOLDEN") == "1")
+        {
+            File.WriteAllLines(Repository.At(path), Updated(path, commands, results));
+        }
+
         Assert.All(Enumerable.Range(0, commands.Length), i =>
         {
             (DocumentedCommand command, CommandResult result) = (commands[i], results[i]);
@@ -22,6 +31,23 @@ public class DocumentTests
             Assert.True(command.Output is null || Transcript.Matches(command.Output, result.Output),
                 $"{path}:{command.Line}: {command.Text}\nshown:\n{Joined(command.Output ?? [])}\nprinted:\n{Joined(result.Output)}");
         });
+    }
+
+    // What commands that print something else print now; long outputs end with three dots.
+    private static string[] Updated(string path, DocumentedCommand[] commands, CommandResult[] results)
+    {
+        List<string> lines = [.. Document.Load(path).Lines];
+        foreach ((DocumentedCommand command, CommandResult result) in commands.Zip(results).Reverse())
+        {
+            if (command.Output is { } shown && !Transcript.Matches(shown, result.Output))
+            {
+                int first = command.Line + command.Text.Count(c => c == '\n');
+                lines.RemoveRange(first, shown.Length);
+                lines.InsertRange(first, result.Output.Length <= MostShown ? result.Output : [.. result.Output[..MostShown], "..."]);
+            }
+        }
+
+        return [.. lines];
     }
 
     [Theory]
