@@ -5,6 +5,8 @@ using Nsc.Core.Programs;
 using Nsc.Corpus.Shards;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Execution;
+using Nsc.FrontEnd.Lowering;
+using Nsc.FrontEnd.Lowering.Values;
 using Nsc.FrontEnd.Sampling;
 using Nsc.FrontEnd.Tools;
 
@@ -56,9 +58,12 @@ public sealed class GraphAudit(int inputs, ulong seed, Toolchain toolchain, Sand
         }
 
         return GraphCheck.Run(program, stored.Graph, toolchain, inputs, seed, diagnostics, runner, cancellationToken) is { Compared: > 0 } check
-            ? Judge(row, program.Signature, stored.Graph.IsExact, check)
+            ? Judge(row, program.Signature, SaysExact(program), check)
             : Of(row, GraphVerdict.Unusable, diagnostics.FirstOrDefault(d => d.Severity == Severity.Error)?.Message ?? "nothing could be compared");
     }
+
+    // A row has no reasons why its graph is approximate; the compiler has.
+    private bool SaysExact(CProgram program) => GraphBuilder.Build(program, toolchain, GraphOptions.Short, []) is { IsExact: true };
 
     private static AuditedFunction Judge(ShardRow row, ProgramSignature signature, bool isExact, GraphAgreement check)
     {
