@@ -177,7 +177,7 @@ internal sealed partial class ProgramBuilder
     private UnitChecks ChecksOf(SyntaxTree unit, CutUnit cut)
     {
         var types = new TypeCheck(asksDataflow: true);
-        var written = new Lazy<IReadOnlySet<string>>(() => cut.WrittenVariables([_parts, .. _others?.Read ?? []]));
+        var written = new Lazy<IReadOnlySet<string>>(() => cut.WrittenVariables([_parts, .. _others?.Read ?? []]).Concat(_others?.Written ?? []).ToHashSet(StringComparer.Ordinal));
         return new UnitChecks(unit, new SupportCheck(unit.Index, types, asksDataflow: true), types, written, cut.Unknown);
     }
 

@@ -12,10 +12,11 @@ using Nsc.FrontEnd.Tools;
 namespace Nsc.FrontEnd;
 
 /// <summary>The files of one project. To be used by one thread at a time.</summary>
-public sealed partial class ProjectCache(ProjectOptions options, Toolchain toolchain) : IDisposable
+/// <param name="mostParsed">Characters of preprocessed files that stay parsed when nobody uses them: their trees take tens of times as many bytes.</param>
+public sealed partial class ProjectCache(ProjectOptions options, Toolchain toolchain, long mostParsed = ProjectCache.MostParsed) : IDisposable
 {
-    /// <summary>Characters of preprocessed files that stay parsed when nobody uses them: their trees take tens of times as many bytes.</summary>
-    private const long MostParsed = 2 << 20;
+    /// <summary>What is enough for one file after the other.</summary>
+    public const long MostParsed = 2 << 20;
 
     /// <summary>Characters of texts that stay in memory.</summary>
     private const long MostText = 64 << 20;
@@ -24,6 +25,7 @@ public sealed partial class ProjectCache(ProjectOptions options, Toolchain toolc
     private readonly Dictionary<string, HashSet<int>> _words = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Dictionary<string, bool>> _mentions = new(StringComparer.Ordinal);
     private readonly HashSet<(string Path, string Name)> _undefined = [];
+    private readonly Dictionary<string, string[]> _writes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CompilationDatabase> _databases = new(StringComparer.Ordinal);
     private readonly LinkedList<(string Path, ParsedFile? File, SourceParts? Parts)> _parsed = [];
     private long _length;
@@ -42,23 +44,34 @@ public sealed partial class ProjectCache(ProjectOptions options, Toolchain toolc
             _mentions.Add(name, known = new Dictionary<string, bool>(StringComparer.Ordinal));
         }
 
+        var word = new Regex($@"\b{Regex.Escape(name)}\b", RegexOptions.CultureInvariant);
         var definition = new Regex($@"\b{Regex.Escape(name)}\b\s*(\([^;{{}}]*\)[^;{{}}()]*\{{|(\[[^;={{}}]*\]\s*)*=)", RegexOptions.CultureInvariant);
         string[] mentioning = [.. paths.Where(path =>
         {
-            if (!known.ContainsKey(path) && MayMention(path, name) && TextOf(path) is { } text)
+            if (!known.ContainsKey(path) && MayMention(path, name) && TextOf(path) is { } text && word.IsMatch(text))
             {
                 known.Add(path, definition.IsMatch(text));
             }
 
-            return known.ContainsKey(path) && !_undefined.Contains((path, name));
+            return known.ContainsKey(path);
         })];
         return mentioning.OrderByDescending(path => known[path]);
     }
 
-    /// <summary>Remembers that a file does not define a name that it mentions.</summary>
-    internal void Exclude(string path, string name) => _undefined.Add((path, name));
+    /// <summary>Remembers that a file does not define a name that it mentions, and which variables it writes that others may name.</summary>
+    internal void Exclude(string path, string name, SourceParts? parts)
+    {
+        _undefined.Add((path, name));
+        if (!_writes.ContainsKey(path))
+        {
+            _writes.Add(path, [.. parts?.WrittenVariables.Where(SourceParts.IsShared).Select(v => v.Spelling()) ?? []]);
+        }
+    }
 
-    /// <summary>The parts of a file, until <see cref="Trim"/>; null when it cannot be read. What is wrong with it shows in the unit, if it matters there.</summary>
+    /// <summary>The variables that a file writes which was found not to define a name; null for one of which that is not known.</summary>
+    internal IReadOnlyList<string>? WritesWithout(string path, string name) => _undefined.Contains((path, name)) ? _writes[path] : null;
+
+    /// <summary>The parts of a file, until <see cref="Trim()"/>; null when it cannot be read. What is wrong with it shows in the unit, if it matters there.</summary>
     internal SourceParts? PartsOf(string path) => Open(path).Parts;
 
     /// <summary>A file as it was parsed; the same holds for it.</summary>
@@ -81,7 +94,11 @@ public sealed partial class ProjectCache(ProjectOptions options, Toolchain toolc
     }
 
     /// <summary>Lets go of what was not used for long. No parts are in use any more.</summary>
-    internal void Trim(long most = MostParsed)
+    internal void Trim() => Trim(mostParsed);
+
+    public void Dispose() => Trim(0);
+
+    private void Trim(long most)
     {
         while (_parsed.Count > 0 && _parsed.Sum(p => p.File?.Text.Source.Text.Length ?? 1) > most)
         {
@@ -89,8 +106,6 @@ public sealed partial class ProjectCache(ProjectOptions options, Toolchain toolc
             _parsed.RemoveFirst();
         }
     }
-
-    public void Dispose() => Trim(0);
 
     // By the hashes of a file's words, since every name is looked for in every file.
     private bool MayMention(string path, string name)

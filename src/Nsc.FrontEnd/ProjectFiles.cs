@@ -12,15 +12,25 @@ namespace Nsc.FrontEnd;
 internal sealed class ProjectFiles(IReadOnlyList<string> paths, ProjectCache cache, SourcePlace place, DiagnosticBag notes) : IDisposable
 {
     private readonly List<SourceParts> _read = [];
+    private readonly HashSet<string> _written = new(StringComparer.Ordinal);
 
     /// <summary>Those that were read for this file.</summary>
     public IEnumerable<SourceParts> Read => _read;
+
+    /// <summary>Variables that others write which were read for another file, and would have been for this one.</summary>
+    public IEnumerable<string> Written => _written;
 
     /// <summary>The file that defines a function or variable, or null.</summary>
     public SourceParts? Defining(string name)
     {
         foreach (string path in cache.Candidates(name, paths))
         {
+            if (cache.WritesWithout(path, name) is { } written)
+            {
+                _written.UnionWith(written);
+                continue;
+            }
+
             SourceParts? parts = cache.PartsOf(path);
             if (parts is not null && !_read.Contains(parts))
             {
@@ -33,7 +43,7 @@ internal sealed class ProjectFiles(IReadOnlyList<string> paths, ProjectCache cac
                 return parts;
             }
 
-            cache.Exclude(path, name);
+            cache.Exclude(path, name, parts);
         }
 
         return null;

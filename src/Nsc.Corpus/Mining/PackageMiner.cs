@@ -16,6 +16,9 @@ internal sealed record MinedPackage(List<RealFunction> Functions, MiningFunnel F
 
 internal sealed class PackageMiner : IDisposable
 {
+    /// <summary>Characters of preprocessed files that stay parsed, of all workers together. Where each function has a file, every file is needed by many.</summary>
+    private const long MostParsed = 16 << 20;
+
     private readonly SourcePackage _package;
     private readonly int _maxNodes, _workers;
     private readonly Toolchain _toolchain;
@@ -43,7 +46,7 @@ internal sealed class PackageMiner : IDisposable
             int next = -1;
             Parallel.For(0, Math.Min(_workers, _files.Length), new ParallelOptions { MaxDegreeOfParallelism = _workers }, _ =>
             {
-                using var cache = new ProjectCache(project.Options, _toolchain);
+                using var cache = new ProjectCache(project.Options, _toolchain, Math.Max(ProjectCache.MostParsed, MostParsed / _workers));
                 for (int i; (i = Interlocked.Increment(ref next)) < _files.Length && !cancellationToken.IsCancellationRequested;)
                 {
                     _clock.Run(() => MineFile(i, cache, runner));

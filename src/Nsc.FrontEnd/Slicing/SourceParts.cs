@@ -53,6 +53,9 @@ internal sealed class SourceParts
     /// <summary>The variables of the file that something in it writes.</summary>
     public IReadOnlyList<CXCursor> WrittenVariables => field ??= FindWritten();
 
+    /// <summary>Whether other files may name a variable.</summary>
+    public static bool IsShared(CXCursor variable) => LibClang.Cursor_getStorageClass(variable) != CX_StorageClass.CX_SC_Static;
+
     private List<CXCursor> FindWritten()
     {
         VariableWrites writes = VariableWrites.Of(_tree.Index.Functions.Select(f => f.Cursor));

@@ -29,7 +29,7 @@ internal sealed record CutUnit(SourceText Source, IReadOnlyList<UnitPart> Parts,
     public IReadOnlySet<string> WrittenVariables(IEnumerable<SourceParts> files) => Unknown.Concat(files.SelectMany(file =>
     {
         UnitPart? part = Parts.FirstOrDefault(p => p.File == file);
-        return file.WrittenVariables.Where(v => part?.Holds(v) == true || LibClang.Cursor_getStorageClass(v) != CX_StorageClass.CX_SC_Static)
+        return file.WrittenVariables.Where(v => part?.Holds(v) == true || SourceParts.IsShared(v))
             .Select(v => part?.NameOf(v.Spelling()) ?? v.Spelling());
     })).ToHashSet(StringComparer.Ordinal);
 }

@@ -106,6 +106,16 @@ public sealed class MinedFunctionTests(Sandbox sandbox) : IClassFixture<Sandbox>
     }
 
     [Fact]
+    public void A_variable_that_another_file_writes_is_an_input_whatever_was_read_before()
+    {
+        Write("b.c", "extern double gain; void set(double g) { gain = g; }");
+        Write("c.c", "double gain = 2;");
+        Write("d.c", "extern double gain; double squared(double x) { return gain * x * x; }");
+        ShardRow[] rows = [.. Mine("extern double gain; double scaled(double x) { return gain * x + 1; }")];
+        Assert.Equal(["(x, gain) -> (return)", "(x, gain) -> (return)"], rows.Select(Variables));
+    }
+
+    [Fact]
     public void A_function_that_keeps_hundreds_of_numbers_is_none() =>
         Assert.Empty(Mine("static double line[300]; double put(double x, int i) { line[i & 255] = x * x; return line[0] + x; }"));
 
