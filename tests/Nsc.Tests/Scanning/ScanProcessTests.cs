@@ -38,7 +38,7 @@ public sealed class ScanProcessTests : IDisposable
         Assert.True(found.IsCancelled);
         Assert.Equal(3, found.Files);
         Assert.Equal(3, found.Compilable.Length);
-        Assert.All(found.Compilable, f => Assert.True(f.SpeedUp > 0));
+        Assert.All(found.Compilable, f => Assert.True(f.SpeedUp is null or > 0)); // Null where a busy machine has stopped the timing.
     }
 
     [Theory]
