@@ -20,18 +20,16 @@ public sealed class ProgramSet : IDisposable
 {
     private readonly IReadOnlyList<CProgram> _programs;
     private readonly Toolchain _toolchain;
-    private readonly SandboxRunner _runner;
     private readonly bool _trapsUndefinedBehaviour;
     private readonly ScratchFolder _folder = new();
     private readonly Task<IReadOnlyList<Diagnostic>> _native;
 
     /// <summary>Begins to compile the unit.</summary>
     /// <param name="programs">Programs with the same source and distinct entry names, as <see cref="Together"/> finds them.</param>
-    /// <param name="runner">Must outlive the unit.</param>
     /// <param name="trapsUndefinedBehaviour">As <see cref="NativeProgram.Compile"/> has it.</param>
-    public ProgramSet(IReadOnlyList<CProgram> programs, Toolchain toolchain, SandboxRunner runner, bool trapsUndefinedBehaviour = false)
+    public ProgramSet(IReadOnlyList<CProgram> programs, Toolchain toolchain, bool trapsUndefinedBehaviour = false)
     {
-        (_programs, _toolchain, _runner, _trapsUndefinedBehaviour) = (programs, toolchain, runner, trapsUndefinedBehaviour);
+        (_programs, _toolchain, _trapsUndefinedBehaviour) = (programs, toolchain, trapsUndefinedBehaviour);
         _native = ObjectBuilder.BuildAsync(programs, toolchain, _folder, trapsUndefinedBehaviour);
     }
 
@@ -49,8 +47,8 @@ public sealed class ProgramSet : IDisposable
 
     /// <summary>One of the programs as native code, to be disposed of before the unit; null when the diagnostics say why there is none.</summary>
     public NativeProgram? Open(CProgram program, DiagnosticBag diagnostics) => ClangTime.Measure(() => _native.GetAwaiter().GetResult()).Count == 0
-        ? NativeProgram.Of(program, _folder[ObjectBuilder.ObjectName], _runner)
-        : NativeProgram.Compile(program, _toolchain, diagnostics, limits: null, _runner, _trapsUndefinedBehaviour);
+        ? NativeProgram.Of(program, _folder[ObjectBuilder.ObjectName])
+        : NativeProgram.Compile(program, _toolchain, diagnostics, limits: null, trapsUndefinedBehaviour: _trapsUndefinedBehaviour);
 
     public void Dispose()
     {

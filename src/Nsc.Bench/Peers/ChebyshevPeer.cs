@@ -16,19 +16,19 @@ public static class ChebyshevPeer
     private const int MostInputs = 4;
 
     /// <summary>The programs that it can learn.</summary>
-    public static List<ComparedRow> Measure(IReadOnlyList<BenchProgram> programs, int samples, Toolchain toolchain, SandboxRunner runner, CancellationToken cancellationToken) =>
+    public static List<ComparedRow> Measure(IReadOnlyList<BenchProgram> programs, int samples, Toolchain toolchain, CancellationToken cancellationToken) =>
     [
         .. programs.Where(p => p.Program.Signature.Inputs.Length <= MostInputs && !p.Program.Signature.Inputs.Any(i => i.Kind.IsInteger()))
-            .Select(p => Measure(p, samples, toolchain, runner, cancellationToken)).OfType<ComparedRow>(),
+            .Select(p => Measure(p, samples, toolchain, cancellationToken)).OfType<ComparedRow>(),
     ];
 
     // Null when the program fails at a point of the grid.
-    private static ComparedRow? Measure(BenchProgram program, int samples, Toolchain toolchain, SandboxRunner runner, CancellationToken cancellationToken)
+    private static ComparedRow? Measure(BenchProgram program, int samples, Toolchain toolchain, CancellationToken cancellationToken)
     {
         var inputs = program.Program.Signature.Inputs;
         int[] sizes = ChebyshevInterpolant.Sizes(inputs.Length, samples);
         double[] points = [.. ChebyshevInterpolant.Grid(sizes).Select((u, i) => inputs[i % inputs.Length].Range.At(u))];
-        using ProgramAnswers? opened = ProgramAnswers.Open(program, toolchain, runner);
+        using ProgramAnswers? opened = ProgramAnswers.Open(program, toolchain);
         if (opened?.Run(points, cancellationToken) is not { } run || !Array.TrueForAll(run.Statuses, s => s == SampleStatus.Ok))
         {
             return null;

@@ -16,10 +16,9 @@ public sealed class ProgramAnswers : IDisposable
     private ProgramAnswers(BenchProgram program, NativeProgram? native) => (_program, _native) = (program, native);
 
     /// <summary>Null when the program does not compile.</summary>
-    /// <param name="runner">Must outlive it.</param>
-    public static ProgramAnswers? Open(BenchProgram program, Toolchain toolchain, SandboxRunner runner)
+    public static ProgramAnswers? Open(BenchProgram program, Toolchain toolchain)
     {
-        NativeProgram? native = program.Graph.IsExact ? null : NativeProgram.Compile(program.Program, toolchain, new DiagnosticBag(), sharedRunner: runner);
+        NativeProgram? native = program.Graph.IsExact ? null : NativeProgram.Compile(program.Program, toolchain, new DiagnosticBag());
         return program.Graph.IsExact || native is not null ? new ProgramAnswers(program, native) : null;
     }
 

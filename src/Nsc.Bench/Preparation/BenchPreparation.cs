@@ -18,7 +18,7 @@ namespace Nsc.Bench.Preparation;
 
 /// <param name="poolSize">The most samples that one fine-tuning takes.</param>
 /// <param name="pools">Where these come from; null for independent uniform draws, as the test samples always are.</param>
-internal sealed class BenchPreparation(Toolchain toolchain, SandboxRunner runner, CompilerModel[] models, int poolSize, int seeds, BenchPool? pools = null)
+internal sealed class BenchPreparation(Toolchain toolchain, CompilerModel[] models, int poolSize, int seeds, BenchPool? pools = null)
 {
     private const int TestSamples = 1024;
 
@@ -36,7 +36,7 @@ internal sealed class BenchPreparation(Toolchain toolchain, SandboxRunner runner
         {
             Parallel.ForEach(ProgramSet.Together(programs), parallel, together =>
             {
-                using var unit = new ProgramSet([.. together.Select(i => programs[i])], toolchain, runner);
+                using var unit = new ProgramSet([.. together.Select(i => programs[i])], toolchain);
                 ImmutableArray<DataflowGraph?> graphs = unit.Lower(GraphOptions.Short, [.. together.Select(i => found[i])]);
                 Parallel.ForEach(together.Zip(graphs), parallel, lowered =>
                 {

@@ -18,9 +18,8 @@ internal static class PeerArms
     {
         using var scratch = new ScratchFolder();
         Toolchain toolchain = SourceFiles.RequireToolchain();
-        using SandboxRunner runner = SandboxRunner.Create(toolchain);
         PeerTable table = PeerOptions.Open(parse, PeerMethod.All.Where(m => peers.Contains(m.Name)), scratch, PeerOptions.Cache(parse), terminal, cancellationToken);
-        var runs = new PeerRuns(setup.Shape, table, peers, toolchain, runner, terminal, cancellationToken);
+        var runs = new PeerRuns(setup.Shape, table, peers, toolchain, terminal, cancellationToken);
         return
         [
             .. ours.GroupBy(r => r.Samples).SelectMany(atCount => atCount.Concat(

@@ -13,7 +13,7 @@ namespace Nsc.Cli.Benching;
 
 /// <param name="chosen">The names of the peers that are wanted.</param>
 internal sealed class PeerRuns(
-    NetShape shape, PeerTable table, string[] chosen, Toolchain toolchain, SandboxRunner runner, Terminal terminal, CancellationToken cancellationToken)
+    NetShape shape, PeerTable table, string[] chosen, Toolchain toolchain, Terminal terminal, CancellationToken cancellationToken)
 {
     private readonly Lazy<NetCost?> _cost = new(() => NetCost.Measure(shape, toolchain, new DiagnosticBag(), cancellationToken));
 
@@ -55,7 +55,7 @@ internal sealed class PeerRuns(
         return
         [
             .. byPeer.SelectMany(r => r),
-            .. chosen.Contains(ChebyshevPeer.Name) ? ChebyshevPeer.Measure(programs, samples, toolchain, runner, cancellationToken) : [],
+            .. chosen.Contains(ChebyshevPeer.Name) ? ChebyshevPeer.Measure(programs, samples, toolchain, cancellationToken) : [],
             .. chosen.Contains(OurMethod.TorchSharp.Name) ? Measure(OurMethod.TorchSharp, programs, samples) : [],
         ];
     }

@@ -29,9 +29,8 @@ internal static class PreparedBench
     {
         var diagnostics = new DiagnosticBag();
         Toolchain toolchain = SourceFiles.RequireToolchain();
-        using SandboxRunner runner = SandboxRunner.Create(toolchain);
         CProgram[] programs = [.. BenchProgramsOptions.Load(parse, seed, toolchain, diagnostics, fallback).Where(p => functions is null || functions.Contains(p.Signature.Function))];
-        var preparation = new BenchPreparation(toolchain, runner, arms.Models, poolSize, seeds, pools);
+        var preparation = new BenchPreparation(toolchain, arms.Models, poolSize, seeds, pools);
         List<BenchProgram> prepared = preparation.Prepare(programs, diagnostics, ready => terminal.Progress(() => $"sampling {ready}/{programs.Length}"), cancellationToken);
         terminal.Show(diagnostics.Where(d => d.Severity == Severity.Error).Select(d => prepared.Count > 0 ? d with { Severity = Severity.Note } : d));
         return prepared.Count > 0

@@ -23,9 +23,8 @@ internal sealed class GuardProof(CProgram original, CProgram exported, double[] 
     /// <summary>Null when the files cannot be built.</summary>
     public Proof? Run(int count, long seed, CancellationToken cancellationToken)
     {
-        using SandboxRunner runner = SandboxRunner.Create(toolchain);
-        using NativeProgram? truth = NativeProgram.Compile(InBits(original, "0"), toolchain, diagnostics, limits: null, runner);
-        using NativeProgram? guarded = NativeProgram.Compile(InBits(exported, $"{original.Signature.Function}_answers(nsc_in, nsc_values)"), toolchain, diagnostics, limits: null, runner);
+        using NativeProgram? truth = NativeProgram.Compile(InBits(original, "0"), toolchain, diagnostics, limits: null);
+        using NativeProgram? guarded = NativeProgram.Compile(InBits(exported, $"{original.Signature.Function}_answers(nsc_in, nsc_values)"), toolchain, diagnostics, limits: null);
         if (truth is null || guarded is null || diagnostics.HasErrors)
         {
             return null;

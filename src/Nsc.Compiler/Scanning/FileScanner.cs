@@ -17,7 +17,7 @@ namespace Nsc.Compiler.Scanning;
 
 /// <summary>Scans a file. Nothing else may run in this process meanwhile, because functions are timed by what its children use.</summary>
 /// <param name="tell">Is told of everything at once, so that it is known when the rest comes to grief.</param>
-internal sealed class FileScanner(string path, ProjectCache project, Toolchain toolchain, SandboxRunner runner, Action<ScanEvent> tell) : ISurveyor
+internal sealed class FileScanner(string path, ProjectCache project, Toolchain toolchain, Action<ScanEvent> tell) : ISurveyor
 {
     private const int Samples = 32;
 
@@ -53,7 +53,7 @@ internal sealed class FileScanner(string path, ProjectCache project, Toolchain t
         CProgram[] timed = [.. programs.Select(TimedLoop.AddTo)];
         foreach (int[] unit in ProgramSet.Together(timed))
         {
-            using var set = new ProgramSet([.. unit.Select(i => timed[i])], toolchain, runner);
+            using var set = new ProgramSet([.. unit.Select(i => timed[i])], toolchain);
             DiagnosticBag[] found = [.. unit.Select(_ => new DiagnosticBag())];
             ImmutableArray<DataflowGraph?> graphs = set.Lower(GraphOptions.Default, found);
             for (int k = 0; k < unit.Length; k++)
@@ -84,7 +84,7 @@ internal sealed class FileScanner(string path, ProjectCache project, Toolchain t
     private FunctionTime Time(CProgram program, CProgram alone, ProgramSet set)
     {
         FunctionTime together = Time(program, p => set.Open(p, []));
-        return together.Usable > 0 ? together : Time(TimedLoop.AddTo(alone), p => NativeProgram.Compile(p, toolchain, [], limits: null, runner));
+        return together.Usable > 0 ? together : Time(TimedLoop.AddTo(alone), p => NativeProgram.Compile(p, toolchain, [], limits: null));
     }
 
     private static FunctionTime Time(CProgram program, Func<CProgram, NativeProgram?> open)

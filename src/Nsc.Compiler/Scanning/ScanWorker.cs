@@ -43,11 +43,10 @@ internal sealed class ScanWorker : IDisposable
             return;
         }
 
-        using SandboxRunner runner = SandboxRunner.Create(toolchain);
         using var project = new ProjectCache(ScanJson.Parse<ScanJob>(job).Project, toolchain);
         while (input.ReadLine() is { } path)
         {
-            new FileScanner(ScanJson.Parse<string>(path), project, toolchain, runner, Tell).Scan();
+            new FileScanner(ScanJson.Parse<string>(path), project, toolchain, Tell).Scan();
             Tell(new ScanEvent(IsEnd: true));
         }
 

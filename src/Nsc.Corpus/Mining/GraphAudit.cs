@@ -36,7 +36,7 @@ public enum GraphVerdict
 public sealed record AuditedFunction(string Package, string File, string Function, GraphVerdict Verdict, string? Remark);
 
 /// <param name="inputs">As many are drawn from the ranges; edges such as NaN come with them.</param>
-public sealed class GraphAudit(int inputs, ulong seed, Toolchain toolchain, SandboxRunner runner)
+public sealed class GraphAudit(int inputs, ulong seed, Toolchain toolchain)
 {
     /// <summary>The relative difference that rounding may make.</summary>
     public const double Tolerance = 1e-4;
@@ -57,7 +57,7 @@ public sealed class GraphAudit(int inputs, ulong seed, Toolchain toolchain, Sand
             return Of(row, GraphVerdict.Unusable, "the unit has other inputs or outputs than the row");
         }
 
-        return GraphCheck.Run(program, stored.Graph, toolchain, inputs, seed, diagnostics, runner, cancellationToken) is { Compared: > 0 } check
+        return GraphCheck.Run(program, stored.Graph, toolchain, inputs, seed, diagnostics, cancellationToken) is { Compared: > 0 } check
             ? Judge(row, program.Signature, SaysExact(program), check)
             : Of(row, GraphVerdict.Unusable, diagnostics.FirstOrDefault(d => d.Severity == Severity.Error)?.Message ?? "nothing could be compared");
     }

@@ -41,7 +41,6 @@ internal sealed class PackageMiner : IDisposable
     {
         long start = Stopwatch.GetTimestamp();
         using (var project = new PackageProject(_package, _toolchain))
-        using (SandboxRunner runner = SandboxRunner.Create(_toolchain))
         {
             int next = -1;
             Parallel.For(0, Math.Min(_workers, _files.Length), new ParallelOptions { MaxDegreeOfParallelism = _workers }, _ =>
@@ -49,7 +48,7 @@ internal sealed class PackageMiner : IDisposable
                 using var cache = new ProjectCache(project.Options, _toolchain, Math.Max(ProjectCache.MostParsed, MostParsed / _workers));
                 for (int i; (i = Interlocked.Increment(ref next)) < _files.Length && !cancellationToken.IsCancellationRequested;)
                 {
-                    _clock.Run(() => MineFile(i, cache, runner));
+                    _clock.Run(() => MineFile(i, cache));
                 }
             });
         }
@@ -60,10 +59,10 @@ internal sealed class PackageMiner : IDisposable
 
     public void Dispose() => _clock.Dispose();
 
-    private void MineFile(int index, ProjectCache cache, SandboxRunner runner)
+    private void MineFile(int index, ProjectCache cache)
     {
         string file = _package.Relative(_files[index]);
-        var examiner = new RealFunctions(file, _package.Name, _toolchain, runner, _maxNodes);
+        var examiner = new RealFunctions(file, _package.Name, _toolchain, _maxNodes);
         var miner = _miners[index] = new FileMiner(
             claim: identity => _claimed.TryAdd(identity, 0),
             found: (function, result) =>

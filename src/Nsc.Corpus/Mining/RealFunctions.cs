@@ -30,7 +30,7 @@ internal sealed record Examined(RealFunction? Function, MiningFunnel Funnel)
 }
 
 /// <summary>Examines the functions of one file.</summary>
-internal sealed class RealFunctions(string file, string package, Toolchain toolchain, SandboxRunner runner, int maxNodes)
+internal sealed class RealFunctions(string file, string package, Toolchain toolchain, int maxNodes)
 {
     private const int MostInputs = 16, MostOutputs = 64;
 
@@ -80,7 +80,7 @@ internal sealed class RealFunctions(string file, string package, Toolchain toolc
                     return Examined.Refused(diagnostics.FirstOrDefault(d => d.Severity == Severity.Error)?.Id ?? "no-reason");
                 }
 
-                native ??= NativeProgram.Compile(program, toolchain, diagnostics, SandboxLimits.Default, runner);
+                native ??= NativeProgram.Compile(program, toolchain, diagnostics, SandboxLimits.Default);
                 if (native is null)
                 {
                     return Examined.Refused("not-executable");

@@ -22,14 +22,13 @@ public sealed class NativeProgram : IDisposable
 
     private readonly CProgram _program;
     private readonly SandboxLimits _limits;
-    private readonly bool _ownsRunner;
     private readonly ScratchFolder _folder;
     private readonly string _unitPath;
     private int _runs;
 
-    private NativeProgram(CProgram program, SandboxLimits limits, SandboxRunner runner, bool ownsRunner, ScratchFolder folder, string unitPath)
+    private NativeProgram(CProgram program, SandboxLimits limits, SandboxRunner runner, ScratchFolder folder, string unitPath)
     {
-        (_program, _limits, Runner, _ownsRunner, _folder, _unitPath) = (program, limits, runner, ownsRunner, folder, unitPath);
+        (_program, _limits, Runner, _folder, _unitPath) = (program, limits, runner, folder, unitPath);
     }
 
     internal SandboxRunner Runner { get; }
@@ -46,43 +45,34 @@ public sealed class NativeProgram : IDisposable
     /// Compiles a program to native code in a private temporary folder. Null, with error diagnostics, when it does not compile or
     /// link, or when loading it would already run code of its own.
     /// </summary>
-    /// <param name="sharedRunner">A runner to share with other programs, which must outlive this one; null to compile one for this.</param>
+    /// <param name="sharedRunner">A runner of another machine; null for this one's.</param>
     /// <param name="trapsUndefinedBehaviour">Whether the program is to crash where its arithmetic or an index is undefined in C.</param>
     public static NativeProgram? Compile(
         CProgram program, Toolchain toolchain, DiagnosticBag diagnostics, SandboxLimits? limits = null, SandboxRunner? sharedRunner = null,
         bool trapsUndefinedBehaviour = false)
     {
-        // The unit and the runner are compiled side by side.
+        SandboxRunner runner = sharedRunner ?? SandboxRunner.Create();
         var folder = new ScratchFolder();
-        Task<IReadOnlyList<Diagnostic>> unit = ObjectBuilder.BuildAsync([program], toolchain, folder, trapsUndefinedBehaviour);
-        SandboxRunner? made = null;
         NativeProgram? native = null;
         try
         {
-            IReadOnlyList<Diagnostic> problems = ClangTime.Measure(() =>
-            {
-                made = sharedRunner is null ? SandboxRunner.Create(toolchain) : null;
-                return unit.GetAwaiter().GetResult();
-            });
+            IReadOnlyList<Diagnostic> problems = ClangTime.Measure(() => ObjectBuilder.BuildAsync([program], toolchain, folder, trapsUndefinedBehaviour).GetAwaiter().GetResult());
             diagnostics.AddRange(problems);
-            native = problems.Count > 0 ? null : new NativeProgram(
-                program, limits ?? SandboxLimits.Default, sharedRunner ?? made!, ownsRunner: made is not null, folder, folder[ObjectBuilder.ObjectName]);
+            native = problems.Count > 0 ? null : new NativeProgram(program, limits ?? SandboxLimits.Default, runner, folder, folder[ObjectBuilder.ObjectName]);
             return native;
         }
         finally
         {
             if (native is null)
             {
-                unit.ContinueWith(_ => { }, TaskScheduler.Default).Wait(); // Whatever became of it, it writes no more.
                 folder.Dispose();
-                made?.Dispose();
             }
         }
     }
 
-    /// <summary>A program whose entry a shared object has that is compiled already, and which must outlive it; so must the runner.</summary>
-    internal static NativeProgram Of(CProgram program, string unitPath, SandboxRunner runner) =>
-        new(program, SandboxLimits.Default, runner, ownsRunner: false, new ScratchFolder(), unitPath);
+    /// <summary>A program whose entry a shared object has that is compiled already, and which must outlive it.</summary>
+    internal static NativeProgram Of(CProgram program, string unitPath) =>
+        new(program, SandboxLimits.Default, SandboxRunner.Create(), new ScratchFolder(), unitPath);
 
     /// <summary>Calls the program on every row of <paramref name="inputs"/>, twice, in a sandbox.</summary>
     /// <param name="inputs">(n, InputCount), row-major, in the program's own units.</param>
@@ -120,14 +110,7 @@ public sealed class NativeProgram : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _folder.Dispose();
-        if (_ownsRunner)
-        {
-            Runner.Dispose();
-        }
-    }
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>
     /// Runs the sandbox until every sample has a status, going on after the sample that brought a process down, a few times.

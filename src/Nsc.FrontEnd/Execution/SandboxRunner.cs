@@ -1,48 +1,55 @@
-// The executable that runs programs in the sandbox: runner.c, compiled once for any number of programs.
+// The executable that runs programs in the sandbox: runner.c, compiled when nsc is built.
 
 using System.Runtime.InteropServices;
 using Nsc.FrontEnd.Tools;
 
 namespace Nsc.FrontEnd.Execution;
 
-/// <summary>
-/// The compiled runner. <see cref="NativeProgram.Compile"/> makes one for each program unless it is given one to share, which
-/// saves half of the compiler's work where there are many programs.
-/// </summary>
+/// <summary>The compiled runner; any number of programs share it.</summary>
 public sealed class SandboxRunner : IDisposable
 {
-    private readonly ScratchFolder _folder = new();
+    private static readonly string s_installed = System.IO.Path.Combine(AppContext.BaseDirectory, "nsc-runner");
 
-    private SandboxRunner()
+    private readonly ScratchFolder? _folder;
+
+    private SandboxRunner(ScratchFolder? folder) => _folder = folder;
+
+    internal string Path => _folder?["runner"] ?? s_installed;
+
+    /// <summary>The runner beside nsc.</summary>
+    /// <exception cref="MissingToolException">This machine has no sandbox, or the runner is not there.</exception>
+    public static SandboxRunner Create()
     {
+        RequireSandbox();
+        return File.Exists(s_installed) ? new SandboxRunner(folder: null)
+            : throw new MissingToolException($"'{s_installed}' is missing, which runs programs in the sandbox", "build or install nsc again");
     }
 
-    internal string Path => _folder["runner"];
-
-    /// <summary>Compiles the runner.</summary>
-    /// <exception cref="MissingToolException">This machine has no sandbox, or not what it is compiled with.</exception>
-    public static SandboxRunner Create(Toolchain toolchain) => CreateAsync(toolchain).GetAwaiter().GetResult();
-
-    /// <param name="macros">For the runner's compiler; a test builds the runner of another machine by them.</param>
-    internal static async Task<SandboxRunner> CreateAsync(Toolchain toolchain, params string[] macros)
+    /// <summary>The runner as it would be on another machine.</summary>
+    /// <param name="macros">For its compiler.</param>
+    internal static SandboxRunner CompileWith(Toolchain toolchain, params string[] macros)
     {
-        if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
-        {
-            throw new MissingToolException(
-                "programs can be executed on Linux on x86-64 only, because the sandbox is made of that system's parts",
-                "give samples in a file instead");
-        }
-
-        var runner = new SandboxRunner();
+        RequireSandbox();
+        var runner = new SandboxRunner(new ScratchFolder());
         try
         {
-            await CompileResourceAsync("runner.c", toolchain, runner._folder, macros).ConfigureAwait(false);
+            CompileResourceAsync("runner.c", toolchain, runner._folder!, macros).GetAwaiter().GetResult();
             return runner;
         }
         catch
         {
             runner.Dispose();
             throw;
+        }
+    }
+
+    private static void RequireSandbox()
+    {
+        if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
+        {
+            throw new MissingToolException(
+                "programs can be executed on Linux on x86-64 only, because the sandbox is made of that system's parts",
+                "give samples in a file instead");
         }
     }
 
@@ -70,5 +77,5 @@ public sealed class SandboxRunner : IDisposable
         }
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _folder?.Dispose();
 }

@@ -43,11 +43,11 @@ public static class GraphCheck
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static GraphAgreement? Run(
         CProgram program, DataflowGraph graph, Toolchain toolchain, int count, ulong seed, DiagnosticBag diagnostics,
-        SandboxRunner? sharedRunner = null, CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default)
     {
-        using NativeProgram? native = NativeProgram.Compile(program, toolchain, diagnostics, sharedRunner: sharedRunner);
+        using NativeProgram? native = NativeProgram.Compile(program, toolchain, diagnostics);
         using NativeProgram? trapping = native is null
-            ? null : NativeProgram.Compile(program, toolchain, diagnostics, sharedRunner: native.Runner, trapsUndefinedBehaviour: true);
+            ? null : NativeProgram.Compile(program, toolchain, diagnostics, trapsUndefinedBehaviour: true);
         return native is null || trapping is null ? null : Run(program, graph, native, trapping, count, seed, cancellationToken);
     }
 

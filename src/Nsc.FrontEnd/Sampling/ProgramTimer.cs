@@ -26,10 +26,9 @@ public static partial class ProgramTimer
     public static double[]? Measure(
         IReadOnlyList<CProgram> programs, double[] inputs, int rounds, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
-        using SandboxRunner runner = SandboxRunner.Create(toolchain);
         int rows = inputs.Length / programs[0].Signature.Inputs.Length;
         var limits = SandboxLimits.Default with { PerCall = s_longest, Cpu = 4 * s_longest, WallClock = 8 * s_longest };
-        NativeProgram?[] natives = [.. programs.Select(p => NativeProgram.Compile(TimedLoop.Over(TimedLoop.AddTo(p), rows), toolchain, diagnostics, limits, runner))];
+        NativeProgram?[] natives = [.. programs.Select(p => NativeProgram.Compile(TimedLoop.Over(TimedLoop.AddTo(p), rows), toolchain, diagnostics, limits))];
         try
         {
             return natives.Contains(null) ? null

@@ -58,7 +58,7 @@ public sealed class SignalTests : IDisposable
 
     private Process Start(params string[] arguments)
     {
-        string[] command = OtherMachine.Nsc(arguments);
+        string[] command = OtherMachine.Interruptible(arguments);
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _machine.Folder("."),

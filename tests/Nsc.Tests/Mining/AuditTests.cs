@@ -49,5 +49,5 @@ public sealed class AuditTests(Sandbox sandbox) : IClassFixture<Sandbox>
         Assert.Equal(GraphVerdict.Unusable, Audit(row with { Outputs = 2 }).Verdict);
     }
 
-    private AuditedFunction Audit(ShardRow row) => new GraphAudit(100, 1, sandbox.Toolchain, sandbox.Runner).Audit(row, TestContext.Current.CancellationToken);
+    private AuditedFunction Audit(ShardRow row) => new GraphAudit(100, 1, sandbox.Toolchain).Audit(row, TestContext.Current.CancellationToken);
 }

@@ -185,5 +185,5 @@ public sealed class SplitsTests : IClassFixture<Sandbox>, IDisposable
         Splits.Load(_folder.Corpus, new SplitOptions(["secret"], [.. folders], idioms), _sandbox.Toolchain);
 
     private void AddVariants(string package, IReadOnlyList<ShardRow> rows) => VariantCorpus.Open(_folder.Corpus).Add(
-        package, rows, new VariantOptions(16), 2, _sandbox.Toolchain, null, null, TestContext.Current.CancellationToken);
+        package, rows, new VariantOptions(16), 2, _sandbox.Toolchain, null, TestContext.Current.CancellationToken);
 }

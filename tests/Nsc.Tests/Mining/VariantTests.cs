@@ -113,7 +113,7 @@ public sealed class VariantTests(Sandbox sandbox) : IClassFixture<Sandbox>
     public void Executed_variants_do_what_their_graphs_say()
     {
         var options = new VariantOptions(24, CheckedShare: 1);
-        var builder = new VariantBuilder(options, sandbox.Toolchain, new VariantCheck(sandbox.Toolchain, sandbox.Runner));
+        var builder = new VariantBuilder(options, sandbox.Toolchain, new VariantCheck(sandbox.Toolchain));
         VariantFunnel funnel = builder.Build(Original("mixture")).Funnel;
         Assert.True(funnel.Executed >= 12);
         Assert.Equal(funnel.Executed, funnel.Agreed);
@@ -144,7 +144,7 @@ public sealed class VariantTests(Sandbox sandbox) : IClassFixture<Sandbox>
         Assert.NotEmpty(VariantCorpus.Open(folder.Corpus).Load("plain"));
 
         bool Add(IReadOnlyList<ShardRow> rows, int perFunction) => VariantCorpus.Open(folder.Corpus).Add(
-            "plain", rows, new VariantOptions(perFunction), 2, sandbox.Toolchain, sandbox.Runner, null, TestContext.Current.CancellationToken);
+            "plain", rows, new VariantOptions(perFunction), 2, sandbox.Toolchain, null, TestContext.Current.CancellationToken);
     }
 
     private ShardRow Original(string function) => _originals.Single(r => r.Function == function);

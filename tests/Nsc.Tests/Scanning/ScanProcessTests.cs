@@ -58,7 +58,7 @@ public sealed class ScanProcessTests : IDisposable
     [Fact]
     public void A_signal_ends_a_scan_with_its_table()
     {
-        using Process process = Start(OtherMachine.Nsc("scan", _work[""]));
+        using Process process = Start(OtherMachine.Interruptible("scan", _work[""]));
         while (!HasChild(process.Id))
         {
             Assert.False(process.HasExited, "it has ended before its child was seen");

@@ -67,30 +67,41 @@ public sealed class ScanTests : IDisposable
         Assert.Contains("2 of 2 files, 1 of them without a function that computes numbers; 3 functions that do: 2 can be compiled, 1 cannot", outcome.Output, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("void f(void) { }", "takes nothing")]
-    [InlineData("double f(double x, ...) { return x; }", "takes any number of arguments")]
-    [InlineData("double f(const char *text) { return text[0]; }", "takes text")]
-    [InlineData("double f(void *p) { return p != 0; }", "takes a pointer to anything")]
-    [InlineData("double f(double (*g)(double), double x) { return g(x); }", "takes a function")]
-    [InlineData("struct S; double f(struct S *s, double x) { return s != 0 ? x : 0; }", "takes a handle: a structure without numbers, or unknown here")]
-    [InlineData("#include <stdio.h>\ndouble f(FILE *file, double x) { return file ? x : 0; }", "takes a handle: a structure without numbers, or unknown here")]
-    [InlineData("void f(double x) { (void)x; }", "returns and writes nothing")]
-    [InlineData("double *f(double *x) { return x; }", "returns a pointer")]
-    [InlineData("int main(int n, char **a) { return n + (a != 0); }", "it is main()")]
-    public void A_function_that_does_not_compute_numbers_is_counted(string text, string reason)
-    {
-        JsonElement json = Workplace.Run("scan", _work.Write("f.c", text), "--json").Json;
-        Assert.Equal(1, json.GetProperty("otherFunctions").GetProperty(reason).GetInt32());
-        Assert.Equal((1, 0, 0), (json.GetProperty("withoutNumbers").GetInt32(), json.GetProperty("functions").GetArrayLength(), json.GetProperty("refused").GetArrayLength()));
-    }
+    // What a function is that does not compute numbers.
+    private static readonly (string Text, string Reason)[] s_others =
+    [
+        ("void f(void) { }", "takes nothing"),
+        ("double f(double x, ...) { return x; }", "takes any number of arguments"),
+        ("double f(const char *text) { return text[0]; }", "takes text"),
+        ("double f(void *p) { return p != 0; }", "takes a pointer to anything"),
+        ("double f(double (*g)(double), double x) { return g(x); }", "takes a function"),
+        ("struct S; double f(struct S *s, double x) { return s != 0 ? x : 0; }", "takes a handle: a structure without numbers, or unknown here"),
+        ("#include <stdio.h>\ndouble f(FILE *file, double x) { return file ? x : 0; }", "takes a handle: a structure without numbers, or unknown here"),
+        ("void f(double x) { (void)x; }", "returns and writes nothing"),
+        ("double *f(double *x) { return x; }", "returns a pointer"),
+        ("int main(int n, char **a) { return n + (a != 0); }", "it is main()"),
+    ];
 
-    [Theory]
-    [InlineData("struct S { double v; char *name; }; double f(struct S *s) { return s->v; }")]
-    [InlineData("typedef enum { A, B } E; E f(E e) { return e == A ? B : A; }")]
-    [InlineData("void f(const double in[3], double out[3]) { for (int i = 0; i < 3; i++) out[i] = 2 * in[i]; }")]
-    [InlineData("unsigned char f(unsigned char x, signed char y) { return x + y; }")]
-    public void A_function_that_does_is_compiled(string text) => Assert.Equal(["f"], Functions(Workplace.Run("scan", _work.Write("f.c", text), "--json")));
+    private static readonly string[] s_numbers =
+    [
+        "struct S { double v; char *name; }; double f0(struct S *s) { return s->v; }",
+        "typedef enum { A, B } E; E f1(E e) { return e == A ? B : A; }",
+        "void f2(const double in[3], double out[3]) { for (int i = 0; i < 3; i++) out[i] = 2 * in[i]; }",
+        "unsigned char f3(unsigned char x, signed char y) { return x + y; }",
+    ];
+
+    [Fact]
+    public void Functions_that_do_not_compute_numbers_are_counted_by_their_reasons_and_the_others_compiled()
+    {
+        string[] files = [.. s_others.Select((o, i) => _work.Write($"other{i}.c", o.Text)), .. s_numbers.Select((text, i) => _work.Write($"f{i}.c", text))];
+        Outcome outcome = Workplace.Run(["scan", .. files, "--json"]);
+        JsonElement reasons = outcome.Json.GetProperty("otherFunctions");
+        Assert.Equal(
+            s_others.GroupBy(o => o.Reason).ToDictionary(g => g.Key, g => g.Count()).OrderBy(r => r.Key),
+            reasons.EnumerateObject().ToDictionary(r => r.Name, r => r.Value.GetInt32()).OrderBy(r => r.Key));
+        Assert.Equal((s_others.Length, 0), (outcome.Json.GetProperty("withoutNumbers").GetInt32(), outcome.Json.GetProperty("refused").GetArrayLength()));
+        Assert.Equal(["f0", "f1", "f2", "f3"], Functions(outcome).Order());
+    }
 
     [Fact]
     public void A_file_that_clang_cannot_read_is_told_and_the_others_are_scanned()

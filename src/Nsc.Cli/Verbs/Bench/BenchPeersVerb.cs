@@ -45,8 +45,7 @@ internal static class BenchPeersVerb
         using var scratch = new ScratchFolder();
         PeerTable table = PeerOptions.Open(parse, PeerMethod.All.Where(m => chosen.Contains(m.Name)), scratch, PeerOptions.Cache(parse), terminal, cancellationToken);
         Toolchain toolchain = SourceFiles.RequireToolchain();
-        using SandboxRunner runner = SandboxRunner.Create(toolchain);
-        var comparison = new PeerRuns(setup.Shape, table, chosen, toolchain, runner, terminal, cancellationToken);
+        var comparison = new PeerRuns(setup.Shape, table, chosen, toolchain, terminal, cancellationToken);
         var rows = counts.SelectMany(count => comparison.Measure(setup.Programs, count)).ToList();
         Report(parse, terminal, new PeersJson(comparison.Meanings, [.. PeerSummaries.Summarise(rows)], [.. PeerSummaries.BestPeers(rows)], [.. rows]));
         return ExitCode.Success;

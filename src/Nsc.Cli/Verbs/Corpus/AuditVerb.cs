@@ -55,8 +55,7 @@ internal static class AuditVerb
     private static AuditedFunction[] Audit(ShardRow[] rows, ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
         Toolchain toolchain = SourceFiles.RequireToolchain();
-        using SandboxRunner runner = SandboxRunner.Create(toolchain);
-        var audit = new GraphAudit(parse.GetValue(s_inputs), SampleSeeds.For(parse.GetValue(s_seed), SamplePurpose.Evaluation), toolchain, runner);
+        var audit = new GraphAudit(parse.GetValue(s_inputs), SampleSeeds.For(parse.GetValue(s_seed), SamplePurpose.Evaluation), toolchain);
         var audited = new AuditedFunction[rows.Length];
         int done = 0;
         Parallel.For(0, rows.Length, new ParallelOptions { MaxDegreeOfParallelism = parse.GetValue(s_workers), CancellationToken = cancellationToken }, i =>

@@ -46,13 +46,12 @@ internal static class VariantsVerb
         DirectoryInfo corpus = parse.GetRequiredValue(s_corpus);
         string folder = (parse.GetValue(s_sources) is null ? ExeStackOptions.ExistingCorpus(corpus, withVariants: false) : corpus).FullName;
         var options = new VariantOptions(parse.GetValue(s_perFunction), (ulong)parse.GetValue(s_seed), parse.GetValue(s_maxNodes));
-        using SandboxRunner runner = SandboxRunner.Create(toolchain);
         VariantCorpus variants = VariantCorpus.Open(folder);
         foreach ((string package, IReadOnlyList<ShardRow> originals) in Originals(parse, folder, toolchain))
         {
             var clock = Stopwatch.StartNew();
             bool isNew = variants.Add(
-                package, originals, options, parse.GetValue(s_workers), toolchain, runner, new ProgressReport(terminal), cancellationToken);
+                package, originals, options, parse.GetValue(s_workers), toolchain, new ProgressReport(terminal), cancellationToken);
             Funnel funnel = variants.Packages.Single(p => p.Package == package).Funnel.Funnel;
             terminal.Say($"{package}: {funnel.Kept} variants of {originals.Count} functions" + (isNew
                 ? $", {funnel.Kept / clock.Elapsed.TotalSeconds:F0}/s" : " (done before)"));

@@ -14,7 +14,7 @@ using Nsc.FrontEnd.Tools;
 namespace Nsc.Corpus.Mining.Variants;
 
 /// <summary>Compares variants of one unit with their graphs: one shared object, one run.</summary>
-public sealed class VariantCheck(Toolchain toolchain, SandboxRunner runner)
+public sealed class VariantCheck(Toolchain toolchain)
 {
     private const int Points = 32;
     private const int MostDifferent = 1;
@@ -30,7 +30,7 @@ public sealed class VariantCheck(Toolchain toolchain, SandboxRunner runner)
         }
 
         CProgram any = Together([.. variants.Select(v => v.Program)]);
-        using NativeProgram? native = NativeProgram.Compile(any, toolchain, new DiagnosticBag(), SandboxLimits.Default, runner);
+        using NativeProgram? native = NativeProgram.Compile(any, toolchain, new DiagnosticBag(), SandboxLimits.Default);
         if (native is null)
         {
             return [.. Enumerable.Range(0, variants.Count)];

@@ -64,7 +64,7 @@ public sealed class VariantCorpus
 
     /// <summary>Makes the variants of a package's functions unless that was done before. True when there was something to do.</summary>
     public bool Add(
-        string package, IReadOnlyList<ShardRow> originals, VariantOptions options, int workers, Toolchain toolchain, SandboxRunner? runner,
+        string package, IReadOnlyList<ShardRow> originals, VariantOptions options, int workers, Toolchain toolchain,
         IProgress<VariantProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         string made = HashOf(JsonSerializer.SerializeToUtf8Bytes(new { options, Functions = originals.Select(o => $"{o.Function} {o.Fingerprint} {o.SourceHash}") }));
@@ -73,7 +73,7 @@ public sealed class VariantCorpus
             return false;
         }
 
-        var builder = new VariantBuilder(options, toolchain, runner is null ? null : new VariantCheck(toolchain, runner));
+        var builder = new VariantBuilder(options, toolchain, new VariantCheck(toolchain));
         var results = new (List<ShardRow> Variants, VariantFunnel Funnel)[originals.Count];
         (int finished, int kept) = (0, 0);
         Parallel.For(0, originals.Count, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken }, i =>

@@ -237,19 +237,6 @@ public class NativeProgramTests(Sandbox sandbox, ITestOutputHelper output) : ICl
         Assert.Empty(FoldersWith(marker));
     }
 
-    [Fact]
-    public void A_program_removes_the_runner_that_it_made_and_leaves_a_shared_one()
-    {
-        CProgram program = Sandbox.Program("double f(double x, double y) { return x; }");
-        NativeProgram native = NativeProgram.Compile(program, sandbox.Toolchain, new DiagnosticBag())!;
-        Assert.True(File.Exists(native.Runner.Path));
-        native.Dispose();
-        Assert.False(Directory.Exists(Path.GetDirectoryName(native.Runner.Path)));
-
-        sandbox.Compile(program, new DiagnosticBag())!.Dispose();
-        Assert.True(File.Exists(sandbox.Runner.Path));
-    }
-
     // Other tests and programs have folders of the same kind, and may remove them while we look.
     private static List<string> FoldersWith(string marker)
     {

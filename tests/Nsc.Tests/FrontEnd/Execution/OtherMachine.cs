@@ -31,6 +31,9 @@ public sealed class OtherMachine : IDisposable
     /// <summary>The words that start nsc.</summary>
     public static string[] Nsc(params string[] arguments) => ["dotnet", Path.Combine(AppContext.BaseDirectory, "nsc.dll"), .. arguments];
 
+    /// <summary>The same, for a process that is sent signals: one that is started in the background inherits that it ignores interrupts.</summary>
+    public static string[] Interruptible(params string[] arguments) => ["env", "--default-signal=INT,TERM", .. Nsc(arguments)];
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static (int Code, string Output) Start(string tool, string[] arguments, (string Name, string? Value)[] environment)

@@ -37,7 +37,7 @@ public class ProgramSetTests(Sandbox sandbox) : IClassFixture<Sandbox>
     public void Programs_compiled_together_have_the_graph_and_the_samples_that_each_has_alone(string? file)
     {
         var programs = Load(file is null ? Source : File.ReadAllText(Repository.At(file)));
-        using var unit = new ProgramSet(programs, sandbox.Toolchain, sandbox.Runner);
+        using var unit = new ProgramSet(programs, sandbox.Toolchain);
         DiagnosticBag[] found = [.. programs.Select(_ => new DiagnosticBag())];
         var graphs = unit.Lower(new GraphOptions(), found);
         Assert.All(programs, (program, i) =>
@@ -58,7 +58,7 @@ public class ProgramSetTests(Sandbox sandbox) : IClassFixture<Sandbox>
     {
         var programs = Load("double good(double x) { return 2 * x; }\ndouble bad(double x) { return 3 * x; }");
         CProgram bad = programs[1] with { EntrySource = "void nsc_entry_bad(const double *in, double *out) { out[0] = in; }" };
-        using var unit = new ProgramSet([programs[0], bad], sandbox.Toolchain, sandbox.Runner);
+        using var unit = new ProgramSet([programs[0], bad], sandbox.Toolchain);
         var (alone, together, none) = (new DiagnosticBag(), new DiagnosticBag(), new DiagnosticBag());
         var graphs = unit.Lower(new GraphOptions(), [none, together]);
         Assert.Null(GraphBuilder.Build(bad, sandbox.Toolchain, new GraphOptions(), alone));

@@ -80,5 +80,5 @@ public sealed class Sandbox : IDisposable
         }
     }
 
-    private SandboxRunner Create(params string[] macros) => SandboxRunner.CreateAsync(Toolchain, macros).GetAwaiter().GetResult();
+    private SandboxRunner Create(params string[] macros) => macros.Length == 0 ? SandboxRunner.Create() : SandboxRunner.CompileWith(Toolchain, macros);
 }

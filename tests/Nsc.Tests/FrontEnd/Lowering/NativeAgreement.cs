@@ -41,8 +41,8 @@ internal static class NativeAgreement
         }
 
         DiagnosticBag[] found = [.. programs.Select(_ => new DiagnosticBag())];
-        using var unit = new ProgramSet(programs, sandbox.Toolchain, sandbox.Runner);
-        using var trapping = new ProgramSet(programs, sandbox.Toolchain, sandbox.Runner, trapsUndefinedBehaviour: true);
+        using var unit = new ProgramSet(programs, sandbox.Toolchain);
+        using var trapping = new ProgramSet(programs, sandbox.Toolchain, trapsUndefinedBehaviour: true);
         var graphs = unit.Lower(GraphOptions.Default, found);
         return [.. programs.Select((program, i) => new Comparison(program, graphs[i], graphs[i] is null ? null : Check(program, graphs[i]!, unit, trapping, count)))];
     }
