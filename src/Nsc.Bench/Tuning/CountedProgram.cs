@@ -1,7 +1,6 @@
 // A program whose first output is to be small, and the calls that a search may make. What counts is the least value that the program itself gave.
 
 using Nsc.Bench.Peers;
-using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 
 namespace Nsc.Bench.Tuning;
@@ -46,13 +45,7 @@ public sealed class CountedProgram(BenchProgram program, ProgramAnswers answers,
             return null;
         }
 
-        ProgramRun run = Run([.. unit.Select((u, i) => InUnits(program.Program.Signature.Inputs[i], u))]);
+        ProgramRun run = Run([.. unit.Select((u, i) => program.Program.Signature.Inputs[i].At(u))]);
         return run.Statuses[0] == SampleStatus.Ok ? run.Outputs[0] : double.PositiveInfinity;
-    }
-
-    private static double InUnits(InputVariable input, double unit)
-    {
-        double value = input.Range.At(Math.Clamp(unit, -1, 1));
-        return input.Kind.IsInteger() ? Math.Round(value) : value;
     }
 }

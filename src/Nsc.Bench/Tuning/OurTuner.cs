@@ -1,34 +1,27 @@
-// nsc tune within a number of calls: half of them are the samples that the surrogate is fine-tuned on, the others are left to the search.
+// nsc tune within a number of calls.
 
-using Nsc.Compiler.FineTuning;
-using Nsc.Core.Sampling;
+using System.Collections.Immutable;
 using Nsc.Core.Surrogates;
 using Nsc.Engine;
-using Nsc.Engine.FineTuning;
 using Nsc.Engine.Search;
-using Nsc.Engine.Trainers;
 
 namespace Nsc.Bench.Tuning;
 
-public static class OurTuner
+/// <param name="SeesDataflow">Whether it may interpret the program's dataflow, which costs no call.</param>
+public sealed record OurTuner(string Name, string Meaning, bool SeesDataflow)
 {
-    public const string Name = "nsc";
-    public const string Meaning = "nsc compile, finetune on half of the calls as samples, tune with the others";
+    public static ImmutableArray<OurTuner> All { get; } =
+    [
+        new("nsc", "nsc compile and tune, which may interpret the program's dataflow", true),
+        new("nsc-calls", "the same without the dataflow: the program's answers and the surrogate alone", false),
+    ];
 
     /// <summary>Makes the first output small. The program has noted all calls afterwards.</summary>
-    /// <param name="samples">Of the program, at least half of its budget.</param>
-    public static void Search(CountedProgram program, SampleSet samples, NetShape shape, long seed, CancellationToken cancellationToken)
+    public void Search(CountedProgram program, NetShape shape, long seed, CancellationToken cancellationToken)
     {
-        SampleSet own = samples.Slice(0, Math.Max(FineTuneOptions.FewestSamples, program.Budget / 2));
-        program.Note(own.Output(0));
-        Surrogate start = program.Program.Start(BenchArm.AsFineTuned, shape, 0);
-        if (SurrogateFineTuner.Objection(start, own) is not null)
-        {
-            return;
-        }
-
-        FineTuneOptions options = BenchArm.AsFineTuned.Apply(new FineTuneRequest().Options with { Seed = seed });
-        Surrogate tuned = SurrogateFineTuner.Run(start, own, options, null, cancellationToken).Surrogate;
-        VerifiedSearch.Run(tuned, new TuningGoal(0, 1, null), new double?[start.Topology.Inputs], program.Run, seed, cancellationToken);
+        BenchProgram of = program.Program;
+        Surrogate surrogate = of.Start(BenchArm.AsFineTuned, shape, 0);
+        var problem = new GoalProblem(surrogate.Signature, new TuningGoal([new Wish(0, WishKind.Small, 0, surrogate.OutputDeviation[0])]), new double?[surrogate.Topology.Inputs]);
+        new VerifiedSearch(surrogate, SeesDataflow ? of.Graph : null, program.Run).Run(problem, null, program.Budget, _ => false, seed, cancellationToken);
     }
 }

@@ -55,5 +55,5 @@ public static class TuningRows
     }
 
     // Ours plans for its budget; others are looked at on their way, if they go so far.
-    private static bool IsOf(SearchCourse course, int calls) => course.Method == OurTuner.Name ? course.Budget == calls : course.Budget >= calls;
+    private static bool IsOf(SearchCourse course, int calls) => OurTuner.All.Any(o => o.Name == course.Method) ? course.Budget == calls : course.Budget >= calls;
 }

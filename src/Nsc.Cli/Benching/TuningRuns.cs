@@ -12,25 +12,25 @@ using Nsc.FrontEnd.Tools;
 namespace Nsc.Cli.Benching;
 
 /// <param name="counts">Numbers of calls to look at.</param>
-internal sealed class TuningRuns(BenchSetup setup, int[] counts, SandboxRunner runner, Toolchain toolchain, Terminal terminal, CancellationToken cancellationToken)
+internal sealed class TuningRuns(BenchSetup setup, int[] counts, Toolchain toolchain, Terminal terminal, CancellationToken cancellationToken)
 {
     private const string SystemPython = "/usr/bin/python3";
 
     private int Seeds => setup.Programs[0].Pools.Count;
 
     /// <summary>nsc tune, for each number of calls anew.</summary>
-    public List<SearchCourse> Ours()
+    public List<SearchCourse> Of(OurTuner ours)
     {
         var courses = new List<SearchCourse>();
         foreach (BenchProgram program in setup.Programs)
         {
-            using ProgramAnswers? answers = ProgramAnswers.Open(program, toolchain, runner);
+            using ProgramAnswers? answers = ProgramAnswers.Open(program, toolchain);
             foreach ((int calls, int seed) in answers is null ? [] : counts.SelectMany(c => Enumerable.Range(0, Seeds).Select(s => (c, s))))
             {
-                terminal.Progress(() => $"{OurTuner.Name}: {program.Name}, {calls} calls");
+                terminal.Progress(() => $"{ours.Name}: {program.Name}, {calls} calls");
                 var counted = new CountedProgram(program, answers!, calls, cancellationToken);
-                OurTuner.Search(counted, program.Pools[seed], setup.Shape, seed + 1, cancellationToken);
-                courses.Add(Course(counted, OurTuner.Name, seed));
+                ours.Search(counted, setup.Shape, seed + 1, cancellationToken);
+                courses.Add(Course(counted, ours.Name, seed));
             }
         }
 
@@ -50,7 +50,7 @@ internal sealed class TuningRuns(BenchSetup setup, int[] counts, SandboxRunner r
         }
 
         var courses = new List<SearchCourse>();
-        var opened = setup.Programs.Select(p => (Program: p, Answers: ProgramAnswers.Open(p, toolchain, runner))).Where(p => p.Answers is not null).ToArray();
+        var opened = setup.Programs.Select(p => (Program: p, Answers: ProgramAnswers.Open(p, toolchain))).Where(p => p.Answers is not null).ToArray();
         try
         {
             (CountedProgram Program, long Seed)[] searches =

@@ -11,9 +11,10 @@ internal static class CsvTable
     private const int LongestLine = 1 << 20;
 
     /// <summary>The rows of the wanted columns, in that order; <paramref name="name"/> is used in messages.</summary>
+    /// <param name="wanted">Those columns, of the ones that there are.</param>
     /// <param name="gaps">Counts rows with missing cells, which are left out; null to refuse such a table.</param>
     /// <exception cref="CommandException">The text is no table with a header line and such columns.</exception>
-    public static List<double[]> Read(TextReader text, string name, string[] wanted, RowsWithGaps? gaps = null)
+    public static List<double[]> Read(TextReader text, string name, Func<string[], string[]> wanted, RowsWithGaps? gaps = null)
     {
         var options = new CsvReaderOptions
         {
@@ -33,7 +34,7 @@ internal static class CsvTable
     /// <summary>A text as a cell: in quotes where it would not be read back as one.</summary>
     public static string Cell(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    private static List<double[]> Read(CsvReader reader, string name, string[] wanted, RowsWithGaps? gaps)
+    private static List<double[]> Read(CsvReader reader, string name, Func<string[], string[]> wanted, RowsWithGaps? gaps)
     {
         if (!reader.Read())
         {
@@ -46,7 +47,7 @@ internal static class CsvTable
             throw new CommandException(ExitCode.Refused, $"{name}: column '{NumberTable.Shortened(twice.Key)}' appears twice");
         }
 
-        int[] indices = NumberTable.Indices(columns, wanted, name);
+        int[] indices = NumberTable.Indices(columns, wanted(columns), name);
         var rows = new List<double[]>();
         while (reader.Read())
         {

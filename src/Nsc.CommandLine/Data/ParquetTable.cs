@@ -11,9 +11,10 @@ internal static class ParquetTable
     private const long LargestColumn = 1L << 30;
 
     /// <summary>The rows of the wanted columns, in that order; <paramref name="name"/> is used in messages.</summary>
+    /// <param name="wanted">Those columns, of the ones that there are.</param>
     /// <param name="gaps">Counts rows with missing cells, which are left out; null to refuse such a table.</param>
     /// <exception cref="CommandException">The file is damaged, or a column is missing, holds no numbers, or has a gap.</exception>
-    public static List<double[]> Read(string path, string name, string[] wanted, RowsWithGaps? gaps = null)
+    public static List<double[]> Read(string path, string name, Func<string[], string[]> wanted, RowsWithGaps? gaps = null)
     {
         try
         {
@@ -30,11 +31,12 @@ internal static class ParquetTable
         }
     }
 
-    private static async Task<List<double[]>> ReadAsync(FileStream stream, string name, string[] wanted, RowsWithGaps? gaps)
+    private static async Task<List<double[]>> ReadAsync(FileStream stream, string name, Func<string[], string[]> wanted, RowsWithGaps? gaps)
     {
         await using ParquetReader reader = await ParquetReader.CreateAsync(stream).ConfigureAwait(false);
         DataField[] fields = [.. reader.Schema.GetDataFields().Where(f => f.Path.Length == 1 && f.MaxRepetitionLevel == 0)];
-        int[] columns = NumberTable.Indices([.. fields.Select(f => f.Name)], wanted, name);
+        string[] names = [.. fields.Select(f => f.Name)];
+        int[] columns = NumberTable.Indices(names, wanted(names), name);
         var rows = new List<double[]>();
         for (int group = 0; group < reader.RowGroupCount; group++)
         {

@@ -15,7 +15,7 @@ internal static class SampleFile
     public static SampleSet Read(string path, ProgramSignature signature, RowsWithGaps? gaps = null)
     {
         string[] inputs = [.. signature.Inputs.Select(i => i.Name)], outputs = [.. signature.Outputs.Select(o => o.Name)];
-        List<double[]> rows = ReadColumns(path, [.. inputs, .. outputs], gaps);
+        List<double[]> rows = ReadColumns(path, _ => [.. inputs, .. outputs], gaps);
         return rows.Count > 0
             ? new SampleSet(inputs.Length, outputs.Length, [.. rows.SelectMany(r => r[..inputs.Length])], [.. rows.SelectMany(r => r[inputs.Length..])])
             : throw new CommandException(ExitCode.Refused, $"{NameOf(path)} has no rows");
@@ -23,7 +23,7 @@ internal static class SampleFile
 
     /// <summary>Reads inputs only: (rows, inputs), row-major; <c>-</c> is standard input.</summary>
     public static double[] ReadInputs(string path, ProgramSignature signature, RowsWithGaps? gaps = null) =>
-        [.. ReadColumns(path, [.. signature.Inputs.Select(i => i.Name)], gaps).SelectMany(row => row)];
+        [.. ReadColumns(path, _ => [.. signature.Inputs.Select(i => i.Name)], gaps).SelectMany(row => row)];
 
     /// <summary>Reads a user's own inputs.</summary>
     public static InputProfile ReadProfile(FileInfo file, ProgramSignature signature, RowsWithGaps? gaps = null) =>
@@ -34,7 +34,9 @@ internal static class SampleFile
 
     private static string NameOf(string path) => path == "-" ? "standard input" : $"'{path}'";
 
-    private static List<double[]> ReadColumns(string path, string[] wanted, RowsWithGaps? gaps)
+    /// <summary>Rows of some columns.</summary>
+    /// <param name="wanted">The columns that are taken of those that there are.</param>
+    public static List<double[]> ReadColumns(string path, Func<string[], string[]> wanted, RowsWithGaps? gaps = null)
     {
         string name = NameOf(path);
         if (path == "-")

@@ -1,94 +1,141 @@
-// nsc tune: the inputs at which a program's output is as wanted, found through its surrogate and verified on the program.
+// nsc tune: inputs at which a program's outputs are as wanted, or with which it gives what was observed.
 
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using System.Text.RegularExpressions;
+using Nsc.CommandLine.Data;
 using Nsc.CommandLine.Json;
-using Nsc.Compiler.Input;
-using Nsc.Compiler.Sampling;
-using Nsc.Core.Diagnostics;
+using Nsc.CommandLine.Reporting;
+using Nsc.Compiler;
+using Nsc.Compiler.Tuning;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.Engine.Search;
-using Nsc.FrontEnd.Execution;
-using Nsc.FrontEnd.Tools;
 
 namespace Nsc.CommandLine.Verbs;
 
-internal static class TuneVerb
+internal static partial class TuneVerb
 {
-    private static readonly Argument<FileInfo> s_surrogate = new("SURROGATE") { Description = "The surrogate to search through." };
+    // Of an output's deviation: how far from its target it may be unless told otherwise.
+    private const double Tolerance = 0.02;
+
+    private static readonly Argument<FileInfo> s_surrogate = new("SURROGATE") { Description = "The surrogate whose program is tuned." };
     private static readonly Option<string?> s_minimise = new("--minimize") { Description = "Make this output small.", HelpName = "OUTPUT" };
     private static readonly Option<string?> s_maximise = new("--maximize") { Description = "Make this output large.", HelpName = "OUTPUT" };
-    private static readonly Option<string?> s_target = new("--target") { Description = "Give this output a value.", HelpName = "OUTPUT=VALUE" };
+    private static readonly Option<string[]> s_target = new("--target")
+    {
+        Description = "Give this output a value; repeat it for several, which are met by least squares.", HelpName = "OUTPUT=VALUE", DefaultValueFactory = _ => [],
+    };
+
+    private static readonly Option<string[]> s_bounds = new("--subject-to")
+    {
+        Description = "Keep an output at or below a bound (<=), or at or above it (>=); repeat it for several.", HelpName = "OUTPUT<=BOUND", DefaultValueFactory = _ => [],
+    };
+
     private static readonly Option<double?> s_tolerance = new("--tolerance")
     {
-        Description = $"How far from the --target the output may be, in its units; further is not reached, and exit code {(int)ExitCode.QualityMissed}. Default: {VerifiedSearch.Tolerance:P0} of the output's deviation.",
+        Description = $"How far from the --target an output may be, in its units; further is not reached, and exit code {(int)ExitCode.QualityMissed}. Default: {100 * Tolerance}% of the output's deviation.",
         HelpName = "T",
     };
 
-    private static readonly Option<string[]> s_fix = new("--fix") { Description = "Keep an input at a value; repeat it for several.", HelpName = "INPUT=VALUE" };
+    private static readonly Option<FileInfo?> s_data = new("--data")
+    {
+        Description = "A CSV or Parquet file. With a goal: samples that the program gave already. Without one: what was observed, and the inputs without a column are sought.", HelpName = "FILE",
+    };
+
+    private static readonly Option<int> s_calls = Options.Count("--calls", "On how many rows the program may be run.", TuneRequest.DefaultCalls);
+    private static readonly Option<string[]> s_fix = new("--fix") { Description = "Keep an input at a value; repeat it for several.", HelpName = "INPUT=VALUE", DefaultValueFactory = _ => [] };
     private static readonly ProjectFlagOptions s_project = new();
-    private static readonly Option<FileInfo?> s_program = new("--program") { Description = "Verify on this C file's function instead of the one that the surrogate carries.", HelpName = "FILE.c" };
+    private static readonly Option<FileInfo?> s_program = new("--program") { Description = "Tune this C file's function instead of the one that the surrogate carries.", HelpName = "FILE.c" };
     private static readonly Option<long> s_seed = Options.Seed();
     private static readonly Option<bool> s_json = Options.Json();
+    private static readonly Option<FileInfo?> s_report = Reports.Option();
 
-    public static Command Create() => new Command("tune", "Find inputs by gradient through a surrogate, verified on the program.")
+    public static Command Create() => new Command("tune", "Find inputs that a program's outputs are wanted for: through its dataflow or its surrogate, verified on the program.")
     {
-        s_surrogate, s_minimise, s_maximise, s_target, s_tolerance, s_fix, s_program, s_seed, s_json,
+        s_surrogate, s_minimise, s_maximise, s_target, s_bounds, s_tolerance, s_data, s_calls, s_fix, s_program, s_seed, s_json, s_report,
     }.With(s_project).WithAction(Run);
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
         Surrogate surrogate = SourceFiles.LoadSurrogate(parse.GetRequiredValue(s_surrogate));
-        TuningGoal goal = Goal(parse, surrogate.Signature);
-        double tolerance = Tolerance(parse, surrogate, goal);
-        double?[] kept = Fixed(parse.GetValue(s_fix) ?? [], surrogate.Signature);
-        var diagnostics = new DiagnosticBag();
-        Toolchain toolchain = SourceFiles.RequireToolchain();
-        CSource? other = parse.GetValue(s_program) is { } file ? SourceFiles.Read(file.ToString(), s_project.Read(parse)) : null;
-        CProgram? program = CarriedProgram.Parse(surrogate, other, toolchain, diagnostics);
-        diagnostics.ShowAndStopOnErrors(terminal);
-        using NativeProgram? native = NativeProgram.Compile(program!, toolchain, diagnostics, limits: null);
-        diagnostics.ShowAndStopOnErrors(terminal);
-        TuningResult result = VerifiedSearch.Run(surrogate, goal, kept, rows => native!.Run(rows, cancellationToken), parse.GetValue(s_seed), cancellationToken)
-            ?? throw new CommandException(ExitCode.Refused, "the program gave no usable output at any of the proposed inputs",
-                "keep inputs where it has a value with --fix NAME=VALUE, or compile it over narrower ranges");
-        bool? isReached = goal.IsReached(result.Actual, tolerance);
-        Show(parse, terminal, surrogate.Signature, goal, result, isReached);
-        if (isReached == false)
+        TuningGoal? goal = Goal(parse, surrogate);
+        FileInfo? data = parse.GetValue(s_data);
+        TuneRequest request = new()
         {
-            terminal.Say(string.Create(
-                CultureInfo.InvariantCulture,
-                $"nsc: not reached: {surrogate.Signature.Outputs[goal.Output].Name} is {result.Actual:G6} at best, {goal.Cost(result.Actual):G3} from {goal.Target:R}; {tolerance:G3} is allowed (--tolerance)"));
+            Goal = goal, Kept = [.. Fixed(parse.GetRequiredValue(s_fix), surrogate.Signature)], Calls = parse.GetValue(s_calls), Seed = parse.GetValue(s_seed),
+            Observed = goal is null ? ObservedFile.Read(data!, surrogate.Signature) : null,
+            Known = goal is null || data is null ? null : SampleFile.Read(data.FullName, surrogate.Signature),
+            Program = parse.GetValue(s_program) is { } file ? SourceFiles.Read(file.ToString(), s_project.Read(parse)) : null,
+        };
+        request = request with { Kept = Sought(request, surrogate.Signature) };
+        terminal.Progress(() => "searching");
+        TuningResult result = SurrogateCompiler.Tune(surrogate, request, cancellationToken).Require(terminal);
+        var shown = new TuningTables(surrogate, request, result);
+        shown.Show(parse.GetValue(s_json), terminal);
+        if (parse.GetValue(s_report) is { } report)
+        {
+            Reports.Write(report, shown.Report(Reports.Command(parse)), terminal);
         }
 
-        return isReached == false ? ExitCode.QualityMissed : ExitCode.Success;
+        if (shown.Missed is { } missed)
+        {
+            terminal.Say($"nsc: not reached: {missed}");
+            return ExitCode.QualityMissed;
+        }
+
+        return ExitCode.Success;
     }
 
-    private static double Tolerance(ParseResult parse, Surrogate surrogate, TuningGoal goal)
+    // Null where rows were observed.
+    private static TuningGoal? Goal(ParseResult parse, Surrogate surrogate)
     {
-        double? asked = parse.GetValue(s_tolerance);
-        return asked is double.NaN or < 0 || (asked is not null && goal.Target is null)
-            ? throw new CommandException(ExitCode.Usage, "--tolerance is for --target, and must be a number that is not negative")
-            : asked ?? VerifiedSearch.Tolerance * surrogate.OutputDeviation[goal.Output];
+        (string? small, string? large, string[] targets) = (parse.GetValue(s_minimise), parse.GetValue(s_maximise), parse.GetRequiredValue(s_target));
+        string[] bounds = parse.GetRequiredValue(s_bounds);
+        if (new[] { small, large }.Count(g => g is not null) + (targets.Length > 0 ? 1 : 0) is var goals && (goals > 1 || (goals == 0 && (bounds.Length > 0 || parse.GetValue(s_data) is null))))
+        {
+            string first = surrogate.Signature.Outputs[0].Name;
+            throw new CommandException(
+                ExitCode.Usage, "give one of --minimize OUTPUT, --maximize OUTPUT and --target OUTPUT=VALUE, or --data FILE with what was observed", $"such as: --minimize {first}");
+        }
+
+        if (parse.GetValue(s_tolerance) is double.NaN or < 0 || (parse.GetValue(s_tolerance) is not null && targets.Length == 0))
+        {
+            throw new CommandException(ExitCode.Usage, "--tolerance is for --target, and must be a number that is not negative");
+        }
+
+        Wish Of(string name, WishKind kind, double value)
+        {
+            int output = IndexOf(name, surrogate.Signature.Outputs.Select(o => o.Name), "output", surrogate.Signature);
+            double unit = surrogate.OutputDeviation[output];
+            return new Wish(output, kind, value, unit, parse.GetValue(s_tolerance) ?? Tolerance * unit);
+        }
+
+        Wish[] wishes =
+        [
+            .. small is null ? (Wish[])[] : [Of(small, WishKind.Small, 0)], .. large is null ? (Wish[])[] : [Of(large, WishKind.Large, 0)],
+            .. targets.Select(t => Binding(t, "--target")).Select(t => Of(t.Name, WishKind.Value, t.Value)), .. bounds.Select(b => Bound(b, Of)),
+        ];
+        return wishes.GroupBy(w => (w.Output, w.Kind)).FirstOrDefault(g => g.Count() > 1) is { } twice
+            ? throw new CommandException(ExitCode.Usage, $"'{surrogate.Signature.Outputs[twice.Key.Output].Name}' is given twice") : goals == 0 ? null : new TuningGoal([.. wishes]);
     }
 
-    private static TuningGoal Goal(ParseResult parse, ProgramSignature signature)
+    private static Wish Bound(string text, Func<string, WishKind, double, Wish> of)
     {
-        (string? small, string? large, string? target) = (parse.GetValue(s_minimise), parse.GetValue(s_maximise), parse.GetValue(s_target));
-        if (new[] { small, large, target }.Count(g => g is not null) != 1)
-        {
-            string first = signature.Outputs[0].Name;
-            throw new CommandException(ExitCode.Usage, "give one of --minimize OUTPUT, --maximize OUTPUT and --target OUTPUT=VALUE", $"such as: --minimize {first}");
-        }
+        Match match = BoundForm().Match(text);
+        return match.Success && double.TryParse(match.Groups[3].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double bound) && double.IsFinite(bound)
+            ? of(match.Groups[1].Value, match.Groups[2].Value == "<=" ? WishKind.AtMost : WishKind.AtLeast, bound)
+            : throw new CommandException(ExitCode.Usage, $"--subject-to {text}: expected OUTPUT<=BOUND or OUTPUT>=BOUND with a finite number");
+    }
 
-        if (target is not null)
-        {
-            (string name, double value) = Binding(target, "--target");
-            return new TuningGoal(IndexOf(name, signature.Outputs.Select(o => o.Name), "output", signature), 1, value);
-        }
-
-        return new TuningGoal(IndexOf((small ?? large)!, signature.Outputs.Select(o => o.Name), "output", signature), small is null ? -1 : 1, null);
+    // With observed rows the inputs that have a column do not move.
+    private static ImmutableArray<double?> Sought(TuneRequest request, ProgramSignature signature)
+    {
+        bool HasNone(int i) => request.Kept[i] is not null || request.Observed?.Sought[i] == false;
+        return Enumerable.Range(0, signature.Inputs.Length).All(HasNone)
+            ? throw new CommandException(ExitCode.Usage, request.Observed is null ? "--fix leaves no input to search over" : "the file has a column for each input that --fix leaves; there is nothing to look for")
+            : request.Kept;
     }
 
     private static double?[] Fixed(string[] bindings, ProgramSignature signature)
@@ -104,7 +151,7 @@ internal static class TuneVerb
                 : throw new CommandException(ExitCode.Usage, $"--fix {binding}: the surrogate was made for {name} in {range}");
         }
 
-        return Array.TrueForAll(kept, k => k is not null) ? throw new CommandException(ExitCode.Usage, "--fix leaves no input to search over") : kept;
+        return kept;
     }
 
     private static (string Name, double Value) Binding(string text, string option) => Options.NamedNumber(text)
@@ -117,27 +164,6 @@ internal static class TuneVerb
         return index >= 0 ? index : throw new CommandException(ExitCode.Usage, $"'{signature.Function}' has no {what} '{name}'; it has {string.Join(", ", all)}");
     }
 
-    private static void Show(ParseResult parse, Terminal terminal, ProgramSignature signature, TuningGoal goal, TuningResult result, bool? isReached)
-    {
-        if (parse.GetValue(s_json))
-        {
-            NscJson.Write(terminal.Output, new TuneJson(
-                signature.Outputs[goal.Output].Name, result.Actual, signature.Inputs.Select((v, i) => (v.Name, result.Inputs[i])).ToDictionary(p => p.Name, p => p.Item2),
-                isReached, result.Agrees, result.ProgramCalls, [.. result.Rounds.Select(r => new TuneRoundJson(r.Proposal.Predicted, r.Actual))]));
-            return;
-        }
-
-        foreach ((TuningRound round, int i) in result.Rounds.Select((r, i) => (r, i)))
-        {
-            terminal.Say(string.Create(CultureInfo.InvariantCulture, $"round {i + 1}: the surrogate says {round.Proposal.Predicted:G6}, the program {round.Actual:G6}"));
-        }
-
-        for (int i = 0; i < result.Inputs.Length; i++)
-        {
-            terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{signature.Inputs[i].Name} = {result.Inputs[i]:R}"));
-        }
-
-        terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{signature.Outputs[goal.Output].Name} = {result.Actual:R}"));
-        terminal.Say($"{(goal.Target is not null ? "the program's own output" : goal.Sign > 0 ? "the least output that was found, not known to be the least there is" : "the greatest output that was found, not known to be the greatest there is")}; {result.ProgramCalls} executions{(result.Agrees ? "" : "; surrogate and program still disagree there: the best inputs that the program was asked about are shown")}");
-    }
+    [GeneratedRegex(@"^\s*([^<>=\s]+)\s*(<=|>=)\s*(\S+)\s*$")]
+    private static partial Regex BoundForm();
 }

@@ -101,6 +101,14 @@ public sealed record InputVariable(string Name, ScalarKind Kind, Interval Range)
 {
     /// <summary>The parameter that it is, or is a part of.</summary>
     public string Parameter => ProgramSignature.ParameterOf(Name);
+
+    /// <summary>The value that a unit number in [-1, 1] stands for: in the range, and such as the type has.</summary>
+    public double At(double unit)
+    {
+        double value = Math.Clamp(Range.At(Math.Clamp(unit, -1, 1)), Range.Low, Range.High);
+        return Kind.IsInteger() ? Math.Clamp(Math.Round(value), Math.Ceiling(Range.Low), Math.Max(Math.Ceiling(Range.Low), Math.Floor(Range.High)))
+            : Kind == ScalarKind.Float && (float)value is var single && single >= Range.Low && single <= Range.High ? single : value;
+    }
 }
 
 /// <summary>One scalar output, such as <c>return</c>, <c>out[1]</c> or <c>return.re</c>.</summary>

@@ -30,6 +30,9 @@ public enum SamplePurpose
 
     /// <summary>What the size of a net is chosen on.</summary>
     SizeChoice = 10,
+
+    /// <summary>Points that a search draws.</summary>
+    Search = 11,
 }
 
 public static class SampleSeeds

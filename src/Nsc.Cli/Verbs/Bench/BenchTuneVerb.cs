@@ -9,7 +9,6 @@ using Nsc.Cli.Benching;
 using Nsc.Cli.Output;
 using Nsc.CommandLine;
 using Nsc.Core.Text;
-using Nsc.Engine.Trainers;
 using Nsc.FrontEnd.Execution;
 using Nsc.FrontEnd.Tools;
 
@@ -40,18 +39,12 @@ internal static class BenchTuneVerb
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
         int[] counts = BenchVerb.ParseCounts(parse.GetValue(s_calls)!, "--calls");
-        if (counts.Min() < 2 * FineTuneOptions.FewestSamples)
-        {
-            throw new CommandException(ExitCode.Usage, $"--calls: at least {2 * FineTuneOptions.FewestSamples}, half of which are samples");
-        }
-
         Dictionary<string, double> least = Minima(parse.GetValue(s_minima));
         BenchSetup setup = PreparedBench.Of(
             parse, BenchArmsOptions.OfModel(parse), parse.GetValue(s_seed), counts.Max(), parse.GetValue(s_seeds), terminal, cancellationToken);
         Toolchain toolchain = SourceFiles.RequireToolchain();
-        using SandboxRunner runner = SandboxRunner.Create(toolchain);
-        var runs = new TuningRuns(setup, counts, runner, toolchain, terminal, cancellationToken);
-        List<SearchCourse> courses = [.. runs.Ours(), .. TuningPeer.All.SelectMany(peer => runs.Of(peer, PeerOptions.Folder(parse), PeerOptions.Limit(parse)))];
+        var runs = new TuningRuns(setup, counts, toolchain, terminal, cancellationToken);
+        List<SearchCourse> courses = [.. OurTuner.All.SelectMany(runs.Of), .. TuningPeer.All.SelectMany(peer => runs.Of(peer, PeerOptions.Folder(parse), PeerOptions.Limit(parse)))];
         List<TuningRow> rows = TuningRows.Of(courses, setup.Programs, counts, least);
         Report(parse, terminal, new BenchTuneJson([.. TuningRows.Summarise(rows)], [.. rows]));
         return ExitCode.Success;
@@ -88,7 +81,11 @@ internal static class BenchTuneVerb
         table.Write(terminal);
         terminal.Output.WriteLine("regret: how far the least value that was found lies above the least one known, in deviations of the function's values; median over searches, at least 1E-06, geometric mean over functions");
         terminal.Output.WriteLine("best or near: functions on which it is the least of all, or within a tenth of that");
-        terminal.Output.WriteLine($"{OurTuner.Name}: {OurTuner.Meaning}");
+        foreach (OurTuner ours in OurTuner.All)
+        {
+            terminal.Output.WriteLine($"{ours.Name}: {ours.Meaning}");
+        }
+
         foreach (TuningPeer peer in TuningPeer.All)
         {
             terminal.Output.WriteLine($"{peer.Name}: {peer.Meaning}{(peer.MostCalls == int.MaxValue ? "" : $", up to {peer.MostCalls} calls")}");
