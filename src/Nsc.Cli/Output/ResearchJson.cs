@@ -3,6 +3,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Nsc.Bench;
+using Nsc.Bench.Adapting;
 using Nsc.Bench.Peers;
 using Nsc.Bench.Tuning;
 using Nsc.Core.Surrogates;
@@ -66,6 +67,14 @@ internal sealed record PeersJson(Dictionary<string, string> Methods, PeerSummary
 
 internal sealed record BenchTuneJson(TuningSummary[] Summary, TuningRow[] Rows);
 
+/// <param name="IsConstant">Whether a constant has changed; else an operator.</param>
+internal sealed record AdaptedRow(double Noise, bool IsConstant, int Rows, string Program, string Method, double Nmse);
+
+/// <param name="Nmse">The geometric mean over programs.</param>
+internal sealed record AdaptedSummary(double Noise, bool IsConstant, int Rows, string Method, int Programs, double Nmse);
+
+internal sealed record BenchAdaptJson(AdaptedSummary[] Summary, AdaptedRow[] Rows, CalibrationRow[] Calibrations);
+
 internal sealed record ScanInputJson(string Name, double Low, double High, bool Guessed);
 
 internal sealed record ScanFunctionJson(
@@ -99,6 +108,7 @@ internal sealed record ScanJson(
 [JsonSerializable(typeof(EnginesJson))]
 [JsonSerializable(typeof(PeersJson))]
 [JsonSerializable(typeof(BenchTuneJson))]
+[JsonSerializable(typeof(BenchAdaptJson))]
 [JsonSerializable(typeof(ScanJson))]
 internal sealed partial class ResearchJson : JsonSerializerContext
 {

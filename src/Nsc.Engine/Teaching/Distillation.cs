@@ -21,13 +21,12 @@ internal static class Distillation
     /// <param name="task">All samples, and the net before fine-tuning.</param>
     /// <param name="tuned">What fine-tuning alone made of it.</param>
     /// <param name="lessons">(<see cref="Lessons"/>, I) inputs in the task's coordinates, row-major.</param>
-    /// <param name="isCompiled">Whether the net before says something of the program.</param>
-    public static NetResult Improve(NetTask task, NetResult tuned, float[] lessons, NetShape shape, bool isCompiled, FineTuneOptions options)
+    /// <param name="means">Models of the function: each says something of the samples, (n), and of the lessons.</param>
+    public static NetResult Improve(NetTask task, NetResult tuned, float[] lessons, NetShape shape, IReadOnlyList<(double[] Samples, double[] Lessons)> means, FineTuneOptions options)
     {
         int columns = UsedColumns(task.Inputs, shape.Inputs);
-        double[]? Net(float[] inputs) => isCompiled ? Array.ConvertAll(NetAnswers.Of(task.Weights, inputs, inputs.Length / shape.Inputs, shape), p => (double)p) : null;
         double[] points = Columns(task.Inputs, shape.Inputs, columns), asked = Columns(lessons, shape.Inputs, columns);
-        var pupils = new LessonSet(points, columns, Array.ConvertAll(task.Targets, t => (double)t), Net(task.Inputs));
+        var pupils = new LessonSet(points, columns, Array.ConvertAll(task.Targets, t => (double)t), [.. means.Select(m => m.Samples)]);
         var teacher = Teacher.Of(pupils);
         double most = Chance.LeastGain(task.Targets.Length) * tuned.HeldOutError, known = teacher?.LeaveOneOutError ?? double.PositiveInfinity;
         if (known < most && task.Targets.Length <= FewSamples)
@@ -40,7 +39,7 @@ internal static class Distillation
             return tuned;
         }
 
-        float[] answers = Array.ConvertAll(teacher.Mean(asked, Net(lessons)), a => (float)a);
+        float[] answers = Array.ConvertAll(teacher.Mean(asked, [.. means.Select(m => m.Lessons)]), a => (float)a);
         float[] start = new[] { task.Weights, tuned.Weights }.MinBy(w => Error(w, lessons, answers, shape))!;
         var lesson = new NetTask(start, [.. task.Inputs, .. lessons], [.. task.Targets, .. answers]);
         NetResult taught = new LevenbergMarquardt().Run([lesson], shape, options with { Steps = Steps, HoldOut = HoldOut, Workers = 1 }, null, default)[0];

@@ -11,8 +11,11 @@ internal sealed class GaussianProcess
     private readonly Covariance _covariance;
     private readonly double[] _points, _parameters, _coefficients;
 
-    private GaussianProcess(Covariance covariance, double[] points, double[] parameters, double[] coefficients) =>
-        (_covariance, _points, _parameters, _coefficients) = (covariance, points, parameters, coefficients);
+    private readonly double[] _inverse;
+    private readonly int _stride;
+
+    private GaussianProcess(Covariance covariance, double[] points, double[] parameters, double[] coefficients, double[] inverse, int stride) =>
+        (_covariance, _points, _parameters, _coefficients, _inverse, _stride) = (covariance, points, parameters, coefficients, inverse, stride);
 
     /// <summary>For each sample the target less what the others' process says of it (their section 5.4.2).</summary>
     public required double[] LeftOut { get; init; }
@@ -36,7 +39,7 @@ internal sealed class GaussianProcess
         }
 
         double[] coefficients = Solve(system, targets), inverse = system.Invert();
-        return new GaussianProcess(covariance, points, parameters, coefficients)
+        return new GaussianProcess(covariance, points, parameters, coefficients, inverse, system.Stride)
         {
             LeftOut = [.. coefficients.Select((a, i) => a / inverse[(i * system.Stride) + i])],
             LogLikelihood = -NegativeLogLikelihood(system, targets, coefficients),
@@ -56,6 +59,30 @@ internal sealed class GaussianProcess
         }
 
         return means;
+    }
+
+    /// <summary>The posterior variance at points (m, coordinates), row-major, without noise.</summary>
+    public double[] Variance(double[] points)
+    {
+        int width = _covariance.Coordinates, count = _coefficients.Length;
+        var variances = new double[points.Length / width];
+        double[] covariances = new double[count], own = new double[1];
+        for (int i = 0; i < variances.Length; i++)
+        {
+            double[] point = points[(i * width)..((i + 1) * width)];
+            _covariance.Cross(point, _points, _parameters, covariances);
+            _covariance.Cross(point, point, _parameters, own);
+            double explained = 0;
+            for (int j = 0; j < count; j++)
+            {
+                // Of the inverse what is above the diagonal is kept.
+                explained += covariances[j] * ((2 * PositiveDefiniteSystem.Dot(_inverse.AsSpan((j * _stride) + j, count - j), covariances.AsSpan(j))) - (_inverse[(j * _stride) + j] * covariances[j]));
+            }
+
+            variances[i] = Math.Max(0, own[0] - explained);
+        }
+
+        return variances;
     }
 
     /// <summary>The negative log marginal likelihood and its slopes (their equations 2.30 and 5.9); null where the matrix is singular.</summary>

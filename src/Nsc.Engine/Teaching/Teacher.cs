@@ -1,5 +1,5 @@
-// A teacher knows a function from few samples and, where there is one, from its compiled net: Gaussian processes with several covariances, on the
-// targets and on what the net leaves of them, weighed by how well each foretells the samples that it has not seen.
+// A teacher knows a function from few samples and from models of it, such as its compiled net: Gaussian processes with several covariances, on the
+// targets and on what each model leaves of them, weighed by how well each foretells the samples that it has not seen.
 
 using System.Collections.Immutable;
 
@@ -20,9 +20,9 @@ internal sealed class Teacher
         [CovarianceTerm.SquaredExponential, CovarianceTerm.Cubic],
     ];
 
-    private readonly (GaussianProcess Process, bool OnNet, double Weight)[] _members;
+    private readonly (GaussianProcess Process, int? On, double Weight)[] _members;
 
-    private Teacher((GaussianProcess, bool, double)[] members, double error) => (_members, LeaveOneOutError) = (members, error);
+    private Teacher((GaussianProcess, int?, double)[] members, double error) => (_members, LeaveOneOutError) = (members, error);
 
     /// <summary>The mean square of what the samples, each left out, differ from the mean. Parameters and weights have seen all.</summary>
     public double LeaveOneOutError { get; }
@@ -30,20 +30,20 @@ internal sealed class Teacher
     /// <summary>A teacher; null where no process can be conditioned on the samples.</summary>
     public static Teacher? Of(LessonSet lessons)
     {
-        (double[] points, int coordinates, double[] targets, double[]? net) = lessons;
+        (double[] points, int coordinates, double[] targets, double[][] means) = lessons;
         int few = Math.Min(targets.Length, MostForParameters);
         var pairs = new PairFeatures(points[..(few * coordinates)], coordinates);
-        var members = new List<(GaussianProcess Process, bool OnNet)>();
-        foreach (bool onNet in net is null ? [false] : new[] { false, true })
+        var members = new List<(GaussianProcess Process, int? On)>();
+        foreach (int? on in (int?[])[null, .. Enumerable.Range(0, means.Length)])
         {
-            double[] left = onNet ? [.. targets.Zip(net!, (t, n) => t - n)] : targets;
+            double[] left = on is { } m ? [.. targets.Zip(means[m], (t, n) => t - n)] : targets;
             foreach (ImmutableArray<CovarianceTerm> terms in s_covariances)
             {
                 var covariance = new Covariance(terms, coordinates);
                 double[] parameters = HyperparameterSearch.Find(covariance, pairs, left[..few], Steps);
                 if (GaussianProcess.Of(covariance, points, left, parameters) is { } process)
                 {
-                    members.Add((process, onNet));
+                    members.Add((process, on));
                 }
             }
         }
@@ -54,7 +54,7 @@ internal sealed class Teacher
         }
 
         (double[] weights, double error) = Stacking.Weigh([.. members.Select(m => m.Process.LeftOut)]);
-        return new Teacher([.. members.Zip(weights, (m, w) => (m.Process, m.OnNet, w)).Where(m => m.w > 0)], error);
+        return new Teacher([.. members.Zip(weights, (m, w) => (m.Process, m.On, w)).Where(m => m.w > 0)], error);
     }
 
     /// <summary>The mean square of what teachers err on parts of the samples, each part kept from all of what its teacher is made of.</summary>
@@ -72,24 +72,24 @@ internal sealed class Teacher
                 return double.PositiveInfinity;
             }
 
-            sum += teacher.Mean(asked.Points, asked.Net).Zip(asked.Targets, (m, t) => (m - t) * (m - t)).Sum();
+            sum += teacher.Mean(asked.Points, asked.Means).Zip(asked.Targets, (m, t) => (m - t) * (m - t)).Sum();
         }
 
         return sum / lessons.Count;
     }
 
     /// <summary>The mean at points (m, coordinates), row-major.</summary>
-    /// <param name="net">(m), as in <see cref="Of"/>.</param>
-    public double[] Mean(double[] points, double[]? net)
+    /// <param name="means">Each (m), as in <see cref="Of"/>.</param>
+    public double[] Mean(double[] points, double[][] means)
     {
         double[]? sum = null;
-        foreach ((GaussianProcess process, bool onNet, double weight) in _members)
+        foreach ((GaussianProcess process, int? on, double weight) in _members)
         {
             double[] mean = process.Mean(points);
             sum ??= new double[mean.Length];
             for (int i = 0; i < mean.Length; i++)
             {
-                sum[i] += weight * (mean[i] + (onNet ? net![i] : 0));
+                sum[i] += weight * (mean[i] + (on is { } m ? means[m][i] : 0));
             }
         }
 

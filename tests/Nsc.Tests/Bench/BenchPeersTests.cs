@@ -50,8 +50,8 @@ public sealed class BenchPeersTests : IDisposable
         Assert.Contains("fann is left out", first.Error);
         Assert.Equal(2 * 3 * 2, Asked); // Counts, outputs of both programs, seeds.
         JsonElement[] rows = [.. first.Json.GetProperty("rows").EnumerateArray()];
-        Assert.Equal(["gp-rbf", "nsc", "random"], rows.Select(r => Text(r, "method")).Distinct().Order(StringComparer.Ordinal));
-        Assert.Equal(3 * 2 * 2, rows.Length);
+        Assert.Equal(["gp-rbf", "nsc", "nsc-interpreted", "random"], rows.Select(r => Text(r, "method")).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(4 * 2 * 2, rows.Length);
         JsonElement[] peer = [.. rows.Where(r => Text(r, "method") == "gp-rbf" && Text(r, "program") == "programs:plane")];
         Assert.All(peer, r => Assert.InRange(Number(r, "nmse"), 1e-4, 1));
         Assert.True(Number(peer[1], "nmse") < Number(peer[0], "nmse"));

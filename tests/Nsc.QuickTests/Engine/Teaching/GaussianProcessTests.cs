@@ -50,7 +50,7 @@ public class GaussianProcessTests
         var random = new SplitMix64(5);
         LessonSet lessons = Lessons(random, 40, 3, Cubic), asked = Lessons(random, 200, 3, Cubic);
         Teacher teacher = Teacher.Of(lessons)!;
-        Assert.InRange(MeanSquare(teacher.Mean(asked.Points, null), asked.Targets), 0, 1e-6);
+        Assert.InRange(MeanSquare(teacher.Mean(asked.Points, []), asked.Targets), 0, 1e-6);
         Assert.InRange(teacher.LeaveOneOutError, 0, 1e-6);
         Assert.InRange(Teacher.CrossValidate(lessons, 1), 0, 1e-4);
     }
@@ -64,12 +64,12 @@ public class GaussianProcessTests
         LessonSet Of(int rows)
         {
             LessonSet waves = Lessons(random, rows, 2, Waves);
-            return waves with { Net = waves.Targets, Targets = [.. waves.Targets.Select((w, i) => w + (0.3 * waves.Points[2 * i]))] };
+            return waves with { Means = [waves.Targets], Targets = [.. waves.Targets.Select((w, i) => w + (0.3 * waves.Points[2 * i]))] };
         }
 
         LessonSet lessons = Of(12), asked = Of(100);
-        double withNet = MeanSquare(Teacher.Of(lessons)!.Mean(asked.Points, asked.Net), asked.Targets);
-        double without = MeanSquare(Teacher.Of(lessons with { Net = null })!.Mean(asked.Points, null), asked.Targets);
+        double withNet = MeanSquare(Teacher.Of(lessons)!.Mean(asked.Points, asked.Means), asked.Targets);
+        double without = MeanSquare(Teacher.Of(lessons with { Means = [] })!.Mean(asked.Points, []), asked.Targets);
         Assert.InRange(withNet, 0, 1e-4);
         Assert.InRange(without, 0.05, 10);
     }
@@ -80,7 +80,7 @@ public class GaussianProcessTests
         var random = new SplitMix64(7);
         LessonSet clean = Lessons(random, 60, 1, x => x[0]);
         LessonSet noisy = clean with { Targets = [.. clean.Targets.Select(t => t + (0.2 * random.NextGaussian()))] };
-        Assert.InRange(MeanSquare(Teacher.Of(noisy)!.Mean(clean.Points, null), clean.Targets), 0, 0.01); // The noise itself is 0.04.
+        Assert.InRange(MeanSquare(Teacher.Of(noisy)!.Mean(clean.Points, []), clean.Targets), 0, 0.01); // The noise itself is 0.04.
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public class GaussianProcessTests
     {
         LessonSet lessons = Lessons(new SplitMix64(8), 10, 2, x => x[0] + x[1]);
         LessonSet twice = lessons.Take([0, 0, 1, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9]);
-        Assert.InRange(MeanSquare(Teacher.Of(twice)!.Mean(lessons.Points, null), lessons.Targets), 0, 1e-6);
+        Assert.InRange(MeanSquare(Teacher.Of(twice)!.Mean(lessons.Points, []), lessons.Targets), 0, 1e-6);
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public class GaussianProcessTests
     private static LessonSet Lessons(SplitMix64 random, int rows, int width, Function function)
     {
         double[] points = [.. Enumerable.Range(0, rows * width).Select(_ => (2 * random.NextDouble()) - 1)];
-        return new LessonSet(points, width, [.. Enumerable.Range(0, rows).Select(i => function(points.AsSpan(i * width, width)))], null);
+        return new LessonSet(points, width, [.. Enumerable.Range(0, rows).Select(i => function(points.AsSpan(i * width, width)))], []);
     }
 
     private delegate double Function(ReadOnlySpan<double> point);

@@ -1,0 +1,53 @@
+// A program as the cheap model of what was measured: as it is, or with the constants that explain the rows.
+
+using System.Collections.Immutable;
+using Nsc.Core.Dataflow;
+using Nsc.Core.Sampling;
+
+namespace Nsc.Engine.Adapting;
+
+/// <summary>What a program says of inputs; interpreting its dataflow runs nothing.</summary>
+/// <param name="Graph">In the program's units.</param>
+/// <param name="Changed">The constants that are other ones than the text's.</param>
+public sealed record ProgramMean(DataflowGraph Graph, ImmutableArray<FittedConstant> Changed)
+{
+    // Of a graph that is larger nothing is foretold within a user's patience.
+    private const int MostNodes = 20_000;
+
+    /// <summary>The program that explains rows best, with no or few constants changed; null for a graph that is too large.</summary>
+    public static ProgramMean? Of(DataflowGraph graph, SampleSet rows)
+    {
+        if (graph.Nodes.Length > MostNodes)
+        {
+            return null;
+        }
+
+        var constants = ProgramConstants.Of(graph);
+        ImmutableArray<FittedConstant> changed = ConstantFit.Of(constants, rows);
+        return new ProgramMean(changed.IsEmpty ? graph : constants.With([.. changed.Select(c => (c.Constant, c.Value))]), changed);
+    }
+
+    /// <summary>(m, outputs) for inputs (m, inputs), both row-major; null where it gives no number somewhere.</summary>
+    public double[]? At(double[] inputs)
+    {
+        double[] outputs = new GraphEvaluator(Graph).EvaluateOutputs(inputs, inputs.Length / Graph.InputCount);
+        return outputs.All(double.IsFinite) ? outputs : null;
+    }
+
+    /// <summary>
+    /// Rows that contradict the program where it explains the others: they are off by more than many times the median (median absolute deviation), worst first.
+    /// </summary>
+    public ImmutableArray<int> Contradictions(SampleSet rows)
+    {
+        if (At(rows.X) is not { } outputs)
+        {
+            return [];
+        }
+
+        double[] scales = [.. Enumerable.Range(0, rows.OutputCount).Select(k => ErrorMetrics.Scale(rows, k))];
+        double[] away = [.. Enumerable.Range(0, rows.Count).Select(r => Enumerable.Range(0, scales.Length).Max(k => Math.Abs(outputs[(r * scales.Length) + k] - rows.Outputs(r)[k]) / scales[k]))];
+        double median = away.Order().ElementAt(rows.Count / 2);
+        const double Explains = 0.1, Many = 8, Least = 0.02;
+        return median > Explains ? [] : [.. Enumerable.Range(0, rows.Count).Where(r => away[r] > Math.Max(Least, Many * median)).OrderByDescending(r => away[r])];
+    }
+}
