@@ -101,6 +101,23 @@ internal static class Options
         DefaultValueFactory = _ => ImmutableDictionary<string, double>.Empty,
     };
 
+    /// <summary>A time such as 30s, 500ms or 2m; without a unit it is in seconds.</summary>
+    public static Option<TimeSpan?> Duration(string name, string description) => new(name)
+    {
+        Description = description, HelpName = "TIME", CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            (string number, double unit) = text.EndsWith("ms", StringComparison.Ordinal) ? (text[..^2], 1e-3) : text.EndsWith('s') ? (text[..^1], 1) : text.EndsWith('m') ? (text[..^1], 60.0) : (text, 1);
+            if (double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value * unit is > 0 and <= 86_400)
+            {
+                return TimeSpan.FromSeconds(value * unit);
+            }
+
+            result.AddError($"{name} {text}: expected a time of at most a day, such as 30s, 500ms or 2m.");
+            return null;
+        },
+    };
+
     public static Option<int> Count(string name, string description, int fallback, int least = 1) => new(name)
     {
         Description = description, HelpName = "N", DefaultValueFactory = _ => fallback, Validators = { AtLeast(least) },

@@ -6,6 +6,7 @@ using Nsc.Compiler.Exporting;
 using Nsc.Compiler.FineTuning;
 using Nsc.Compiler.Input;
 using Nsc.Compiler.Sampling;
+using Nsc.Compiler.Tuning;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
@@ -84,6 +85,13 @@ public static partial class SurrogateCompiler
         }
 
         return Result<Evaluated>.Of(evaluated, diagnostics);
+    }
+
+    /// <summary>Finds inputs at which the outputs of a surrogate's program are as wanted. The program, which is run in a sandbox, has the last word.</summary>
+    public static Result<TuningResult> Tune(Surrogate surrogate, TuneRequest request, CancellationToken cancellationToken = default)
+    {
+        var diagnostics = new DiagnosticBag();
+        return Result<TuningResult>.Of(Tuner.Run(surrogate, request, diagnostics, cancellationToken), diagnostics);
     }
 
     /// <summary>A surrogate's outputs (samples, outputs), row-major, for inputs (samples, inputs), row-major, in the program's units.</summary>

@@ -21,12 +21,21 @@ internal sealed record HeldOutJson(
 
 internal sealed record FineTuneJson(
     int Samples, int Steps, int BestStep, double? EstimatedNmse, double[]? EstimatedNmse95, string? EstimatedBy, int? EstimatedOn, HeldOutJson? HeldOut,
-    string? Path, double ElapsedMs, TriedSizeJson[] Sizes);
+    string? Path, double ElapsedMs, TriedSizeJson[] Sizes, Dictionary<string, double>? HalfWidths90, FittedConstantJson[]? Constants, int? Contradictions, BudgetJson? Budget);
+
+/// <param name="End">Why there were no more rounds.</param>
+/// <param name="Foretold">The error of one more; null where none would help.</param>
+internal sealed record BudgetJson(BudgetRoundJson[] Rounds, string End, double? Foretold);
+
+internal sealed record BudgetRoundJson(int Samples, int[] Hidden, double Nmse, double Seconds);
+
+/// <param name="Text">The value in the program's text.</param>
+internal sealed record FittedConstantJson(int Line, double Text, double Fitted, double Low, double High);
 
 internal sealed record TriedSizeJson(int[] Hidden, double Nmse, bool? KeepsLimit, bool IsTaken);
 
 internal sealed record OutputErrorJson(
-    string Name, double Nmse, double Mse, double Mae, double MaxAbs, double R2, double? MissRate, double? CommonestMissRate, RelativeError? RelativeError);
+    string Name, double Nmse, double Mse, double Mae, double MaxAbs, double R2, double? MissRate, double? CommonestMissRate, RelativeError? RelativeError, double? Coverage90);
 
 internal sealed record WorstJson(Dictionary<string, double> Inputs, string Output, double Expected, double Actual);
 
@@ -66,9 +75,13 @@ internal sealed record AccelerateJson(
 
 internal sealed record FrontPointJson(int[] Hidden, double Nmse, double Ns, bool IsOk, bool IsTaken);
 
-internal sealed record TuneRoundJson(double Predicted, double Actual);
+/// <param name="Outputs">What the program gives at the inputs; null where rows were observed.</param>
+/// <param name="RootMeanSquare">Of the differences from what was observed, in the outputs' deviations; null where nothing was.</param>
+internal sealed record TuneJson(
+    Dictionary<string, double> Inputs, Dictionary<string, double>? Outputs, double? RootMeanSquare, bool? Reached, string Proposer, bool? Agrees, int ProgramCalls, long Interpreted,
+    TuneStepJson[] Course);
 
-internal sealed record TuneJson(string Output, double Value, Dictionary<string, double> Inputs, bool? Reached, bool Agrees, int ProgramCalls, TuneRoundJson[] Rounds);
+internal sealed record TuneStepJson(int Calls, double Merit);
 
 /// <summary>Serialisers generated at build time, so that starting up does not pay for reflection.</summary>
 [JsonSourceGenerationOptions(

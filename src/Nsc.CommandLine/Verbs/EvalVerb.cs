@@ -14,7 +14,7 @@ namespace Nsc.CommandLine.Verbs;
 
 internal static class EvalVerb
 {
-        private static readonly Argument<FileInfo> s_surrogate = new("SURROGATE") { Description = "The surrogate to evaluate." };
+    private static readonly Argument<FileInfo> s_surrogate = new("SURROGATE") { Description = "The surrogate to evaluate." };
     private static readonly SampleOptions s_source = new(SurrogateCompiler.DefaultEvaluationSamples);
     private static readonly Option<long> s_seed = Options.Seed();
     private static readonly Option<bool> s_json = Options.Json();
@@ -101,6 +101,10 @@ internal static class EvalVerb
             output.WriteLine($"  {variable.Name} spans decades: half of the samples err by at most {100 * relative!.Median:G3}% of the value, 95% by at most {100 * relative.P95:G3}%");
         }
 
+        foreach ((OutputVariable variable, double? coverage) in surrogate.Signature.Outputs.Zip(found.Coverage).Where(o => o.Second is not null))
+        {
+            output.WriteLine($"  {variable.Name}: the intervals of {100 * ConformalErrors.Usual}% hold {100 * coverage!.Value:G3}% of the answers");
+        }
 
         output.WriteLine("  worst:");
         foreach (WorstSample worst in metrics.Worst)
@@ -123,7 +127,7 @@ internal static class EvalVerb
         found.Samples.Count,
         found.Nmse,
         [.. found.Metrics.Outputs.Select((e, k) => new OutputErrorJson(
-            surrogate.Signature.Outputs[k].Name, e.Nmse, e.Mse, e.Mae, e.MaxAbs, e.R2, found.Misses[k]?.Rate, found.Misses[k]?.CommonestRate, found.Relative(k)))],
+            surrogate.Signature.Outputs[k].Name, e.Nmse, e.Mse, e.Mae, e.MaxAbs, e.R2, found.Misses[k]?.Rate, found.Misses[k]?.CommonestRate, found.Relative(k), found.Coverage[k]))],
         [.. found.Metrics.Worst.Select(w => new WorstJson(
             w.Inputs.Select((v, i) => (surrogate.Signature.Inputs[i].Name, v)).ToDictionary(p => p.Name, p => p.v),
             surrogate.Signature.Outputs[w.Output].Name, w.Expected[w.Output], w.Actual[w.Output]))],

@@ -14,6 +14,7 @@ using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Sampling.Designs;
 using Nsc.Core.Surrogates;
+using Nsc.Core.Text;
 using Nsc.Engine;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
@@ -41,6 +42,8 @@ internal static class FineTuneVerb
     private static readonly Option<ImmutableArray<int>?> s_topology = TopologyOptions.Create(
         $"the smallest of {string.Join(", ", NetSizes.All.Select(NetSizes.InWords))} that keeps --max-error or errs at most a tenth more than the best", "that of SURROGATE");
 
+    private static readonly Option<TimeSpan?> s_budget = Options.Duration("--budget", "Fine-tune for such a time in place of a number of samples: samples, and the net unless --topology names one, grow until --max-error is kept, the error stops falling or there is no time for more.");
+
     private static readonly Option<int?> s_heldOut = new("--held-out")
     {
         Description = $"Samples that nothing is trained on, to measure and bound the error with. Default: {FineTuner.ShareOfRows:P0} of the rows of --data; {FineTuner.DrawnForBounds} new samples with --max-error, with --sampling paths, and of a program whose dataflow graph is exact, since that runs in at most a millisecond; else none, and the error is cross-validated.",
@@ -61,7 +64,7 @@ internal static class FineTuneVerb
         s_engine.AcceptOnlyFromAmong("fused", "torch");
         return new Command("finetune", "Fine-tune a surrogate on samples of its program or of a file.")
         {
-            s_surrogate, s_source.Program, s_source.Data, s_source.Profile, s_source.Missing, s_extend, s_source.Samples, s_sampling, s_topology, s_optimizer, s_steps, s_seed, s_engine, s_heldOut,
+            s_surrogate, s_source.Program, s_source.Data, s_source.Profile, s_source.Missing, s_extend, s_source.Samples, s_budget, s_sampling, s_topology, s_optimizer, s_steps, s_seed, s_engine, s_heldOut,
             s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_force, s_output, s_json, s_report,
         }.With(s_source.Project).WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, library, cancellationToken));
     }
@@ -104,8 +107,14 @@ internal static class FineTuneVerb
             throw new CommandException(ExitCode.Usage, "--engine torch has no second-order method", "leave out one of --engine torch and --optimizer lm");
         }
 
+        if (parse.GetValue(s_budget) is not null && (s_source.RowsOf(parse) is not null || parse.GetValue(s_source.Samples) is not null || parse.GetValue(s_topology) is { IsEmpty: true } || parse.GetValue(s_sampling) == SamplingDesigns.Name(SamplingDesign.Paths)))
+        {
+            throw new CommandException(ExitCode.Usage, "--budget draws samples and chooses sizes itself", "leave out --samples, --data, --inputs, --topology auto and --sampling paths");
+        }
+
         return new FineTuneRequest
         {
+            Budget = parse.GetValue(s_budget),
             ExtendsRanges = parse.GetValue(s_extend), Design = Options.DesignOf(parse, s_sampling, s_source.RowsOf(parse)), Hidden = parse.GetValue(s_topology), HeldOut = parse.GetValue(s_heldOut), Limit = s_limit.Of(parse), Trainer = torch ? library.ReferenceTrainer() : null,
             Options = new FineTuneOptions(
                 Steps: parse.GetValue(s_steps) ?? FineTuneOptions.DefaultSteps(optimizer), Seed: parse.GetValue(s_seed), Optimizer: optimizer) { IsTaught = optimizer == Optimizer.Lm },
@@ -121,15 +130,34 @@ internal static class FineTuneVerb
                 tuned.HeldOut!.Count, tuned.NmseBefore!.Value, tuned.NmseAfter!.Value, error.Bounds, error.BeyondRate, error.ProgramFails);
             NscJson.Write(terminal.Output, new FineTuneJson(
                 made.Samples, made.Steps, made.BestStep, estimate?.Nmse, estimate is null ? null : [estimate.Low, estimate.High], estimate?.Method.InWords(), estimate?.Rows, measured,
-                path, Math.Round(clock.Elapsed.TotalMilliseconds, 3), [.. tuned.Tried.Select(t => new TriedSizeJson([.. t.Hidden], t.Nmse, t.KeepsLimit, t.IsChosen))]));
+                path, Math.Round(clock.Elapsed.TotalMilliseconds, 3), [.. tuned.Tried.Select(t => new TriedSizeJson([.. t.Hidden], t.Nmse, t.KeepsLimit, t.IsChosen))],
+                HalfWidths(tuned.Surrogate)?.ToDictionary(),
+                tuned.Program is null ? null : [.. tuned.Program.Changed.Select(c => new FittedConstantJson(c.Constant.Line, c.Constant.Value, c.Value, c.Low, c.High))],
+                tuned.Program?.Contradictions(tuned.Training).Length,
+                tuned.Budgeted is null ? null : new BudgetJson([.. tuned.Budgeted.Rounds.Select(r => new BudgetRoundJson(r.Samples, [.. r.Hidden], r.Nmse, r.Seconds))], BudgetLines.InWords(tuned.Budgeted.End), tuned.Budgeted.Foretold)));
             return;
         }
 
         terminal.Say($"{tuned.Surrogate.Signature.Function}: {made.Samples} samples, step {made.BestStep} of {made.Steps}{(path is null ? "" : $" -> {path}")}");
         terminal.Say($"  {estimate?.ToString() ?? "its error is not known: all rows were trained on before (nsc eval measures it on others)"}");
+        foreach (string line in BudgetLines.Of(tuned.Budgeted))
+        {
+            terminal.Say($"  {line}");
+        }
+
+        foreach (string line in AdaptationLines.Of(tuned))
+        {
+            terminal.Say($"  {line}");
+        }
+
         foreach (TriedSize size in tuned.Tried)
         {
             terminal.Say(string.Create(CultureInfo.InvariantCulture, $"    {NetSizes.InWords(size.Hidden),-8} NMSE {size.Nmse:G3}{(size.KeepsLimit is { } keeps ? keeps ? ", keeps the bound" : ", misses the bound" : "")}{(size.IsChosen ? "  <- taken" : "")}"));
+        }
+
+        if (HalfWidths(tuned.Surrogate) is { } halves)
+        {
+            terminal.Say($"  {100 * ConformalErrors.Usual}% of the program's answers are within {string.Join(", ", halves.Select(h => string.Create(CultureInfo.InvariantCulture, $"{h.Key} ± {DirectedRounding.Up(h.Value, 3)}")))} (nsc run --interval {ConformalErrors.Usual})");
         }
 
         if (error is not null)
@@ -151,6 +179,13 @@ internal static class FineTuneVerb
         {
             terminal.Say($"next: nsc eval {path}");
         }
+    }
+
+    // Half the width of each output's interval; null where the rows are too few.
+    private static KeyValuePair<string, double>[]? HalfWidths(Surrogate surrogate)
+    {
+        double?[] halves = [.. surrogate.Signature.Outputs.Select((_, k) => surrogate.Conformal?.HalfWidth(k, ConformalErrors.Usual))];
+        return halves.Contains(null) ? null : [.. surrogate.Signature.Outputs.Zip(halves, (o, h) => KeyValuePair.Create(o.Name, h!.Value))];
     }
 
     // Reports synchronously, unlike System.Progress, which would post to other threads.

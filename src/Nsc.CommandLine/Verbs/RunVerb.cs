@@ -28,11 +28,17 @@ internal static class RunVerb
         Description = "Also the derivatives of the outputs by the inputs; of a whole number those of what is rounded to it.",
     };
 
+    private static readonly Option<double?> s_interval = new("--interval")
+    {
+        Description = "Also low and high ends that hold the program's answer with this probability, such as 0.9, on inputs like those that fine-tuning held out: conformal prediction from their errors.",
+        HelpName = "P",
+    };
+
     private static readonly Option<bool> s_json = Options.Json();
 
     public static Command Create() => new Command("run", "Run a surrogate on inputs.")
     {
-        s_surrogate, s_bindings, s_input, s_jacobian, s_json,
+        s_surrogate, s_bindings, s_input, s_interval, s_jacobian, s_json,
     }.WithAction(Run);
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
@@ -49,14 +55,15 @@ internal static class RunVerb
 
         double[] inputs = table is null ? Bind(bindings, signature) : SampleFile.ReadInputs(table, signature);
         WarnOutOfRange(inputs, signature, terminal);
-        double[] outputs = surrogate.Answer(inputs);
+        NamedAnswers answers = parse.GetValue(s_interval) is { } probability
+            ? NamedAnswers.WithIntervals(surrogate, surrogate.Answer(inputs), probability) : NamedAnswers.Of(surrogate, surrogate.Answer(inputs));
         if (parse.GetValue(s_jacobian))
         {
-            JacobianTables.Write(parse.GetValue(s_json), table is not null, signature, outputs, new SurrogateJacobian(surrogate).At(inputs), terminal.Output);
+            JacobianTables.Write(parse.GetValue(s_json), table is not null, signature, answers, new SurrogateJacobian(surrogate).At(inputs), terminal.Output);
             return ExitCode.Success;
         }
 
-        Write(parse.GetValue(s_json), table is not null, signature, outputs, terminal.Output);
+        Write(parse.GetValue(s_json), table is not null, answers, terminal.Output);
         return ExitCode.Success;
     }
 
@@ -105,13 +112,12 @@ internal static class RunVerb
         }
     }
 
-    private static void Write(bool json, bool asTable, ProgramSignature signature, double[] outputs, TextWriter output)
+    private static void Write(bool json, bool asTable, NamedAnswers answers, TextWriter output)
     {
-        int width = signature.Outputs.Length;
-        string[] names = [.. signature.Outputs.Select(o => o.Name)];
+        string[] names = answers.Names;
         if (json)
         {
-            Dictionary<string, double>[] rows = [.. outputs.Chunk(width).Select(row => names.Zip(row).ToDictionary(p => p.First, p => p.Second))];
+            Dictionary<string, double>[] rows = [.. answers.Rows.Select(row => names.Zip(row).ToDictionary(p => p.First, p => p.Second))];
             if (asTable)
             {
                 NscJson.Write(output, rows);
@@ -124,16 +130,16 @@ internal static class RunVerb
         else if (asTable)
         {
             output.WriteLine(string.Join(',', names.Select(CsvTable.Cell)));
-            foreach (double[] row in outputs.Chunk(width))
+            foreach (double[] row in answers.Rows)
             {
                 output.WriteLine(string.Join(',', row.Select(v => v.ToString("R", CultureInfo.InvariantCulture))));
             }
         }
         else
         {
-            for (int k = 0; k < width; k++)
+            for (int k = 0; k < names.Length; k++)
             {
-                output.WriteLine($"{names[k]} = {outputs[k].ToString("G9", CultureInfo.InvariantCulture)}");
+                output.WriteLine($"{names[k]} = {answers.Rows[0][k].ToString("G9", CultureInfo.InvariantCulture)}");
             }
         }
     }

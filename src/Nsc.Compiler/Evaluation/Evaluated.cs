@@ -21,10 +21,17 @@ public sealed record Evaluated(SampleSet Samples, double[] Predicted, ErrorMetri
     /// <summary>The relative error of an output that spans decades; else null.</summary>
     public RelativeError? Relative(int output) => RelativeError.Of(Samples, Predicted, output);
 
+    /// <summary>For each output the share of the samples that its intervals of <see cref="ConformalErrors.Usual"/> hold; null where it has none.</summary>
+    public ImmutableArray<double?> Coverage { get; init; } = [];
+
     internal static Evaluated Of(Surrogate surrogate, SampleSet samples, ErrorLimit limit)
     {
         double[] predicted = new SurrogateEvaluator(surrogate).Evaluate(samples.X);
         return new Evaluated(samples, predicted, ErrorMetrics.Measure(samples, predicted),
-            MissRate.Of(surrogate.Signature, samples, surrogate.Answers(predicted)), BoundedError.Of(surrogate, samples, predicted, limit), null);
+            MissRate.Of(surrogate.Signature, samples, surrogate.Answers(predicted)), BoundedError.Of(surrogate, samples, predicted, limit), null)
+        {
+            Coverage = [.. surrogate.Signature.Outputs.Select((_, k) =>
+                surrogate.Conformal?.Coverage(surrogate, new JudgedRows(samples, predicted, EstimateMethod.Fresh), k, ConformalErrors.Usual))],
+        };
     }
 }

@@ -6,6 +6,7 @@ using Nsc.Compiler.Sampling;
 using Nsc.Core.Sampling;
 using Nsc.Core.Sampling.Designs;
 using Nsc.Core.Surrogates;
+using Nsc.Engine.Adapting;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
 
@@ -41,6 +42,9 @@ public sealed record FineTuneRequest
     /// <summary>The widths of the hidden layers: null for those that the surrogate has, empty for the smallest that will do.</summary>
     public ImmutableArray<int>? Hidden { get; init; }
 
+    /// <summary>The time in which samples and size grow for as long as that helps; null for the number of samples that is given.</summary>
+    public TimeSpan? Budget { get; init; }
+
     /// <summary>What trains; null for our own engine.</summary>
     internal INetTrainer? Trainer { get; init; }
 }
@@ -64,6 +68,12 @@ public sealed record FineTuneResult(
 
     /// <summary>The sizes that were tried, smallest first; none where one was given.</summary>
     public ImmutableArray<TriedSize> Tried { get; init; } = [];
+
+    /// <summary>The rounds of a budget; null without one.</summary>
+    public Budgeted? Budgeted { get; init; }
+
+    /// <summary>The program with the constants that explain measured rows; null where rows are the program's own, or it has no dataflow.</summary>
+    public ProgramMean? Program { get; init; }
 
     /// <summary>The error on rows that fine-tuning has not seen, with its interval; null where nobody could measure it.</summary>
     public ErrorEstimate? Estimate => Surrogate.Provenance.Estimate;

@@ -3,13 +3,19 @@
 using System.Collections.Immutable;
 using Nsc.Compiler.Evaluation;
 using Nsc.Compiler.Input;
+using Nsc.Compiler.Sampling;
+using Nsc.Core.Dataflow;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
+using Nsc.Engine;
+using Nsc.Engine.Adapting;
 using Nsc.Engine.Emission;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Refining;
 using Nsc.Engine.Trainers;
+using Nsc.FrontEnd.Lowering;
+using Nsc.FrontEnd.Lowering.Values;
 
 namespace Nsc.Compiler.FineTuning;
 
@@ -31,6 +37,7 @@ internal static class FineTuner
             return null;
         }
 
+        Func<SampleSet, ProgramMean?>? mean = request.Samples.Table is null ? null : MeasuredOn(surrogate, request.Samples.Program, cancellationToken);
         request = request with { Samples = source };
         if (request.ExtendsRanges && source.Table is { } table)
         {
@@ -47,23 +54,28 @@ internal static class FineTuner
             return null;
         }
 
-        if (SurrogateFineTuner.Objection(request.Hidden is { Length: > 0 } hidden ? surrogate with { Topology = surrogate.Topology with { Hidden = hidden } } : surrogate, samples, options.Optimizer) is { } objection)
+        if (Objection(surrogate, samples, request, options) is { } objection)
         {
             diagnostics.Refuse(Refusal.Input, objection);
             return null;
         }
 
-        if (Tune(surrogate, samples, request, options, diagnostics, progress, cancellationToken) is not var (tuned, start, tried))
+        if (Tune(surrogate, samples, request, options, mean, diagnostics, progress, cancellationToken) is not { } made)
         {
             return null;
         }
 
-        tuned = request.IsSpread ? InUniformUnits(tuned, samples, options) : tuned;
+        samples = made.Training;
+        FineTuned tuned = request.IsSpread ? InUniformUnits(made.Tuned, samples, options) : made.Tuned;
         double[]? predicted = heldOut is null ? null : new SurrogateEvaluator(tuned.Surrogate).Evaluate(heldOut.X);
-        ErrorEstimate? estimate = heldOut is { Count: >= FineTuneResult.FewestForEstimate }
-            ? ErrorEstimate.Of(heldOut, predicted!, EstimateMethod.Fresh)
-            : CrossValidate(start, samples, options, request.Trainer, progress, cancellationToken);
-        Surrogate result = tuned.Surrogate with { Provenance = tuned.Surrogate.Provenance with { Estimate = estimate } };
+        JudgedRows? judged = heldOut is { Count: >= FineTuneResult.FewestForEstimate }
+            ? new JudgedRows(heldOut, predicted!, EstimateMethod.Fresh)
+            : CrossValidate(made.Start, samples, options, request.Trainer, mean, progress, cancellationToken);
+        Surrogate result = tuned.Surrogate with
+        {
+            Provenance = tuned.Surrogate.Provenance with { Estimate = judged is null ? null : ErrorEstimate.Of(judged) },
+            Conformal = judged is null ? null : ConformalErrors.Of(tuned.Surrogate, judged),
+        };
         BoundedError? error = heldOut is null ? null : BoundedError.Of(result, heldOut, predicted!, request.Limit);
         return new FineTuneResult(
             result, tuned.HeldOutNmse, samples, heldOut,
@@ -71,16 +83,43 @@ internal static class FineTuner
             heldOut is null ? null : ErrorMetrics.Measure(heldOut, predicted).Nmse,
             error, request.Limit.Objection(error))
         {
-            Tried = tried,
+            Tried = made.Tried, Budgeted = made.Budgeted, Program = mean?.Invoke(samples),
             Misses = heldOut is null ? [] : MissRate.Of(result.Signature, heldOut, result.Answers(predicted!)),
         };
     }
 
-    // The fine-tuned surrogate, what it started from, and the sizes that were tried.
-    private static (FineTuned Tuned, Surrogate Start, ImmutableArray<TriedSize> Tried)? Tune(
-        Surrogate surrogate, SampleSet samples, FineTuneRequest request, FineTuneOptions options, DiagnosticBag diagnostics, IProgress<string>? progress,
-        CancellationToken cancellationToken)
+    // Measured rows are of the program or of something like it: what it says, with the constants that explain the rows, is where learning begins.
+    private static Func<SampleSet, ProgramMean?>? MeasuredOn(Surrogate surrogate, CSource? other, CancellationToken cancellationToken)
     {
+        var ignored = new DiagnosticBag();
+        DataflowGraph? graph = Tools.Find(ignored) is { } toolchain && CarriedProgram.Parse(surrogate, other, toolchain, ignored) is { } program
+            ? GraphBuilder.Build(program, toolchain, GraphOptions.Default, ignored) : null;
+        cancellationToken.ThrowIfCancellationRequested();
+        return graph is null ? null : rows => ProgramMean.Of(graph, rows);
+    }
+
+    // Where the size is chosen, only those that the method can train are tried.
+    private static string? Objection(Surrogate surrogate, SampleSet samples, FineTuneRequest request, FineTuneOptions options)
+    {
+        NetShape shape = NetShape.Of(surrogate.Topology);
+        string? objection = request.Hidden is { IsEmpty: true } ? null
+            : SurrogateFineTuner.ShapeObjection(request.Hidden is { } hidden ? shape with { Hidden = hidden } : shape, options.Optimizer);
+        return objection ?? SurrogateFineTuner.SamplesObjection(surrogate.Signature, samples);
+    }
+
+    // The fine-tuned surrogate, what it started from and was trained on, and the sizes or rounds that were tried.
+    private sealed record Made(FineTuned Tuned, Surrogate Start, SampleSet Training, ImmutableArray<TriedSize> Tried, Budgeted? Budgeted = null);
+
+    private static Made? Tune(
+        Surrogate surrogate, SampleSet samples, FineTuneRequest request, FineTuneOptions options, Func<SampleSet, ProgramMean?>? mean, DiagnosticBag diagnostics,
+        IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        if (request.Budget is not null)
+        {
+            return BudgetedTuning.Run(surrogate, samples, request with { Options = options }, diagnostics, progress, cancellationToken) is not var (tuned, grown, budgeted) ? null
+                : new Made(tuned, Reshaping.To(surrogate, tuned.Surrogate.Topology.Hidden, options.Seed), grown, [], budgeted);
+        }
+
         if (request.Hidden is { IsEmpty: true })
         {
             (SampleSet training, SampleSet? judges) = request.Samples.Table is null
@@ -91,12 +130,12 @@ internal static class FineTuner
                 return null;
             }
 
-            (FineTuned chosen, ImmutableArray<TriedSize> tried) = SizeChoice.Run(surrogate, training, judges, request.Limit, options, progress, cancellationToken);
-            return (chosen, Reshaping.To(surrogate, chosen.Surrogate.Topology.Hidden, options.Seed), tried);
+            (FineTuned chosen, ImmutableArray<TriedSize> tried) = SizeChoice.Run(surrogate, training, judges, request, options, mean, progress, cancellationToken);
+            return new Made(chosen, Reshaping.To(surrogate, chosen.Surrogate.Topology.Hidden, options.Seed), samples, tried);
         }
 
         Surrogate start = request.Hidden is { } hidden ? Reshaping.To(surrogate, hidden, options.Seed) : surrogate;
-        return (SurrogateFineTuner.Run(start, samples, options, progress is null ? null : new Steps(progress, options.Steps), cancellationToken, request.Trainer), start, []);
+        return new Made(SurrogateFineTuner.Run(start, samples, options, progress is null ? null : new Steps(progress, options.Steps), cancellationToken, request.Trainer, mean), start, samples, []);
     }
 
     // The samples to train on, and those that are kept out of it.
@@ -117,7 +156,7 @@ internal static class FineTuner
             return OfTable(table.Name, samples, surrogate, request, diagnostics);
         }
 
-        bool isMeasured = request.Limit.MaxError is not null || request.IsSpread || surrogate.Provenance.IsGraphExact;
+        bool isMeasured = request.Limit.MaxError is not null || request.Budget is not null || request.IsSpread || surrogate.Provenance.IsGraphExact;
         int count = request.HeldOut ?? (isMeasured ? DrawnForBounds : 0);
         RequireSome(count, request.Limit, diagnostics);
         return diagnostics.HasErrors ? null
@@ -161,11 +200,12 @@ internal static class FineTuner
         }
     }
 
-    private static ErrorEstimate? CrossValidate(
-        Surrogate start, SampleSet samples, FineTuneOptions options, INetTrainer? trainer, IProgress<string>? progress, CancellationToken cancellationToken)
+    private static JudgedRows? CrossValidate(
+        Surrogate start, SampleSet samples, FineTuneOptions options, INetTrainer? trainer, Func<SampleSet, ProgramMean?>? mean, IProgress<string>? progress,
+        CancellationToken cancellationToken)
     {
         progress?.Report("cross-validating");
-        return CrossValidation.Estimate(start, samples, options with { InOrder = false }, cancellationToken, trainer ?? SurrogateFineTuner.Engine(options.Optimizer));
+        return CrossValidation.Judge(start, samples, options with { InOrder = false }, cancellationToken, trainer ?? SurrogateFineTuner.Engine(options.Optimizer), mean);
     }
 
     // Those that decide when to stop come last and are uniform, so that the best weights are the best for uniform inputs.

@@ -6,6 +6,7 @@ using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Engine.Refining;
 using Nsc.Engine;
+using Nsc.Engine.Adapting;
 using Nsc.Engine.Emission;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
@@ -28,13 +29,15 @@ internal static class SizeChoice
 
     /// <param name="judges">Samples that none is trained on.</param>
     public static (FineTuned Tuned, ImmutableArray<TriedSize> Tried) Run(
-        Surrogate start, SampleSet samples, SampleSet judges, ErrorLimit limit, FineTuneOptions options, IProgress<string>? progress, CancellationToken cancellationToken)
+        Surrogate start, SampleSet samples, SampleSet judges, FineTuneRequest request, FineTuneOptions options, Func<SampleSet, ProgramMean?>? mean, IProgress<string>? progress, CancellationToken cancellationToken)
     {
+        ErrorLimit limit = request.Limit;
+        NetShape shape = NetShape.Of(start.Topology);
         var tried = new List<(FineTuned Tuned, TriedSize Size)>();
-        foreach (ImmutableArray<int> hidden in NetSizes.All)
+        foreach (ImmutableArray<int> hidden in NetSizes.All.Where(h => SurrogateFineTuner.ShapeObjection(shape with { Hidden = h }, options.Optimizer) is null))
         {
             progress?.Report($"fine-tuning {NetSizes.InWords(hidden)}");
-            FineTuned tuned = SurrogateFineTuner.Run(Reshaping.To(start, hidden, options.Seed), samples, options, null, cancellationToken);
+            FineTuned tuned = SurrogateFineTuner.Run(Reshaping.To(start, hidden, options.Seed), samples, options, null, cancellationToken, request.Trainer, mean);
             double[] predicted = new SurrogateEvaluator(tuned.Surrogate).Evaluate(judges.X);
             bool? keeps = limit.MaxError is null ? null : limit.Objection(BoundedError.Of(tuned.Surrogate, judges, predicted, limit)) is null;
             tried.Add((tuned, new TriedSize(hidden, ErrorMetrics.Measure(judges, predicted, worstCount: 0).Nmse, keeps, false)));

@@ -52,10 +52,10 @@ public sealed record ErrorEstimate(double Nmse, double Low, double High, int Row
     public bool IsSensible => double.IsFinite(Nmse) && double.IsFinite(High) && Low >= 0 && Low <= Nmse && Nmse <= High && Rows > 0;
 
     /// <summary>Estimates the error of what gave the predictions; null when that is infinite.</summary>
-    /// <param name="truth">At least <see cref="FewestRows"/> independent samples.</param>
-    /// <param name="predicted">(samples, outputs), row-major.</param>
-    public static ErrorEstimate? Of(SampleSet truth, double[] predicted, EstimateMethod method)
+    /// <param name="rows">At least <see cref="FewestRows"/> independent samples.</param>
+    public static ErrorEstimate? Of(JudgedRows rows)
     {
+        (SampleSet truth, double[] predicted, EstimateMethod method) = rows;
         double nmse = ErrorMetrics.Measure(truth, predicted, worstCount: 0).Nmse, relative = RelativeStandardError(truth, predicted);
         if (!double.IsFinite(nmse) || !(nmse == 0 || double.IsFinite(relative)))
         {

@@ -40,6 +40,9 @@ public sealed record OutputAnswer(bool IsWhole, double Low, double High, Immutab
         : Values.IsEmpty ? Math.Clamp(Math.Floor(output + 0.5), Low, High)
         : Values[0] + Steps.Sum(s => output > s.Threshold ? s.Step : 0);
 
+    /// <summary>The interval about an answer: of whole numbers its ends are such as the program can give.</summary>
+    public (double Low, double High) Around(double answer, double halfWidth) => (For(answer - halfWidth), For(answer + halfWidth));
+
     /// <summary>The few values that an output takes, as far as samples tell; empty when it may have others.</summary>
     /// <param name="before">Those of earlier samples.</param>
     public static ImmutableArray<double> Observed(ScalarKind kind, IReadOnlyCollection<double> samples, ImmutableArray<double> before)

@@ -25,4 +25,7 @@ public sealed record Surrogate(
 
     /// <summary>For each output the only values that it takes, ascending, or none where it may take any of its type; empty for none of them all.</summary>
     public ImmutableArray<ImmutableArray<double>> OutputValues { get; init; } = [];
+
+    /// <summary>Its errors on rows that it was not trained on; null where nobody measured them.</summary>
+    public ConformalErrors? Conformal { get; init; }
 }

@@ -120,6 +120,11 @@ public static class SurrogateFile
             metadata["output_values"] = JsonSerializer.Serialize(surrogate.OutputValues, SurrogateJson.Default.ImmutableArrayImmutableArrayDouble);
         }
 
+        if (surrogate.Conformal is { } conformal)
+        {
+            metadata["conformal"] = JsonSerializer.Serialize(conformal, SurrogateJson.Default.ConformalErrors);
+        }
+
         metadata["provenance"] = JsonSerializer.Serialize(surrogate.Provenance, SurrogateJson.Default.Provenance);
         return metadata.ToImmutable();
     }
@@ -153,6 +158,7 @@ public static class SurrogateFile
             metadata.Json("provenance", SurrogateJson.Default.Provenance))
         {
             OutputValues = metadata.Has("output_values") ? metadata.Json("output_values", SurrogateJson.Default.ImmutableArrayImmutableArrayDouble) : [],
+            Conformal = metadata.Has("conformal") ? metadata.Json("conformal", SurrogateJson.Default.ConformalErrors) : null,
         };
     }
 

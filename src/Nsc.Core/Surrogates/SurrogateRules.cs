@@ -17,6 +17,7 @@ internal static class SurrogateRules
         ?? Violation(surrogate.Layers, surrogate.Topology)
         ?? Violation(surrogate.OutputMean, surrogate.OutputDeviation, surrogate.Topology.Outputs)
         ?? Violation(surrogate.OutputValues, surrogate.Signature.Outputs)
+        ?? (surrogate.Conformal?.IsSensible(surrogate.Topology.Outputs) == false ? "its errors on other rows are no numbers, or not in their order" : null)
         ?? Violation(surrogate.Provenance, surrogate.Program.Source);
 
     private static string? Violation(CProgram program)

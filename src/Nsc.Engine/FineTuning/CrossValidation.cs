@@ -3,6 +3,7 @@
 
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
+using Nsc.Engine.Adapting;
 using Nsc.Engine.Trainers;
 
 namespace Nsc.Engine.FineTuning;
@@ -14,11 +15,12 @@ public static class CrossValidation
     public const int Folds = 10;
 
     /// <summary>
-    /// Estimates the error of what fine-tuning makes of a start and samples: that of nine tenths of them, a little above that of all. Null where
-    /// the start was fine-tuned on nearly all of the rows before, or all have the same few inputs.
+    /// What fine-tuning makes of a start and samples foretells for them: its errors are those of fine-tuning on nine tenths of them, a little above those
+    /// of all. Null where the start was fine-tuned on nearly all of the rows before, or all have the same few inputs.
     /// </summary>
-    public static ErrorEstimate? Estimate(
-        Surrogate start, SampleSet samples, FineTuneOptions options, CancellationToken cancellationToken = default, INetTrainer? trainer = null)
+    public static JudgedRows? Judge(
+        Surrogate start, SampleSet samples, FineTuneOptions options, CancellationToken cancellationToken = default, INetTrainer? trainer = null,
+        Func<SampleSet, ProgramMean?>? mean = null)
     {
         RowFingerprints seen = start.Provenance.SeenRows();
         if (seen.Unseen(samples).Count < ErrorEstimate.FewestRows)
@@ -26,10 +28,10 @@ public static class CrossValidation
             return null;
         }
 
-        (double[] predicted, bool[] isRepeated) = Predict(start, samples, options, cancellationToken, trainer);
+        (double[] predicted, bool[] isRepeated) = Predict(start, samples, options, cancellationToken, trainer, mean);
         int[] counted = [.. Enumerable.Range(0, samples.Count).Where(row => !isRepeated[row] && !seen.Contains(samples.Inputs(row)))];
         SampleSet answers = new SampleSet(samples.InputCount, samples.OutputCount, samples.X, predicted).Take(counted);
-        return counted.Length < ErrorEstimate.FewestRows ? null : ErrorEstimate.Of(samples.Take(counted), answers.Y, EstimateMethod.CrossValidated);
+        return counted.Length < ErrorEstimate.FewestRows ? null : new JudgedRows(samples.Take(counted), answers.Y, EstimateMethod.CrossValidated);
     }
 
     /// <summary>
@@ -37,7 +39,8 @@ public static class CrossValidation
     /// sample's inputs are in the other folds too.
     /// </summary>
     public static (double[] Outputs, bool[] IsRepeated) Predict(
-        Surrogate start, SampleSet samples, FineTuneOptions options, CancellationToken cancellationToken = default, INetTrainer? trainer = null)
+        Surrogate start, SampleSet samples, FineTuneOptions options, CancellationToken cancellationToken = default, INetTrainer? trainer = null,
+        Func<SampleSet, ProgramMean?>? mean = null)
     {
         int[] order = RowFingerprints.Order(samples, (ulong)options.Seed);
         int part = (samples.Count + Folds - 1) / Folds, folds = (samples.Count + part - 1) / part;
@@ -45,7 +48,7 @@ public static class CrossValidation
         // The last fold is filled up from the beginning, so that all runs have as many samples.
         int[][] turns = [.. Enumerable.Range(0, folds).Select(fold => (int[])[.. order[(fold * part)..], .. order[..(fold * part)]])];
         SampleSet[] others = [.. turns.Select(t => samples.Take(t[part..]))];
-        FineTuned[] tuned = SurrogateFineTuner.RunAll([.. others.Select(o => (start, o))], options, null, cancellationToken, trainer);
+        FineTuned[] tuned = SurrogateFineTuner.RunAll([.. others.Select(o => (start, o))], options, null, cancellationToken, trainer, mean);
         var predicted = new double[samples.Y.Length];
         var isRepeated = new bool[samples.Count];
         for (int fold = folds - 1; fold >= 0; fold--)

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
+using Nsc.Engine.Adapting;
 using Nsc.Engine.Teaching;
 using Nsc.Engine.Trainers;
 
@@ -23,16 +24,21 @@ public static class SurrogateFineTuner
     /// <summary>Our own engine for a method.</summary>
     public static INetTrainer Engine(Optimizer optimizer) => optimizer == Optimizer.Adam ? new FusedTrainer() : new LevenbergMarquardt();
 
-    /// <summary>Why samples cannot be used, or null when they can.</summary>
-    public static string? Objection(Surrogate surrogate, SampleSet samples, Optimizer optimizer = Optimizer.Lm)
-    {
-        NetShape shape = NetShape.Of(surrogate.Topology);
-        if (optimizer == Optimizer.Lm ? shape.Hidden.IsEmpty : !shape.HasEqualPair)
-        {
-            return optimizer == Optimizer.Lm ? $"surrogates of topology {surrogate.Topology} cannot be fine-tuned; a hidden layer is needed"
-                : $"surrogates of topology {surrogate.Topology} cannot be fine-tuned by Adam, which needs two equal hidden layers (--optimizer lm takes any)";
-        }
+    /// <summary>Why a surrogate cannot be fine-tuned on samples, or null when it can.</summary>
+    public static string? Objection(Surrogate surrogate, SampleSet samples, Optimizer optimizer = Optimizer.Lm) =>
+        ShapeObjection(NetShape.Of(surrogate.Topology), optimizer) ?? SamplesObjection(surrogate.Signature, samples);
 
+    /// <summary>Why a method cannot train nets of a shape, or null when it can.</summary>
+    public static string? ShapeObjection(NetShape shape, Optimizer optimizer) => optimizer switch
+    {
+        Optimizer.Lm => shape.Hidden.IsEmpty ? "surrogates without a hidden layer cannot be fine-tuned" : null,
+        _ => shape.HasEqualPair ? null
+            : $"surrogates with hidden layers of {NetSizes.InWords(shape.Hidden)} cannot be fine-tuned by Adam, which needs two equal hidden layers (--optimizer lm takes any)",
+    };
+
+    /// <summary>Why samples cannot be used, or null when they can.</summary>
+    public static string? SamplesObjection(ProgramSignature signature, SampleSet samples)
+    {
         if (samples.Count < FineTuneOptions.FewestSamples)
         {
             return $"{samples.Count} samples are too few; at least {FineTuneOptions.FewestSamples} are needed";
@@ -43,14 +49,14 @@ public static class SurrogateFineTuner
             double most = samples.Output(k).Max(Math.Abs);
             if (!(most <= LargestOutput))
             {
-                return $"output '{surrogate.Signature.Outputs[k].Name}' is as large as {most:R}; beyond {LargestOutput:R} there is no room for a net's error (give another range)";
+                return $"output '{signature.Outputs[k].Name}' is as large as {most:R}; beyond {LargestOutput:R} there is no room for a net's error (give another range)";
             }
         }
 
         return Enumerable.Range(0, samples.OutputCount).All(k => IsConstant(samples, k))
-            ? $"output '{surrogate.Signature.Outputs[0].Name}' is {samples.Outputs(0)[0]:R} on all {samples.Count} samples; "
+            ? $"output '{signature.Outputs[0].Name}' is {samples.Outputs(0)[0]:R} on all {samples.Count} samples; "
                 + "there is nothing to learn from a constant (give another range or more samples)"
-            : InputObjection(surrogate.Signature, samples);
+            : InputObjection(signature, samples);
     }
 
     /// <summary>Whether an output is the same on all samples: then it is learned as that constant.</summary>
@@ -78,8 +84,8 @@ public static class SurrogateFineTuner
     /// <param name="trainer">The engine; our own for the optimiser by default.</param>
     public static FineTuned Run(
         Surrogate surrogate, SampleSet samples, FineTuneOptions options,
-        IProgress<(int Step, double Error)>? progress = null, CancellationToken cancellationToken = default, INetTrainer? trainer = null) =>
-        RunAll([(surrogate, samples)], options, progress, cancellationToken, trainer)[0];
+        IProgress<(int Step, double Error)>? progress = null, CancellationToken cancellationToken = default, INetTrainer? trainer = null, Func<SampleSet, ProgramMean?>? mean = null) =>
+        RunAll([(surrogate, samples)], options, progress, cancellationToken, trainer, mean)[0];
 
     /// <summary>
     /// Fine-tunes many surrogates of one width together. Every pair must have as many samples as the first, and
@@ -87,7 +93,8 @@ public static class SurrogateFineTuner
     /// </summary>
     public static FineTuned[] RunAll(
         IReadOnlyList<(Surrogate Surrogate, SampleSet Samples)> pairs, FineTuneOptions options,
-        IProgress<(int Step, double Error)>? progress = null, CancellationToken cancellationToken = default, INetTrainer? trainer = null)
+        IProgress<(int Step, double Error)>? progress = null, CancellationToken cancellationToken = default, INetTrainer? trainer = null,
+        Func<SampleSet, ProgramMean?>? mean = null)
     {
         NetShape shape = NetShape.Of(pairs[0].Surrogate.Topology)
             with { Inputs = pairs.Max(p => p.Surrogate.Topology.Inputs) };
@@ -102,7 +109,7 @@ public static class SurrogateFineTuner
 
         var tuned = new FineTuned[pairs.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Workers ?? Environment.ProcessorCount, CancellationToken = cancellationToken };
-        Parallel.For(0, tuned.Length, parallel, i => tuned[i] = turns[i].Finish(results[first[i]..first[i + 1]], pairs[i].Samples, shape, options));
+        Parallel.For(0, tuned.Length, parallel, i => tuned[i] = turns[i].Finish(results[first[i]..first[i + 1]], pairs[i].Samples, shape, options, mean));
         return tuned;
     }
 
@@ -136,7 +143,7 @@ public static class SurrogateFineTuner
         }
 
         /// <param name="results">Of the runs one after the other, for each output one.</param>
-        public FineTuned Finish(NetResult[] results, SampleSet samples, NetShape shape, FineTuneOptions options)
+        public FineTuned Finish(NetResult[] results, SampleSet samples, NetShape shape, FineTuneOptions options, Func<SampleSet, ProgramMean?>? mean)
         {
             int outputs = All.Tasks.Length;
             NetResult[] nets = Runs.Length == 1 ? results : [.. Enumerable.Range(0, outputs).Select(k => Folds.Together(
@@ -147,7 +154,7 @@ public static class SurrogateFineTuner
                 nets = [.. nets.Select((net, k) => Kept(net, All.Tasks[k], judges, shape))];
             }
 
-            nets = options.IsTaught && samples.Count <= Distillation.MostSamples ? All.Teach(nets, shape, options) : nets;
+            nets = options.IsTaught && samples.Count <= Distillation.MostSamples ? All.Teach(nets, samples, mean?.Invoke(samples), shape, options) : nets;
             return All.Finish(nets, samples, shape, options);
         }
 
@@ -163,7 +170,7 @@ public static class SurrogateFineTuner
     // A surrogate with its samples in the units of its nets: inputs in [-1, 1], outputs standardised on the training rows alone.
     // A compiled net is trained in the coordinates of the space that its first layer spans, and of the inputs that were not compiled.
     private sealed record PreparedSurrogate(
-        Surrogate Surrogate, NetTask[] Tasks, double[]?[] Bases, ImmutableArray<double> Mean, ImmutableArray<double> Deviation)
+        Surrogate Surrogate, int[] Order, NetTask[] Tasks, double[]?[] Bases, ImmutableArray<double> Mean, ImmutableArray<double> Deviation)
     {
         /// <param name="order">The rows, the held-out ones last.</param>
         /// <param name="training">How many of them are trained on.</param>
@@ -195,7 +202,7 @@ public static class SurrogateFineTuner
                 }
             }
 
-            return new PreparedSurrogate(surrogate, tasks, bases, [.. mean], [.. deviation]);
+            return new PreparedSurrogate(surrogate, order, tasks, bases, [.. mean], [.. deviation]);
         }
 
         private static (NetTask Task, double[]? Basis) InOwnSpace(NetTask task, int[] left, int inputs, NetShape shape)
@@ -264,14 +271,33 @@ public static class SurrogateFineTuner
         }
 
         /// <summary>What a teacher adds to fine-tuned nets.</summary>
-        public NetResult[] Teach(NetResult[] nets, NetShape shape, FineTuneOptions options)
+        public NetResult[] Teach(NetResult[] nets, SampleSet samples, ProgramMean? program, NetShape shape, FineTuneOptions options)
         {
             ProgramSignature signature = Surrogate.Signature;
             double[] drawn = InputSampler.Draw(signature, Distillation.Lessons, new SplitMix64(SampleSeeds.For(options.Seed, SamplePurpose.Lessons)));
             var lessons = new SampleSet(signature.Inputs.Length, 0, drawn, []);
             float[] inputs = NormalisedInputs(signature, lessons, [.. Enumerable.Range(0, Distillation.Lessons)], shape.Inputs);
-            bool isCompiled = Surrogate.Provenance.Init == Provenance.CompNetInit;
-            return [.. nets.Select((net, k) => Distillation.Improve(Tasks[k], net, Located(inputs, Bases[k], signature.Inputs.Length, shape), shape, isCompiled, options))];
+            (double[]? onSamples, double[]? onLessons) = (program?.At(samples.Take(Order).X), program?.At(drawn));
+            return [.. nets.Select((net, k) =>
+            {
+                float[] located = Located(inputs, Bases[k], signature.Inputs.Length, shape);
+                return Distillation.Improve(Tasks[k], net, located, shape, [.. OfNet(k, located, shape), .. OfProgram(k, onSamples, onLessons)], options);
+            })];
+        }
+
+        // What the compiled net says; a random one says nothing.
+        private IEnumerable<(double[] Samples, double[] Lessons)> OfNet(int output, float[] lessons, NetShape shape)
+        {
+            double[] Of(float[] inputs) => Array.ConvertAll(NetAnswers.Of(Tasks[output].Weights, inputs, inputs.Length / shape.Inputs, shape), p => (double)p);
+            return Surrogate.Provenance.Init == Provenance.CompNetInit ? [(Of(Tasks[output].Inputs), Of(lessons))] : [];
+        }
+
+        // What the program says, in the units of the net.
+        private IEnumerable<(double[] Samples, double[] Lessons)> OfProgram(int output, double[]? samples, double[]? lessons)
+        {
+            int outputs = Tasks.Length;
+            double[] Of(double[] values) => [.. values.Where((_, i) => i % outputs == output).Select(v => Standard(v, Mean[output], Deviation[output]))];
+            return samples is null || lessons is null ? [] : [(Of(samples), Of(lessons))];
         }
 
         public FineTuned Finish(NetResult[] results, SampleSet samples, NetShape shape, FineTuneOptions options)

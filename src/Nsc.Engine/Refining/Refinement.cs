@@ -49,7 +49,7 @@ public static class Refinement
     public static ErrorEstimate? Judge(Surrogate surrogate, DataflowGraph graph, long seed)
     {
         SampleSet truth = Interpret(surrogate.Signature, graph, JudgedOn, seed, SamplePurpose.Evaluation);
-        return truth.Count < FewestPoints ? null : ErrorEstimate.Of(truth, new SurrogateEvaluator(surrogate).Evaluate(truth.X), EstimateMethod.Interpreted);
+        return truth.Count < FewestPoints ? null : ErrorEstimate.Of(new JudgedRows(truth, new SurrogateEvaluator(surrogate).Evaluate(truth.X), EstimateMethod.Interpreted));
     }
 
     // Where the dataflow gives no number, there is nothing to learn.

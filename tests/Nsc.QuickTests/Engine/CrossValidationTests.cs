@@ -37,7 +37,7 @@ public class CrossValidationTests
         SampleSet test = Product(2000, seed: 9).Samples;
         FineTuned tuned = SurrogateFineTuner.Run(start, samples, s_options, null, TestContext.Current.CancellationToken);
         double actual = ErrorMetrics.Measure(test, new SurrogateEvaluator(tuned.Surrogate).Evaluate(test.X)).Nmse;
-        ErrorEstimate estimate = CrossValidation.Estimate(start, samples, s_options, TestContext.Current.CancellationToken)!;
+        ErrorEstimate estimate = ErrorEstimate.Of(CrossValidation.Judge(start, samples, s_options, TestContext.Current.CancellationToken)!)!;
         Assert.Equal((EstimateMethod.CrossValidated, 64), (estimate.Method, estimate.Rows));
         Assert.InRange(actual, estimate.Low, estimate.High);
     }
@@ -47,12 +47,12 @@ public class CrossValidationTests
     {
         (Surrogate start, SampleSet samples) = Product(40);
         Surrogate tuned = SurrogateFineTuner.Run(start, samples.Slice(0, 25), s_options, null, TestContext.Current.CancellationToken).Surrogate;
-        Assert.Equal(15, CrossValidation.Estimate(tuned, samples, s_options, TestContext.Current.CancellationToken)!.Rows);
-        Assert.Null(CrossValidation.Estimate(tuned, samples.Slice(0, 25), s_options, TestContext.Current.CancellationToken));
+        Assert.Equal(15, CrossValidation.Judge(tuned, samples, s_options, TestContext.Current.CancellationToken)!.Truth.Count);
+        Assert.Null(CrossValidation.Judge(tuned, samples.Slice(0, 25), s_options, TestContext.Current.CancellationToken));
 
         SampleSet few = samples.Slice(0, 2);
         SampleSet repeated = few.Append(few).Append(few).Append(few).Append(few);
-        Assert.Null(CrossValidation.Estimate(start, repeated, s_options, TestContext.Current.CancellationToken));
+        Assert.Null(CrossValidation.Judge(start, repeated, s_options, TestContext.Current.CancellationToken));
     }
 
     private static (Surrogate Start, SampleSet Samples) Product(int count, int seed = 1)

@@ -160,7 +160,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(ExitCode.Usage, "finetune", "x", "--engine", "torch", "--optimizer", "lm")]
     [InlineData(ExitCode.Usage, "bench", "peers", "--samples", "0,8")]
     [InlineData(ExitCode.Usage, "bench", "peers", "--only", "oracle")]
-    [InlineData(ExitCode.Usage, "bench", "tune", "--calls", "5")]
+    [InlineData(ExitCode.Usage, "bench", "adapt", "--rows", "3")]
     [InlineData(ExitCode.Usage, "bench", "engines", "--samples", "0,8")]
     [InlineData(ExitCode.Usage, "bench", "data", "--programs", ".", "--held-out-half", "--training-half")]
     [InlineData(ExitCode.Usage, "bench", "data", "--programs", ".", "--arms", "dataflow+magic")]

@@ -211,7 +211,7 @@ public sealed class HonestAnswersTests : IDisposable
         Outcome reached = Workplace.Run("tune", surrogate, "--target", "return=0.5", "--tolerance", "0.1", "--json");
         Assert.Equal(0, reached.ExitCode);
         Assert.True(reached.Json.GetProperty("reached").GetBoolean());
-        Assert.InRange(reached.Json.GetProperty("value").GetDouble(), 0.4, 0.6);
+        Assert.InRange(reached.Json.GetProperty("outputs").GetProperty("return").GetDouble(), 0.4, 0.6);
         Assert.Equal(0, Workplace.Run("tune", surrogate, "--target", "return=50", "--tolerance", "100").ExitCode);
 
         Outcome least = Workplace.Run("tune", surrogate, "--minimize", "return");

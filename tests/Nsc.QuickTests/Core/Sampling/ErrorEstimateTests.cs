@@ -22,7 +22,7 @@ public class ErrorEstimateTests
         int held = Enumerable.Range(0, 400).Count(_ =>
         {
             double[] y = [.. Enumerable.Range(0, rows).Select(_ => random.NextGaussian())];
-            ErrorEstimate estimate = ErrorEstimate.Of(new SampleSet(1, 1, new double[rows], y), [.. y.Select(v => v + Error())], EstimateMethod.Fresh)!;
+            ErrorEstimate estimate = ErrorEstimate.Of(new(new SampleSet(1, 1, new double[rows], y), [.. y.Select(v => v + Error())], EstimateMethod.Fresh))!;
             Assert.True(estimate.IsSensible);
             return estimate.Low <= True && True <= estimate.High;
         });
@@ -41,7 +41,7 @@ public class ErrorEstimateTests
         {
             var random = new SplitMix64(1);
             double[] y = [.. Enumerable.Range(0, 2 * rows).Select(_ => random.NextGaussian())];
-            return ErrorEstimate.Of(new SampleSet(1, 2, new double[rows], y), [.. y.Select(v => v + (0.5 * random.NextGaussian()))], EstimateMethod.Fresh)!;
+            return ErrorEstimate.Of(new(new SampleSet(1, 2, new double[rows], y), [.. y.Select(v => v + (0.5 * random.NextGaussian()))], EstimateMethod.Fresh))!;
         }
     }
 
@@ -49,8 +49,8 @@ public class ErrorEstimateTests
     public void No_error_at_all_on_some_rows_is_no_proof_of_none_and_an_infinite_one_has_no_estimate()
     {
         var truth = new SampleSet(1, 1, [1, 2, 3, 4], [1, 2, 3, 4]);
-        Assert.Equal((0.0, 0.75), (ErrorEstimate.Of(truth, truth.Y, EstimateMethod.Fresh)!.Nmse, ErrorEstimate.Of(truth, truth.Y, EstimateMethod.Fresh)!.High));
-        Assert.Null(ErrorEstimate.Of(truth, [1, 2, 3, double.NaN], EstimateMethod.Fresh));
+        Assert.Equal((0.0, 0.75), (ErrorEstimate.Of(new(truth, truth.Y, EstimateMethod.Fresh))!.Nmse, ErrorEstimate.Of(new(truth, truth.Y, EstimateMethod.Fresh))!.High));
+        Assert.Null(ErrorEstimate.Of(new(truth, [1, 2, 3, double.NaN], EstimateMethod.Fresh)));
     }
 
     // Five samples of two outputs; the figures are from a few lines of Python that follow the same formula.
@@ -62,7 +62,7 @@ public class ErrorEstimateTests
     [InlineData(EstimateMethod.CrossValidated, 0.0019988910235694906, 1.0978473922148417)]
     public void The_interval_is_so_many_relative_standard_errors_wide(EstimateMethod method, double low, double high)
     {
-        ErrorEstimate estimate = ErrorEstimate.Of(s_five, s_predicted, method)!;
+        ErrorEstimate estimate = ErrorEstimate.Of(new(s_five, s_predicted, method))!;
         Assert.Equal(0.04684524839882292, estimate.Nmse, 1e-15);
         Assert.Equal(1, estimate.Low / low, 1e-9);
         Assert.Equal(1, estimate.High / high, 1e-9);
