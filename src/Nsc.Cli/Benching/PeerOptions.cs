@@ -3,12 +3,18 @@
 using System.CommandLine;
 using Nsc.Bench.Peers;
 using Nsc.CommandLine;
+using Nsc.Core.Files;
 using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Cli.Benching;
 
 internal static class PeerOptions
 {
+    private const string SystemPython = "/usr/bin/python3";
+
+    /// <summary>Debian's own Python, which its packages serve, whatever comes first on the path; null where there is none.</summary>
+    public static string? Python => File.Exists(SystemPython) ? SystemPython : ExecutablePath.Find("python3");
+
     public static string[] Names { get; } = [.. PeerMethod.All.Select(m => m.Name), ChebyshevPeer.Name, OurMethod.TorchSharp.Name];
 
     private static readonly Option<int> s_limit = Options.Count("--limit", "Seconds after which a peer's answer to one problem is waited for no longer.", 300);

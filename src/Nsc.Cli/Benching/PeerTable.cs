@@ -11,7 +11,7 @@ namespace Nsc.Cli.Benching;
 /// <summary>The peers whose programs lie in a folder.</summary>
 internal sealed class PeerTable
 {
-    private const string SystemPython = "/usr/bin/python3", Shared = "problem.py";
+    private const string Shared = "problem.py";
     private readonly ConcurrentDictionary<string, Peer> _peers = [];
     private readonly ConcurrentDictionary<string, string?> _identities = [];
     private readonly DirectoryInfo _folder, _scratch;
@@ -115,10 +115,9 @@ internal sealed class PeerTable
         return command is not null && _peers.TryAdd(method.Name, new Peer(method.Name, [.. command, Peer.ProblemFile, .. method.Arguments]));
     }
 
-    // Debian's packages serve Debian's own Python, whatever comes first on the path.
     private string[]? Interpreted(PeerMethod method, string path)
     {
-        string? python = File.Exists(SystemPython) ? SystemPython : ExecutablePath.Find("python3");
+        string? python = PeerOptions.Python;
         if (python is null)
         {
             LeaveOut(method, "there is no python3");

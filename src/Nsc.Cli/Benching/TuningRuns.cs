@@ -14,8 +14,6 @@ namespace Nsc.Cli.Benching;
 /// <param name="counts">Numbers of calls to look at.</param>
 internal sealed class TuningRuns(BenchSetup setup, int[] counts, Toolchain toolchain, Terminal terminal, CancellationToken cancellationToken)
 {
-    private const string SystemPython = "/usr/bin/python3";
-
     private int Seeds => setup.Programs[0].Pools.Count;
 
     /// <summary>nsc tune, for each number of calls anew.</summary>
@@ -42,7 +40,7 @@ internal sealed class TuningRuns(BenchSetup setup, int[] counts, Toolchain toolc
     public List<SearchCourse> Of(TuningPeer peer, DirectoryInfo folder, TimeSpan limit)
     {
         string script = Path.Combine(folder.FullName, TuningPeer.Script);
-        string? python = File.Exists(SystemPython) ? SystemPython : ExecutablePath.Find("python3");
+        string? python = PeerOptions.Python;
         if (python is null || !File.Exists(script))
         {
             terminal.Say(python is null ? $"{peer.Name} is left out: there is no python3" : $"{peer.Name} is left out: there is no '{script}'; name its folder with --peers");

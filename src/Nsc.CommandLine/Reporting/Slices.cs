@@ -39,9 +39,5 @@ internal static class Slices
     // (PointCount, inputs), row-major.
     private static double[] Points(ImmutableArray<InputVariable> inputs, int input) => [.. Enumerable.Range(0, PointCount).SelectMany(s => PointOn(inputs, input, s))];
 
-    private static IEnumerable<double> PointOn(ImmutableArray<InputVariable> inputs, int input, int step) => inputs.Select((v, i) =>
-    {
-        double x = v.Range.At(i == input ? (2.0 * step / (PointCount - 1)) - 1 : 0);
-        return v.Kind.IsInteger() ? Math.Round(x) : x;
-    });
+    private static IEnumerable<double> PointOn(ImmutableArray<InputVariable> inputs, int input, int step) => inputs.Select((v, i) => v.At(i == input ? (2.0 * step / (PointCount - 1)) - 1 : 0));
 }
