@@ -45,6 +45,9 @@ internal static class BudgetedTuning
     // What a round must leave of the error at most, that the size stays; that rounds go on.
     private const double SizeGain = 0.5, RoundGain = 0.9;
 
+    // What a round takes grows with the weights between linearly, on some rows at a time, and with their square, on all.
+    private const double CostOfWeights = 1.5;
+
     /// <summary>The best of the rounds, and what it was trained on; null when <paramref name="diagnostics"/> say why there is none.</summary>
     /// <param name="samples">Of the first round; later ones go on where their design does.</param>
     public static (FineTuned Tuned, SampleSet Samples, Budgeted Budgeted)? Run(
@@ -70,15 +73,16 @@ internal static class BudgetedTuning
             best = nmse < before ? (tuned, samples, nmse) : best ?? (tuned, samples, nmse);
             idle = nmse < RoundGain * before ? 0 : idle + 1;
             bool isKept = request.Limit.MaxError is not null && request.Limit.Objection(BoundedError.Of(tuned.Surrogate, judges, predicted, request.Limit)) is null;
-            Surrogate next = nmse < SizeGain * before || rounds.Count == 1 ? best.Value.Tuned.Surrogate : Larger(best.Value.Tuned.Surrogate, request);
-            double cost = Growth * Math.Pow((double)Weights(next) / Weights(tuned.Surrogate), 2) * rounds[^1].Seconds;
-            if (EndOf(isKept, idle, samples.Count, clock.Elapsed.TotalSeconds + cost > request.Budget!.Value.TotalSeconds) is { } end)
+            double left = (request.Budget!.Value - clock.Elapsed).TotalSeconds;
+            Surrogate? next = Next(best.Value.Tuned.Surrogate, isLearning: nmse < SizeGain * before || rounds.Count == 1, request)
+                .FirstOrDefault(n => Growth * Math.Pow((double)Weights(n) / Weights(tuned.Surrogate), CostOfWeights) * rounds[^1].Seconds <= left);
+            if (EndOf(isKept, idle, samples.Count, isSpent: next is null) is { } end)
             {
                 double? foretold = end is BudgetEnd.Spent && rounds.Count > 1 && rounds[^1].Nmse < rounds[^2].Nmse ? rounds[^1].Nmse * (rounds[^1].Nmse / rounds[^2].Nmse) : null;
                 return (best.Value.Tuned, best.Value.Samples, new Budgeted(rounds.ToImmutable(), end, foretold));
             }
 
-            start = next;
+            start = next!;
             if (request.Samples.Draw(surrogate, Growth * samples.Count, request.Options.Seed, SamplePurpose.FineTuning, diagnostics, cancellationToken, request.Design) is not { } more || diagnostics.HasErrors)
             {
                 return null;
@@ -90,6 +94,9 @@ internal static class BudgetedTuning
 
     private static BudgetEnd? EndOf(bool isKept, int idle, int samples, bool isSpent) =>
         isKept ? BudgetEnd.Kept : idle >= 2 ? BudgetEnd.Levelled : Growth * samples > MostSamples ? BudgetEnd.MostSamples : isSpent ? BudgetEnd.Spent : null;
+
+    // While samples help, the net stays; then a larger one is tried, if there is time.
+    private static Surrogate[] Next(Surrogate surrogate, bool isLearning, FineTuneRequest request) => isLearning ? [surrogate] : [Larger(surrogate, request), surrogate];
 
     // The next size that the method can train, unless the user has named one.
     private static Surrogate Larger(Surrogate surrogate, FineTuneRequest request)
