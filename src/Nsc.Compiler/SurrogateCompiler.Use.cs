@@ -94,6 +94,13 @@ public static partial class SurrogateCompiler
         return Result<TuningResult>.Of(Tuner.Run(surrogate, request, diagnostics, cancellationToken), diagnostics);
     }
 
+    /// <summary>The front of the two outputs that a request wants to be small or large.</summary>
+    public static Result<TuningFront> TuneFront(Surrogate surrogate, TuneRequest request, CancellationToken cancellationToken = default)
+    {
+        var diagnostics = new DiagnosticBag();
+        return Result<TuningFront>.Of(Tuner.Front(surrogate, request, diagnostics, cancellationToken), diagnostics);
+    }
+
     /// <summary>A surrogate's outputs (samples, outputs), row-major, for inputs (samples, inputs), row-major, in the program's units.</summary>
     public static double[] Run(Surrogate surrogate, ReadOnlySpan<double> inputs) => surrogate.Answer(inputs);
 

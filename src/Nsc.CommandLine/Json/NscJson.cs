@@ -83,6 +83,10 @@ internal sealed record TuneJson(
 
 internal sealed record TuneStepJson(int Calls, double Merit);
 
+internal sealed record FrontJson(TradeOffJson[] Front, int ProgramCalls, long Interpreted);
+
+internal sealed record TradeOffJson(Dictionary<string, double> Inputs, Dictionary<string, double> Outputs);
+
 /// <summary>Serialisers generated at build time, so that starting up does not pay for reflection.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
@@ -102,6 +106,7 @@ internal sealed record TuneStepJson(int Calls, double Merit);
 [JsonSerializable(typeof(GraphJson[]))]
 [JsonSerializable(typeof(CheckJson[]))]
 [JsonSerializable(typeof(TuneJson))]
+[JsonSerializable(typeof(FrontJson))]
 [JsonSerializable(typeof(Dictionary<string, double>))]
 [JsonSerializable(typeof(Dictionary<string, double>[]))]
 internal sealed partial class NscJson : JsonSerializerContext

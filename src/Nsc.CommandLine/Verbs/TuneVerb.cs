@@ -21,8 +21,12 @@ internal static partial class TuneVerb
     private const double Tolerance = 0.02;
 
     private static readonly Argument<FileInfo> s_surrogate = new("SURROGATE") { Description = "The surrogate whose program is tuned." };
-    private static readonly Option<string?> s_minimise = new("--minimize") { Description = "Make this output small.", HelpName = "OUTPUT" };
-    private static readonly Option<string?> s_maximise = new("--maximize") { Description = "Make this output large.", HelpName = "OUTPUT" };
+    private static readonly Option<string[]> s_minimise = new("--minimize")
+    {
+        Description = "Make this output small. Two outputs to be small or large give their front: what one costs the other.", HelpName = "OUTPUT", DefaultValueFactory = _ => [],
+    };
+
+    private static readonly Option<string[]> s_maximise = new("--maximize") { Description = "Make this output large.", HelpName = "OUTPUT", DefaultValueFactory = _ => [] };
     private static readonly Option<string[]> s_target = new("--target")
     {
         Description = "Give this output a value; repeat it for several, which are met by least squares.", HelpName = "OUTPUT=VALUE", DefaultValueFactory = _ => [],
@@ -71,6 +75,18 @@ internal static partial class TuneVerb
         };
         request = request with { Kept = Sought(request, surrogate.Signature) };
         terminal.Progress(() => "searching");
+        if (goal?.Wishes.Count(w => w.IsExtreme) == 2)
+        {
+            var front = new FrontTables(surrogate.Signature, SurrogateCompiler.TuneFront(surrogate, request, cancellationToken).Require(terminal));
+            front.Show(parse.GetValue(s_json), terminal);
+            if (parse.GetValue(s_report) is { } page)
+            {
+                Reports.Write(page, front.Report(Reports.Command(parse)), terminal);
+            }
+
+            return ExitCode.Success;
+        }
+
         TuningResult result = SurrogateCompiler.Tune(surrogate, request, cancellationToken).Require(terminal);
         var shown = new TuningTables(surrogate, request, result);
         shown.Show(parse.GetValue(s_json), terminal);
@@ -91,13 +107,14 @@ internal static partial class TuneVerb
     // Null where rows were observed.
     private static TuningGoal? Goal(ParseResult parse, Surrogate surrogate)
     {
-        (string? small, string? large, string[] targets) = (parse.GetValue(s_minimise), parse.GetValue(s_maximise), parse.GetRequiredValue(s_target));
+        (string[] small, string[] large, string[] targets) = (parse.GetRequiredValue(s_minimise), parse.GetRequiredValue(s_maximise), parse.GetRequiredValue(s_target));
         string[] bounds = parse.GetRequiredValue(s_bounds);
-        if (new[] { small, large }.Count(g => g is not null) + (targets.Length > 0 ? 1 : 0) is var goals && (goals > 1 || (goals == 0 && (bounds.Length > 0 || parse.GetValue(s_data) is null))))
+        int extremes = small.Length + large.Length;
+        if (extremes > 2 || (extremes > 0 && targets.Length > 0) || (extremes + targets.Length == 0 && (bounds.Length > 0 || parse.GetValue(s_data) is null)))
         {
             string first = surrogate.Signature.Outputs[0].Name;
             throw new CommandException(
-                ExitCode.Usage, "give one of --minimize OUTPUT, --maximize OUTPUT and --target OUTPUT=VALUE, or --data FILE with what was observed", $"such as: --minimize {first}");
+                ExitCode.Usage, "give --minimize OUTPUT or --maximize OUTPUT (two for their front), or --target OUTPUT=VALUE, or --data FILE with what was observed", $"such as: --minimize {first}");
         }
 
         if (parse.GetValue(s_tolerance) is double.NaN or < 0 || (parse.GetValue(s_tolerance) is not null && targets.Length == 0))
@@ -114,11 +131,13 @@ internal static partial class TuneVerb
 
         Wish[] wishes =
         [
-            .. small is null ? (Wish[])[] : [Of(small, WishKind.Small, 0)], .. large is null ? (Wish[])[] : [Of(large, WishKind.Large, 0)],
+            .. small.Select(name => Of(name, WishKind.Small, 0)), .. large.Select(name => Of(name, WishKind.Large, 0)),
             .. targets.Select(t => Binding(t, "--target")).Select(t => Of(t.Name, WishKind.Value, t.Value)), .. bounds.Select(b => Bound(b, Of)),
         ];
         return wishes.GroupBy(w => (w.Output, w.Kind)).FirstOrDefault(g => g.Count() > 1) is { } twice
-            ? throw new CommandException(ExitCode.Usage, $"'{surrogate.Signature.Outputs[twice.Key.Output].Name}' is given twice") : goals == 0 ? null : new TuningGoal([.. wishes]);
+            ? throw new CommandException(ExitCode.Usage, $"'{surrogate.Signature.Outputs[twice.Key.Output].Name}' is given twice")
+            : wishes.Where(w => w.IsExtreme).GroupBy(w => w.Output).Any(g => g.Count() > 1) ? throw new CommandException(ExitCode.Usage, "an output cannot be small and large")
+            : wishes.Length == 0 ? null : new TuningGoal([.. wishes]);
     }
 
     private static Wish Bound(string text, Func<string, WishKind, double, Wish> of)

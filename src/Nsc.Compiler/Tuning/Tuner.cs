@@ -16,6 +16,9 @@ namespace Nsc.Compiler.Tuning;
 
 internal static class Tuner
 {
+    // Points that are looked for on a front.
+    private const int FrontPoints = 11;
+
     /// <summary>Null when <paramref name="diagnostics"/> say why it cannot be done.</summary>
     public static TuningResult? Run(Surrogate surrogate, TuneRequest request, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
@@ -26,6 +29,41 @@ internal static class Tuner
             return null;
         }
 
+        return WithProgram(surrogate, request, diagnostics, cancellationToken, search =>
+            search().Run(problem, request.Known, request.Calls, outputs => request.Goal?.IsDone(outputs) == true, request.Seed, cancellationToken));
+    }
+
+    /// <summary>
+    /// The front of two extremes: the best of each alone, and the best of the first under bounds on the second between these (the ε-constraint method of
+    /// Haimes, Lasdon and Wismer, 1971), those of them that no other one beats in both, by the first. Null when <paramref name="diagnostics"/> say why there is none.
+    /// </summary>
+    public static TuningFront? Front(Surrogate surrogate, TuneRequest request, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        TuningGoal goal = request.Goal!;
+        Wish[] extremes = [.. goal.Wishes.Where(w => w.IsExtreme)], others = [.. goal.Wishes.Where(w => !w.IsExtreme)];
+        int calls = Math.Max(1, request.Calls / FrontPoints);
+        return WithProgram(surrogate, request, diagnostics, cancellationToken, open =>
+        {
+            TuningResult? Best(params Wish[] wishes) => open().Run(
+                Problem(surrogate, request with { Goal = new TuningGoal([.. wishes, .. others]) }), request.Known, calls, _ => false, request.Seed, cancellationToken);
+            TuningResult? first = Best(extremes[0]), second = Best(extremes[1]);
+            if (first is null || second is null)
+            {
+                return null;
+            }
+
+            (double from, double to) = (second.Outputs[extremes[1].Output], first.Outputs[extremes[1].Output]);
+            IEnumerable<TuningResult?> between = Enumerable.Range(1, FrontPoints - 2).Select(i => Best(extremes[0], extremes[1] with
+            {
+                Kind = extremes[1].Kind == WishKind.Small ? WishKind.AtMost : WishKind.AtLeast, Value = from + ((to - from) * i / (FrontPoints - 1)),
+            }));
+            return TuningFront.Of([first, second, .. between.OfType<TuningResult>()], extremes[0], extremes[1]);
+        });
+    }
+
+    private static T? WithProgram<T>(Surrogate surrogate, TuneRequest request, DiagnosticBag diagnostics, CancellationToken cancellationToken, Func<Func<VerifiedSearch>, T?> search)
+        where T : class
+    {
         if (Tools.Find(diagnostics) is not Toolchain toolchain || CarriedProgram.Parse(surrogate, request.Program, toolchain, diagnostics) is not CProgram program)
         {
             return null;
@@ -38,8 +76,7 @@ internal static class Tuner
             return null;
         }
 
-        var search = new VerifiedSearch(surrogate, graph, rows => native.Run(rows, cancellationToken));
-        TuningResult? result = search.Run(problem, request.Known, request.Calls, outputs => request.Goal?.IsDone(outputs) == true, request.Seed, cancellationToken);
+        T? result = search(() => new VerifiedSearch(surrogate, graph, rows => native.Run(rows, cancellationToken)));
         if (result is null)
         {
             diagnostics.Refuse(Refusal.Input, "the program gave no usable output at any of the proposed inputs", "keep inputs where it has a value with --fix NAME=VALUE, or compile it over narrower ranges");
