@@ -281,7 +281,7 @@ public static class SurrogateFineTuner
             return [.. nets.Select((net, k) =>
             {
                 float[] located = Located(inputs, Bases[k], signature.Inputs.Length, shape);
-                return Distillation.Improve(Tasks[k], net, located, shape, [.. OfNet(k, located, shape), .. OfProgram(k, onSamples, onLessons)], options);
+                return Distillation.Improve(Tasks[k], net, located, shape, [.. OfNet(k, located, shape), .. OfProgram(k, onSamples, onLessons)], hasProgram: onSamples is not null && onLessons is not null, options);
             })];
         }
 

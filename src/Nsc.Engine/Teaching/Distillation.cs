@@ -14,6 +14,10 @@ internal static class Distillation
 
     // With so few, errors of samples that parameters have seen say too little.
     private const int FewSamples = 64;
+
+    // With fewer, what teachers err on samples left out does not tell which model they should begin with.
+    private const int FewForChoice = 16;
+
     private const int Steps = 40;
     private const double HoldOut = 0.15;
 
@@ -22,13 +26,21 @@ internal static class Distillation
     /// <param name="tuned">What fine-tuning alone made of it.</param>
     /// <param name="lessons">(<see cref="Lessons"/>, I) inputs in the task's coordinates, row-major.</param>
     /// <param name="means">Models of the function: each says something of the samples, (n), and of the lessons.</param>
-    public static NetResult Improve(NetTask task, NetResult tuned, float[] lessons, NetShape shape, IReadOnlyList<(double[] Samples, double[] Lessons)> means, FineTuneOptions options)
+    /// <param name="hasProgram">Whether the last of these is the program that was measured.</param>
+    public static NetResult Improve(NetTask task, NetResult tuned, float[] lessons, NetShape shape, IReadOnlyList<(double[] Samples, double[] Lessons)> means, bool hasProgram, FineTuneOptions options)
     {
         int columns = UsedColumns(task.Inputs, shape.Inputs);
         double[] points = Columns(task.Inputs, shape.Inputs, columns), asked = Columns(lessons, shape.Inputs, columns);
         var pupils = new LessonSet(points, columns, Array.ConvertAll(task.Targets, t => (double)t), [.. means.Select(m => m.Samples)]);
+        bool isExplained = hasProgram && IsExplained(pupils);
+        if (isExplained && pupils.Count < FewForChoice)
+        {
+            (pupils, means) = (pupils with { Means = [pupils.Means[^1]], IsOnMeansAlone = true }, [means[^1]]);
+        }
+
+        // A program that explains the rows needs no proof that it is better than a net that has seen them alone.
         var teacher = Teacher.Of(pupils);
-        double most = Chance.LeastGain(task.Targets.Length) * tuned.HeldOutError, known = teacher?.LeaveOneOutError ?? double.PositiveInfinity;
+        double most = (isExplained ? 1 : Chance.LeastGain(task.Targets.Length)) * tuned.HeldOutError, known = teacher?.LeaveOneOutError ?? double.PositiveInfinity;
         if (known < most && task.Targets.Length <= FewSamples)
         {
             known = Teacher.CrossValidate(pupils, (int)options.Seed);
@@ -45,6 +57,13 @@ internal static class Distillation
         NetResult taught = new LevenbergMarquardt().Run([lesson], shape, options with { Steps = Steps, HoldOut = HoldOut, Workers = 1 }, null, default)[0];
         double error = known + taught.HeldOutError;
         return error < most ? tuned with { Weights = taught.Weights, HeldOutError = error } : tuned;
+    }
+
+    // Whether less is left of the targets than there is.
+    private static bool IsExplained(LessonSet pupils)
+    {
+        double mean = pupils.Targets.Average();
+        return pupils.Targets.Zip(pupils.Means[^1], (t, m) => (t - m) * (t - m)).Sum() < pupils.Targets.Sum(t => (t - mean) * (t - mean));
     }
 
     private static double Error(float[] weights, float[] inputs, float[] answers, NetShape shape) =>

@@ -9,7 +9,10 @@ internal sealed record LessonSet(double[] Points, int Coordinates, double[] Targ
 {
     public int Count => Targets.Length;
 
-    public LessonSet Take(int[] rows) => new(
+    /// <summary>Whether a teacher begins with one of the models, and never with nothing.</summary>
+    public bool IsOnMeansAlone { get; init; }
+
+    public LessonSet Take(int[] rows) => new LessonSet(
         [.. rows.SelectMany(r => Points.AsSpan(r * Coordinates, Coordinates).ToArray())], Coordinates,
-        Array.ConvertAll(rows, r => Targets[r]), [.. Means.Select(mean => Array.ConvertAll(rows, r => mean[r]))]);
+        Array.ConvertAll(rows, r => Targets[r]), [.. Means.Select(mean => Array.ConvertAll(rows, r => mean[r]))]) { IsOnMeansAlone = IsOnMeansAlone };
 }

@@ -31,19 +31,20 @@ internal sealed class Teacher
     public static Teacher? Of(LessonSet lessons)
     {
         (double[] points, int coordinates, double[] targets, double[][] means) = lessons;
+        IEnumerable<int?> on = Enumerable.Range(0, means.Length).Select(m => (int?)m);
         int few = Math.Min(targets.Length, MostForParameters);
         var pairs = new PairFeatures(points[..(few * coordinates)], coordinates);
         var members = new List<(GaussianProcess Process, int? On)>();
-        foreach (int? on in (int?[])[null, .. Enumerable.Range(0, means.Length)])
+        foreach (int? mean in lessons.IsOnMeansAlone ? on : on.Prepend(null))
         {
-            double[] left = on is { } m ? [.. targets.Zip(means[m], (t, n) => t - n)] : targets;
+            double[] left = mean is { } m ? [.. targets.Zip(means[m], (t, n) => t - n)] : targets;
             foreach (ImmutableArray<CovarianceTerm> terms in s_covariances)
             {
                 var covariance = new Covariance(terms, coordinates);
                 double[] parameters = HyperparameterSearch.Find(covariance, pairs, left[..few], Steps);
                 if (GaussianProcess.Of(covariance, points, left, parameters) is { } process)
                 {
-                    members.Add((process, on));
+                    members.Add((process, mean));
                 }
             }
         }

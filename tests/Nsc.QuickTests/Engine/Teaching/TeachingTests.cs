@@ -1,9 +1,11 @@
 // Fine-tuning with a teacher: a net learns more from few samples than the samples alone tell it, and never gets worse by it.
 
+using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Engine;
+using Nsc.Engine.Adapting;
 using Nsc.Engine.Emission;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
@@ -38,6 +40,29 @@ public class TeachingTests
         SampleSet samples = Draw(32, 5, Smooth);
         Assert.Equal(Tuned(samples, isTaught: true).Layers[0].Weight, Tuned(samples, isTaught: true).Layers[0].Weight);
     }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(8)]
+    [InlineData(32)]
+    public void Few_noisy_rows_are_learned_from_the_program_that_nearly_gives_them(int rows)
+    {
+        // The program lacks a small term, and what is measured has noise.
+        ProgramSignature signature = Start().Signature;
+        double Program(double[] x) => Math.Sin(2 * x[0]) + (x[1] * x[2]);
+        double Truth(double[] x) => Program(x) + (0.2 * x[1]);
+        var random = new SplitMix64(9);
+        SampleSet samples = Draw(rows, 8, x => Truth(x) + (0.03 * random.NextGaussian())), test = Draw(1000, 2, Truth);
+        DataflowGraph graph = Term.Graphed(3, i => [(2 * Unit(i, 0, signature)).Of(Opcode.Sin) + (Unit(i, 1, signature) * Unit(i, 2, signature))]);
+        Surrogate with = SurrogateFineTuner.Run(
+            Start(), samples, new FineTuneOptions(Steps: 80, Optimizer: Optimizer.Lm) { IsTaught = true }, null, TestContext.Current.CancellationToken, null, own => ProgramMean.Of(graph, own)).Surrogate;
+        Assert.InRange(Nmse(with, test), 0, 0.1);
+        Assert.True(Nmse(with, test) < Nmse(Tuned(samples, isTaught: true), test) / (rows < 16 ? 5 : 1));
+    }
+
+    // What the net sees of an input.
+    private static Term Unit(Term[] inputs, int i, ProgramSignature signature) =>
+        (inputs[i] + -signature.Inputs[i].Range.Middle) / signature.Inputs[i].Range.HalfWidth;
 
     private static double Smooth(double[] x) => Math.Exp(x[0] * x[1]) + Math.Sin(2 * x[2]);
 
