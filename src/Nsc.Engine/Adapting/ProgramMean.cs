@@ -14,6 +14,10 @@ public sealed record ProgramMean(DataflowGraph Graph, ImmutableArray<FittedConst
     // Of a graph that is larger nothing is foretold within a user's patience.
     private const int MostNodes = 20_000;
 
+    // Values of nodes that are kept at a time, and that are computed in all.
+    private const int ValuesAtATime = 1 << 20;
+    private const long MostValues = 1L << 30;
+
     /// <summary>The program that explains rows best, with no or few constants changed; null for a graph that is too large.</summary>
     public static ProgramMean? Of(DataflowGraph graph, SampleSet rows)
     {
@@ -27,10 +31,18 @@ public sealed record ProgramMean(DataflowGraph Graph, ImmutableArray<FittedConst
         return new ProgramMean(changed.IsEmpty ? graph : constants.With([.. changed.Select(c => (c.Constant, c.Value))]), changed);
     }
 
-    /// <summary>(m, outputs) for inputs (m, inputs), both row-major; null where it gives no number somewhere.</summary>
+    /// <summary>(m, outputs) for inputs (m, inputs), both row-major; null where it gives no number somewhere, or the rows are too many.</summary>
     public double[]? At(double[] inputs)
     {
-        double[] outputs = new GraphEvaluator(Graph).EvaluateOutputs(inputs, inputs.Length / Graph.InputCount);
+        int width = Graph.InputCount, count = inputs.Length / width, part = Math.Max(1, ValuesAtATime / Graph.Nodes.Length);
+        if ((long)count * Graph.Nodes.Length > MostValues)
+        {
+            return null;
+        }
+
+        var evaluator = new GraphEvaluator(Graph);
+        double[] outputs = [.. Enumerable.Range(0, (count + part - 1) / part).SelectMany(p =>
+            evaluator.EvaluateOutputs(inputs.AsSpan(p * part * width, Math.Min(part, count - (p * part)) * width), Math.Min(part, count - (p * part))))];
         return outputs.All(double.IsFinite) ? outputs : null;
     }
 
