@@ -1,6 +1,5 @@
 // nsc tune: inputs at which a program's outputs are as wanted, or with which it gives what was observed.
 
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using System.Text.RegularExpressions;
@@ -73,7 +72,7 @@ internal static partial class TuneVerb
             Known = goal is null || data is null ? null : SampleFile.Read(data.FullName, surrogate.Signature),
             Program = parse.GetValue(s_program) is { } file ? SourceFiles.Read(file.ToString(), s_project.Read(parse)) : null,
         };
-        request = request with { Kept = Sought(request, surrogate.Signature) };
+        RequireSought(request);
         terminal.Progress(() => "searching");
         if (goal?.Wishes.Count(w => w.IsExtreme) == 2)
         {
@@ -149,12 +148,12 @@ internal static partial class TuneVerb
     }
 
     // With observed rows the inputs that have a column do not move.
-    private static ImmutableArray<double?> Sought(TuneRequest request, ProgramSignature signature)
+    private static void RequireSought(TuneRequest request)
     {
-        bool HasNone(int i) => request.Kept[i] is not null || request.Observed?.Sought[i] == false;
-        return Enumerable.Range(0, signature.Inputs.Length).All(HasNone)
-            ? throw new CommandException(ExitCode.Usage, request.Observed is null ? "--fix leaves no input to search over" : "the file has a column for each input that --fix leaves; there is nothing to look for")
-            : request.Kept;
+        if (request.Kept.Select((kept, i) => kept is not null || request.Observed?.Sought[i] == false).All(isFixed => isFixed))
+        {
+            throw new CommandException(ExitCode.Usage, request.Observed is null ? "--fix leaves no input to search over" : "the file has a column for each input that --fix leaves; there is nothing to look for");
+        }
     }
 
     private static double?[] Fixed(string[] bindings, ProgramSignature signature)

@@ -1,9 +1,9 @@
 // Fine-tuning from end to end: samples to train on and to hold out, training, an estimate of the error, and a bound on it.
 
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Nsc.Compiler.Evaluation;
 using Nsc.Compiler.Input;
-using Nsc.Compiler.Sampling;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Sampling;
@@ -14,8 +14,6 @@ using Nsc.Engine.Emission;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Refining;
 using Nsc.Engine.Trainers;
-using Nsc.FrontEnd.Lowering;
-using Nsc.FrontEnd.Lowering.Values;
 
 namespace Nsc.Compiler.FineTuning;
 
@@ -91,11 +89,10 @@ internal static class FineTuner
     // Measured rows are of the program or of something like it: what it says, with the constants that explain the rows, is where learning begins.
     private static Func<SampleSet, ProgramMean?>? MeasuredOn(Surrogate surrogate, CSource? other, CancellationToken cancellationToken)
     {
-        var ignored = new DiagnosticBag();
-        DataflowGraph? graph = Tools.Find(ignored) is { } toolchain && CarriedProgram.Parse(surrogate, other, toolchain, ignored) is { } program
-            ? GraphBuilder.Build(program, toolchain, GraphOptions.Default, ignored) : null;
+        DataflowGraph? graph = ProgramPaths.Of(surrogate, other, new DiagnosticBag())?.Graph;
         cancellationToken.ThrowIfCancellationRequested();
-        return graph is null ? null : rows => ProgramMean.Of(graph, rows);
+        var known = new ConditionalWeakTable<SampleSet, ProgramMean?>();
+        return graph is null ? null : rows => known.GetValue(rows, own => ProgramMean.Of(graph, own));
     }
 
     // Where the size is chosen, only those that the method can train are tried.

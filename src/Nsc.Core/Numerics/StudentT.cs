@@ -1,4 +1,4 @@
-// Student's t distribution, to the last bit; a library's root finder stops at 1e-8.
+// Student's t distribution, to the last bit; a library's root finder stops at 1e-8, and published figures would change.
 
 namespace Nsc.Core.Numerics;
 

@@ -25,7 +25,7 @@ internal sealed class PosteriorModel
         double[]? known = cheap?.Invoke(points);
         known = known is null || known.Any(k => !double.IsFinite(k)) ? null : known;
         var pairs = new PairFeatures(points, coordinates);
-        Response?[] responses = [.. Enumerable.Range(0, width).Select(r => Response.Of(points, pairs, Column(answers, r, width), known is null ? null : Column(known, r, width), covariances))];
+        Response?[] responses = [.. Enumerable.Range(0, width).Select(r => Response.Of(pairs, Column(answers, r, width), known is null ? null : Column(known, r, width), covariances))];
         return responses.Contains(null) ? null : new PosteriorModel(responses!, cheap);
     }
 
@@ -57,19 +57,19 @@ internal sealed class PosteriorModel
 
     private sealed record Response(GaussianProcess Process, double Shift, double Scale, bool IsOnCheap)
     {
-        public static Response? Of(double[] points, PairFeatures pairs, double[] answers, double[]? known, ImmutableArray<CovarianceTerm>[] covariances)
+        public static Response? Of(PairFeatures pairs, double[] answers, double[]? known, ImmutableArray<CovarianceTerm>[] covariances)
         {
             IEnumerable<(double[] Targets, bool IsOnCheap)> choices = known is null ? [(answers, false)] : [(answers, false), ([.. answers.Zip(known, (a, k) => a - k)], true)];
-            return choices.SelectMany(c => covariances.Select(terms => Of(points, pairs, c.Targets, c.IsOnCheap, terms))).Where(r => r is not null).MinBy(r => r!.Scale * r.Scale * r.Process.LeaveOneOutError);
+            return choices.SelectMany(c => covariances.Select(terms => Of(pairs, c.Targets, c.IsOnCheap, terms))).Where(r => r is not null).MinBy(r => r!.Scale * r.Scale * r.Process.LeaveOneOutError);
         }
 
-        private static Response? Of(double[] points, PairFeatures pairs, double[] targets, bool isOnCheap, ImmutableArray<CovarianceTerm> terms)
+        private static Response? Of(PairFeatures pairs, double[] targets, bool isOnCheap, ImmutableArray<CovarianceTerm> terms)
         {
             double mean = targets.Average(), deviation = Math.Sqrt(targets.Average(t => (t - mean) * (t - mean)));
             deviation = deviation > 0 ? deviation : 1;
             double[] standard = Array.ConvertAll(targets, t => (t - mean) / deviation);
             var covariance = new Covariance(terms, pairs.Coordinates);
-            return GaussianProcess.Of(covariance, points, standard, HyperparameterSearch.Find(covariance, pairs, standard, Steps)) is { } process
+            return GaussianProcess.Of(covariance, pairs, standard, HyperparameterSearch.Find(covariance, pairs, standard, Steps)) is { } process
                 ? new Response(process, mean, deviation, isOnCheap) : null;
         }
     }

@@ -42,9 +42,9 @@ internal sealed record Covariance(ImmutableArray<CovarianceTerm> Terms, int Coor
         }
 
         system.Matrix.Clear();
-        for (int i = 0; i < pairs.Points; i++)
+        for (int i = 0; i < pairs.PointCount; i++)
         {
-            total.AsSpan(pairs.Start(i), pairs.Points - i).CopyTo(system.Matrix[((i * system.Stride) + i)..]);
+            total.AsSpan(pairs.Start(i), pairs.PointCount - i).CopyTo(system.Matrix[((i * system.Stride) + i)..]);
         }
 
         return values;

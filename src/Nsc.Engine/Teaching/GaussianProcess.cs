@@ -27,10 +27,9 @@ internal sealed class GaussianProcess
     public required double LogLikelihood { get; init; }
 
     /// <summary>Conditions a process on samples; null where the matrix is singular in this precision.</summary>
-    /// <param name="points">(n, coordinates), row-major.</param>
-    public static GaussianProcess? Of(Covariance covariance, double[] points, double[] targets, double[] parameters)
+    /// <param name="pairs">Of the samples' points.</param>
+    public static GaussianProcess? Of(Covariance covariance, PairFeatures pairs, double[] targets, double[] parameters)
     {
-        var pairs = new PairFeatures(points, covariance.Coordinates);
         var system = new PositiveDefiniteSystem(targets.Length);
         covariance.Fill(pairs, parameters, system);
         if (!system.Factorise(Covariance.Noise(parameters)))
@@ -39,7 +38,7 @@ internal sealed class GaussianProcess
         }
 
         double[] coefficients = Solve(system, targets), inverse = system.Invert();
-        return new GaussianProcess(covariance, points, parameters, coefficients, inverse, system.Stride)
+        return new GaussianProcess(covariance, pairs.Points, parameters, coefficients, inverse, system.Stride)
         {
             LeftOut = [.. coefficients.Select((a, i) => a / inverse[(i * system.Stride) + i])],
             LogLikelihood = -NegativeLogLikelihood(system, targets, coefficients),

@@ -10,22 +10,25 @@ internal sealed class PairFeatures
     /// <param name="points">(n, coordinates), row-major.</param>
     public PairFeatures(double[] points, int coordinates)
     {
-        (Coordinates, Points) = (coordinates, points.Length / coordinates);
+        (Coordinates, Points, PointCount) = (coordinates, points, points.Length / coordinates);
         _differences = new(() => Of(points, (a, b) => (a - b) * (a - b)));
         _products = new(() => Of(points, (a, b) => a * b));
     }
 
     public int Coordinates { get; }
 
-    public int Points { get; }
+    /// <summary>(n, coordinates), row-major.</summary>
+    public double[] Points { get; }
 
-    public int Count => Points * (Points + 1) / 2;
+    public int PointCount { get; }
+
+    public int Count => PointCount * (PointCount + 1) / 2;
 
     /// <summary>A coordinate's feature of all pairs.</summary>
     public double[] this[bool ofProducts, int coordinate] => (ofProducts ? _products : _differences).Value[coordinate];
 
     /// <summary>Where the pairs (i, i), (i, i + 1), ... begin.</summary>
-    public int Start(int i) => (i * Points) - (i * (i - 1) / 2);
+    public int Start(int i) => (i * PointCount) - (i * (i - 1) / 2);
 
     private double[][] Of(double[] points, Func<double, double, double> feature)
     {
@@ -33,10 +36,10 @@ internal sealed class PairFeatures
         for (int c = 0; c < Coordinates; c++)
         {
             double[] of = features[c] = new double[Count];
-            for (int i = 0, pair = 0; i < Points; i++)
+            for (int i = 0, pair = 0; i < PointCount; i++)
             {
                 double a = points[(i * Coordinates) + c];
-                for (int j = i; j < Points; j++, pair++)
+                for (int j = i; j < PointCount; j++, pair++)
                 {
                     of[pair] = feature(a, points[(j * Coordinates) + c]);
                 }

@@ -33,7 +33,7 @@ internal sealed class Teacher
         (double[] points, int coordinates, double[] targets, double[][] means) = lessons;
         IEnumerable<int?> on = Enumerable.Range(0, means.Length).Select(m => (int?)m);
         int few = Math.Min(targets.Length, MostForParameters);
-        var pairs = new PairFeatures(points[..(few * coordinates)], coordinates);
+        PairFeatures all = new(points, coordinates), pairs = few == targets.Length ? all : new(points[..(few * coordinates)], coordinates);
         var members = new List<(GaussianProcess Process, int? On)>();
         foreach (int? mean in lessons.IsOnMeansAlone ? on : on.Prepend(null))
         {
@@ -42,7 +42,7 @@ internal sealed class Teacher
             {
                 var covariance = new Covariance(terms, coordinates);
                 double[] parameters = HyperparameterSearch.Find(covariance, pairs, left[..few], Steps);
-                if (GaussianProcess.Of(covariance, points, left, parameters) is { } process)
+                if (GaussianProcess.Of(covariance, all, left, parameters) is { } process)
                 {
                     members.Add((process, mean));
                 }

@@ -34,11 +34,11 @@ public class GaussianProcessTests
     {
         (double[] points, double[] targets) = Samples(9, 2, (x, y) => x - (y * y));
         double[] parameters = [Math.Log(1e-3), .. Enumerable.Repeat(-0.5, s_mixed.ParameterCount - 1)];
-        GaussianProcess all = GaussianProcess.Of(s_mixed, points, targets, parameters)!;
+        GaussianProcess all = GaussianProcess.Of(s_mixed, new PairFeatures(points, 2), targets, parameters)!;
         for (int i = 0; i < targets.Length; i++)
         {
             GaussianProcess others = GaussianProcess.Of(
-                s_mixed, [.. points[..(2 * i)], .. points[((2 * i) + 2)..]], [.. targets[..i], .. targets[(i + 1)..]], parameters)!;
+                s_mixed, new PairFeatures([.. points[..(2 * i)], .. points[((2 * i) + 2)..]], 2), [.. targets[..i], .. targets[(i + 1)..]], parameters)!;
             Assert.Equal(targets[i] - others.Mean(points[(2 * i)..((2 * i) + 2)])[0], all.LeftOut[i], 1e-9);
         }
     }
