@@ -151,11 +151,16 @@ public sealed partial class CExport : IExporter
             CNetwork.Table(text, "double", $"{f}_surrogate_apart[{surrogate.Topology.Outputs}]", surrogate.OutputDeviation.Select(d => CNetwork.Number(guard.Limit * d)));
         }
 
+        if (guard is not null)
+        {
+            CFunctions.WriteWithin(text, $"{f}_surrogate");
+        }
+
         text.Append(CultureInfo.InvariantCulture, $"\n// Whether there is an answer; if not, the original knows it.\nstatic int {f}_answers(const double *in, double *out)\n{{\n");
         if (guard is not null)
         {
             IEnumerable<string> within = surrogate.Signature.Inputs
-                .Select((input, i) => $"in[{i}] >= {CNetwork.Number(input.Range.Low)} && in[{i}] <= {CNetwork.Number(input.Range.High)}");
+                .Select((input, i) => $"{f}_surrogate_within(in + {i}, {CNetwork.Number(input.Range.Low)}, {CNetwork.Number(input.Range.High)})");
             text.Append(CultureInfo.InvariantCulture, $"    if (!({string.Join("\n        && ", within)}))\n        return 0;\n\n");
             if (options.Domain is { Conditions.IsEmpty: false } domain)
             {

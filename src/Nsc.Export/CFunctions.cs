@@ -61,6 +61,22 @@ internal static class CFunctions
     }
 
     /// <summary>
+    /// Whether an input is a number within a range. With -ffast-math a compiler believes that all are, and leaves out what asks for it: the number is read
+    /// from memory by a volatile access, about which nothing is believed, and its exponent says what it is.
+    /// </summary>
+    public static void WriteWithin(StringBuilder text, string shared) => text.Append($$"""
+
+        // By its bits, because with -ffast-math a compiler takes whatever it sees for a number.
+        static int {{shared}}_within(const volatile double *x, double low, double high)
+        {
+            union { double value; unsigned long long bits; } seen;
+            seen.value = *x;
+            return (seen.bits >> 52 & 0x7ff) != 0x7ff && seen.value >= low && seen.value <= high;
+        }
+
+        """);
+
+    /// <summary>
     /// The natural logarithm, to 1e-15 of it: the exponent's part and, for the rest between the roots of 1/2 and 2, ten terms of the series of
     /// ln((1 + s) / (1 - s)). What is not positive counts as the smallest normal number.
     /// </summary>

@@ -152,10 +152,10 @@ public sealed class CSharpExport : IExporter
         return output;
     }
 
-    /// <summary>The class: the function's name with a capital, and Surrogate.</summary>
+    /// <summary>The class: the function's name with a capital, and Surrogate. C# has no letters beyond the basic multilingual plane, and no <c>$</c>.</summary>
     public static string ClassName(string function)
     {
-        string name = CommentText.Identifier(function).Replace('$', '_');
+        string name = string.Concat(CommentText.Identifier(function).EnumerateRunes().Select(c => c.IsBmp && c.Value != '$' ? c.ToString() : "_"));
         return char.ToUpperInvariant(name[0]) + name[1..] + "Surrogate";
     }
 

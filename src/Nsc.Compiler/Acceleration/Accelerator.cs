@@ -9,6 +9,7 @@ using Nsc.Compiler.Input;
 using Nsc.Compiler.Models;
 using Nsc.Compiler.Sampling;
 using Nsc.Core.Dataflow;
+using Nsc.Core.Dataflow.Paths;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
@@ -150,6 +151,7 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
             : graph is null ? Starts.Random(program, graph, model.Net.Options.Nets, options.Seed)
             : Starts.Sound(Starts.Emit(model, SurrogateEmitter.Analyse(model.Net, program, graph, found), options.Seed), found);
         diagnostics.AddRange(found);
+        diagnostics.AddRange(graph is null ? [] : UnmetEqualities.Notes(program, graph));
         return found.HasErrors ? null : start;
     }
 
@@ -171,7 +173,13 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
         int half = request.HeldOut / 2;
         var samples = new Samples(
             Training(SamplePurpose.FineTuning), Training(SamplePurpose.Twin), Uniform(SamplePurpose.GuardChoice, half), Uniform(SamplePurpose.Bound, request.HeldOut - half));
-        return diagnostics.HasErrors ? null : samples;
+        if (diagnostics.HasErrors)
+        {
+            return null;
+        }
+
+        UndefinedBehaviourCheck.Run(program, samples.Training, _toolchain!, diagnostics, cancellationToken);
+        return samples;
 
         ulong Seed(SamplePurpose purpose) => SampleSeeds.For(request.Compile.Seed, purpose);
         SampleSet Uniform(SamplePurpose purpose, int rows) => Drawn(purpose, rows, SamplingDesign.Uniform);
