@@ -26,40 +26,58 @@ public sealed partial class CExport : IExporter
 
     public bool CanDropIn => true;
 
-    public bool CanHalve => true;
+    public bool CanShrink => true;
 
     byte[] IExporter.Write(Surrogate surrogate, ExportOptions options) => Encoding.UTF8.GetBytes(Write(surrogate, options));
 
-    string? IExporter.WriteDeclarations(Surrogate surrogate, bool hasJacobian) => WriteDeclarations(surrogate, hasJacobian);
+    string? IExporter.WriteDeclarations(Surrogate surrogate, ExportOptions options) => options.IsPrivate ? null : WriteDeclarations(surrogate, options);
+
+    string? IExporter.Objection(Surrogate surrogate, ExportOptions options) =>
+        options.IsSingleThroughout && Scaling.Of(surrogate).Tables.Any(t => t.Values.Any(v => !float.IsFinite((float)v) || (v != 0 && (float)v == 0)))
+            ? "a range, or an output's mean or deviation, is beyond what a float holds: not with --float" : null;
 
     /// <summary>
     /// The file's text, C99. For a function f it defines <c>f_surrogate(const double *in, double *out)</c>, which takes and gives numbers
     /// in the program's units, and <c>f_surrogate_batch(in, out, count)</c> for count rows of them; then, if asked, <c>f_surrogate_jacobian(in, jacobian)</c>, and
-    /// the program's own text with another f.
+    /// the program's own text with another f. Where that is static, the file defines nothing that another file could name.
     /// </summary>
     public static string Write(Surrogate surrogate, ExportOptions options)
     {
-        string f = CommentText.Identifier(surrogate.Signature.Function);
+        string f = CommentText.Identifier(surrogate.Signature.Function), name = $"{options.NameFor(surrogate)}_surrogate";
         var text = new StringBuilder();
         WriteHeader(text, surrogate, options.Notes.IsDefault ? [] : options.Notes);
         text.Append("#include <stddef.h>\n\n");
-        CFunctions.WriteTanh(text, $"{f}_surrogate", options.Precision);
+        var network = new CNetwork(surrogate, name, name, options);
+        CFunctions.WriteTanh(text, name, options.Precision);
         if (Scaling.Of(surrogate).HasLogarithm)
         {
-            CFunctions.WriteLog(text, $"{f}_surrogate");
+            CFunctions.WriteLog(text, name, network.Numbers);
         }
 
-        if (options.HalfWeights)
+        if (options.Weights == WeightFormat.Float16)
         {
-            CFunctions.WriteHalf(text, $"{f}_surrogate");
+            CFunctions.WriteHalf(text, name);
         }
 
-        var network = new CNetwork(surrogate, $"{f}_surrogate", $"{f}_surrogate", options.Precision, options.HalfWeights);
         network.WriteTables(text);
         network.WriteOne(text);
-        var answers = new CAnswers(surrogate, $"{f}_surrogate");
+        var answers = new CAnswers(surrogate, name, network.Numbers);
         answers.Write(text);
-        network.WriteBatch(text, answers);
+        if (!options.IsPrivate)
+        {
+            network.WriteCall(text, answers);
+        }
+
+        if (options.HasBatch && !options.IsPrivate)
+        {
+            network.WriteBatch(text, answers);
+        }
+
+        if (options.TestRows > 0)
+        {
+            CTestRows.Write(text, surrogate, name, network.Numbers, options.TestRows);
+        }
+
         if (options.HasJacobian)
         {
             new CJacobian(surrogate, network).Write(text);
@@ -106,10 +124,10 @@ public sealed partial class CExport : IExporter
     /// The header that goes with the file, for C and C++: it declares <c>f_surrogate</c> and <c>f_surrogate_batch</c>. The function that a drop-in
     /// defines is declared where it was before.
     /// </summary>
-    /// <param name="hasJacobian">Whether the file has <c>f_surrogate_jacobian</c> too.</param>
-    public static string WriteDeclarations(Surrogate surrogate, bool hasJacobian = false)
+    public static string WriteDeclarations(Surrogate surrogate, ExportOptions options)
     {
-        string f = CommentText.Identifier(surrogate.Signature.Function), guard = $"{f.ToUpperInvariant()}_SURROGATE_H";
+        string name = $"{options.NameFor(surrogate)}_surrogate", guard = $"{name.ToUpperInvariant()}_H";
+        var numbers = new CNumbers(options.IsSingleThroughout);
         var text = new StringBuilder(DeclarationsStart);
         WriteHeader(text, surrogate, []);
         text.Append(CultureInfo.InvariantCulture, $$"""
@@ -122,9 +140,9 @@ public sealed partial class CExport : IExporter
             extern "C" {
             #endif
 
-            void {{f}}_surrogate(const double *in, double *out);
-            void {{f}}_surrogate_batch(const double *in, double *out, size_t count);{{(hasJacobian ? "\n" + CJacobian.Declaration($"{f}_surrogate") : "")}}
-
+            void {{name}}(const {{numbers.Type}} *in, {{numbers.Type}} *out);
+            {{(options.HasBatch ? $"void {name}_batch(const {numbers.Type} *in, {numbers.Type} *out, size_t count);\n" : "")}}{{(options.HasJacobian ? CJacobian.Declaration(name, numbers) + "\n" : "")}}{{(
+                options.TestRows > 0 ? CTestRows.Declarations(surrogate, name, numbers, options.TestRows) : "")}}
             #ifdef __cplusplus
             }
             #endif
@@ -142,25 +160,25 @@ public sealed partial class CExport : IExporter
     private static void WriteAnswers(StringBuilder text, Surrogate surrogate, ExportOptions options, CAnswers answers)
     {
         SurrogateGuard? guard = options.Guard;
-        string f = CommentText.Identifier(surrogate.Signature.Function);
+        string f = CommentText.Identifier(surrogate.Signature.Function), name = $"{options.NameFor(surrogate)}_surrogate";
         if (guard?.Second is { } second)
         {
-            var network = new CNetwork(second, $"{f}_second", $"{f}_surrogate", options.Precision, options.HalfWeights);
+            var network = new CNetwork(second, $"{f}_second", name, options);
             network.WriteTables(text);
             network.WriteOne(text);
-            CNetwork.Table(text, "double", $"{f}_surrogate_apart[{surrogate.Topology.Outputs}]", surrogate.OutputDeviation.Select(d => CNetwork.Number(guard.Limit * d)));
+            CNetwork.Table(text, "double", $"{name}_apart[{surrogate.Topology.Outputs}]", surrogate.OutputDeviation.Select(d => CNumbers.Double(guard.Limit * d)));
         }
 
         if (guard is not null)
         {
-            CFunctions.WriteWithin(text, $"{f}_surrogate");
+            CFunctions.WriteWithin(text, name);
         }
 
         text.Append(CultureInfo.InvariantCulture, $"\n// Whether there is an answer; if not, the original knows it.\nstatic int {f}_answers(const double *in, double *out)\n{{\n");
         if (guard is not null)
         {
             IEnumerable<string> within = surrogate.Signature.Inputs
-                .Select((input, i) => $"{f}_surrogate_within(in + {i}, {CNetwork.Number(input.Range.Low)}, {CNetwork.Number(input.Range.High)})");
+                .Select((input, i) => $"{name}_within(in + {i}, {CNumbers.Double(input.Range.Low)}, {CNumbers.Double(input.Range.High)})");
             text.Append(CultureInfo.InvariantCulture, $"    if (!({string.Join("\n        && ", within)}))\n        return 0;\n\n");
             if (options.Domain is { Conditions.IsEmpty: false } domain)
             {
@@ -168,14 +186,14 @@ public sealed partial class CExport : IExporter
             }
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"    {f}_surrogate_one(in, out);\n");
+        text.Append(CultureInfo.InvariantCulture, $"    {name}_one(in, out);\n");
         if (guard?.Second is not null)
         {
             text.Append(CultureInfo.InvariantCulture, $$"""
                     double other[{{surrogate.Topology.Outputs}}];
                     {{f}}_second_one(in, other);
                     for (int k = 0; k < {{surrogate.Topology.Outputs}}; k++)
-                        if (!(out[k] - other[k] >= -{{f}}_surrogate_apart[k] && out[k] - other[k] <= {{f}}_surrogate_apart[k]))
+                        if (!(out[k] - other[k] >= -{{name}}_apart[k] && out[k] - other[k] <= {{name}}_apart[k]))
                             return 0;
 
 

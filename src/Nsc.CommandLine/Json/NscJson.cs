@@ -68,7 +68,7 @@ internal sealed record GraphJson(
 
 internal sealed record CheckJson(string Name, bool Ok, string Found, string? Mend);
 
-internal sealed record ExportJson(string Function, string Format, string Precision, string Weights, double? Moved, string? Path, string? Header, int Bytes, BoundedError? Error, Proof? Proof);
+internal sealed record ExportJson(string Function, string Format, string Precision, string Weights, double? Moved, string? Path, string? Header, int Bytes, BoundedError? Error, Proof? Proof, Footprint? Footprint);
 
 internal sealed record AccelerateJson(
     string Function, string? Path, string Init, int Samples, bool SecondOpinion, double Nmse, double OriginalNs, double AcceleratedNs, double SpeedUp, BoundedError Error, FrontPointJson[] Front);

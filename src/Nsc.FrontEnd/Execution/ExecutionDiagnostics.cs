@@ -70,6 +70,10 @@ internal static partial class ExecutionDiagnostics
             "what is learned there is what this compiler made of it: narrow the inputs' ranges with #pragma nsc input or --range, or mend the program",
             UnitText.LineOf(program.Source, operation.Line)));
 
+    /// <summary>The program can be sampled, but not in a build that notices what is undefined.</summary>
+    public static void ReportNotSanitized(this DiagnosticBag diagnostics, CProgram program, Diagnostic problem) => diagnostics.Add(new Diagnostic(
+        Severity.Note, "not-sanitized", SourceLocation.InFile(program.Path), $"undefined behaviour is not looked for, since the program cannot be built with clang's sanitizer: {problem.Message}"));
+
     /// <summary>A row of inputs, such as <c>x=0.5, n=3</c>.</summary>
     public static string InWords(ProgramSignature signature, ReadOnlySpan<double> inputs)
     {

@@ -28,11 +28,16 @@ public static class UndefinedBehaviourCheck
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static void Run(CProgram program, SampleSet samples, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken = default)
     {
-        // A unit that has names of the sanitizer's cannot be built, and is sampled all the same.
-        using NativeProgram? native = samples.Count == 0 ? null
-            : NativeProgram.Compile(Sanitizer.Reporting(program), toolchain, new DiagnosticBag(), sanitizing: Sanitizing.Reports);
+        if (samples.Count == 0)
+        {
+            return;
+        }
+
+        var problems = new DiagnosticBag();
+        using NativeProgram? native = NativeProgram.Compile(Sanitizer.Reporting(program), toolchain, problems, sanitizing: Sanitizing.Reports);
         if (native is null)
         {
+            diagnostics.ReportNotSanitized(program, problems.First());
             return;
         }
 

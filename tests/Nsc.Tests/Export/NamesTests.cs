@@ -37,7 +37,7 @@ public sealed class NamesTests : IDisposable
         Surrogate[] surrogates = [.. s_sources.Select(NewSurrogate)];
         Assert.Equal(["größe", "𝑓", "my_f", "cube", "square", "class", "decimal", "end", "in", "Base"], surrogates.Select(s => s.Signature.Function));
         string[] files = [.. surrogates.Select((s, i) => Write($"{i}.c", CExport.Write(s, new ExportOptions(s.Program.DropIn, s.Program.DropIn is null ? null : SurrogateGuard.OfRanges(s)))))];
-        string[] headers = [.. surrogates.Select((s, i) => $"#include \"{Write($"{i}.h", CExport.WriteDeclarations(s))}\"\n")];
+        string[] headers = [.. surrogates.Select((s, i) => $"#include \"{Write($"{i}.h", CExport.WriteDeclarations(s, new ExportOptions()))}\"\n")];
         string user = Write("user.cpp", $$"""
             {{string.Concat(headers)}}{{string.Concat(headers)}}
             int main() {

@@ -74,6 +74,14 @@ public class UndefinedBehaviourCheckTests
     public void A_slow_program_is_run_on_few_samples() =>
         Assert.Matches("^on 16 of 16 samples a sum overflows", Assert.Single(Check("double f(int n) { double s = 0; for (int i = 0; i < 3000000; i++) s = 0.999 * s + n; return 2147483647 + (n + 2) + s; }", 32)).Message);
 
+    [Fact]
+    public void A_program_that_the_sanitizer_cannot_build_is_named()
+    {
+        Diagnostic one = Assert.Single(Check("static double __ubsan_handle_add_overflow(double x) { return 2 * x; }\ndouble f(double x) { return __ubsan_handle_add_overflow(x); }"));
+        Assert.Equal((Severity.Note, "not-sanitized"), (one.Severity, one.Id));
+        Assert.Contains("'__ubsan_handle_add_overflow'", one.Message, StringComparison.Ordinal);
+    }
+
     private static Diagnostic[] Check(string source, int samples = 400)
     {
         CProgram program = ClangTesting.LoadOne(source);
