@@ -62,13 +62,18 @@ internal static class CFunctions
     }
 
     /// <summary>
-    /// Whether an input is a number within a range. With -ffast-math a compiler believes that all are, and leaves out what asks for it: the number is read
-    /// from memory by a volatile access, about which nothing is believed, and its exponent says what it is.
+    /// Whether an input is a number within a range. With -ffast-math a compiler believes that all are, and leaves out what asks for it: there the number is
+    /// read from memory by a volatile access, about which nothing is believed, and its exponent says what it is.
     /// </summary>
     public static void WriteWithin(StringBuilder text, string shared) => text.Append($$"""
 
-        // By its bits, because with -ffast-math a compiler takes whatever it sees for a number.
-        static int {{shared}}_within(const volatile double *x, double low, double high)
+        // By its bits, and read again, because with -ffast-math a compiler takes whatever it has seen for a number.
+        #if defined __FINITE_MATH_ONLY__ && __FINITE_MATH_ONLY__
+        #define {{shared}}_again volatile
+        #else
+        #define {{shared}}_again
+        #endif
+        static int {{shared}}_within(const {{shared}}_again double *x, double low, double high)
         {
             union { double value; unsigned long long bits; } seen;
             seen.value = *x;

@@ -110,6 +110,16 @@ public sealed class NativeProgram : IDisposable
         }
     }
 
+    /// <summary>The line of the program's file that an offset in the compiled unit comes from, by its line table; 0 where there is none.</summary>
+    internal int LineAt(long offset)
+    {
+        string[] arguments = ["-e", _unitPath, string.Create(CultureInfo.InvariantCulture, $"0x{offset:x}")];
+        string tool = Path.Combine(Path.GetDirectoryName(SystemLinker.Require())!, "addr2line");
+        string place = File.Exists(tool) ? ToolProcess.RunAsync(tool, _folder.Path, arguments).GetAwaiter().GetResult().Output : "";
+        string line = place.Split(':')[^1].Split(' ')[0].Trim();
+        return int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number < CProgram.FirstGeneratedLine ? number : 0;
+    }
+
     public void Dispose() => _folder.Dispose();
 
     /// <summary>

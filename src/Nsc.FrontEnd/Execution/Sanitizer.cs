@@ -45,12 +45,12 @@ internal static class Sanitizer
         "-fsanitize=signed-integer-overflow,shift,integer-divide-by-zero,float-cast-overflow,bounds,unreachable,return", "-fsanitize-trap=all",
     ];
 
-    // Accesses through pointers to arrays that are known once all is inlined (local-bounds, a part of bounds) have no handler, they trap. Variables that are
+    // Accesses through pointers to arrays that are known once all is inlined (local-bounds, a part of bounds) have no handler, they trap, and the line table tells where. Variables that are
     // not set hold a pattern, so that an answer which depends on them is another one.
     private static readonly string[] s_reports =
     [
         "-fsanitize=signed-integer-overflow,shift-exponent,integer-divide-by-zero,float-cast-overflow,bounds,object-size,vla-bound,builtin",
-        "-ftrivial-auto-var-init=pattern",
+        "-ftrivial-auto-var-init=pattern", "-gline-tables-only",
     ];
 
     // The ends of the handlers' names in LLVM's interface, and what each is called for.

@@ -63,11 +63,12 @@ public static class UndefinedBehaviourCheck
         int width = samples.OutputCount, columns = width + Sanitizer.Columns;
         double[] largest = [.. Enumerable.Range(0, width).Select(k => samples.Y.Where((_, i) => i % width == k).Select(Math.Abs).DefaultIfEmpty().Max())];
         ProgramRun run = native.Run(samples.X, cancellationToken);
+        UndefinedOperation stray = run.CountOf(SampleStatus.Crashed) == 0 ? default : Sanitizer.StrayAccess with { Line = native.LineAt(run.FirstFault) };
         return run.Statuses.Select((status, row) => status switch
         {
             SampleStatus.Ok or SampleStatus.NotFinite => Sanitizer.Reported(run.Outputs.AsSpan((row * columns) + width, Sanitizer.Columns))
                 ?? (IsUsual(row) ? null : Sanitizer.UnsetVariable),
-            SampleStatus.Crashed => Sanitizer.StrayAccess,
+            SampleStatus.Crashed => stray,
             _ => (UndefinedOperation?)null,
         });
 

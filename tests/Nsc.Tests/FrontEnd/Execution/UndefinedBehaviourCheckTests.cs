@@ -34,7 +34,7 @@ public class UndefinedBehaviourCheckTests
         Assert.All(found, d => Assert.Equal((Severity.Warning, "undefined-behaviour", "program.c"), (d.Severity, d.Id, d.Location.File)));
         (int Line, string Words, string Inputs)[] expected =
         [
-            (0, "an access through a pointer is out of the bounds of its array", "kind=4"),
+            (2, "an access through a pointer is out of the bounds of its array", "kind=4"),
             (6, "an index is out of the bounds of its array", "kind=0"),
             (7, "a product overflows its signed type", "kind=1"),
             (8, "a shift is by a negative number of bits, or by no fewer than its type has", "kind=2"),
