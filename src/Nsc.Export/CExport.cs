@@ -54,6 +54,11 @@ public sealed partial class CExport : IExporter
             CFunctions.WriteLog(text, name, network.Numbers);
         }
 
+        if (Scaling.Of(surrogate).HasExponential || (options.Guard?.Second is { } other && Scaling.Of(other).HasExponential))
+        {
+            CFunctions.WriteExp(text, name, network.Numbers);
+        }
+
         if (options.Weights == WeightFormat.Float16)
         {
             CFunctions.WriteHalf(text, name);

@@ -45,11 +45,13 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
 
     private readonly Toolchain? _toolchain = Tools.Find(diagnostics);
     private ProjectOptions _project = ProjectOptions.None;
+    private DataflowGraph? _graph;
+    private InputProfile? _profile;
 
     public Accelerated? Run(CSource source)
     {
         _project = source.Project;
-        if (_toolchain is null || Take(source) is not { } program || Compile(program) is not { } compiled || Sample(program) is not { } samples
+        if (_toolchain is null || Take(source) is not { } taken || OverProfile(taken) is not { } program || Compile(program) is not { } compiled || Sample(program) is not { } samples
             || Front(program, compiled, samples) is not { Count: > 0 } front)
         {
             return null;
@@ -75,10 +77,11 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
         ImmutableArray<ImmutableArray<int>> sizes = request.Hidden is not { } hidden ? [compiled.Topology.Hidden] : hidden.IsEmpty ? NetSizes.All : [hidden];
         DomainGuard domain = ExportFlow.Domain(program);
         SampleSet choosing = domain.Without(samples.Choosing);
+        Surrogate start = request.Loss == OutputLoss.Relative ? Refinement.ByLogarithm(compiled, samples.Training, _graph, request.Compile.Seed) : compiled;
         var front = new List<Candidate>();
         foreach (ImmutableArray<int> size in sizes)
         {
-            if (FineTune(Reshaping.To(compiled, size, request.Compile.Seed), samples) is not var (surrogate, second))
+            if (FineTune(Reshaping.To(start, size, request.Compile.Seed), samples) is not var (surrogate, second))
             {
                 return null;
             }
@@ -127,6 +130,25 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
         return programs[0].DropIn is not null ? programs[0] : AsUnit(programs[0]);
     }
 
+    // The function as it is taken, or over ranges that hold the whole profile.
+    private CProgram? OverProfile(CProgram program)
+    {
+        _profile = request.Profile?.Invoke(program.Signature);
+        if (_profile is null || !request.ExtendsRanges)
+        {
+            return program;
+        }
+
+        (ProgramSignature signature, string? obstacle) = RangeExtension.Over(program.Signature, _profile.Inputs);
+        if (obstacle is not null)
+        {
+            diagnostics.Refuse(Refusal.Input, $"'{_profile.Name}': {obstacle}");
+            return null;
+        }
+
+        return program with { Signature = signature };
+    }
+
     // Where macros or conditions cut through the definition, the function with what it needs takes the file's place.
     private CProgram? AsUnit(CProgram program)
     {
@@ -145,7 +167,7 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
         }
 
         var found = new DiagnosticBag();
-        DataflowGraph? graph = GraphBuilder.Build(program, _toolchain!, GraphOptions.Default, found);
+        DataflowGraph? graph = _graph = GraphBuilder.Build(program, _toolchain!, GraphOptions.Default, found);
         found = graph is null ? Starts.WithoutGraph(found) : found;
         Surrogate? start = found.HasErrors ? null
             : graph is null ? Starts.Random(program, graph, model.Net.Options.Nets, options.Seed)
@@ -165,9 +187,9 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
             return null;
         }
 
-        if (request.Profile is not null)
+        if (_profile is not null)
         {
-            return OfProfile(program);
+            return OfProfile(program, _profile);
         }
 
         int half = request.HeldOut / 2;
@@ -195,9 +217,13 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
     }
 
     // Of a profile one half is trained on, by the twin too; of the other half the first part chooses the guard and the second one proves. No row is in two of them.
-    private Samples? OfProfile(CProgram program)
+    private Samples? OfProfile(CProgram program, InputProfile profile)
     {
-        InputProfile profile = request.Profile!(program.Signature);
+        if (OutsideRanges.Remark(program.Signature, profile.Inputs, profile.Name) is { } remark)
+        {
+            diagnostics.Remark(remark);
+        }
+
         if (profile.Run(program, null, _toolchain!, diagnostics, cancellationToken) is not { } rows)
         {
             return null;
@@ -226,6 +252,7 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
 
         progress("fine-tuning the surrogate and its twin");
         Surrogate twin = Starts.Random(compiled.Program, graph: null, NetShape.Of(compiled.Topology), request.Compile.Seed + TwinSeed);
+        twin = request.Loss == OutputLoss.Relative ? twin.WithLogarithms(samples.Twin) : twin;
         FineTuned[] tuned = SurrogateFineTuner.RunAll([(compiled, samples.Training), (twin, samples.Twin)], request.Tuning, null, cancellationToken);
         return (tuned[0].Surrogate, tuned[1].Surrogate);
     }

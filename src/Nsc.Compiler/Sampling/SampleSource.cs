@@ -42,7 +42,7 @@ public sealed record SampleSource(CSource? Program = null, SampleTable? Table = 
             return null;
         }
 
-        return new SampleSource(Program, new SampleTable(rows, Profile.Name) { Remark = Profile.Remark });
+        return new SampleSource(Program, new SampleTable(rows, Profile.Name));
     }
 
     /// <summary>The samples for a surrogate; null when <paramref name="diagnostics"/> say why they cannot be had.</summary>
