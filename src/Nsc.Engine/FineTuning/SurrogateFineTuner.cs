@@ -197,9 +197,14 @@ public static class SurrogateFineTuner
                 (double m, double d) = Moments(values.AsSpan(0, training), before.Deviation);
                 scales[k] = before with { Mean = m, Deviation = d };
                 float[] targets = Array.ConvertAll(values, v => (float)Standard(v, m, d));
-                if (options.Calibrates ?? surrogate.Provenance is { Init: Provenance.CompNetInit, Refined: 0 }) // A refined net has its scale from its dataflow.
+                double factor = before.Deviation / d, shift = (before.Mean - m) / d;
+                if (options.Calibrates ?? surrogate.Provenance is { Init: Provenance.CompNetInit, Refined: 0 })
                 {
-                    nets[k] = Calibration.Apply(nets[k], inputs, targets, training, before.Deviation / d, (before.Mean - m) / d, shape, rowWeights);
+                    nets[k] = Calibration.Apply(nets[k], inputs, targets, training, factor, shift, shape, rowWeights);
+                }
+                else if (options.Calibrates is null && surrogate.Provenance is ({ Refined: > 0 } or { Samples: > 0 }))
+                {
+                    nets[k] = WithOutput(nets[k], factor, shift, shape); // It has its scale from its dataflow or from samples: what it says, it says in other units.
                 }
 
                 tasks[k] = new NetTask(nets[k], inputs, targets) { RowWeights = rowWeights };
