@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Nsc.Compiler.Evaluation;
 using Nsc.Compiler.Input;
+using Nsc.Compiler.Sampling;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Sampling;
@@ -36,7 +37,8 @@ internal static class FineTuner
         }
 
         Func<SampleSet, ProgramMean?>? mean = request.Samples.Table is null ? null : MeasuredOn(surrogate, request.Samples.Program, cancellationToken);
-        request = request with { Samples = source };
+        using var built = new SampledProgram(surrogate, source.Program);
+        request = request with { Samples = source with { Built = built } };
         if (request.ExtendsRanges && source.Table is { } table)
         {
             (surrogate, string? obstacle) = RangeExtension.Over(surrogate, table.Rows.X);
@@ -47,12 +49,12 @@ internal static class FineTuner
             }
         }
 
-        if (Samples(surrogate, request, options, diagnostics, cancellationToken) is not var (samples, heldOut) || diagnostics.HasErrors)
+        if (request.Observer.Measure("sampling", () => Samples(surrogate, request, options, diagnostics, cancellationToken)) is not var (samples, heldOut) || diagnostics.HasErrors)
         {
             return null;
         }
 
-        if (WithLoss(surrogate, samples, request, diagnostics, cancellationToken) is not { } start)
+        if (request.Observer.Measure("loss", () => WithLoss(surrogate, samples, request, diagnostics, cancellationToken)) is not { } start)
         {
             return null;
         }
@@ -63,7 +65,7 @@ internal static class FineTuner
             return null;
         }
 
-        if (Tune(start, samples, request, options, mean, diagnostics, progress, cancellationToken) is not { } made)
+        if (request.Observer.Measure("fine-tuning", () => Tune(start, samples, request, options, mean, diagnostics, progress, cancellationToken)) is not { } made)
         {
             return null;
         }
@@ -73,7 +75,7 @@ internal static class FineTuner
         double[]? predicted = heldOut is null ? null : new SurrogateEvaluator(tuned.Surrogate).Evaluate(heldOut.X);
         JudgedRows? judged = heldOut is { Count: >= FineTuneResult.FewestForEstimate }
             ? new JudgedRows(heldOut, predicted!, EstimateMethod.Fresh)
-            : CrossValidate(made.Start, samples, options, request.Trainer, mean, progress, cancellationToken);
+            : request.Observer.Measure("cross-validation", () => CrossValidate(made.Start, samples, options, request.Trainer, mean, progress, cancellationToken));
         Surrogate result = tuned.Surrogate with
         {
             Provenance = tuned.Surrogate.Provenance with { Estimate = judged is null ? null : ErrorEstimate.Of(judged) },
