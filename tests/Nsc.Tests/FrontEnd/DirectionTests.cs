@@ -19,6 +19,7 @@ public class DirectionTests
     [InlineData("struct s { double a, b, c; }; double f(struct s *p) { p->a += p->b; return p->a; }", "p.a p.b", "return p.a.next")]
     [InlineData("struct s { double a, b; }; double f(const struct s *p, double unused) { return p->b; }", "p.b", "return")]
     [InlineData("double f(double *x) { return *x * 2; }", "x", "return")]
+    [InlineData("typedef struct { float x; } v; v *f(v *to, const v *a, float s) { if (s > 1) { to->x = s; return to; } to->x = a->x * s; return to; }", "a.x s", "to.x")]
     [InlineData("static void g(double *y) { *y += 1; } void f(double x, double *y) { *y = x; g(y); }", "x", "y")]
     public void The_dataflow_tells_which_way_values_go(string source, string inputs, string outputs)
     {
