@@ -111,6 +111,7 @@ internal enum CXCursorKind
     CXCursor_IntegerLiteral = 106,
     CXCursor_FloatingLiteral = 107,
     CXCursor_ImaginaryLiteral = 108,
+    CXCursor_StringLiteral = 109,
     CXCursor_CharacterLiteral = 110,
     CXCursor_ParenExpr = 111,
     CXCursor_UnaryOperator = 112,
