@@ -38,7 +38,7 @@ internal sealed partial record UnitPart(SourceParts File, SortedSet<int> Chunks)
 
         // What a name stands for; null for what is no other file's, even where it reads the same.
         var taken = new Dictionary<string, string?>(StringComparer.Ordinal);
-        HashSet<string> shared = [.. parts.SelectMany(p => p.Needed).SelectMany(c => c.Declarations).Where(d => !IsOwn(d)).Select(d => d.Spelling())];
+        HashSet<string> shared = [.. parts.SelectMany(p => p.Needed).SelectMany(c => c.Declarations).Where(d => !IsOwn(d) && !IsType(d)).Select(d => d.Spelling())];
         shared.ExceptWith(kept);
         foreach (UnitPart part in parts)
         {

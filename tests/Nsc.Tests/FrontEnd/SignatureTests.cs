@@ -31,10 +31,6 @@ public class SignatureTests
     [InlineData("void f(long double x, long double _Complex *z) { *z = x; }", "x:Double", "z.re:Double z.im:Double")]
     [InlineData("static volatile int ticks; double f(double x) { return x * ticks; }", "x:Double ticks:Int32", "return:Double")]
     [InlineData("static volatile const int ticks = 3; double f(double x) { return x * ticks; }", "x:Double", "return:Double")]
-    [InlineData(Vector + "struct s { const vec *at; vec *to; void *owner; }; void f(const struct s *s) { s->to->x = s->at->y; }", "s.at.y:Float", "s.to.x:Float")]
-    [InlineData("struct s { const float *p; int n; }; float f(struct s s) { return s.p[0] + s.p[3]; }", "s.p[0]:Float s.p[1]:Float s.p[2]:Float s.p[3]:Float", "return:Float")]
-    [InlineData("struct s { float *p; }; static void g(const struct s *s) { s->p[1] = 0; }\n#pragma nsc extent(s.p, 2)\nfloat f(const struct s *s) { g(s); return s->p[0]; }", "s.p[0]:Float", "return:Float s.p[1]:Float")]
-    [InlineData("float f(const float *p) { float s = 0; for (int i = 1; i <= 2; i++) s += p[i]; return s; }", "p[0]:Float p[1]:Float p[2]:Float", "return:Float")]
     [InlineData("union u { int i[2]; double d; short s; }; double f(union u u) { return u.d * u.s; }", "u.i[0]:Int32 u.i[1]:Int32", "return:Double")]
     [InlineData("enum mode { slow = -1, fast = 4 }; enum mode f(enum mode m) { return m; }", "m:Int32", "return:Int32")]
     public void A_function_flattens_to_scalars(string source, string inputs, string outputs)
