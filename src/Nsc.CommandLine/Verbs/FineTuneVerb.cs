@@ -78,7 +78,7 @@ internal static class FineTuneVerb
         FineTuneRequest request = Choose(parse, library);
         FileInfo file = parse.GetRequiredValue(s_surrogate);
         Surrogate surrogate = SourceFiles.LoadSurrogate(file);
-        request = request with { Samples = s_source.Of(parse, surrogate, parse.GetValue(s_weights)), Observer = new PhaseTimes(terminal) };
+        request = request with { Samples = s_source.Of(parse, surrogate, parse.GetValue(s_weights)) };
         FineTuneResult tuned = SurrogateCompiler.FineTune(surrogate, request, new ProgressLine(terminal), cancellationToken).Require(terminal);
         bool isWritten = tuned.Miss is null || parse.GetValue(s_force);
         string path = (parse.GetValue(s_output) ?? file).ToString();

@@ -48,9 +48,6 @@ public sealed record FineTuneRequest
     /// <summary>The time in which samples and size grow for as long as that helps; null for the number of samples that is given.</summary>
     public TimeSpan? Budget { get; init; }
 
-    /// <summary>Told how long the phases take.</summary>
-    internal ICompileObserver Observer { get; init; } = NoObserver.Instance;
-
     /// <summary>What trains; null for our own engine.</summary>
     internal INetTrainer? Trainer { get; init; }
 }

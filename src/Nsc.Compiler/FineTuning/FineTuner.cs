@@ -49,12 +49,12 @@ internal static class FineTuner
             }
         }
 
-        if (request.Observer.Measure("sampling", () => Samples(surrogate, request, options, diagnostics, cancellationToken)) is not var (samples, heldOut) || diagnostics.HasErrors)
+        if (Samples(surrogate, request, options, diagnostics, cancellationToken) is not var (samples, heldOut) || diagnostics.HasErrors)
         {
             return null;
         }
 
-        if (request.Observer.Measure("loss", () => WithLoss(surrogate, samples, request, diagnostics, cancellationToken)) is not { } start)
+        if (WithLoss(surrogate, samples, request, diagnostics, cancellationToken) is not { } start)
         {
             return null;
         }
@@ -65,7 +65,7 @@ internal static class FineTuner
             return null;
         }
 
-        if (request.Observer.Measure("fine-tuning", () => Tune(start, samples, request, options, mean, diagnostics, progress, cancellationToken)) is not { } made)
+        if (Tune(start, samples, request, options, mean, diagnostics, progress, cancellationToken) is not { } made)
         {
             return null;
         }
@@ -75,7 +75,7 @@ internal static class FineTuner
         double[]? predicted = heldOut is null ? null : new SurrogateEvaluator(tuned.Surrogate).Evaluate(heldOut.X);
         JudgedRows? judged = heldOut is { Count: >= FineTuneResult.FewestForEstimate }
             ? new JudgedRows(heldOut, predicted!, EstimateMethod.Fresh)
-            : request.Observer.Measure("cross-validation", () => CrossValidate(made.Start, samples, options, request.Trainer, mean, progress, cancellationToken));
+            : CrossValidate(made.Start, samples, options, request.Trainer, mean, progress, cancellationToken);
         Surrogate result = tuned.Surrogate with
         {
             Provenance = tuned.Surrogate.Provenance with { Estimate = judged is null ? null : ErrorEstimate.Of(judged) },
