@@ -11,7 +11,7 @@ using Nsc.Engine.Teaching;
 using Nsc.Engine.Trainers;
 using Nsc.Tests.Training;
 
-namespace Nsc.Tests.Engine;
+namespace Nsc.Tests.Engine.FineTuning;
 
 public class RowWeightsTests
 {
