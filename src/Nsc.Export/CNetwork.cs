@@ -33,7 +33,7 @@ internal sealed class CNetwork(Surrogate surrogate, string name, string shared, 
     {
         foreach (ScalingStep step in _scaling.Tables)
         {
-            Table(text, "double", $"{name}_{step.Table}[{step.Values.Length}]", step.Values.Select(Number));
+            CNumbers.Table(text, "double", $"{name}_{step.Table}[{step.Values.Length}]", step.Values.Select(CNumbers.Of));
         }
 
         for (int l = 0; l < _shape.LayerCount; l++)
@@ -47,17 +47,6 @@ internal sealed class CNetwork(Surrogate surrogate, string name, string shared, 
         }
 
         text.Append('\n');
-    }
-
-    public static void Table(StringBuilder text, string type, string name, IEnumerable<string> numbers)
-    {
-        text.Append(CultureInfo.InvariantCulture, $"static const {type} {name} = {{");
-        foreach (string[] line in numbers.Chunk(8))
-        {
-            text.Append("\n    ").AppendJoin(", ", line).Append(',');
-        }
-
-        text.Append("\n};\n");
     }
 
     /// <summary><c>NAME_one(in, out)</c>, and for the surrogate itself <c>NAME(in, out)</c>.</summary>
@@ -173,13 +162,7 @@ internal sealed class CNetwork(Surrogate surrogate, string name, string shared, 
     /// <summary>An element of a table of weights, as a number.</summary>
     public string Weight(string element) => isHalf ? $"{shared}_half({name}_{element})" : $"{name}_{element}";
 
-    private void WeightTable(StringBuilder text, string table, IEnumerable<float> weights) => Table(
+    private void WeightTable(StringBuilder text, string table, IEnumerable<float> weights) => CNumbers.Table(
         text, isHalf ? "unsigned short" : _real, $"{name}_{table}",
-        weights.Select(w => isHalf ? $"0x{BitConverter.HalfToUInt16Bits((Half)w):x4}" : Number(w)));
-
-    public static string Number(double value) => Decimal(value.ToString("R", CultureInfo.InvariantCulture));
-
-    private static string Number(float value) => Decimal(value.ToString("R", CultureInfo.InvariantCulture)) + "f";
-
-    private static string Decimal(string number) => number.AsSpan().ContainsAny('.', 'E') ? number : number + ".0";
+        weights.Select(w => isHalf ? $"0x{BitConverter.HalfToUInt16Bits((Half)w):x4}" : CNumbers.Of(w)));
 }

@@ -5,6 +5,7 @@ using System.Globalization;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
+using Nsc.Export.Writing;
 
 namespace Nsc.Export;
 
@@ -84,7 +85,7 @@ public sealed record DomainGuard(DataflowGraph? Graph, ImmutableArray<DomainCond
             return node.Opcode switch
             {
                 Opcode.Input => $"in[{node.A}]",
-                Opcode.Constant when double.IsFinite(node.ConstantValue) => CNetwork.Number(node.ConstantValue),
+                Opcode.Constant when double.IsFinite(node.ConstantValue) => CNumbers.Of(node.ConstantValue),
                 Opcode.Add => Binary("+"),
                 Opcode.Subtract => Binary("-"),
                 Opcode.Multiply => Binary("*"),

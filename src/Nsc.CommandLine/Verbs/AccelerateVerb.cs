@@ -1,4 +1,4 @@
-// nsc accelerate: the whole way from a C file to the same file with a function replaced by its guarded surrogate, and what that gains.
+// nsc accelerate: the whole way from a C file to the same file with a function replaced by a guarded approximation, and what that gains.
 
 using System.Collections.Immutable;
 using System.CommandLine;
@@ -29,6 +29,12 @@ internal static class AccelerateVerb
     private static readonly Argument<FileInfo> s_file = new("FILE") { Description = "The C file." };
     private static readonly Option<string[]> s_function = Options.Function();
     private static readonly Option<FileInfo> s_output = new("--output", "-o") { Description = "Where the file with the surrogate goes.", HelpName = "OUT.c", Required = true };
+    private static readonly Option<string> s_method = new Option<string>("--method")
+    {
+        Description = "What takes the function's place: a net, a Chebyshev interpolant, a sparse polynomial, a table, or what measurement says is the fastest that keeps the bound.",
+        DefaultValueFactory = _ => AccelerationMethods.Net,
+    }.AcceptOnlyFromAmong([.. AccelerationMethods.Names]);
+
     private static readonly Option<FileInfo?> s_model = Options.Model();
     private static readonly Option<ImmutableDictionary<string, Interval>> s_ranges = Options.Range();
     private static readonly Option<ImmutableDictionary<string, double>> s_fixed = Options.Fix(), s_extents = Options.Extent();
@@ -47,9 +53,9 @@ internal static class AccelerateVerb
     private static readonly Option<bool> s_force = Options.Force();
     private static readonly Option<bool> s_json = Options.Json();
 
-    public static Command Create(TensorLibrary library) => new Command("accelerate", "Replace a function of a C file by its guarded surrogate, and measure what that gains.")
+    public static Command Create(TensorLibrary library) => new Command("accelerate", "Replace a function of a C file by its guarded surrogate, or by another approximation, and measure what that gains.")
     {
-        s_file, s_function, s_output, s_model, s_ranges, s_fixed, s_inputs, s_extents, s_samples, s_profile, s_sampling, s_topology, s_heldOut, s_steps, s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_force, s_json,
+        s_file, s_function, s_output, s_method, s_model, s_ranges, s_fixed, s_inputs, s_extents, s_samples, s_profile, s_sampling, s_topology, s_heldOut, s_steps, s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_force, s_json,
     }.With(s_project).WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, library, cancellationToken));
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, TensorLibrary library, CancellationToken cancellationToken)
@@ -67,9 +73,14 @@ internal static class AccelerateVerb
             compile, s_limit.Of(parse), parse.GetValue(s_samples), parse.GetValue(s_heldOut), parse.GetValue(s_steps),
             Options.DesignOf(parse, s_sampling, parse.GetValue(s_profile) is null ? null : s_profile.Name))
         {
-            Hidden = parse.GetValue(s_topology),
+            Method = parse.GetValue(s_method)!, Hidden = parse.GetValue(s_topology),
             Profile = parse.GetValue(s_profile) is { } profile ? signature => SampleFile.ReadProfile(profile, signature) : null,
         };
+        if (request is { Hidden: not null, Method: not (AccelerationMethods.Net or AccelerationMethods.Auto) })
+        {
+            throw new CommandException(ExitCode.Usage, $"--topology is the size of a net; --method {request.Method} makes none");
+        }
+
         CSource source = SourceFiles.Read(parse.GetRequiredValue(s_file).ToString(), s_project.Read(parse));
         var diagnostics = new DiagnosticBag();
         Accelerated? accelerated = new Accelerator(request, diagnostics, line => terminal.Progress(() => line), cancellationToken).Run(source);
@@ -87,25 +98,25 @@ internal static class AccelerateVerb
 
     private static void Report(ParseResult parse, Terminal terminal, Accelerated found, string? path)
     {
-        SurrogateGuard guard = found.Guard;
-        Surrogate surrogate = guard.First;
+        (IApproximation approximation, Surrogate? net) = (found.Approximation, (found.Approximation as NetApproximation)?.Surrogate);
+        bool hasSecond = found.Approximation is NetApproximation { Second: not null };
         if (parse.GetValue(s_json))
         {
             NscJson.Write(terminal.Output, new AccelerateJson(
-                surrogate.Signature.Function, path, surrogate.Provenance.Init, surrogate.Provenance.Samples, guard.Second is not null, found.Nmse,
-                found.OriginalNs, found.AcceleratedNs, found.SpeedUp, found.Error, [.. found.Front.Select(p => new FrontPointJson([.. p.Hidden], p.Nmse, p.Ns, p.IsOk, p.IsTaken))]));
+                approximation.Signature.Function, path, found.Method, approximation.Size, net?.Provenance.Init, approximation.Origin.Samples, hasSecond, found.Nmse,
+                found.OriginalNs, found.AcceleratedNs, found.SpeedUp, found.Error, [.. found.Front.Select(p => new FrontPointJson(p.Method, p.Size, [.. p.Hidden], p.Nmse, p.Ns, p.IsOk, p.IsTaken))]));
             return;
         }
 
         TextWriter output = terminal.Output;
-        output.WriteLine($"{surrogate.Signature.Function}: {surrogate.Topology}, {surrogate.Provenance.Samples} samples, NMSE {Reports.Short(found.Nmse)}{(path is null ? "" : $" -> {path}")}");
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  original {found.OriginalNs:F1} ns, with its surrogate {found.AcceleratedNs:F1} ns a call: {found.SpeedUp:F2} times as fast (clang -O2, median of {Accelerator.TimedRounds} rounds in turns)"));
+        output.WriteLine($"{approximation.Signature.Function}: {(net is null ? $"{approximation.Kind}, " : "")}{approximation.Size}, {approximation.Origin.Samples} samples, NMSE {Reports.Short(found.Nmse)}{(path is null ? "" : $" -> {path}")}");
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  original {found.OriginalNs:F1} ns, with its surrogate {found.AcceleratedNs:F1} ns a call: {found.SpeedUp:F2} times as fast (clang -O2, median of {CandidateMeasurement.TimedRounds} rounds in turns)"));
         foreach (FrontPoint point in found.Front)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {NetSizes.InWords(point.Hidden),-8} {point.Ns,8:F1} ns, NMSE {point.Nmse:G3}{(point.IsOk ? "" : ", no gain within the bound")}{(point.IsTaken ? "  <- taken" : "")}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {point.Method,-10} {point.Size,-26} {point.Ns,8:F1} ns, NMSE {point.Nmse:G3}{(point.IsOk ? "" : ", no gain within the bound")}{(point.IsTaken ? "  <- taken" : "")}"));
         }
 
-        output.WriteLine($"  guard: the inputs' ranges{(guard.Second is null ? "; the bound holds without a second opinion" : " and a second surrogate's opinion")}");
+        output.WriteLine($"  guard: the inputs' ranges{(hasSecond ? " and a second surrogate's opinion" : net is not null ? "; the bound holds without a second opinion" : "")}");
         foreach (string sentence in found.Error.Sentences())
         {
             output.WriteLine($"  {sentence}");

@@ -47,16 +47,17 @@ public sealed class NativeProgram : IDisposable
     /// </summary>
     /// <param name="sharedRunner">A runner of another machine; null for this one's.</param>
     /// <param name="trapsUndefinedBehaviour">Whether the program is to crash where its arithmetic or an index is undefined in C.</param>
+    /// <param name="isFast">Whether it is compiled with -Ofast: its answers are then not quite those that C prescribes.</param>
     public static NativeProgram? Compile(
         CProgram program, Toolchain toolchain, DiagnosticBag diagnostics, SandboxLimits? limits = null, SandboxRunner? sharedRunner = null,
-        bool trapsUndefinedBehaviour = false)
+        bool trapsUndefinedBehaviour = false, bool isFast = false)
     {
         SandboxRunner runner = sharedRunner ?? SandboxRunner.Create();
         var folder = new ScratchFolder();
         NativeProgram? native = null;
         try
         {
-            IReadOnlyList<Diagnostic> problems = ClangTime.Measure(() => ObjectBuilder.BuildAsync([program], toolchain, folder, trapsUndefinedBehaviour).GetAwaiter().GetResult());
+            IReadOnlyList<Diagnostic> problems = ClangTime.Measure(() => ObjectBuilder.BuildAsync([program], toolchain, folder, trapsUndefinedBehaviour, isFast).GetAwaiter().GetResult());
             diagnostics.AddRange(problems);
             native = problems.Count > 0 ? null : new NativeProgram(program, limits ?? SandboxLimits.Default, runner, folder, folder[ObjectBuilder.ObjectName]);
             return native;

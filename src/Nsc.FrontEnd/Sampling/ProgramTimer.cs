@@ -23,12 +23,14 @@ public static partial class ProgramTimer
     /// take turns. Null, with diagnostics, when one of them cannot be built or run. No other child process may be running.
     /// </summary>
     /// <param name="inputs">(n, inputs), row-major: the rows that are called in turn. The programs have the same inputs and outputs.</param>
+    /// <param name="fast">Those that are compiled by -Ofast instead; null for none.</param>
     public static double[]? Measure(
-        IReadOnlyList<CProgram> programs, double[] inputs, int rounds, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+        IReadOnlyList<CProgram> programs, double[] inputs, int rounds, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken,
+        IReadOnlyList<CProgram>? fast = null)
     {
         int rows = inputs.Length / programs[0].Signature.Inputs.Length;
         var limits = SandboxLimits.Default with { PerCall = s_longest, Cpu = 4 * s_longest, WallClock = 8 * s_longest };
-        NativeProgram?[] natives = [.. programs.Select(p => NativeProgram.Compile(TimedLoop.Over(TimedLoop.AddTo(p), rows), toolchain, diagnostics, limits))];
+        NativeProgram?[] natives = [.. programs.Select(p => NativeProgram.Compile(TimedLoop.Over(TimedLoop.AddTo(p), rows), toolchain, diagnostics, limits, isFast: fast?.Contains(p) == true))];
         try
         {
             return natives.Contains(null) ? null
@@ -95,7 +97,8 @@ public static partial class ProgramTimer
     private static double? Seconds(NativeProgram native, double[] inputs, int rows, long repeats, CancellationToken cancellationToken) =>
         Watch(native, [repeats, rows, .. inputs], cancellationToken) is var (run, seconds) && run.Incident is null ? seconds : null;
 
-    private static unsafe double ChildSeconds()
+    /// <summary>The processor time of all child processes that have come to their end.</summary>
+    public static unsafe double ChildSeconds()
     {
         // struct rusage: user and system time as seconds and microseconds, and then fourteen numbers that nobody asks for.
         long* usage = stackalloc long[4 + 14];

@@ -3,6 +3,7 @@
 using Nsc.Core.Surrogates;
 using Nsc.Core.Text;
 using Nsc.Export;
+using Nsc.Export.Writing;
 using Nsc.Tests.Core.Surrogates;
 
 namespace Nsc.Tests.Export;

@@ -3,7 +3,7 @@
 using System.Text;
 using Nsc.Core.Text;
 
-namespace Nsc.Export;
+namespace Nsc.Export.Writing;
 
 internal static class CommentText
 {

@@ -5,14 +5,13 @@ using System.Globalization;
 using System.Text;
 using Nsc.Core.Surrogates;
 
-namespace Nsc.Export;
+namespace Nsc.Export.Writing;
 
+/// <param name="answers">For each output.</param>
 /// <param name="shared">What the names of the functions begin with.</param>
-internal sealed class CAnswers(Surrogate surrogate, string shared)
+internal sealed class CAnswers(ImmutableArray<OutputAnswer> answers, string shared)
 {
-    private readonly ImmutableArray<OutputAnswer> _answers = surrogate.AnswersOf();
-
-    private bool Rounds => _answers.Any(a => a.IsWhole);
+    private bool Rounds => answers.Any(a => a.IsWhole);
 
     /// <summary>The call, for a row of outputs; empty where every output is the network's number.</summary>
     public string Call(string row) => Rounds ? $"{shared}_answer({row});" : "";
@@ -25,7 +24,7 @@ internal sealed class CAnswers(Surrogate surrogate, string shared)
             return;
         }
 
-        if (_answers.Any(a => a.IsWhole && a.Values.IsEmpty))
+        if (answers.Any(a => a.IsWhole && a.Values.IsEmpty))
         {
             text.Append($$"""
                 // The whole number next to a value, within a type; what is no number stays none.
@@ -46,17 +45,17 @@ internal sealed class CAnswers(Surrogate surrogate, string shared)
         }
 
         text.Append($"static inline void {shared}_answer(double *out)\n{{\n");
-        for (int k = 0; k < _answers.Length; k++)
+        for (int k = 0; k < answers.Length; k++)
         {
-            text.Append(_answers[k].IsWhole ? $"    out[{k}] = {Answer(_answers[k], $"out[{k}]")};\n" : "");
+            text.Append(answers[k].IsWhole ? $"    out[{k}] = {Answer(answers[k], $"out[{k}]")};\n" : "");
         }
 
         text.Append("}\n\n");
     }
 
     private string Answer(OutputAnswer answer, string x) => answer.Values.IsEmpty
-        ? $"{shared}_whole({x}, {CNetwork.Number(answer.Low)}, {CNetwork.Number(answer.High)})"
-        : $"{x} == {x} ? {string.Concat(answer.Steps.Select(s => string.Create(CultureInfo.InvariantCulture, $"({x} > {CNetwork.Number(s.Threshold)} ? {CNetwork.Number(s.Step)} : 0) + ")))}{Signed(answer.Values[0])} : {x}";
+        ? $"{shared}_whole({x}, {CNumbers.Of(answer.Low)}, {CNumbers.Of(answer.High)})"
+        : $"{x} == {x} ? {string.Concat(answer.Steps.Select(s => string.Create(CultureInfo.InvariantCulture, $"({x} > {CNumbers.Of(s.Threshold)} ? {CNumbers.Of(s.Step)} : 0) + ")))}{Signed(answer.Values[0])} : {x}";
 
-    private static string Signed(double value) => value < 0 ? $"({CNetwork.Number(value)})" : CNetwork.Number(value);
+    private static string Signed(double value) => value < 0 ? $"({CNumbers.Of(value)})" : CNumbers.Of(value);
 }
