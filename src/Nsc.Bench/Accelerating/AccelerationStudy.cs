@@ -15,7 +15,7 @@ namespace Nsc.Bench.Accelerating;
 public sealed class AccelerationStudy(AccelerateRequest request, Toolchain toolchain, DiagnosticBag diagnostics, Action<string> progress, CancellationToken cancellationToken)
 {
     // Of a ladder no more rungs are measured than these, and those that the advice comes from.
-    private const int MostRungs = 6;
+    private const int MostRungs = 4;
 
     private const double NearBest = 1.1;
 
@@ -78,7 +78,7 @@ public sealed class AccelerationStudy(AccelerateRequest request, Toolchain toolc
     // The program as other options and another precision have it.
     private IEnumerable<AcceleratedRow> Compiled(AccelerationTask task)
     {
-        CProgram fast = task.Program with { Source = task.Program.Source + "\n" }, single = SinglePrecision.Of(task.Program);
+        CProgram fast = task.Program with { }, single = SinglePrecision.Of(task.Program);
         var ignored = new DiagnosticBag();
         SampleSet samples = task.Samples.Proving;
         var answered = new List<(string Method, CProgram Program, double[] Answers)>();
@@ -92,7 +92,7 @@ public sealed class AccelerationStudy(AccelerateRequest request, Toolchain toolc
         }
 
         CProgram[] variants = [.. answered.Select(a => a.Program)];
-        if (ProgramTimer.Measure([task.Program, .. variants], samples.Slice(0, Math.Min(256, samples.Count)).X, CandidateMeasurement.TimedRounds, toolchain, ignored, cancellationToken, variants) is not { } times)
+        if (ProgramTimer.Measure([task.Program, .. variants], CandidateMeasurement.TimedInputs(samples), CandidateMeasurement.TimedRounds, toolchain, ignored, cancellationToken, variants) is not { } times)
         {
             return [];
         }

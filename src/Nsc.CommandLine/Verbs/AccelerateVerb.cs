@@ -110,7 +110,7 @@ internal static class AccelerateVerb
 
         TextWriter output = terminal.Output;
         output.WriteLine($"{approximation.Signature.Function}: {(net is null ? $"{approximation.Kind}, " : "")}{approximation.Size}, {approximation.Origin.Samples} samples, NMSE {Reports.Short(found.Nmse)}{(path is null ? "" : $" -> {path}")}");
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  original {found.OriginalNs:F1} ns, with its surrogate {found.AcceleratedNs:F1} ns a call: {found.SpeedUp:F2} times as fast (clang -O2, median of {CandidateMeasurement.TimedRounds} rounds in turns)"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  original {found.OriginalNs:F1} ns, with its surrogate {found.AcceleratedNs:F1} ns a call: {found.SpeedUp:F2} times as fast (clang -O2, least of {CandidateMeasurement.TimedRounds} rounds in turns)"));
         foreach (FrontPoint point in found.Front)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {point.Method,-10} {point.Size,-26} {point.Ns,8:F1} ns, NMSE {point.Nmse:G3}{(point.IsOk ? "" : ", no gain within the bound")}{(point.IsTaken ? "  <- taken" : "")}"));

@@ -29,7 +29,7 @@ internal sealed record AccelerationTask(
     private const double ShareOfRate = 0.5;
 
     // For the answers at the nodes of one grid.
-    private const double MostSeconds = 20;
+    private const double MostSeconds = 10;
 
     private const int TimedRows = 64;
 

@@ -21,7 +21,10 @@ internal sealed record Measured(double Nmse, double OriginalNs, double Accelerat
 internal static class CandidateMeasurement
 {
     public const int TimedRounds = 9;
-    private const int TimedRows = 256;
+    private const int ComparedRounds = 7, TimedRows = 256;
+
+    // What one of many is timed for.
+    private static readonly TimeSpan s_glance = TimeSpan.FromMilliseconds(30);
 
     /// <summary>Of each approximation; the original and they take turns. Null where the diagnostics say what cannot be built or run.</summary>
     /// <param name="samples">Those that the errors are measured on.</param>
@@ -43,12 +46,16 @@ internal static class CandidateMeasurement
             answers.Add(given);
         }
 
+        bool isOne = approximations.Count == 1;
         double[]? times = ProgramTimer.Measure(
-            programs, samples.Slice(0, Math.Min(TimedRows, samples.Count)).X, TimedRounds, task.Toolchain, task.Diagnostics, task.CancellationToken);
+            programs, TimedInputs(samples), isOne ? TimedRounds : ComparedRounds, task.Toolchain, task.Diagnostics, task.CancellationToken, burst: isOne ? null : s_glance);
         return times is null || task.Diagnostics.HasErrors
             ? null
             : [.. answers.Select((given, i) => new Measured(
                 ErrorMetrics.Measure(samples, given.Outputs).Nmse, times[0], times[i + 1],
                 BoundedError.Of(task.Program.Signature, samples, given, task.Allowed, isAllowed: true, task.Request.Limit)))];
     }
+
+    /// <summary>The rows that are called in turn.</summary>
+    public static double[] TimedInputs(SampleSet samples) => samples.Slice(0, Math.Min(TimedRows, samples.Count)).X;
 }

@@ -33,8 +33,10 @@ public abstract class FittedApproximation(ProgramSignature signature, Approximat
 
         WriteTables(text);
         text.Append(CultureInfo.InvariantCulture, $"static inline void {Name}_one(const double *in, double *out)\n{{\n");
-        WriteBody(text);
-        text.Append("}\n\n");
+        var body = new StringBuilder();
+        WriteBody(body);
+        string statements = body.ToString();
+        text.Append(statements.Contains("in[", StringComparison.Ordinal) ? "" : "    (void)in;\n").Append(statements).Append("}\n\n");
         var rounding = new CAnswers(Answers, Name);
         rounding.Write(text);
         string answer = rounding.Call("out"), each = rounding.Call(string.Create(CultureInfo.InvariantCulture, $"out + s * {signature.Outputs.Length}"));
