@@ -15,7 +15,7 @@ namespace Nsc.Bench.Accelerating;
 public sealed class AccelerationStudy(AccelerateRequest request, Toolchain toolchain, DiagnosticBag diagnostics, Action<string> progress, CancellationToken cancellationToken)
 {
     // Of a ladder no more rungs are measured than these, and those that the advice comes from.
-    private const int MostRungs = 4;
+    private const int MostRungs = 6;
 
     private const double NearBest = 1.1;
 
@@ -34,7 +34,7 @@ public sealed class AccelerationStudy(AccelerateRequest request, Toolchain toolc
         {
             List<Candidate> ladder = [.. method.Ladder(task)], tried = AccelerationMethods.Shortlist(method, ladder);
             shortlist.AddRange(tried);
-            all.AddRange(ladder.Where((candidate, i) => tried.Contains(candidate) || i % (1 + (ladder.Count / MostRungs)) == 0));
+            all.AddRange(ladder.Where((candidate, i) => tried.Contains(candidate) || i % (1 + ((ladder.Count - 1) / MostRungs)) == 0));
         }
 
         if (diagnostics.HasErrors || shortlist.Count == 0 || CandidateMeasurement.Of(Approximations(shortlist), task.Choosing, task) is not { } chosenOn)

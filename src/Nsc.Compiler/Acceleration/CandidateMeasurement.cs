@@ -36,8 +36,8 @@ internal static class CandidateMeasurement
         {
             task.Progress($"measuring {approximation.Kind}, {approximation.Size}");
             string text = task.Write(approximation, []);
-            if (ExportedRun.Of(text, task.Program, task.Project, isDropIn: true, isGuarded: true, samples, task.Toolchain, task.Diagnostics, task.CancellationToken) is not { } given
-                || ExportedRun.Rebuild(text, task.Program, task.Project, task.Toolchain, task.Diagnostics, task.Program.Signature.Function) is not { } replaced)
+            if (ExportedRun.Rebuild(text, task.Program, task.Project, isDropIn: true, task.Toolchain, task.Diagnostics) is not { } replaced
+                || ExportedRun.Of(replaced, task.Program, isDropIn: true, isGuarded: true, samples, task.Toolchain, task.Diagnostics, task.CancellationToken) is not { } given)
             {
                 return null;
             }

@@ -21,6 +21,9 @@ internal sealed class NetMethod : IAccelerationMethod
     // Another seed for the twin, far from those that a user counts through.
     private const long TwinSeed = 1L << 32;
 
+    // Beside other methods small nets matter more; large ones, which take long to train, are left out unless they are asked for.
+    private static readonly ImmutableArray<ImmutableArray<int>> s_besideOthers = [[4], [8], [16], [8, 8], [16, 16]];
+
     public string Name => AccelerationMethods.Net;
 
     public bool HasSecondOpinion => true;
@@ -44,11 +47,10 @@ internal sealed class NetMethod : IAccelerationMethod
         }
     }
 
-    // With other methods beside it, nets that take minutes to train are left out unless they are asked for.
     private static ImmutableArray<ImmutableArray<int>> Sizes(AccelerateRequest request, Surrogate compiled) =>
         request.Hidden is { } hidden ? (hidden.IsEmpty ? NetSizes.All : [hidden])
         : request.Method == AccelerationMethods.Net ? [compiled.Topology.Hidden]
-        : NetSizes.All[..^1];
+        : s_besideOthers;
 
     // A program without a dataflow graph can still be learned from its samples.
     private static Surrogate? Compile(AccelerationTask task)

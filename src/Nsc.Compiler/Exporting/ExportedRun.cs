@@ -33,15 +33,16 @@ internal static class ExportedRun
     /// <param name="isDropIn">Whether the program's function is in it, defined by its surrogate.</param>
     /// <param name="isGuarded">Whether that calls the original for some inputs.</param>
     public static FunctionAnswers? Of(
-        string text, CProgram original, ProjectOptions project, bool isDropIn, bool isGuarded, SampleSet samples, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+        string text, CProgram original, ProjectOptions project, bool isDropIn, bool isGuarded, SampleSet samples, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken) =>
+        Rebuild(text, original, project, isDropIn, toolchain, diagnostics) is { } exported
+            ? Of(exported, original, isDropIn, isGuarded, samples, toolchain, diagnostics, cancellationToken) : null;
+
+    /// <summary>The same for a file that <see cref="Rebuild(string, CProgram, ProjectOptions, bool, Toolchain, DiagnosticBag)"/> has read.</summary>
+    public static FunctionAnswers? Of(
+        CProgram exported, CProgram original, bool isDropIn, bool isGuarded, SampleSet samples, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
         (int count, int outputs) = (samples.Count, samples.OutputCount);
         string f = original.Signature.Function;
-        if (Rebuild(text, original, project, isDropIn, toolchain, diagnostics) is not { } exported)
-        {
-            return null;
-        }
-
         string flag = isDropIn ? $"{f}_answers(nsc_in, nsc_scratch)" : "1";
         if (Run($"{(isDropIn ? original.EntryName : $"{f}_surrogate")}(nsc_in, nsc_values)", samples.X) is not var (values, answers))
         {
