@@ -25,8 +25,8 @@ internal sealed record AccelerationTask(
     /// <summary>Without a largest error, what counts as one: this part of an output's standard deviation.</summary>
     private const double DefaultErrorInDeviations = 0.1;
 
-    // What is chosen keeps half the rate that is promised, so that other samples, which prove the promise, seldom refute it.
-    private const double ShareOfRate = 0.5;
+    // What is chosen keeps a part of the rate that is promised, so that other samples, which prove the promise, seldom refute it.
+    private const double ShareOfRate = 0.75;
 
     // For the answers at the nodes of one grid.
     private const double MostSeconds = 10;

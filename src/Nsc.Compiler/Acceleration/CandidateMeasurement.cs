@@ -21,10 +21,10 @@ internal sealed record Measured(double Nmse, double OriginalNs, double Accelerat
 internal static class CandidateMeasurement
 {
     public const int TimedRounds = 9;
-    private const int ComparedRounds = 7, TimedRows = 256;
+    private const int ComparedRounds = 25, TimedRows = 256;
 
-    // What one of many is timed for.
-    private static readonly TimeSpan s_glance = TimeSpan.FromMilliseconds(30);
+    // What one of many is timed for in a round: where other work disturbs some rounds, many short ones find a quiet one.
+    private static readonly TimeSpan s_glance = TimeSpan.FromMilliseconds(8);
 
     /// <summary>Of each approximation; the original and they take turns. Null where the diagnostics say what cannot be built or run.</summary>
     /// <param name="samples">Those that the errors are measured on.</param>

@@ -45,7 +45,7 @@ public sealed class PolynomialFit
 
         double[] scales = [.. Enumerable.Range(0, _samples.OutputCount).Select(k => ErrorMetrics.Scale(_samples, k))];
         int[] byShare = [.. Enumerable.Range(0, whole.Terms.Length).OrderByDescending(term => scales.Select((scale, k) => Math.Pow(whole.Coefficients[(term * scales.Length) + k] / scale, 2)).Sum())];
-        for (int terms = 4; terms < byShare.Length; terms += Math.Max(1, terms / 2))
+        for (int terms = 4; terms < byShare.Length; terms += Math.Max(1, terms / 3))
         {
             if (Fit([.. byShare.Take(terms).Order().Select(term => whole.Terms[term])]) is { } sparse)
             {
