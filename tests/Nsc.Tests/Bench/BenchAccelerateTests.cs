@@ -10,6 +10,7 @@ using Nsc.Tests.Training;
 namespace Nsc.Tests.Bench;
 
 [Collection(nameof(TorchCollection))]
+[Trait("speed", "slow")]
 public sealed class BenchAccelerateTests : IDisposable
 {
     private readonly Workplace _work = new();

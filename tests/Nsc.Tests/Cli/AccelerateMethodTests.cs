@@ -43,16 +43,13 @@ public sealed class AccelerateMethodTests : IDisposable
         Assert.Contains("series_original", File.ReadAllText(output), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("chebyshev", "A Chebyshev interpolant of series: degrees ")]
-    [InlineData("table", "A multilinear table of series: ")]
-    [InlineData("polynomial", "A sparse polynomial of series: ")]
-    public void A_method_can_be_asked_for(string method, string head)
+    [Fact]
+    public void A_method_can_be_asked_for()
     {
         string output = _work["series.nn.c"];
-        Outcome outcome = Accelerate(Series, output, method, "--max-error", "0.05");
+        Outcome outcome = Accelerate(Series, output, "chebyshev", "--max-error", "0.05");
         Assert.True(outcome.ExitCode == 0, outcome.Error);
-        Assert.StartsWith($"// {head}", File.ReadAllText(output), StringComparison.Ordinal);
+        Assert.StartsWith("// A Chebyshev interpolant of series: degrees ", File.ReadAllText(output), StringComparison.Ordinal);
     }
 
     [Fact]
