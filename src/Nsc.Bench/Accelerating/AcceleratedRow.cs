@@ -16,7 +16,7 @@ public sealed record AcceleratedRow(string Program, string Method, string Size, 
 /// <summary>What nsc accelerate --method auto takes, and what was best when all were measured.</summary>
 /// <param name="Advised">The method, or the program itself where nothing is faster.</param>
 /// <param name="Ratio">The advised one's time over the best one's.</param>
-/// <param name="IsRight">Whether it is the best, within a tenth.</param>
+/// <param name="IsRight">Whether it keeps the bound on new samples and is the best of those that do, within a tenth.</param>
 /// <param name="NetIsOnFront">Whether one of our nets is on the front.</param>
 public sealed record AccelerationAdvice(
     string Program, int Inputs, double OriginalNs, string Advised, string AdvisedSize, double AdvisedNs, string Best, string BestSize, double BestNs, double Ratio, bool IsRight, bool NetIsOnFront);

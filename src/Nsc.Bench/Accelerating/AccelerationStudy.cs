@@ -37,17 +37,17 @@ public sealed class AccelerationStudy(AccelerateRequest request, Toolchain toolc
             all.AddRange(ladder.Where((candidate, i) => tried.Contains(candidate) || i % (1 + ((ladder.Count - 1) / MostRungs)) == 0));
         }
 
-        if (diagnostics.HasErrors || shortlist.Count == 0 || CandidateMeasurement.Of(Approximations(shortlist), task.Choosing, task) is not { } chosenOn)
+        if (diagnostics.HasErrors || shortlist.Count == 0
+            || CandidateMeasurement.Of(Approximations(shortlist), task.Choosing, task) is not { } chosenOn
+            || CandidateMeasurement.Of(Approximations(all), task.Samples.Proving, task) is not { } measured)
         {
             return null;
         }
 
         int choice = AccelerationMethods.Choice(chosenOn, request.Limit);
         Candidate? advised = chosenOn[choice].Objection(request.Limit) is null ? shortlist[choice] : null;
-        return CandidateMeasurement.Of(Approximations(all), task.Samples.Proving, task) is { } measured
-            ? (Advice(program, all, measured, advised), WithFront([.. Rows(program, all, measured, task), .. Compiled(task)])) is var (advice, rows)
-                ? (advice with { NetIsOnFront = rows.Any(r => r.IsOnFront && r.Method == AccelerationMethods.Net) }, rows) : null
-            : null;
+        List<AcceleratedRow> rows = WithFront([.. Rows(program, all, measured, task), .. Compiled(task)]);
+        return (Advice(program, all, measured, advised) with { NetIsOnFront = rows.Any(r => r.IsOnFront && r.Method == AccelerationMethods.Net) }, rows);
     }
 
     private static List<IApproximation> Approximations(List<Candidate> candidates) => [.. candidates.Select(c => c.Approximation)];
@@ -59,8 +59,9 @@ public sealed class AccelerationStudy(AccelerateRequest request, Toolchain toolc
         int best = Enumerable.Range(0, all.Count).Where(i => measured[i].Objection(request.Limit) is null).DefaultIfEmpty(-1).MinBy(i => i < 0 ? original : measured[i].AcceleratedNs);
         int taken = advised is null ? -1 : all.IndexOf(advised);
         double ratio = Ns(taken) / Ns(best);
+        bool keeps = taken < 0 || request.Limit.Objection(measured[taken].Error) is null;
         return new AccelerationAdvice(
-            program.Signature.Function, program.Signature.Inputs.Length, original, Method(taken), Size(taken), Ns(taken), Method(best), Size(best), Ns(best), ratio, ratio <= NearBest, false);
+            program.Signature.Function, program.Signature.Inputs.Length, original, Method(taken), Size(taken), Ns(taken), Method(best), Size(best), Ns(best), ratio, keeps && ratio <= NearBest, false);
 
         double Ns(int i) => i < 0 ? original : measured[i].AcceleratedNs;
         string Method(int i) => i < 0 ? AcceleratedRow.Original : all[i].Method;
