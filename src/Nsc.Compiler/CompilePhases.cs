@@ -6,6 +6,7 @@ using System.Diagnostics;
 using Nsc.Compiler.Input;
 using Nsc.Compiler.Models;
 using Nsc.Core.Dataflow;
+using Nsc.Core.Dataflow.Paths;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
@@ -93,6 +94,10 @@ internal sealed class CompilePhases : IDisposable
     /// <summary>The moments of a function's values and the subspace of its inputs; null when nobody reads them, as for random weights.</summary>
     public ProgramAnalysis? Analyse(CProgram program, DataflowGraph? graph, DiagnosticBag diagnostics) =>
         Model is { } model && graph is not null ? _observer.Measure("moments", () => SurrogateEmitter.Analyse(model.Net, program, graph, diagnostics)) : null;
+
+    /// <summary>Notes of what samples will not show.</summary>
+    public void NoteUnmet(CProgram program, DataflowGraph? graph, DiagnosticBag diagnostics) =>
+        diagnostics.AddRange(graph is null ? [] : _observer.Measure("unmet equalities", () => UnmetEqualities.Notes(program, graph)));
 
     /// <summary>The surrogate; null when it cannot be stored.</summary>
     public Surrogate? Emit(CProgram program, DataflowGraph? graph, ProgramAnalysis? analysis, DiagnosticBag diagnostics) => Starts.Sound(

@@ -39,6 +39,7 @@ public static partial class SurrogateCompiler
             ImmutableArray<DataflowGraph?> graphs = unit.Lower();                           // clang's LLVM IR to dataflow
             return unit.ForEach(graphs, (program, graph, diagnostics) =>
             {
+                phases.NoteUnmet(program, graph, diagnostics);                              // branches that random inputs do not take
                 ProgramAnalysis? analysis = phases.Analyse(program, graph, diagnostics);    // moments and active subspace
                 Surrogate? surrogate = phases.Emit(program, graph, analysis, diagnostics);  // CompNet; random weights for what has no graph
                 surrogate = phases.Reshape(surrogate);                                      // to the widths that are asked for; it says the same

@@ -3,6 +3,7 @@
 using System.Globalization;
 using System.Text;
 using Nsc.Core.Surrogates;
+using Nsc.Export.Approximations;
 using Nsc.Export.Writing;
 
 namespace Nsc.Export;
@@ -20,30 +21,34 @@ public sealed class CExport : IExporter
 
     public bool CanDropIn => true;
 
-    public bool CanHalve => true;
+    public bool CanShrink => true;
 
     byte[] IExporter.Write(Surrogate surrogate, ExportOptions options) => Encoding.UTF8.GetBytes(Write(surrogate, options));
 
-    string? IExporter.WriteDeclarations(Surrogate surrogate, bool hasJacobian) => WriteDeclarations(surrogate, hasJacobian);
+    string? IExporter.WriteDeclarations(Surrogate surrogate, ExportOptions options) => options.IsPrivate ? null : WriteDeclarations(surrogate, options);
+
+    string? IExporter.Objection(Surrogate surrogate, ExportOptions options) =>
+        options.IsSingleThroughout && Scaling.Of(surrogate).Tables.Any(t => t.Values.Any(v => !float.IsFinite((float)v) || (v != 0 && (float)v == 0)))
+            ? "a range, or an output's mean or deviation, is beyond what a float holds: not with --float" : null;
 
     /// <summary>
     /// The file's text, C99. For a function f it defines <c>f_surrogate(const double *in, double *out)</c>, which takes and gives numbers
     /// in the program's units, and <c>f_surrogate_batch(in, out, count)</c> for count rows of them; then, if asked, <c>f_surrogate_jacobian(in, jacobian)</c>, and
-    /// the program's own text with another f.
+    /// the program's own text with another f. Where that is static, the file defines nothing that another file could name.
     /// </summary>
     public static string Write(Surrogate surrogate, ExportOptions options) => CFile.Write(
-        new NetApproximation(surrogate, options), options.DropIn, options.Guard is not null, options.Domain, options.Notes.IsDefault ? [] : options.Notes);
+        new NetApproximation(surrogate, options), options.DropIn, options.Guard is not null, options.Domain?.InC ?? [], options.Notes.IsDefault ? [] : options.Notes);
 
     /// <summary>
     /// The header that goes with the file, for C and C++: it declares <c>f_surrogate</c> and <c>f_surrogate_batch</c>. The function that a drop-in
     /// defines is declared where it was before.
     /// </summary>
-    /// <param name="hasJacobian">Whether the file has <c>f_surrogate_jacobian</c> too.</param>
-    public static string WriteDeclarations(Surrogate surrogate, bool hasJacobian = false)
+    public static string WriteDeclarations(Surrogate surrogate, ExportOptions options)
     {
-        string f = CommentText.Identifier(surrogate.Signature.Function), guard = $"{f.ToUpperInvariant()}_SURROGATE_H";
+        string name = $"{options.NameFor(surrogate)}_surrogate", guard = $"{name.ToUpperInvariant()}_H";
+        var numbers = new CNumbers(options.IsSingleThroughout);
         var text = new StringBuilder(DeclarationsStart);
-        CFile.WriteHeader(text, new NetApproximation(surrogate, new ExportOptions()), []);
+        CFile.WriteHeader(text, new NetApproximation(surrogate, options), []);
         text.Append(CultureInfo.InvariantCulture, $$"""
             #ifndef {{guard}}
             #define {{guard}}
@@ -54,9 +59,9 @@ public sealed class CExport : IExporter
             extern "C" {
             #endif
 
-            void {{f}}_surrogate(const double *in, double *out);
-            void {{f}}_surrogate_batch(const double *in, double *out, size_t count);{{(hasJacobian ? "\n" + CJacobian.Declaration($"{f}_surrogate") : "")}}
-
+            void {{name}}(const {{numbers.Type}} *in, {{numbers.Type}} *out);
+            {{(options.HasBatch ? $"void {name}_batch(const {numbers.Type} *in, {numbers.Type} *out, size_t count);\n" : "")}}{{(options.HasJacobian ? CJacobian.Declaration(name, numbers) + "\n" : "")}}{{(
+                options.TestRows > 0 ? CTestRows.Declarations(surrogate, name, numbers, options.TestRows) : "")}}
             #ifdef __cplusplus
             }
             #endif

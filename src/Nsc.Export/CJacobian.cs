@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using System.Text;
+using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.Export.Writing;
 
@@ -13,7 +14,9 @@ internal sealed class CJacobian(Surrogate surrogate, CNetwork network)
     private readonly Topology _shape = surrogate.Topology;
 
     /// <summary>The declaration of <c>NAME_jacobian(in, jacobian)</c>.</summary>
-    public static string Declaration(string name) => $"void {name}_jacobian(const double *in, double *jacobian);";
+    public static string Declaration(string name, CNumbers numbers) => $"{Head(name, numbers)};";
+
+    private static string Head(string name, CNumbers numbers) => $"void {name}_jacobian(const {numbers.Type} *in, {numbers.Type} *jacobian)";
 
     /// <summary>Forwards as the network is computed, and backwards from the output to the inputs.</summary>
     public void Write(StringBuilder text)
@@ -23,8 +26,8 @@ internal sealed class CJacobian(Surrogate surrogate, CNetwork network)
         text.Append(CultureInfo.InvariantCulture, $$"""
 
             // jacobian[k * {{inputs}} + i] is the derivative of out[k] by in[i]; of a whole number that of what is rounded to it.
-            {{Declaration(network.Name)}}
-            void {{network.Name}}_jacobian(const double *in, double *jacobian)
+            {{Declaration(network.Name, network.Numbers)}}
+            {{Head(network.Name, network.Numbers)}}
             {
             {{Seen(kept)}}    for (int k = 0; k < {{_shape.Outputs}}; k++)
                 {
@@ -33,8 +36,8 @@ internal sealed class CJacobian(Surrogate surrogate, CNetwork network)
         for (int l = 0; l + 1 < _shape.LayerCount; l++)
         {
             string from = l == 0 ? "u" : $"h{l}";
-            WriteSums(text, _shape.Rows(l), _shape.Columns(l), network.Weight($"b{l + 1}[k * {_shape.Rows(l)} + i]"),
-                $"{from}[j] * {network.Weight($"w{l + 1}[(k * {_shape.Columns(l)} + j) * {_shape.Rows(l)} + i]")}", $"h{l + 1}[i] = {network.Activated("sum")};");
+            WriteSums(text, _shape.Rows(l), _shape.Columns(l), network.Bias(l, "i"),
+                $"{from}[j] * {network.Weight(l, "j", "i")}", $"h{l + 1}[i] = {network.Activated("sum")};");
         }
 
         for (int l = _shape.LayerCount - 1; l > 0; l--)
@@ -57,7 +60,7 @@ internal sealed class CJacobian(Surrogate surrogate, CNetwork network)
     // What a result j of a layer adds to the derivative by its input i.
     private string Backwards(int layer)
     {
-        string weight = network.Weight($"w{layer + 1}[(k * {_shape.Columns(layer)} + i) * {_shape.Rows(layer)} + j]");
+        string weight = network.Weight(layer, "i", "j");
         return layer + 1 < _shape.LayerCount ? $"{weight} * g{layer + 1}[j]" : weight;
     }
 
@@ -80,7 +83,7 @@ internal sealed class CJacobian(Surrogate surrogate, CNetwork network)
             + string.Concat(scaling.Inputs.Select(s => s.Operation switch
             {
                 ScalingOperation.Divide => $" / {network.Name}_{s.Table}[i]",
-                ScalingOperation.Logarithm => $" * ({network.Name}_{s.Table}[i] != 0 ? (in[i] < 2.2250738585072014e-308 ? 0 : 1 / in[i]) : 1)",
+                ScalingOperation.Logarithm => $" * ({network.Name}_{s.Table}[i] != 0 ? (in[i] < {network.Numbers.Of(network.Numbers.IsSingle ? CFunctions.LeastSingle : Interval.LeastPositive)} ? 0 : 1 / in[i]) : 1)",
                 _ => "",
             }));
     }

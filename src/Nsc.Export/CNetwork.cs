@@ -9,8 +9,7 @@ namespace Nsc.Export;
 
 /// <param name="name">What the names of all tables and functions begin with.</param>
 /// <param name="shared">What the names of <see cref="CFunctions"/> begin with, which several networks share.</param>
-/// <param name="isHalf">Whether the tables hold 16-bit floats; see <see cref="HalfWeights"/>.</param>
-internal sealed class CNetwork(Surrogate surrogate, string name, string shared, Precision precision, bool isHalf)
+internal sealed class CNetwork(Surrogate surrogate, string name, string shared, ExportOptions options)
 {
     // Samples that a batch takes at a time, side by side: a vector of any width is full, and their activations stay in the first-level cache.
     private const int Block = 32;
@@ -20,7 +19,8 @@ internal sealed class CNetwork(Surrogate surrogate, string name, string shared, 
 
     private readonly Topology _shape = surrogate.Topology;
     private readonly Scaling _scaling = Scaling.Of(surrogate);
-    private readonly string _real = precision == Precision.Single ? "float" : "double";
+    private readonly string _real = options.Precision == Precision.Single ? "float" : "double";
+    private readonly CNumbers _numbers = new(options.IsSingleThroughout);
 
     /// <summary>What the names of its tables and functions begin with.</summary>
     public string Name => name;
@@ -28,22 +28,34 @@ internal sealed class CNetwork(Surrogate surrogate, string name, string shared, 
     /// <summary>The type that it computes in.</summary>
     public string Real => _real;
 
+    /// <summary>The type of inputs, outputs and what scales them.</summary>
+    public CNumbers Numbers => _numbers;
+
     /// <summary>A layer's weights are stored by column, so that one input's weights to all units of a layer lie side by side.</summary>
     public void WriteTables(StringBuilder text)
     {
         foreach (ScalingStep step in _scaling.Tables)
         {
-            CNumbers.Table(text, "double", $"{name}_{step.Table}[{step.Values.Length}]", step.Values.Select(CNumbers.Of));
+            CNumbers.Table(text, _numbers.Type, $"{name}_{step.Table}[{step.Values.Length}]{Placement}", step.Values.Select(_numbers.Of));
         }
 
         for (int l = 0; l < _shape.LayerCount; l++)
         {
             (int rows, int columns) = (_shape.Rows(l), _shape.Columns(l));
             Layer layer = surrogate.Layers[l];
-            WeightTable(text, $"w{l + 1}[{_shape.Outputs * columns * rows}]", Enumerable.Range(0, _shape.Outputs * rows * columns)
-                .Select(i => (Output: i / (rows * columns), Column: i / rows % columns, Row: i % rows))
-                .Select(p => layer.Weight[(((p.Output * rows) + p.Row) * columns) + p.Column]));
-            WeightTable(text, $"b{l + 1}[{_shape.Outputs * rows}]", layer.Bias);
+            float[] units = options.Weights.IsFraction() ? [.. layer.Weight.Chunk(columns).Select(row => options.Weights.Unit(row))] : [];
+            WeightTable(text, $"w{l + 1}", Enumerable.Range(0, _shape.Outputs * rows * columns)
+                .Select(i => (Unit: (i / (rows * columns) * rows) + (i % rows), Column: i / rows % columns))
+                .Select(p => (layer.Weight[(p.Unit * columns) + p.Column], units.Length > 0 ? units[p.Unit] : 0)));
+            if (units.Length > 0)
+            {
+                CNumbers.Table(text, _real, $"{name}_s{l + 1}[{units.Length}]{Placement}", units.Select(CNumbers.Of));
+                CNumbers.Table(text, _real, $"{name}_b{l + 1}[{layer.Bias.Length}]{Placement}", layer.Bias.Select(CNumbers.Of));
+            }
+            else
+            {
+                WeightTable(text, $"b{l + 1}", layer.Bias.Select(b => (b, 0f)));
+            }
         }
 
         text.Append('\n');
@@ -54,7 +66,7 @@ internal sealed class CNetwork(Surrogate surrogate, string name, string shared, 
     {
         int widest = Buffers.Length(_shape);
         text.Append(CultureInfo.InvariantCulture, $$"""
-            static inline void {{name}}_one(const double *in, double *out)
+            static inline void {{name}}_one(const {{_numbers.Type}} *in, {{_numbers.Type}} *out)
             {
                 {{_real}} u[{{_shape.Inputs}}], a[{{widest}}], b[{{widest}}];
                 for (int i = 0; i < {{_shape.Inputs}}; i++)
@@ -73,13 +85,28 @@ internal sealed class CNetwork(Surrogate surrogate, string name, string shared, 
             """);
     }
 
-    /// <summary>The functions that others call: NAME(in, out) and NAME_batch(in, out, count).</summary>
+    /// <summary>The function that others call for a row: NAME(in, out).</summary>
+    public void WriteCall(StringBuilder text, CAnswers answers)
+    {
+        string answer = answers.Call("out"), head = $"void {name}(const {_numbers.Type} *in, {_numbers.Type} *out)";
+        text.Append($$"""
+            {{head}};
+            {{head}}
+            {
+                {{name}}_one(in, out);{{(answer.Length > 0 ? $"\n    {answer}" : "")}}
+            }
+
+
+            """);
+    }
+
+    /// <summary>The function that others call for many: NAME_batch(in, out, count).</summary>
     public void WriteBatch(StringBuilder text, CAnswers answers)
     {
-        string answer = answers.Call("out"), each = answers.Call($"out + s * {_shape.Outputs}");
+        string each = answers.Call($"out + s * {_shape.Outputs}"), number = _numbers.Type;
         int widest = Buffers.Length(_shape);
         text.Append(CultureInfo.InvariantCulture, $$"""
-            static void {{name}}_some(const double *in, double *out)
+            static void {{name}}_some(const {{number}} *in, {{number}} *out)
             {
                 {{_real}} u[{{_shape.Inputs}}][{{Block}}], a[{{widest}}][{{Block}}], b[{{widest}}][{{Block}}];
                 for (int i = 0; i < {{_shape.Inputs}}; i++)
@@ -96,14 +123,8 @@ internal sealed class CNetwork(Surrogate surrogate, string name, string shared, 
                 }
             }
 
-            void {{name}}(const double *in, double *out);
-            void {{name}}(const double *in, double *out)
-            {
-                {{name}}_one(in, out);{{(answer.Length > 0 ? $"\n    {answer}" : "")}}
-            }
-
-            void {{name}}_batch(const double *in, double *out, size_t count);
-            void {{name}}_batch(const double *in, double *out, size_t count)
+            void {{name}}_batch(const {{number}} *in, {{number}} *out, size_t count);
+            void {{name}}_batch(const {{number}} *in, {{number}} *out, size_t count)
             {
                 size_t s = 0;
                 for (; s + {{Block}} <= count; s += {{Block}})
@@ -124,11 +145,13 @@ internal sealed class CNetwork(Surrogate surrogate, string name, string shared, 
             (string from, string to, bool isHidden) = (Buffers.From(l, "u"), Buffers.To(l), l + 1 < _shape.LayerCount);
             for (int first = 0; first < columns; first += Terms)
             {
-                string start = first == 0 ? Weight($"b{l + 1}[k * {rows} + j]") : $"{to}[j]{index}";
+                bool isLast = first + Terms >= columns;
+                string start = first > 0 ? $"{to}[j]{index}" : options.Weights.IsFraction() ? "0" : Bias(l, "j");
                 IEnumerable<string> products = Enumerable.Range(first, Math.Min(Terms, columns - first))
-                    .Select(i => $"\n                + {from}[{i}]{index} * {Weight($"w{l + 1}[(k * {columns} + {i}) * {rows} + j]")}");
+                    .Select(i => $"\n                + {from}[{i}]{index} * {Stored(l, i.ToString(CultureInfo.InvariantCulture), "j")}");
                 string sum = start + string.Concat(products);
-                WriteLoop(rows, $"{to}[j]{index} = {(isHidden && first + Terms >= columns ? $"{shared}_bounded({sum})" : sum)};");
+                sum = isLast && options.Weights.IsFraction() ? $"{Bias(l, "j")} + {Unit(l, "j")} * ({sum})" : sum;
+                WriteLoop(rows, $"{to}[j]{index} = {(isHidden && isLast ? $"{shared}_bounded({sum})" : sum)};");
             }
 
             if (isHidden)
@@ -159,10 +182,33 @@ internal sealed class CNetwork(Surrogate surrogate, string name, string shared, 
         _ => $"{name}_{step.Table}[{index}] + {value}",
     };
 
-    /// <summary>An element of a table of weights, as a number.</summary>
-    public string Weight(string element) => isHalf ? $"{shared}_half({name}_{element})" : $"{name}_{element}";
+    /// <summary>The bias of a unit of net k.</summary>
+    public string Bias(int layer, string row) =>
+        Halved($"{name}_b{layer + 1}[k * {_shape.Rows(layer)} + {row}]", isHalf: options.Weights == WeightFormat.Float16);
 
-    private void WeightTable(StringBuilder text, string table, IEnumerable<float> weights) => CNumbers.Table(
-        text, isHalf ? "unsigned short" : _real, $"{name}_{table}",
-        weights.Select(w => isHalf ? $"0x{BitConverter.HalfToUInt16Bits((Half)w):x4}" : CNumbers.Of(w)));
+    /// <summary>The weight by which a unit of net k takes an input.</summary>
+    public string Weight(int layer, string column, string row) =>
+        options.Weights.IsFraction() ? $"{Unit(layer, row)} * {Stored(layer, column, row)}" : Stored(layer, column, row);
+
+    // The same as it is stored; whole numbers are multiples of the unit's.
+    private string Stored(int layer, string column, string row) => Halved(
+        $"{name}_w{layer + 1}[(k * {_shape.Columns(layer)} + {column}) * {_shape.Rows(layer)} + {row}]", isHalf: options.Weights == WeightFormat.Float16);
+
+    private string Unit(int layer, string row) => $"{name}_s{layer + 1}[k * {_shape.Rows(layer)} + {row}]";
+
+    private string Halved(string element, bool isHalf) => isHalf ? $"{shared}_half({element})" : element;
+
+    private string Placement => options.Section is { } section ? $" __attribute__((section(\"{section}\")))" : "";
+
+    private void WeightTable(StringBuilder text, string table, IEnumerable<(float Weight, float Unit)> weights)
+    {
+        string[] numbers = [.. weights.Select(w => options.Weights switch
+        {
+            WeightFormat.Float32 => CNumbers.Of(w.Weight),
+            WeightFormat.Float16 => $"0x{BitConverter.HalfToUInt16Bits((Half)w.Weight):x4}",
+            _ => StoredWeights.Multiple(w.Weight, w.Unit).ToString(CultureInfo.InvariantCulture),
+        })];
+        string type = options.Weights switch { WeightFormat.Float32 => _real, WeightFormat.Float16 => "unsigned short", WeightFormat.Q15 => "short", _ => "signed char" };
+        CNumbers.Table(text, type, $"{name}_{table}[{numbers.Length}]{Placement}", numbers);
+    }
 }

@@ -18,7 +18,7 @@ public sealed class CSharpExport : IExporter
 
     public string Extension => ".cs";
 
-    byte[] IExporter.Write(Surrogate surrogate, ExportOptions options) => Encoding.UTF8.GetBytes(Write(surrogate, options.Precision, options.HasJacobian));
+    byte[] IExporter.Write(Surrogate surrogate, ExportOptions options) => Encoding.UTF8.GetBytes(Write(surrogate, options.Precision, options.HasJacobian, options.Name));
 
     double[]? IExporter.Evaluate(Surrogate surrogate, ReadOnlySpan<double> inputs, Precision precision) => Evaluate(surrogate, inputs, precision);
 
@@ -27,11 +27,12 @@ public sealed class CSharpExport : IExporter
     /// program's units.
     /// </summary>
     /// <param name="hasJacobian">Whether it has <c>Jacobian(inputs, jacobian)</c> too, with (outputs, inputs), row-major.</param>
-    public static string Write(Surrogate surrogate, Precision precision = Precision.Single, bool hasJacobian = false)
+    /// <param name="ownName">What the class is named after; null for the function.</param>
+    public static string Write(Surrogate surrogate, Precision precision = Precision.Single, bool hasJacobian = false, string? ownName = null)
     {
         (string real, string math) = precision == Precision.Single ? ("float", "MathF") : ("double", "Math");
         Topology shape = surrogate.Topology;
-        string name = ClassName(surrogate.Signature.Function);
+        string name = ClassName(ownName ?? surrogate.Signature.Function);
         int widest = Buffers.Length(shape);
         var scaling = Scaling.Of(surrogate);
         string scaled = Scaling.Written(scaling.Inputs, "inputs[i]", (step, x) => Step(step, x, "i"));
@@ -152,10 +153,10 @@ public sealed class CSharpExport : IExporter
         return output;
     }
 
-    /// <summary>The class: the function's name with a capital, and Surrogate.</summary>
+    /// <summary>The class: the function's name with a capital, and Surrogate. C# has no letters beyond the basic multilingual plane, and no <c>$</c>.</summary>
     public static string ClassName(string function)
     {
-        string name = CommentText.Identifier(function).Replace('$', '_');
+        string name = string.Concat(CommentText.Identifier(function).EnumerateRunes().Select(c => c.IsBmp && c.Value != '$' ? c.ToString() : "_"));
         return char.ToUpperInvariant(name[0]) + name[1..] + "Surrogate";
     }
 

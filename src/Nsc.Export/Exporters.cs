@@ -12,6 +12,7 @@ public static class Exporters
         new CExport(),
         new CSharpExport(),
         new OnnxExport(),
+        new FortranExport(),
     ];
 
     /// <summary>The exporter of a format that is one of <see cref="All"/>.</summary>

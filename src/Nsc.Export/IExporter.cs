@@ -19,8 +19,11 @@ public interface IExporter
     /// <summary>Whether the file can hold the program too, with the function defined by its surrogate: a drop-in, with or without a guard.</summary>
     bool CanDropIn => false;
 
-    /// <summary>Whether the file can hold weights of 16 bits.</summary>
-    bool CanHalve => false;
+    /// <summary>Whether the file can be made for a small machine: weights of few bits, floats throughout, no batch, a section of its own, rows to test with.</summary>
+    bool CanShrink => false;
+
+    /// <summary>Whether the file computes anything; if not, it declares what C computes.</summary>
+    bool Computes => true;
 
     /// <summary>
     /// Whether the file alone decides in which order numbers are added. Where a runtime decides, a bound on the error holds in double precision only:
@@ -32,8 +35,10 @@ public interface IExporter
     byte[] Write(Surrogate surrogate, ExportOptions options);
 
     /// <summary>Declarations that lie beside the file; null for a format that has none.</summary>
-    /// <param name="hasJacobian">Whether the file was written with derivatives.</param>
-    string? WriteDeclarations(Surrogate surrogate, bool hasJacobian) => null;
+    string? WriteDeclarations(Surrogate surrogate, ExportOptions options) => null;
+
+    /// <summary>Why a surrogate cannot be written so, as a sentence, or null.</summary>
+    string? Objection(Surrogate surrogate, ExportOptions options) => null;
 
     /// <summary>What the file answers: (samples, outputs) for inputs (samples, inputs), row-major. Null where only running the file tells.</summary>
     double[]? Evaluate(Surrogate surrogate, ReadOnlySpan<double> inputs, Precision precision) => null;

@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Text;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
+using Nsc.Export.Approximations;
 using Nsc.Export.Writing;
 
 namespace Nsc.Export;
@@ -21,6 +22,8 @@ public sealed class NetApproximation(Surrogate surrogate, ExportOptions options)
 
     public ProgramSignature Signature => surrogate.Signature;
 
+    public string Name { get; } = $"{options.NameFor(surrogate)}_surrogate";
+
     public string Kind => "neural surrogate";
 
     public string Size => surrogate.Topology.ToString();
@@ -33,33 +36,45 @@ public sealed class NetApproximation(Surrogate surrogate, ExportOptions options)
             double other[{{surrogate.Topology.Outputs}}];
             {{_function}}_second_one(in, other);
             for (int k = 0; k < {{surrogate.Topology.Outputs}}; k++)
-                if (!(out[k] - other[k] >= -{{_function}}_surrogate_apart[k] && out[k] - other[k] <= {{_function}}_surrogate_apart[k]))
+                if (!(out[k] - other[k] >= -{{Name}}_apart[k] && out[k] - other[k] <= {{Name}}_apart[k]))
                     return 0;
 
 
         """;
 
-    private string Name => $"{_function}_surrogate";
-
-    public void Write(StringBuilder text)
+    public void Write(StringBuilder text, bool isPrivate)
     {
+        var network = new CNetwork(surrogate, Name, Name, options);
         CFunctions.WriteTanh(text, Name, options.Precision == Precision.Single);
         if (Scaling.Of(surrogate).HasLogarithm)
         {
-            CFunctions.WriteLog(text, Name);
+            CFunctions.WriteLog(text, Name, network.Numbers);
         }
 
-        if (options.HalfWeights)
+        if (options.Weights == WeightFormat.Float16)
         {
             CFunctions.WriteHalf(text, Name);
         }
 
-        var network = new CNetwork(surrogate, Name, Name, options.Precision, options.HalfWeights);
         network.WriteTables(text);
         network.WriteOne(text);
-        var answers = new CAnswers(Answers, Name);
+        var answers = new CAnswers(Answers, Name, network.Numbers);
         answers.Write(text);
-        network.WriteBatch(text, answers);
+        if (!isPrivate)
+        {
+            network.WriteCall(text, answers);
+        }
+
+        if (options.HasBatch && !isPrivate)
+        {
+            network.WriteBatch(text, answers);
+        }
+
+        if (options.TestRows > 0)
+        {
+            CTestRows.Write(text, surrogate, Name, network.Numbers, options.TestRows);
+        }
+
         if (options.HasJacobian)
         {
             new CJacobian(surrogate, network).Write(text);
@@ -73,11 +88,11 @@ public sealed class NetApproximation(Surrogate surrogate, ExportOptions options)
             return;
         }
 
-        var network = new CNetwork(second, $"{_function}_second", Name, options.Precision, options.HalfWeights);
+        var network = new CNetwork(second, $"{_function}_second", Name, options);
         network.WriteTables(text);
         network.WriteOne(text);
         CNumbers.Table(
-            text, "double", string.Create(CultureInfo.InvariantCulture, $"{Name}_apart[{surrogate.Topology.Outputs}]"), surrogate.OutputDeviation.Select(d => CNumbers.Of(options.Guard!.Limit * d)));
+            text, "double", string.Create(CultureInfo.InvariantCulture, $"{Name}_apart[{surrogate.Topology.Outputs}]"), surrogate.OutputDeviation.Select(d => CNumbers.Double(options.Guard!.Limit * d)));
     }
 
     public double[] Answer(double[] inputs) => surrogate.Answer(inputs);

@@ -11,7 +11,8 @@ namespace Nsc.Export;
 
 /// <summary>
 /// The model has one input, <c>inputs</c> (N, inputs), and one output, <c>outputs</c> (N, outputs), both of doubles in the program's
-/// units; in between it computes in the precision that is asked for. Field numbers are those of onnx.proto.
+/// units; in between it computes in the precision that is asked for. What the columns are is in the model's documentation and its metadata:
+/// <c>inputs[0].name</c>, <c>inputs[0].low</c> and <c>high</c>, <c>outputs[0].name</c>. Field numbers are those of onnx.proto.
 /// </summary>
 public sealed class OnnxExport : IExporter
 {
@@ -50,15 +51,17 @@ public sealed class OnnxExport : IExporter
 
         graph.Text(2, PrintableText.OneLine(surrogate.Signature.Function));
         WriteInitialisers(graph, surrogate, scaling, answers, type);
-        graph.Message(11, Described(Input, surrogate.Topology.Inputs)).Message(12, Described(Output, surrogate.Topology.Outputs));
+        graph.Message(11, Described(Input, OnnxDocumentation.Inputs(surrogate.Signature), surrogate.Topology.Inputs))
+            .Message(12, Described(Output, OnnxDocumentation.Outputs(surrogate.Signature), surrogate.Topology.Outputs));
         if (hasJacobian)
         {
             OnnxJacobian.WriteConstants(graph, surrogate, scaling, type);
-            graph.Message(12, Described(OnnxJacobian.Output, surrogate.Topology.Outputs, surrogate.Topology.Inputs));
+            graph.Message(12, Described(OnnxJacobian.Output, "The derivatives of the outputs by the inputs.", surrogate.Topology.Outputs, surrogate.Topology.Inputs));
         }
 
-        return new ProtobufWriter().Number(1, IrVersion).Text(2, "nsc").Text(3, PrintableText.OneLine(surrogate.Provenance.ToolVersion)).Message(7, graph)
-            .Message(8, new ProtobufWriter().Text(1, "").Number(2, OpsetVersion)).ToArray();
+        return new ProtobufWriter().Number(1, IrVersion).Text(2, "nsc").Text(3, PrintableText.OneLine(surrogate.Provenance.ToolVersion))
+            .Text(6, OnnxDocumentation.Model(surrogate)).Message(7, graph).Message(8, new ProtobufWriter().Text(1, "").Number(2, OpsetVersion))
+            .Entries(14, OnnxDocumentation.Metadata(surrogate.Signature)).ToArray();
     }
 
     private static void WriteNodes(ProtobufWriter graph, Topology shape, Scaling scaling, ImmutableArray<OutputAnswer> answers, int type)
@@ -216,11 +219,11 @@ public sealed class OnnxExport : IExporter
     };
 
     // A table of doubles with any number of rows.
-    private static ProtobufWriter Described(string name, params int[] dimensions)
+    private static ProtobufWriter Described(string name, string documentation, params int[] dimensions)
     {
         var shape = new ProtobufWriter().Message(1, new ProtobufWriter().Text(2, "N"));
         Array.ForEach(dimensions, columns => shape.Message(1, new ProtobufWriter().Number(1, columns)));
         var tensor = new ProtobufWriter().Number(1, DoubleType).Message(2, shape);
-        return new ProtobufWriter().Text(1, name).Message(2, new ProtobufWriter().Message(1, tensor));
+        return new ProtobufWriter().Text(1, name).Message(2, new ProtobufWriter().Message(1, tensor)).Text(3, documentation);
     }
 }

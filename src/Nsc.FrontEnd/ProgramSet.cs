@@ -20,17 +20,17 @@ public sealed class ProgramSet : IDisposable
 {
     private readonly IReadOnlyList<CProgram> _programs;
     private readonly Toolchain _toolchain;
-    private readonly bool _trapsUndefinedBehaviour;
+    private readonly Sanitizing _sanitizing;
     private readonly ScratchFolder _folder = new();
     private readonly Task<IReadOnlyList<Diagnostic>> _native;
 
     /// <summary>Begins to compile the unit.</summary>
     /// <param name="programs">Programs with the same source and distinct entry names, as <see cref="Together"/> finds them.</param>
-    /// <param name="trapsUndefinedBehaviour">As <see cref="NativeProgram.Compile"/> has it.</param>
-    public ProgramSet(IReadOnlyList<CProgram> programs, Toolchain toolchain, bool trapsUndefinedBehaviour = false)
+    /// <param name="sanitizing">As <see cref="NativeProgram.Compile"/> has it.</param>
+    public ProgramSet(IReadOnlyList<CProgram> programs, Toolchain toolchain, Sanitizing sanitizing = Sanitizing.Off)
     {
-        (_programs, _toolchain, _trapsUndefinedBehaviour) = (programs, toolchain, trapsUndefinedBehaviour);
-        _native = ObjectBuilder.BuildAsync(programs, toolchain, _folder, trapsUndefinedBehaviour);
+        (_programs, _toolchain, _sanitizing) = (programs, toolchain, sanitizing);
+        _native = ObjectBuilder.BuildAsync(programs, toolchain, _folder, sanitizing);
     }
 
     /// <summary>Indices of programs that can share a unit, unit by unit.</summary>
@@ -48,7 +48,7 @@ public sealed class ProgramSet : IDisposable
     /// <summary>One of the programs as native code, to be disposed of before the unit; null when the diagnostics say why there is none.</summary>
     public NativeProgram? Open(CProgram program, DiagnosticBag diagnostics) => ClangTime.Measure(() => _native.GetAwaiter().GetResult()).Count == 0
         ? NativeProgram.Of(program, _folder[ObjectBuilder.ObjectName])
-        : NativeProgram.Compile(program, _toolchain, diagnostics, limits: null, trapsUndefinedBehaviour: _trapsUndefinedBehaviour);
+        : NativeProgram.Compile(program, _toolchain, diagnostics, limits: null, sanitizing: _sanitizing);
 
     public void Dispose()
     {

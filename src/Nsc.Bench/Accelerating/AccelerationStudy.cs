@@ -4,7 +4,7 @@ using Nsc.Compiler.Acceleration;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
-using Nsc.Export;
+using Nsc.Export.Approximations;
 using Nsc.FrontEnd.Execution;
 using Nsc.FrontEnd.Sampling;
 using Nsc.FrontEnd.Tools;

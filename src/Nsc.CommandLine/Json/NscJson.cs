@@ -68,7 +68,7 @@ internal sealed record GraphJson(
 
 internal sealed record CheckJson(string Name, bool Ok, string Found, string? Mend);
 
-internal sealed record ExportJson(string Function, string Format, string Precision, string Weights, double? Moved, string? Path, string? Header, int Bytes, BoundedError? Error, Proof? Proof);
+internal sealed record ExportJson(string Function, string Format, string Precision, string Weights, double? Moved, string? Path, string? Header, int Bytes, BoundedError? Error, Proof? Proof, Footprint? Footprint);
 
 /// <param name="Init">Of a net; null for other methods.</param>
 internal sealed record AccelerateJson(

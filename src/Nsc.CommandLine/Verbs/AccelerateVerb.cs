@@ -20,6 +20,7 @@ using Nsc.Engine;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
 using Nsc.Export;
+using Nsc.Export.Approximations;
 using Nsc.FrontEnd;
 
 namespace Nsc.CommandLine.Verbs;

@@ -1,6 +1,7 @@
 // nsc export: a surrogate as source code or as a model file, for programs that know nothing of nsc.
 
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using Nsc.CommandLine.Data;
 using Nsc.CommandLine.Json;
@@ -18,7 +19,7 @@ namespace Nsc.CommandLine.Verbs;
 
 internal static class ExportVerb
 {
-    private const string Float16 = "float16", Double = "double";
+    private const string Double = "double";
     private static readonly Argument<FileInfo> s_surrogate = new("SURROGATE") { Description = "The surrogate to export." };
     private static readonly Option<string> s_format = new("--format") { Description = "What to write.", DefaultValueFactory = _ => Exporters.All[0].Format };
     private static readonly Option<FileInfo?> s_output = new("--output", "-o") { Description = "Where to write it. Default: beside SURROGATE.", HelpName = "OUT" };
@@ -38,14 +39,23 @@ internal static class ExportVerb
 
     private static readonly Option<string> s_weights = new Option<string>("--weights")
     {
-        Description = "C: how weights are stored; float16 takes half the space and is converted at use, on any machine.", DefaultValueFactory = _ => "float32",
-    }.AcceptOnlyFromAmong("float32", Float16);
+        Description = "C: how weights are stored: float32; float16, half the space, converted at use on any machine; q15 and int8, whole numbers of 16 and 8 bits with a factor for each unit.",
+        DefaultValueFactory = _ => Named(WeightFormat.Float32),
+    }.AcceptOnlyFromAmong([.. Enum.GetValues<WeightFormat>().Select(Named)]);
 
     private static readonly Option<string> s_precision = new Option<string>("--precision")
     {
         Description = "What the export computes in: single is fast and within some millionths of a deviation of nsc run, double is as exact as that and takes up to four times as long.",
         DefaultValueFactory = _ => "single",
     }.AcceptOnlyFromAmong("single", Double);
+
+    private static readonly Option<string?> s_name = new("--name") { Description = "What the names in the file begin with. Default: the function's name.", HelpName = "NAME" };
+    private static readonly Option<bool> s_float = new("--float") { Description = "C: inputs, outputs and all that is computed are floats, for processors that have nothing wider." };
+    private static readonly Option<bool> s_noBatch = new("--no-batch") { Description = "C and Fortran: without the function for many rows." };
+    private static readonly Option<string?> s_section = new("--section") { Description = "C: the section of the object file where the tables lie, such as .rodata.net.", HelpName = "NAME" };
+    private static readonly Option<int> s_testRows = new("--test-rows") { Description = "C: so many random inputs with what nsc run answers, as arrays that are there where F_SURROGATE_TEST is defined.", HelpName = "N" };
+    private static readonly Option<string?> s_cpu = new Option<string?>("--cpu") { Description = "C: also say how many cycles a row takes on such a processor, roughly." }
+        .AcceptOnlyFromAmong([.. Processor.All.Select(p => p.Name)]);
 
     private static readonly Option<bool> s_jacobian = new("--jacobian") { Description = "Also the derivatives of the outputs by the inputs: a function in C and C#, an output in ONNX." };
     private static readonly SampleOptions s_source = new(ExportFlow.DefaultSamples);
@@ -59,7 +69,7 @@ internal static class ExportVerb
         s_format.AcceptOnlyFromAmong([.. Exporters.All.Select(e => e.Format)]);
         return new Command("export", $"Write a surrogate as {ExportFlow.Listed([.. Exporters.All.Select(e => e.Title)])}.")
         {
-            s_surrogate, s_format, s_precision, s_weights, s_jacobian, s_output, s_dropIn, s_guard, s_second, s_prove, s_source.Program, s_source.Data, s_source.Profile, s_source.Missing, s_source.Samples,
+            s_surrogate, s_format, s_precision, s_weights, s_jacobian, s_name, s_float, s_noBatch, s_section, s_testRows, s_cpu, s_output, s_dropIn, s_guard, s_second, s_prove, s_source.Program, s_source.Data, s_source.Profile, s_source.Missing, s_source.Samples,
             s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_force, s_json,
         }.With(s_source.Project).WithAction(Run);
     }
@@ -73,7 +83,7 @@ internal static class ExportVerb
         OutputPaths.Require("the export", path);
         OutputPaths.RequireApart("the export", path, "SURROGATE", file.ToString());
         Surrogate stored = SourceFiles.LoadSurrogate(file);
-        bool hasHeader = request.Exporter.WriteDeclarations(stored, request.HasJacobian) is not null && FileIdentity.Of(path).Kind is (FileKind.File or FileKind.Missing);
+        bool hasHeader = request.Exporter.WriteDeclarations(stored, ExportFlow.Options(request)) is not null && FileIdentity.Of(path).Kind is (FileKind.File or FileKind.Missing);
         string? header = hasHeader ? HeaderBeside(path) : null;
         request = request with
         {
@@ -85,6 +95,7 @@ internal static class ExportVerb
         if (isWritten)
         {
             AtomicFile.Write(path, stream => stream.Write(exported.Content));
+            header = exported.Header is null ? null : header;
             if (header is not null)
             {
                 AtomicFile.Write(header, stream => stream.Write(exported.Header));
@@ -100,7 +111,13 @@ internal static class ExportVerb
         Exporter = Exporters.Of(parse.GetValue(s_format)!),
         Precision = parse.GetValue(s_precision) == Double ? Precision.Double : Precision.Single,
         HasJacobian = parse.GetValue(s_jacobian),
-        HasHalfWeights = parse.GetValue(s_weights) == Float16,
+        Weights = Enum.GetValues<WeightFormat>().Single(w => Named(w) == parse.GetValue(s_weights)),
+        Name = parse.GetValue(s_name),
+        IsSingleThroughout = parse.GetValue(s_float),
+        HasBatch = !parse.GetValue(s_noBatch),
+        Section = parse.GetValue(s_section),
+        TestRows = parse.GetValue(s_testRows),
+        Processor = CpuOf(parse),
         Project = s_source.Project.Read(parse),
         IsDropIn = parse.GetValue(s_dropIn),
         IsGuarded = parse.GetValue(s_guard),
@@ -129,20 +146,37 @@ internal static class ExportVerb
         {
             NscJson.Write(terminal.Output, new ExportJson(
                 surrogate.Signature.Function, format, parse.GetValue(s_precision)!, parse.GetValue(s_weights)!, exported.Moved, path, header, exported.Content.Length,
-                exported.Error, exported.Proof));
+                exported.Error, exported.Proof, exported.Footprint));
             return;
         }
 
         terminal.Say($"{surrogate.Signature.Function}: {surrogate.Topology} as {format}{(path is null ? "" : $" -> {path}")}{(header is null ? "" : $", {header}")}");
         if (exported.Moved is { } most)
         {
-            terminal.Say($"  on {HalfWeights.Probes} random inputs, float16 weights move no output by more than {DirectedRounding.Up(most, 3)} of its deviation");
+            terminal.Say($"  on {StoredWeights.Probes} random inputs, {parse.GetValue(s_weights)} weights move no output by more than {DirectedRounding.Up(most, 3)} of its deviation");
+        }
+
+        if (exported.Footprint is { } footprint)
+        {
+            string cycles = CpuOf(parse) is { } cpu ? $", some {Rounded(footprint.Cycles(cpu))} cycles on a {cpu.Name}" : "";
+            terminal.Say($"  {footprint.TableBytes} bytes of tables, {footprint.StackBytes} bytes of stack, {footprint.MultiplyAdds} multiply-adds and {footprint.Activations} activations for a row{cycles}");
         }
 
         foreach (string sentence in (IEnumerable<string>)[.. exported.Error?.Sentences() ?? [], .. exported.Proof?.Sentences() ?? []])
         {
             terminal.Say($"  {sentence}");
         }
+    }
+
+    private static string Named(WeightFormat format) => format.ToString().ToLowerInvariant();
+
+    private static Processor? CpuOf(ParseResult parse) => Processor.All.SingleOrDefault(p => p.Name == parse.GetValue(s_cpu));
+
+    // Two figures: it is an estimate.
+    private static string Rounded(long cycles)
+    {
+        long unit = (long)Math.Pow(10, Math.Max(0, Math.Floor(Math.Log10(Math.Max(cycles, 1))) - 1));
+        return (((cycles + (unit / 2)) / unit) * unit).ToString(CultureInfo.InvariantCulture);
     }
 
     // The declarations lie beside the file, unless that would replace a header that nsc has not written.

@@ -7,7 +7,7 @@ using Nsc.Core.Programs;
 using Nsc.Core.Sampling.Designs;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
-using Nsc.Export;
+using Nsc.Export.Approximations;
 
 namespace Nsc.Compiler.Acceleration;
 

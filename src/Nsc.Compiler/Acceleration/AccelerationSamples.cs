@@ -36,7 +36,13 @@ internal sealed record AccelerationSamples(SampleSet Training, SampleSet Twin, S
         int half = request.HeldOut / 2;
         var samples = new AccelerationSamples(
             Training(SamplePurpose.FineTuning), Training(SamplePurpose.Twin), Uniform(SamplePurpose.GuardChoice, half), Uniform(SamplePurpose.Bound, request.HeldOut - half));
-        return diagnostics.HasErrors ? null : samples;
+        if (diagnostics.HasErrors)
+        {
+            return null;
+        }
+
+        UndefinedBehaviourCheck.Run(program, samples.Training, toolchain, diagnostics, cancellationToken);
+        return samples;
 
         ulong Seed(SamplePurpose purpose) => SampleSeeds.For(request.Compile.Seed, purpose);
         SampleSet Uniform(SamplePurpose purpose, int rows) => Drawn(purpose, rows, SamplingDesign.Uniform);

@@ -10,6 +10,7 @@ using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Export;
+using Nsc.Export.Approximations;
 using Nsc.FrontEnd.Execution;
 using Nsc.FrontEnd.Projects;
 using Nsc.FrontEnd.Sampling;
@@ -79,5 +80,5 @@ internal sealed record AccelerationTask(
     public ApproximationOrigin Origin(int samples) => new(ToolVersion.Current, Provenance.HashOf(Program.Source), samples);
 
     /// <summary>The file in which an approximation has the function's place.</summary>
-    public string Write(IApproximation approximation, ImmutableArray<string> notes) => CFile.Write(approximation, Program.DropIn, isGuarded: true, Domain, notes);
+    public string Write(IApproximation approximation, ImmutableArray<string> notes) => CFile.Write(approximation, Program.DropIn, isGuarded: true, Domain.InC, notes);
 }

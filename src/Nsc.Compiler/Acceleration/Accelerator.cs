@@ -8,6 +8,7 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Text;
 using Nsc.Export;
+using Nsc.Export.Approximations;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Execution;
 using Nsc.FrontEnd.Projects;

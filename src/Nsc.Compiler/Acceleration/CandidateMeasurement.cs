@@ -5,7 +5,7 @@ using Nsc.Compiler.Evaluation;
 using Nsc.Compiler.Exporting;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
-using Nsc.Export;
+using Nsc.Export.Approximations;
 using Nsc.FrontEnd.Sampling;
 
 namespace Nsc.Compiler.Acceleration;

@@ -3,7 +3,7 @@
 using System.Collections.Immutable;
 using Nsc.Compiler.Evaluation;
 using Nsc.Core.Programs;
-using Nsc.Export;
+using Nsc.Export.Approximations;
 
 namespace Nsc.Compiler.Acceleration;
 

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using Nsc.Compiler.Input;
 using Nsc.Compiler.Models;
 using Nsc.Core.Dataflow;
+using Nsc.Core.Dataflow.Paths;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Surrogates;
 using Nsc.Engine;
@@ -68,6 +69,7 @@ internal sealed class NetMethod : IAccelerationMethod
             : graph is null ? Starts.Random(task.Program, graph, model.Net.Options.Nets, options.Seed)
             : Starts.Sound(Starts.Emit(model, SurrogateEmitter.Analyse(model.Net, task.Program, graph, found), options.Seed), found);
         diagnostics.AddRange(found);
+        diagnostics.AddRange(graph is null ? [] : UnmetEqualities.Notes(task.Program, graph));
         return found.HasErrors ? null : start;
     }
 

@@ -43,8 +43,8 @@ internal sealed class ProgramPaths
 
     /// <summary>Samples for fine-tuning: spread over the paths, but for the last ones, which are uniform.</summary>
     public SampleSet? DrawForTuning(int spread, int uniform, long seed, CancellationToken cancellationToken) =>
-        ProgramSamples.Draw(Program, _toolchain, _diagnostics, native => ProgramSampler.DrawOverPaths(
-            Program, native, Graph, spread, uniform, SampleSeeds.For(seed, SamplePurpose.FineTuning), _diagnostics, cancellationToken));
+        ProgramSamples.DrawChecked(Program, _toolchain, _diagnostics, native => ProgramSampler.DrawOverPaths(
+            Program, native, Graph, spread, uniform, SampleSeeds.For(seed, SamplePurpose.FineTuning), _diagnostics, cancellationToken), cancellationToken);
 
     /// <summary>The errors on each path: with samples of our own, as many of each path, or on the rows of a file.</summary>
     /// <param name="rows">The file's samples; null to draw some.</param>

@@ -7,18 +7,22 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
+using Nsc.Core.Text;
 using Nsc.Export;
 using Nsc.FrontEnd.Lowering.Values;
 using Nsc.FrontEnd.Lowering;
 using Nsc.FrontEnd.Projects;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Nsc.Compiler.Exporting;
 
-internal static class ExportFlow
+internal static partial class ExportFlow
 {
     /// <summary>How many samples bound the error when no number is given.</summary>
     public const int DefaultSamples = 8192;
+
+    private const int MostTestRows = 1000;
 
     /// <summary>Writes a surrogate, measures what is written, and writes it again with the figures; null when something is refused.</summary>
     public static Exported? Run(Surrogate stored, ExportRequest request, DiagnosticBag diagnostics, CancellationToken cancellationToken)
@@ -26,6 +30,12 @@ internal static class ExportFlow
         if (Objection(request, request.Second is not null) is { } objection)
         {
             diagnostics.Refuse(Refusal.Request, objection);
+            return null;
+        }
+
+        if (request.Exporter.Objection(stored, Options(request)) is { } refusal)
+        {
+            diagnostics.Refuse(Refusal.Input, refusal);
             return null;
         }
 
@@ -46,6 +56,7 @@ internal static class ExportFlow
             return null;
         }
 
+        ExportOptions options = Options(request) with { DropIn = program?.DropIn, Guard = guard, Domain = domain };
         byte[] content = Written([]);
         BoundedError? error = null;
         if (proving is not null)
@@ -58,18 +69,26 @@ internal static class ExportFlow
             error = BoundedError.Of(surrogate!.Signature, proving, answers, request.Limit.Allowed(surrogate.Signature)!, isAllowed: true, request.Limit);
             string f = surrogate.Signature.Function;
             content = Written(request.IsGuarded
-                ? [$"Of {f}(), which calls the original for some inputs, on inputs drawn as its samples were:", .. error.Sentences(), $"{f}_surrogate() by itself has no such bound."]
+                ? [$"Of {f}(), which calls the original for some inputs, on inputs drawn as its samples were:", .. error.Sentences(), $"{request.Name ?? f}_surrogate() by itself has no such bound."]
                 : error.Sentences());
         }
 
         Proof? proof = request.ProofInputs is { } inputs ? Prove(content, program!, request, inputs, diagnostics, cancellationToken) : null;
         return diagnostics.HasErrors ? null : new Exported(
-            content, request.Exporter.WriteDeclarations(stored, request.HasJacobian) is { } declarations ? Encoding.UTF8.GetBytes(declarations) : null, surrogate!, error, proof,
-            request.HasHalfWeights ? HalfWeights.Moved(stored, surrogate!, request.Seed) : null, request.Limit.Objection(error) ?? proof?.Objection(request.Limit));
+            content, request.Exporter.WriteDeclarations(surrogate!, options) is { } declarations ? Encoding.UTF8.GetBytes(declarations) : null, surrogate!, error, proof,
+            request.Weights == WeightFormat.Float32 ? null : StoredWeights.Moved(stored, surrogate!, request.Seed), request.Limit.Objection(error) ?? proof?.Objection(request.Limit))
+        {
+            Footprint = request.Exporter.Computes && IsForSmallMachine(request) ? Footprint.Of(surrogate!, options) : null,
+        };
 
-        byte[] Written(IEnumerable<string> notes) =>
-            request.Exporter.Write(surrogate!, new ExportOptions(program?.DropIn, guard, request.Precision, request.HasHalfWeights, [.. notes], domain, request.HasJacobian));
+        byte[] Written(IEnumerable<string> notes) => request.Exporter.Write(surrogate!, options with { Notes = [.. notes] });
     }
+
+    /// <summary>What is asked of the exporter, without the program.</summary>
+    public static ExportOptions Options(ExportRequest request) => new(Precision: request.Precision, Weights: request.Weights, HasJacobian: request.HasJacobian)
+    {
+        Name = request.Name, IsSingleThroughout = request.IsSingleThroughout, HasBatch = request.HasBatch, Section = request.Section, TestRows = request.TestRows,
+    };
 
     /// <summary>What makes no sense in a request, or null.</summary>
     public static string? Objection(ExportRequest request, bool hasSecond)
@@ -79,12 +98,25 @@ internal static class ExportFlow
         return !exporter.CanDropIn && (request.IsDropIn || request.IsGuarded) ? $"--drop-in and --guard are for --format {Formats(e => e.CanDropIn)}"
             : !exporter.FixesOrder && request.Limit.MaxError is not null && request.Precision != Precision.Double
                 ? $"--max-error with --format {exporter.Format} needs --precision double: in which order a runtime adds single-precision numbers is its own choice, and the bound would be of another order"
-            : !exporter.CanHalve && request.HasHalfWeights ? $"--weights float16 is for --format {Formats(e => e.CanHalve)}"
+            : !exporter.CanShrink && IsForSmallMachine(request) ? $"--weights, --float, --no-batch, --section, --test-rows and --cpu are for --format {Formats(e => e.CanShrink)}"
+            : !exporter.Computes && request.Limit.MaxError is not null ? $"--max-error is for what computes, and --format {exporter.Format} declares what C does"
+            : request.IsSingleThroughout && (request.Precision != Precision.Single || request.IsDropIn || request.IsGuarded || request.Limit.MaxError is not null)
+                ? "--float, where inputs and outputs are floats, goes with --precision single, and without --drop-in, --guard and --max-error, where they are doubles"
+            : request.Name is { } name && !TextRules.IsIdentifier(name) ? $"--name '{PrintableText.OneLine(name)}' is no identifier"
+            : request.Section is { } section && !SectionName().IsMatch(section) ? $"--section '{PrintableText.OneLine(section)}' is none: letters, digits, dots and underscores name one"
+            : request.TestRows is < 0 or > MostTestRows ? $"--test-rows is a number from 0 to {MostTestRows}"
             : hasSecond && !isProved ? "--second needs --guard, and --max-error to say which disagreement is too much"
             : request.ProofInputs is { } inputs && !(isProved && inputs >= 2)
                 ? "--prove needs --guard, --max-error to say what is to be proved, and at least 2 inputs"
             : null;
     }
+
+    // Whether anything is asked for that small machines need.
+    private static bool IsForSmallMachine(ExportRequest request) =>
+        request.Weights != WeightFormat.Float32 || request.IsSingleThroughout || !request.HasBatch || request.Section is not null || request.TestRows != 0 || request.Processor is not null;
+
+    [GeneratedRegex(@"\A[A-Za-z0-9._]{1,64}\z")]
+    private static partial Regex SectionName();
 
     /// <summary>Names with "or" before the last one.</summary>
     public static string Listed(string[] names) => names.Length == 1 ? names[0] : $"{string.Join(", ", names[..^1])} or {names[^1]}";
@@ -102,7 +134,7 @@ internal static class ExportFlow
 
     private static Surrogate? Weighted(Surrogate surrogate, ExportRequest request, DiagnosticBag diagnostics)
     {
-        Surrogate? weighted = request.HasHalfWeights ? HalfWeights.Round(surrogate) : surrogate;
+        Surrogate? weighted = StoredWeights.Round(surrogate, request.Weights);
         if (weighted is null)
         {
             diagnostics.Refuse(Refusal.Input, $"the surrogate of '{surrogate.Signature.Function}' has a weight that is too large for 16 bits", "--weights float32");
@@ -165,7 +197,7 @@ internal static class ExportFlow
 
         return Tools.Find(diagnostics) is { } toolchain
             ? ExportedRun.Of(
-                Encoding.UTF8.GetString(content), program ?? surrogate.Program, request.Project, program is not null, request.IsGuarded, proving, toolchain, diagnostics, cancellationToken)
+                Encoding.UTF8.GetString(content), program ?? surrogate.Program, request.Project, program is not null, request.IsGuarded, proving, toolchain, diagnostics, cancellationToken, request.Name)
             : null;
     }
 

@@ -17,8 +17,26 @@ public sealed record ExportRequest
     /// <summary>What the file computes in.</summary>
     public Precision Precision { get; init; } = Precision.Single;
 
-    /// <summary>C: weights of 16 bits, converted at use.</summary>
-    public bool HasHalfWeights { get; init; }
+    /// <summary>C: how the tables hold the weights.</summary>
+    public WeightFormat Weights { get; init; } = WeightFormat.Float32;
+
+    /// <summary>What the names in the file begin with; null for the function.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>C: whether inputs, outputs and scaling are floats, for processors that compute with nothing wider.</summary>
+    public bool IsSingleThroughout { get; init; }
+
+    /// <summary>C: whether there is a function for many rows.</summary>
+    public bool HasBatch { get; init; } = true;
+
+    /// <summary>C: the section where the tables lie; null for the compiler's choice.</summary>
+    public string? Section { get; init; }
+
+    /// <summary>C: the processor that it is for; null for any.</summary>
+    public Processor? Processor { get; init; }
+
+    /// <summary>C: how many rows to test with the file holds.</summary>
+    public int TestRows { get; init; }
 
     /// <summary>Whether the file gives the derivatives of the outputs by the inputs too.</summary>
     public bool HasJacobian { get; init; }
@@ -51,9 +69,13 @@ public sealed record ExportRequest
 }
 
 /// <summary>An exported file.</summary>
-/// <param name="Header">C declarations to lie beside it; null for other formats.</param>
-/// <param name="Surrogate">What was written: with 16-bit weights not quite the one that was given.</param>
+/// <param name="Header">C declarations to lie beside it; null where there are none.</param>
+/// <param name="Surrogate">What was written: with weights of few bits not quite the one that was given.</param>
 /// <param name="Error">What is known of its error; null where nothing was asked.</param>
-/// <param name="Moved">By how many deviations 16-bit weights move an output; null for others.</param>
+/// <param name="Moved">By how many deviations weights of few bits move an output; null for floats.</param>
 /// <param name="Miss">What was promised and not kept, in words, or null.</param>
-public sealed record Exported(byte[] Content, byte[]? Header, Surrogate Surrogate, BoundedError? Error, Proof? Proof, double? Moved, string? Miss);
+public sealed record Exported(byte[] Content, byte[]? Header, Surrogate Surrogate, BoundedError? Error, Proof? Proof, double? Moved, string? Miss)
+{
+    /// <summary>What it takes of a machine; null where nothing was asked that small machines need.</summary>
+    public Footprint? Footprint { get; init; }
+}

@@ -32,19 +32,25 @@ internal static class ExportedRun
     /// <param name="project">How the file is read.</param>
     /// <param name="isDropIn">Whether the program's function is in it, defined by its surrogate.</param>
     /// <param name="isGuarded">Whether that calls the original for some inputs.</param>
+    /// <param name="name">What the names in the file begin with; null for the function.</param>
     public static FunctionAnswers? Of(
-        string text, CProgram original, ProjectOptions project, bool isDropIn, bool isGuarded, SampleSet samples, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken) =>
-        Rebuild(text, original, project, isDropIn, toolchain, diagnostics) is { } exported
-            ? Of(exported, original, isDropIn, isGuarded, samples, toolchain, diagnostics, cancellationToken) : null;
+        string text, CProgram original, ProjectOptions project, bool isDropIn, bool isGuarded, SampleSet samples, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken,
+        string? name = null)
+    {
+        string f = original.Signature.Function;
+        return Rebuild(text, original, project, toolchain, diagnostics, isDropIn ? [f, $"{f}_answers"] : [$"{name ?? f}_surrogate"]) is { } exported
+            ? Of(exported, original, isDropIn, isGuarded, samples, toolchain, diagnostics, cancellationToken, name) : null;
+    }
 
     /// <summary>The same for a file that <see cref="Rebuild(string, CProgram, ProjectOptions, bool, Toolchain, DiagnosticBag)"/> has read.</summary>
     public static FunctionAnswers? Of(
-        CProgram exported, CProgram original, bool isDropIn, bool isGuarded, SampleSet samples, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+        CProgram exported, CProgram original, bool isDropIn, bool isGuarded, SampleSet samples, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken,
+        string? name = null)
     {
         (int count, int outputs) = (samples.Count, samples.OutputCount);
-        string f = original.Signature.Function;
+        string f = original.Signature.Function, network = $"{name ?? f}_surrogate";
         string flag = isDropIn ? $"{f}_answers(nsc_in, nsc_scratch)" : "1";
-        if (Run($"{(isDropIn ? original.EntryName : $"{f}_surrogate")}(nsc_in, nsc_values)", samples.X) is not var (values, answers))
+        if (Run($"{(isDropIn ? original.EntryName : network)}(nsc_in, nsc_values)", samples.X) is not var (values, answers))
         {
             return null;
         }

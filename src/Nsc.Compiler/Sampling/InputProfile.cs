@@ -31,7 +31,7 @@ public sealed record InputProfile(double[] Inputs, string Name)
 
         double[] inputs = AsTypes(program.Signature, Inputs.AsSpan(0, (most ?? rows) * width), diagnostics);
         return diagnostics.HasErrors ? null
-            : ProgramSamples.Draw(program, toolchain, diagnostics, native => ProgramSampler.RunOn(program, native, inputs, diagnostics, cancellationToken));
+            : ProgramSamples.DrawChecked(program, toolchain, diagnostics, native => ProgramSampler.RunOn(program, native, inputs, diagnostics, cancellationToken), cancellationToken);
     }
 
     // What the program is handed: numbers of its own types.

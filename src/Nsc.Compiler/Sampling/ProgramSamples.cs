@@ -44,4 +44,17 @@ internal static class ProgramSamples
 
         return samples;
     }
+
+    /// <summary>The same, with a warning where the program's behaviour on them is undefined.</summary>
+    public static SampleSet? DrawChecked(
+        CProgram program, Toolchain toolchain, DiagnosticBag diagnostics, Func<NativeProgram, SampleSet> draw, CancellationToken cancellationToken)
+    {
+        SampleSet? samples = Draw(program, toolchain, diagnostics, draw);
+        if (samples is not null)
+        {
+            UndefinedBehaviourCheck.Run(program, samples, toolchain, diagnostics, cancellationToken);
+        }
+
+        return samples;
+    }
 }

@@ -6,6 +6,7 @@ using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Sampling.Designs;
 using Nsc.Core.Surrogates;
+using Nsc.FrontEnd.Sampling;
 using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Compiler.Sampling;
@@ -49,7 +50,7 @@ public sealed record SampleSource(CSource? Program = null, SampleTable? Table = 
     internal SampleSet? Obtain(
         Surrogate surrogate, int fallback, long seed, SamplePurpose purpose, DiagnosticBag diagnostics, CancellationToken cancellationToken,
         SamplingDesign design = SamplingDesign.Uniform) =>
-        Table is not null ? TakeRows(surrogate.Signature, diagnostics) : Draw(surrogate, Count ?? fallback, seed, purpose, diagnostics, cancellationToken, design);
+        Table is not null ? TakeRows(surrogate.Signature, diagnostics) : Draw(surrogate, Count ?? fallback, seed, purpose, diagnostics, cancellationToken, design, isChecked: true);
 
     /// <summary>
     /// Samples that none of the surrogates was trained on: of a table, the rows that they have not seen, with a note when others are left out.
@@ -87,9 +88,10 @@ public sealed record SampleSource(CSource? Program = null, SampleTable? Table = 
     }
 
     /// <summary>So many samples of the program, the carried one or the one in its place, whatever <see cref="Count"/> says.</summary>
+    /// <param name="isChecked">Whether undefined behaviour on them is looked for, which once in a run is enough.</param>
     internal SampleSet? Draw(
         Surrogate surrogate, int count, long seed, SamplePurpose purpose, DiagnosticBag diagnostics, CancellationToken cancellationToken,
-        SamplingDesign design = SamplingDesign.Uniform)
+        SamplingDesign design = SamplingDesign.Uniform, bool isChecked = false)
     {
         if (Tools.Find(diagnostics) is not Toolchain toolchain || CarriedProgram.Parse(surrogate, Program, toolchain, diagnostics) is not CProgram parsed)
         {
@@ -99,6 +101,11 @@ public sealed record SampleSource(CSource? Program = null, SampleTable? Table = 
         SampleSet? samples = ProgramSamples.Draw(parsed, count, seed, purpose, toolchain, diagnostics, cancellationToken, design: design);
         if (samples is not null && !diagnostics.HasErrors)
         {
+            if (isChecked)
+            {
+                UndefinedBehaviourCheck.Run(parsed, samples, toolchain, diagnostics, cancellationToken);
+            }
+
             return samples;
         }
 

@@ -47,8 +47,8 @@ internal sealed class Sampler(SampleRequest request, DiagnosticBag diagnostics, 
         int count = request.Count ?? SampleRequest.DefaultCount;
         bool isSpread = request.Design == SamplingDesign.Paths;
         DataflowGraph? graph = isSpread ? GraphBuilder.Build(program, _toolchain!, GraphOptions.Default, diagnostics) : null;
-        return ProgramSamples.Draw(program, _toolchain!, diagnostics, native => graph is null
+        return ProgramSamples.DrawChecked(program, _toolchain!, diagnostics, native => graph is null
             ? ProgramSampler.Draw(program, native, count, seed, diagnostics, cancellationToken, request.Design)
-            : ProgramSampler.DrawOverPaths(program, native, graph, count, uniform: 0, seed, diagnostics, cancellationToken));
+            : ProgramSampler.DrawOverPaths(program, native, graph, count, uniform: 0, seed, diagnostics, cancellationToken), cancellationToken);
     }
 }

@@ -11,4 +11,8 @@ namespace Nsc.Core.Programs;
 /// F with its own signature: it asks <c>int F_answers(const double *in, double *out)</c>, and where that gives 0 calls <c>F_original</c>.
 /// </param>
 /// <param name="After">The rest of the file.</param>
-public sealed record DropIn(string Before, string Definition, string After);
+public sealed record DropIn(string Before, string Definition, string After)
+{
+    /// <summary>Whether F is static: no other file can call it.</summary>
+    public bool IsStatic { get; init; }
+}

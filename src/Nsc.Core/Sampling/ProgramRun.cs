@@ -30,5 +30,8 @@ public enum SampleStatus : byte
 /// <param name="Incident">In words, the first thing that went wrong, such as "system call 41 (socket)"; null when nothing did.</param>
 public sealed record ProgramRun(double[] Outputs, SampleStatus[] Statuses, string? Incident)
 {
+    /// <summary>The offset in the compiled unit at which it first faulted; any number, since it comes from the sandbox.</summary>
+    public long FirstFault { get; init; }
+
     public int CountOf(SampleStatus status) => Statuses.Count(s => s == status);
 }

@@ -2,6 +2,7 @@
 // escape all the same.
 
 using System.Globalization;
+using System.Text;
 
 namespace Nsc.Core.Text;
 
@@ -14,9 +15,9 @@ public static class TextRules
     private const int MaxVersion = 64;
     private const int HashLength = 64;
 
-    /// <summary>A C identifier of letters, digits, <c>_</c> and <c>$</c>; letters are those of any script in the basic multilingual plane.</summary>
+    /// <summary>A C identifier of letters of any script, digits, <c>_</c> and <c>$</c>.</summary>
     public static bool IsIdentifier(string text) =>
-        text.Length is > 0 and <= MaxName && !char.IsDigit(text[0]) && !IsMark(text[0]) && text.All(IsIdentifierPart);
+        text.Length is > 0 and <= MaxName && text.EnumerateRunes().First() is var first && !Rune.IsDigit(first) && !IsMark(first) && text.EnumerateRunes().All(IsIdentifierPart);
 
     /// <summary>An input or output: identifiers with subscripts, joined by dots, such as <c>ray.origin[2]</c>.</summary>
     public static bool IsVariable(string text) => text.Length <= MaxName && text.Split('.').All(part =>
@@ -41,10 +42,10 @@ public static class TextRules
     /// <summary>A line of at most so many characters.</summary>
     public static bool IsPrintable(string text, int longest) => text.Length <= longest && PrintableText.IsOneLine(text);
 
-    private static bool IsIdentifierPart(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '$' || (c > '~' && (char.IsLetter(c) || IsMark(c) || char.IsDigit(c)));
+    private static bool IsIdentifierPart(Rune c) => c.IsAscii ? char.IsAsciiLetterOrDigit((char)c.Value) || c.Value is '_' or '$' : Rune.IsLetter(c) || IsMark(c) || Rune.IsDigit(c);
 
     private static bool IsIndex(string text) => text.Length > 0 && text.All(char.IsAsciiDigit);
 
     // Combining characters, which go on with a letter.
-    private static bool IsMark(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+    private static bool IsMark(Rune c) => Rune.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 }

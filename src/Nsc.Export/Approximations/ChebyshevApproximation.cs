@@ -19,7 +19,7 @@ public sealed class ChebyshevApproximation(ProgramSignature signature, Approxima
 
     protected override void WriteTables(StringBuilder text)
     {
-        CNumbers.Table(text, "double", string.Create(CultureInfo.InvariantCulture, $"{Name}_c[{interpolant.Count}]"), interpolant.Coefficients.Select(CNumbers.Of));
+        CNumbers.Table(text, "double", string.Create(CultureInfo.InvariantCulture, $"{Name}_c[{interpolant.Count}]"), interpolant.Coefficients.Select(CNumbers.Double));
         text.Append('\n');
     }
 

@@ -11,7 +11,9 @@ namespace Nsc.Export.Approximations;
 
 public abstract class FittedApproximation(ProgramSignature signature, ApproximationOrigin origin) : IApproximation
 {
-        public ProgramSignature Signature => signature;
+    private static readonly CNumbers s_numbers = new(isSingle: false);
+
+    public ProgramSignature Signature => signature;
 
     public ApproximationOrigin Origin => origin;
 
@@ -21,14 +23,13 @@ public abstract class FittedApproximation(ProgramSignature signature, Approximat
 
     public abstract string Size { get; }
 
-    /// <summary>What the names of all tables and functions begin with.</summary>
-    protected string Name => NameOf(signature);
+    public string Name { get; } = $"{CommentText.Identifier(signature.Function)}_surrogate";
 
-    public void Write(StringBuilder text)
+    public void Write(StringBuilder text, bool isPrivate)
     {
         if (signature.Inputs.Any(i => i.Range.IsLogarithmic))
         {
-            CFunctions.WriteLog(text, Name);
+            CFunctions.WriteLog(text, Name, s_numbers);
         }
 
         WriteTables(text);
@@ -37,26 +38,12 @@ public abstract class FittedApproximation(ProgramSignature signature, Approximat
         WriteBody(body);
         string statements = body.ToString();
         text.Append(statements.Contains("in[", StringComparison.Ordinal) ? "" : "    (void)in;\n").Append(statements).Append("}\n\n");
-        var rounding = new CAnswers(Answers, Name);
+        var rounding = new CAnswers(Answers, Name, s_numbers);
         rounding.Write(text);
-        string answer = rounding.Call("out"), each = rounding.Call(string.Create(CultureInfo.InvariantCulture, $"out + s * {signature.Outputs.Length}"));
-        text.Append(CultureInfo.InvariantCulture, $$"""
-            void {{Name}}(const double *in, double *out);
-            void {{Name}}(const double *in, double *out)
-            {
-                {{Name}}_one(in, out);{{(answer.Length > 0 ? $"\n    {answer}" : "")}}
-            }
-
-            void {{Name}}_batch(const double *in, double *out, size_t count);
-            void {{Name}}_batch(const double *in, double *out, size_t count)
-            {
-                for (size_t s = 0; s < count; s++)
-                {
-                    {{Name}}_one(in + s * {{signature.Inputs.Length}}, out + s * {{signature.Outputs.Length}});{{(each.Length > 0 ? $"\n        {each}" : "")}}
-                }
-            }
-
-            """);
+        if (!isPrivate)
+        {
+            WriteCalls(text, rounding);
+        }
     }
 
     public double[] Answer(double[] inputs)
@@ -103,7 +90,7 @@ public abstract class FittedApproximation(ProgramSignature signature, Approximat
         foreach (int i in Enumerable.Range(0, signature.Inputs.Length).Where(isUsed))
         {
             Interval linear = signature.Inputs[i].Range.Linear;
-            text.Append(CultureInfo.InvariantCulture, $"    const double u{i} = ({OnLine(i)} - {Signed(linear.Middle)}) * {CNumbers.Of(1 / linear.HalfWidth)};\n");
+            text.Append(CultureInfo.InvariantCulture, $"    const double u{i} = ({OnLine(i)} - {Signed(linear.Middle)}) * {CNumbers.Double(1 / linear.HalfWidth)};\n");
         }
     }
 
@@ -111,7 +98,28 @@ public abstract class FittedApproximation(ProgramSignature signature, Approximat
     protected string OnLine(int input) => string.Create(CultureInfo.InvariantCulture, $"{(signature.Inputs[input].Range.IsLogarithmic ? $"{Name}_log(in[{input}])" : $"in[{input}]")}");
 
     /// <summary>A number that may follow an operator.</summary>
-    protected static string Signed(double value) => value < 0 ? $"({CNumbers.Of(value)})" : CNumbers.Of(value);
+    protected static string Signed(double value) => value < 0 ? $"({CNumbers.Double(value)})" : CNumbers.Double(value);
 
-    private static string NameOf(ProgramSignature signature) => $"{CommentText.Identifier(signature.Function)}_surrogate";
+    // What other files call.
+    private void WriteCalls(StringBuilder text, CAnswers rounding)
+    {
+        string answer = rounding.Call("out"), each = rounding.Call(string.Create(CultureInfo.InvariantCulture, $"out + s * {signature.Outputs.Length}"));
+        text.Append(CultureInfo.InvariantCulture, $$"""
+            void {{Name}}(const double *in, double *out);
+            void {{Name}}(const double *in, double *out)
+            {
+                {{Name}}_one(in, out);{{(answer.Length > 0 ? $"\n    {answer}" : "")}}
+            }
+
+            void {{Name}}_batch(const double *in, double *out, size_t count);
+            void {{Name}}_batch(const double *in, double *out, size_t count)
+            {
+                for (size_t s = 0; s < count; s++)
+                {
+                    {{Name}}_one(in + s * {{signature.Inputs.Length}}, out + s * {{signature.Outputs.Length}});{{(each.Length > 0 ? $"\n        {each}" : "")}}
+                }
+            }
+
+            """);
+    }
 }

@@ -26,14 +26,14 @@ public sealed class PolynomialApproximation(ProgramSignature signature, Approxim
             for (int n = 1; n <= polynomial.Degree(i); n++)
             {
                 (double ofLast, double ofOneBefore) = SparsePolynomial.Recurrence(n);
-                text.Append(CultureInfo.InvariantCulture, $"    const double p{i}_{n} = {CNumbers.Of(ofLast)} * u{i}{(n > 1 ? $" * p{i}_{n - 1} - {CNumbers.Of(ofOneBefore)}{(n > 2 ? $" * p{i}_{n - 2}" : "")}" : "")};\n");
+                text.Append(CultureInfo.InvariantCulture, $"    const double p{i}_{n} = {CNumbers.Double(ofLast)} * u{i}{(n > 1 ? $" * p{i}_{n - 1} - {CNumbers.Double(ofOneBefore)}{(n > 2 ? $" * p{i}_{n - 2}" : "")}" : "")};\n");
             }
         }
 
         for (int k = 0; k < polynomial.Outputs; k++)
         {
             string sum = polynomial.Nested(
-                0, 0, polynomial.Terms.Length, term => CNumbers.Of(polynomial.Coefficients[(term * polynomial.Outputs) + k]),
+                0, 0, polynomial.Terms.Length, term => CNumbers.Double(polynomial.Coefficients[(term * polynomial.Outputs) + k]),
                 (input, degree, inner) => string.Create(CultureInfo.InvariantCulture, $"p{input}_{degree} * ({inner})"), (a, b) => $"{a}\n        + {b}");
             text.Append(CultureInfo.InvariantCulture, $"    out[{k}] = {sum};\n");
         }

@@ -47,7 +47,7 @@ public sealed class TableApproximation(ProgramSignature signature, Approximation
                 continue;
             }
 
-            text.Append(CultureInfo.InvariantCulture, $"    const double p{axis} = {Name}_position(({(own.IsLogarithmic ? OnLine(axis) : $"in[{axis}]")} - {Signed(own.Origin)}) * {CNumbers.Of(own.Scale)}, {own.Cells});\n");
+            text.Append(CultureInfo.InvariantCulture, $"    const double p{axis} = {Name}_position(({(own.IsLogarithmic ? OnLine(axis) : $"in[{axis}]")} - {Signed(own.Origin)}) * {CNumbers.Double(own.Scale)}, {own.Cells});\n");
             text.Append(CultureInfo.InvariantCulture, $"    const int c{axis} = (int)p{axis} < {own.Cells - 1} ? (int)p{axis} : {own.Cells - 1};\n    const double w{axis} = p{axis} - c{axis};\n");
         }
 
@@ -56,7 +56,7 @@ public sealed class TableApproximation(ProgramSignature signature, Approximation
         text.Append(CultureInfo.InvariantCulture, $"    const float *at = {Name}_nodes{string.Concat(offsets)};\n");
         for (int k = 0; k < table.Outputs; k++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"    out[{k}] = {CNumbers.Of(table.Middle[k])} + {CNumbers.Of(table.HalfWidth[k])} * {Between(0, k)};\n");
+            text.Append(CultureInfo.InvariantCulture, $"    out[{k}] = {CNumbers.Double(table.Middle[k])} + {CNumbers.Double(table.HalfWidth[k])} * {Between(0, k)};\n");
         }
     }
 

@@ -61,11 +61,41 @@ internal static class CFunctions
     }
 
     /// <summary>
+    /// Whether an input is a number within a range. With -ffast-math a compiler believes that all are, and leaves out what asks for it: there the number is
+    /// read from memory by a volatile access, about which nothing is believed, and its exponent says what it is.
+    /// </summary>
+    public static void WriteWithin(StringBuilder text, string shared) => text.Append($$"""
+
+        // By its bits, and read again, because with -ffast-math a compiler takes whatever it has seen for a number.
+        #if defined __FINITE_MATH_ONLY__ && __FINITE_MATH_ONLY__
+        #define {{shared}}_again volatile
+        #else
+        #define {{shared}}_again
+        #endif
+        static int {{shared}}_within(const {{shared}}_again double *x, double low, double high)
+        {
+            union { double value; unsigned long long bits; } seen;
+            seen.value = *x;
+            return (seen.bits >> 52 & 0x7ff) != 0x7ff && seen.value >= low && seen.value <= high;
+        }
+
+        """);
+
+    /// <summary>The smallest normal float: in single precision what is not positive has its logarithm.</summary>
+    public const float LeastSingle = 1.17549435e-38f;
+
+    /// <summary>
     /// The natural logarithm, to 1e-15 of it: the exponent's part and, for the rest between the roots of 1/2 and 2, ten terms of the series of
     /// ln((1 + s) / (1 - s)). What is not positive counts as the smallest normal number.
     /// </summary>
-    public static void WriteLog(StringBuilder text, string shared)
+    public static void WriteLog(StringBuilder text, string shared, CNumbers numbers)
     {
+        if (numbers.IsSingle)
+        {
+            WriteSingleLog(text, shared);
+            return;
+        }
+
         string series = "0";
         for (int odd = 19; odd >= 1; odd -= 2)
         {
@@ -92,6 +122,27 @@ internal static class CFunctions
 
             """);
     }
+
+    // The same with the terms that a float can hold.
+    private static void WriteSingleLog(StringBuilder text, string shared) => text.Append($$"""
+        static inline float {{shared}}_log(float x)
+        {
+            union { float value; unsigned bits; } part;
+            float rest, s, t;
+            int n;
+            part.value = x < 1.17549435e-38f ? 1.17549435e-38f : x;
+            n = (int)(part.bits >> 23) - 127;
+            part.bits = (part.bits & 0x7fffffu) | 0x3f800000u;
+            rest = part.value;
+            n = rest > 1.41421354f ? n + 1 : n;
+            rest = rest > 1.41421354f ? rest / 2 : rest;
+            s = (rest - 1) / (rest + 1);
+            t = s * s;
+            return x == x ? (float)n * 0.693147182f + 2 * s * (1 + t * (1.0f / 3 + t * (1.0f / 5 + t * (1.0f / 7 + t * (1.0f / 9))))) : x;
+        }
+
+
+        """);
 
     /// <summary>A 16-bit float's value on any machine: its bits moved to where a float has them are the value, but for a power of two.</summary>
     public static void WriteHalf(StringBuilder text, string shared) => text.Append($$"""

@@ -30,7 +30,7 @@ internal static class CommentText
     /// <summary>A name as an identifier: what cannot be in one becomes an underscore.</summary>
     public static string Identifier(string name)
     {
-        string identifier = string.Concat(name.Select(c => TextRules.IsIdentifier($"_{c}") ? c : '_'));
+        string identifier = string.Concat(name.EnumerateRunes().Select(c => TextRules.IsIdentifier($"_{c}") ? c.ToString() : "_"));
         return TextRules.IsIdentifier(identifier) ? identifier : $"_{identifier}"[..Math.Min(identifier.Length + 1, TextRules.MaxName)];
     }
 

@@ -69,7 +69,7 @@ internal static partial class DropInWriter
         return new DropIn(
             $"{source.Slice(0, name)}{call.Function}_original{source.Slice(nameEnd, end)}",
             isShared ? $"{Inline().Replace(renamed, "")};\n\n{Define(call, Inline().Replace(head, ""))}" : Define(call, head),
-            source.Slice(end, source.Utf8.Length));
+            source.Slice(end, source.Utf8.Length)) { IsStatic = Static().IsMatch(head) };
     }
 
     // Whether every condition that begins in a text ends in it.

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
+using Nsc.FrontEnd.Preprocessing;
 using Nsc.FrontEnd.Tools;
 
 namespace Nsc.FrontEnd.Execution;
@@ -59,6 +60,39 @@ internal static partial class ExecutionDiagnostics
             + "narrow the inputs' ranges to where the function is defined, with #pragma nsc input or --range"));
     }
 
+    /// <summary>Samples on which a program did something that C leaves undefined.</summary>
+    /// <param name="firstInputs">Those of the first one.</param>
+    public static void ReportUndefined(
+        this DiagnosticBag diagnostics, CProgram program, UndefinedOperation operation, int count, int drawn, ReadOnlySpan<double> firstInputs) =>
+        diagnostics.Add(new Diagnostic(
+            Severity.Warning, "undefined-behaviour", new SourceLocation(program.Path, operation.Line, operation.Column),
+            string.Create(CultureInfo.InvariantCulture, $"on {count} of {drawn} samples {operation.Words}, which C leaves undefined, first at {InWords(program.Signature, firstInputs)}"),
+            "what is learned there is what this compiler made of it: narrow the inputs' ranges with #pragma nsc input or --range, or mend the program",
+            UnitText.LineOf(program.Source, operation.Line)));
+
+    /// <summary>The program can be sampled, but not in a build that notices what is undefined.</summary>
+    public static void ReportNotSanitized(this DiagnosticBag diagnostics, CProgram program, Diagnostic problem) => diagnostics.Add(new Diagnostic(
+        Severity.Note, "not-sanitized", SourceLocation.InFile(program.Path), $"undefined behaviour is not looked for, since the program cannot be built with clang's sanitizer: {problem.Message}"));
+
+    /// <summary>A row of inputs, such as <c>x=0.5, n=3</c>.</summary>
+    public static string InWords(ProgramSignature signature, ReadOnlySpan<double> inputs)
+    {
+        var words = new List<string>();
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            words.Add(string.Create(CultureInfo.InvariantCulture, $"{signature.Inputs[i].Name}={inputs[i]:R}"));
+        }
+
+        return string.Join(", ", words);
+    }
+
+    /// <summary>The place of the first warning in what the compiler said of a unit, or null.</summary>
+    public static (int Line, int Column)? FirstWarning(string said) =>
+        CompilerWarning().Match(said) is { Success: true } warning
+        && int.TryParse(warning.Groups["line"].Value, CultureInfo.InvariantCulture, out int line)
+        && int.TryParse(warning.Groups["column"].Value, CultureInfo.InvariantCulture, out int column)
+            ? (line, column) : null;
+
     private static string Predicate(SampleStatus status) => status switch
     {
         SampleStatus.NotRun => "did not run, because the run was cut short",
@@ -97,6 +131,9 @@ internal static partial class ExecutionDiagnostics
 
     [GeneratedRegex(@"^unit\.c:(?<line>\d+):(?<column>\d+): (fatal )?error: (?<text>.*)$", RegexOptions.Multiline)]
     private static partial Regex CompilerError();
+
+    [GeneratedRegex(@"^unit\.c:(?<line>\d+):(?<column>\d+): warning: ", RegexOptions.Multiline)]
+    private static partial Regex CompilerWarning();
 
     [GeneratedRegex(@"undefined reference to [`'](?<name>[^']*)'")]
     private static partial Regex UndefinedReference();

@@ -46,18 +46,18 @@ public sealed class NativeProgram : IDisposable
     /// link, or when loading it would already run code of its own.
     /// </summary>
     /// <param name="sharedRunner">A runner of another machine; null for this one's.</param>
-    /// <param name="trapsUndefinedBehaviour">Whether the program is to crash where its arithmetic or an index is undefined in C.</param>
+    /// <param name="sanitizing">What becomes of arithmetic and indices that are undefined in C.</param>
     /// <param name="isFast">Whether it is compiled with -Ofast: its answers are then not quite those that C prescribes.</param>
     public static NativeProgram? Compile(
         CProgram program, Toolchain toolchain, DiagnosticBag diagnostics, SandboxLimits? limits = null, SandboxRunner? sharedRunner = null,
-        bool trapsUndefinedBehaviour = false, bool isFast = false)
+        Sanitizing sanitizing = Sanitizing.Off, bool isFast = false)
     {
         SandboxRunner runner = sharedRunner ?? SandboxRunner.Create();
         var folder = new ScratchFolder();
         NativeProgram? native = null;
         try
         {
-            IReadOnlyList<Diagnostic> problems = ClangTime.Measure(() => ObjectBuilder.BuildAsync([program], toolchain, folder, trapsUndefinedBehaviour, isFast).GetAwaiter().GetResult());
+            IReadOnlyList<Diagnostic> problems = ClangTime.Measure(() => ObjectBuilder.BuildAsync([program], toolchain, folder, sanitizing, isFast).GetAwaiter().GetResult());
             diagnostics.AddRange(problems);
             native = problems.Count > 0 ? null : new NativeProgram(program, limits ?? SandboxLimits.Default, runner, folder, folder[ObjectBuilder.ObjectName]);
             return native;
@@ -109,6 +109,16 @@ public sealed class NativeProgram : IDisposable
             File.Delete(inputPath);
             File.Delete(resultPath);
         }
+    }
+
+    /// <summary>The line of the program's file that an offset in the compiled unit comes from, by its line table; 0 where there is none.</summary>
+    internal int LineAt(long offset)
+    {
+        string[] arguments = ["-e", _unitPath, string.Create(CultureInfo.InvariantCulture, $"0x{offset:x}")];
+        string tool = Path.Combine(Path.GetDirectoryName(SystemLinker.Require())!, "addr2line");
+        string place = File.Exists(tool) ? ToolProcess.RunAsync(tool, _folder.Path, arguments).GetAwaiter().GetResult().Output : "";
+        string line = place.Split(':')[^1].Split(' ')[0].Trim();
+        return int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number < CProgram.FirstGeneratedLine ? number : 0;
     }
 
     public void Dispose() => _folder.Dispose();

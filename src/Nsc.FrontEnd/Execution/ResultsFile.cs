@@ -17,11 +17,11 @@ internal enum Pass
 
 /// <summary>
 /// Layout, as in runner.c: pass (int32), timeouts (int32), current sample (int64), incident kind and detail (int32 each), whether
-/// a call is under way (int32), zeros up to 64; a status byte for each sample, zeros up to a multiple of 8; the outputs (count, outputCount) as doubles.
+/// a call is under way (int32), where in the unit the first fault was (int64 at 32), zeros up to 64; a status byte for each sample, zeros up to a multiple of 8; the outputs (count, outputCount) as doubles.
 /// </summary>
 internal sealed class ResultsFile : IDisposable
 {
-    private const int HeaderBytes = 64, PassAt = 0, CurrentAt = 8, IncidentAt = 16, CallingAt = 24;
+    private const int HeaderBytes = 64, PassAt = 0, CurrentAt = 8, IncidentAt = 16, CallingAt = 24, FaultAt = 32;
 
     private readonly SafeFileHandle _file;
     private readonly int _count;
@@ -104,7 +104,7 @@ internal sealed class ResultsFile : IDisposable
             }
         }
 
-        return new ProgramRun(outputs, statuses, incident ?? FirstIncident());
+        return new ProgramRun(outputs, statuses, incident ?? FirstIncident()) { FirstFault = BinaryPrimitives.ReadInt64LittleEndian(Header().AsSpan(FaultAt)) };
     }
 
     public void Dispose() => _file.Dispose();

@@ -66,6 +66,7 @@ struct header {
     volatile int32_t incident;
     volatile int32_t incident_detail;
     volatile int32_t calling;
+    volatile int64_t fault;  // where in UNIT the first fault was
 };
 
 enum { STATUS_OFFSET = 64 };
@@ -73,6 +74,7 @@ enum { STATUS_OFFSET = 64 };
 typedef void entry_function(const double *in, double *out);
 
 static entry_function *entry;
+static uintptr_t unit_start;
 static int64_t count, input_count, output_count;
 static const double *inputs;
 static struct header *header;
@@ -230,6 +232,7 @@ static void on_fault(int signal, siginfo_t *info, void *context) {
         leave_call(FORBIDDEN_CALL, INCIDENT_CLOCK, 0);
     }
 
+    header->fault = header->fault == 0 ? (int64_t)(address - unit_start) : header->fault;
     leave_call(CRASHED, INCIDENT_SIGNAL, signal);
 }
 
@@ -378,9 +381,12 @@ static void *map(const char *path, int open_flags, int protection, size_t size) 
 static void load(const char *unit, const char *name) {
     void *library = dlopen(unit, RTLD_NOW | RTLD_LOCAL);
     void *symbol = library != NULL ? dlsym(library, name) : NULL;
-    if (symbol == NULL) {
+    Dl_info place;
+    if (symbol == NULL || dladdr(symbol, &place) == 0) {
         _exit(EXIT_CANNOT_LOAD);
     }
+
+    unit_start = (uintptr_t)place.dli_fbase;
 
     entry = (entry_function *)symbol;
 }

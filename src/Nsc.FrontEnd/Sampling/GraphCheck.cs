@@ -47,7 +47,7 @@ public static class GraphCheck
     {
         using NativeProgram? native = NativeProgram.Compile(program, toolchain, diagnostics);
         using NativeProgram? trapping = native is null
-            ? null : NativeProgram.Compile(program, toolchain, diagnostics, trapsUndefinedBehaviour: true);
+            ? null : NativeProgram.Compile(program, toolchain, diagnostics, sanitizing: Sanitizing.Traps);
         return native is null || trapping is null ? null : Run(program, graph, native, trapping, count, seed, cancellationToken);
     }
 

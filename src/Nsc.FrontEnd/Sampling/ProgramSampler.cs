@@ -1,6 +1,5 @@
 // Draws samples of a program by executing it, and keeps only those that can be trusted.
 
-using System.Globalization;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Dataflow.Paths;
 using Nsc.Core.Diagnostics;
@@ -150,19 +149,8 @@ public static class ProgramSampler
             }
             else if (_counts[status] == 1)
             {
-                _firstOffenders.Add((status, InWords(inputs)));
+                _firstOffenders.Add((status, ExecutionDiagnostics.InWords(signature, inputs)));
             }
-        }
-
-        private string InWords(ReadOnlySpan<double> inputs)
-        {
-            var words = new List<string>();
-            for (int i = 0; i < inputs.Length; i++)
-            {
-                words.Add(string.Create(CultureInfo.InvariantCulture, $"{signature.Inputs[i].Name}={inputs[i]:R}"));
-            }
-
-            return string.Join(", ", words);
         }
     }
 }

@@ -6,8 +6,8 @@ using System.Text;
 
 namespace Nsc.FrontEnd.Tools;
 
-/// <summary>What a tool said: its exit code (128 + signal when it was killed) and the start of its error output.</summary>
-internal sealed record ToolResult(int ExitCode, string Errors)
+/// <summary>What a tool said: its exit code (128 + signal when it was killed), and the start of its error output and of its output.</summary>
+internal sealed record ToolResult(int ExitCode, string Errors, string Output)
 {
     public bool Succeeded => ExitCode == 0;
 }
@@ -57,11 +57,11 @@ internal static class ToolProcess
         using var deadline = new CancellationTokenSource(WallClock);
         using CancellationTokenRegistration kill = deadline.Token.Register(() => KillTree(process));
         process.StandardInput.Close();
-        Task output = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+        Task<string> output = ReadStartAsync(process.StandardOutput);
         string errors = await ReadStartAsync(process.StandardError).ConfigureAwait(false);
-        await output.ConfigureAwait(false);
+        string said = await output.ConfigureAwait(false);
         await process.WaitForExitAsync().ConfigureAwait(false);
-        return new ToolResult(process.ExitCode, errors);
+        return new ToolResult(process.ExitCode, errors, said);
     }
 
     private static async Task<string> ReadStartAsync(StreamReader reader)

@@ -4,7 +4,6 @@ using Nsc.Core.Approximation;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Engine.Approximating;
-using Nsc.Export;
 using Nsc.Export.Approximations;
 
 namespace Nsc.Tests.Export;
@@ -30,7 +29,7 @@ public class ApproximationTests
             [new("return", ScalarKind.Double), new("n", ScalarKind.Int16)]);
         IApproximation approximation = Approximation(kind, signature, p => [Math.Sin(p[0]) * Math.Log(p[1]), 40 * p[2] * Math.Cos(p[0])]);
         double[] x = InputSampler.Draw(signature, Rows, new SplitMix64(1)), expected = approximation.Answer(x);
-        using var c = new CompiledC(CFile.Write(approximation, null, isGuarded: false, null, ["A note."]));
+        using var c = new CompiledC(CFile.Write(approximation, null, isGuarded: false, [], ["A note."]));
         double[] all = c.AllRows(x, Rows, 2);
         Assert.All(Enumerable.Range(0, 2 * Rows), i => Assert.Equal(expected[i], all[i], 1e-9));
         Assert.Equal(expected[^1], c.OneRow(x[^3..], 2)[1]);
@@ -42,7 +41,7 @@ public class ApproximationTests
     public void The_guard_calls_the_original_out_of_range(string kind)
     {
         IApproximation approximation = Approximation(kind, Signature([new("x", ScalarKind.Double, new Interval(-1, 1))], [new("return", ScalarKind.Double)]), p => [p[0] * p[0]]);
-        using var c = new CompiledC(CFile.Write(approximation, s_hundred, isGuarded: true, null, []));
+        using var c = new CompiledC(CFile.Write(approximation, s_hundred, isGuarded: true, [], []));
         Func<double, double> f = c.Scalar("f");
         Assert.Equal(0.25, f(0.5), 2e-3);
         Assert.Equal(1, f(-1), 2e-3);
@@ -55,7 +54,7 @@ public class ApproximationTests
     {
         ProgramSignature signature = Signature([new("x", ScalarKind.Double, new Interval(-1, 1))], [new("return", ScalarKind.Double)]);
         var approximation = new ChebyshevApproximation(signature, s_origin, new ChebyshevInterpolant([1], 1, [2.5]));
-        using var c = new CompiledC(CFile.Write(approximation, null, isGuarded: false, null, []));
+        using var c = new CompiledC(CFile.Write(approximation, null, isGuarded: false, [], []));
         Assert.Equal(2.5, c.OneRow([0.3], 1)[0]);
     }
 

@@ -29,6 +29,9 @@ internal sealed class CompiledC : IDisposable
     private delegate void Batch(double[] inputs, double[] outputs, nuint count);
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    private delegate void BatchOfFloats(float[] inputs, float[] outputs, nuint count);
+
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate double Real(double x);
 
     /// <summary>What <c>f_surrogate</c> gives for one row.</summary>
@@ -53,6 +56,34 @@ internal sealed class CompiledC : IDisposable
         var all = new double[rows * outputs];
         Function<Batch>("f_surrogate_batch")(inputs, all, (nuint)rows);
         return all;
+    }
+
+    /// <summary>The same of floats.</summary>
+    public double[] AllRowsOfFloats(double[] inputs, int rows, int outputs)
+    {
+        var all = new float[rows * outputs];
+        Function<BatchOfFloats>("f_surrogate_batch")(Array.ConvertAll(inputs, x => (float)x), all, (nuint)rows);
+        return Array.ConvertAll(all, y => (double)y);
+    }
+
+    /// <summary>A table of doubles.</summary>
+    public double[] Table(string name, int length)
+    {
+        var table = new double[length];
+        Marshal.Copy(NativeLibrary.GetExport(_library, name), table, 0, length);
+        return table;
+    }
+
+    /// <summary>What other files can name.</summary>
+    public string[] Names
+    {
+        get
+        {
+            using Process nm = Process.Start(new ProcessStartInfo("nm", ["-D", "--defined-only", "-j", Path.Combine(_folder, "unit.so")]) { RedirectStandardOutput = true })!;
+            string output = nm.StandardOutput.ReadToEnd();
+            nm.WaitForExit();
+            return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        }
     }
 
     /// <summary>A function of one double.</summary>

@@ -19,10 +19,10 @@ public class ExportGoldenTests
     public void C_in_double_precision_stays() => AssertGolden("double.c", CExport.Write(s_surrogate, new ExportOptions(Precision: Precision.Double)));
 
     [Fact]
-    public void C_with_16_bit_weights_stays() => AssertGolden("half.c", CExport.Write(HalfWeights.Round(s_surrogate)!, new ExportOptions(HalfWeights: true)));
+    public void C_with_16_bit_weights_stays() => AssertGolden("half.c", CExport.Write(StoredWeights.Round(s_surrogate, WeightFormat.Float16)!, new ExportOptions(Weights: WeightFormat.Float16)));
 
     [Fact]
-    public void The_declarations_stay() => AssertGolden("single.h", CExport.WriteDeclarations(s_surrogate));
+    public void The_declarations_stay() => AssertGolden("single.h", CExport.WriteDeclarations(s_surrogate, new ExportOptions()));
 
     [Fact]
     public void C_sharp_stays() => AssertGolden("single.cs.txt", CSharpExport.Write(s_surrogate));
@@ -51,7 +51,7 @@ public class ExportGoldenTests
     {
         Surrogate surrogate = SampleSurrogates.WithAnswers();
         AssertGolden("jacobian.c", CExport.Write(surrogate, new ExportOptions(HasJacobian: true)));
-        AssertGolden("jacobian.h", CExport.WriteDeclarations(surrogate, hasJacobian: true));
+        AssertGolden("jacobian.h", CExport.WriteDeclarations(surrogate, new ExportOptions(HasJacobian: true)));
         AssertGolden("jacobian.cs.txt", CSharpExport.Write(surrogate, Precision.Double, hasJacobian: true));
         AssertGolden("jacobian.onnx", OnnxExport.Write(surrogate, Precision.Double, hasJacobian: true));
     }
@@ -74,12 +74,13 @@ public class ExportGoldenTests
     }
 
     [Fact]
-    public void Only_C_holds_programs_and_halved_weights_and_only_in_ONNX_a_runtime_decides_the_order()
+    public void Only_C_holds_programs_and_goes_to_small_machines_and_only_in_ONNX_a_runtime_decides_the_order()
     {
         Assert.Equal(["c"], Exporters.All.Where(e => e.CanDropIn).Select(e => e.Format));
-        Assert.Equal(["c"], Exporters.All.Where(e => e.CanHalve).Select(e => e.Format));
+        Assert.Equal(["c", "fortran"], Exporters.All.Where(e => e.CanShrink).Select(e => e.Format));
+        Assert.Equal(["fortran"], Exporters.All.Where(e => !e.Computes).Select(e => e.Format));
         Assert.Equal(["onnx"], Exporters.All.Where(e => !e.FixesOrder).Select(e => e.Format));
-        Assert.Equal(["c"], Exporters.All.Where(e => e.WriteDeclarations(s_surrogate, false) is not null).Select(e => e.Format));
+        Assert.Equal(["c"], Exporters.All.Where(e => e.WriteDeclarations(s_surrogate, new ExportOptions()) is not null).Select(e => e.Format));
     }
 
     [Fact]

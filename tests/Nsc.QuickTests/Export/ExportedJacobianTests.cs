@@ -35,9 +35,9 @@ public class ExportedJacobianTests
     [Fact]
     public void Single_precision_and_16_bit_weights_give_nearly_the_same()
     {
-        Surrogate surrogate = HalfWeights.Round(SampleSurrogates.Create(new Topology(3, [8, 8], 2)))!;
+        Surrogate surrogate = StoredWeights.Round(SampleSurrogates.Create(new Topology(3, [8, 8], 2)), WeightFormat.Float16)!;
         double[] x = [0.3, -0.2, 1.1], expected = new SurrogateJacobian(surrogate).At(x);
-        using var c = new CompiledC(CExport.Write(surrogate, new ExportOptions(HalfWeights: true, HasJacobian: true)));
+        using var c = new CompiledC(CExport.Write(surrogate, new ExportOptions(Weights: WeightFormat.Float16, HasJacobian: true)));
         Assert.All(expected.Zip(c.Jacobian(x, 2)), p => Assert.Equal(p.First, p.Second, 1e-5));
     }
 

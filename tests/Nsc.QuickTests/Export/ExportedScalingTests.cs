@@ -136,22 +136,22 @@ public class ExportedScalingTests
     [Fact]
     public void Half_weights_are_rounded_first_and_then_computed_with_as_they_are()
     {
-        Surrogate surrogate = SampleSurrogates.Create(new Topology(2, [9], 1), seed: 5), rounded = HalfWeights.Round(surrogate)!;
+        Surrogate surrogate = SampleSurrogates.Create(new Topology(2, [9], 1), seed: 5), rounded = StoredWeights.Round(surrogate, WeightFormat.Float16)!;
         Assert.All(rounded.Layers, l => Assert.All(l.Weight.Concat(l.Bias), w => Assert.Equal((float)(Half)w, w)));
         Assert.All(surrogate.Layers.Zip(rounded.Layers), l => Assert.All(l.First.Weight.Zip(l.Second.Weight), w => Assert.Equal(w.First, w.Second, 5e-4)));
         double[] x = InputSampler.Draw(surrogate.Signature, Rows, new SplitMix64(1)), y = new SurrogateEvaluator(rounded).Evaluate(x);
-        using var exported = new CompiledC(CExport.Write(rounded, new ExportOptions(HalfWeights: true)));
+        using var exported = new CompiledC(CExport.Write(rounded, new ExportOptions(Weights: WeightFormat.Float16)));
         AssertClose(rounded, y, exported.AllRows(x, Rows, 1), 2e-5);
 
         // How far rounding moves it, in deviations; a line's slope of 1 + 2^-12 loses all of 2^-12, which is 2^-12 at the end of the range.
         Surrogate line = SampleSurrogates.Linear([0, 5], [1, 50], 1, 1 + (1 / 4096f));
-        Assert.Equal(1 / 4096.0, HalfWeights.Moved(line, HalfWeights.Round(line)!, 1), 1e-6);
-        Assert.Equal(0, HalfWeights.Moved(line, line, 1));
-        Assert.Null(HalfWeights.Round(SampleSurrogates.Linear([0], [1], 70000)));
-        Assert.Null(HalfWeights.Round(line with { Layers = [line.Layers[0] with { Bias = [0, float.MinValue] }] }));
-        Assert.Null(HalfWeights.Round(SampleSurrogates.Linear([0], [1], 1, 70000)));
+        Assert.Equal(1 / 4096.0, StoredWeights.Moved(line, StoredWeights.Round(line, WeightFormat.Float16)!, 1), 1e-6);
+        Assert.Equal(0, StoredWeights.Moved(line, line, 1));
+        Assert.Null(StoredWeights.Round(SampleSurrogates.Linear([0], [1], 70000), WeightFormat.Float16));
+        Assert.Null(StoredWeights.Round(line with { Layers = [line.Layers[0] with { Bias = [0, float.MinValue] }] }, WeightFormat.Float16));
+        Assert.Null(StoredWeights.Round(SampleSurrogates.Linear([0], [1], 1, 70000), WeightFormat.Float16));
         Surrogate deep = SampleSurrogates.Create(new Topology(1, [1], 1));
-        Assert.Null(HalfWeights.Round(deep with { Layers = [deep.Layers[0], new Layer([70000], [0])] }));
+        Assert.Null(StoredWeights.Round(deep with { Layers = [deep.Layers[0], new Layer([70000], [0])] }, WeightFormat.Float16));
     }
 
     [Fact]

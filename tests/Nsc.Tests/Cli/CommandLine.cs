@@ -18,7 +18,10 @@ internal sealed record Outcome(int ExitCode, string Output, string Error)
 /// <summary>A temporary folder with a small model of random weights, in which command lines are run.</summary>
 public sealed class Workplace : IDisposable
 {
+    private const string Square = "double f(double x) { return x * x; }\n";
+
     private static readonly Lazy<byte[]> s_model = new(MakeModel);
+    private static readonly Lazy<byte[]> s_square = new(CompileSquare);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nsc-test-");
 
     public Workplace() => File.WriteAllBytes(Model, s_model.Value);
@@ -34,6 +37,13 @@ public sealed class Workplace : IDisposable
         return this[name];
     }
 
+    /// <summary>Writes the file f.c, which squares x, and its surrogate s, which is compiled once for all tests.</summary>
+    public void WriteSquare()
+    {
+        Write("f.c", Square);
+        File.WriteAllBytes(this["s"], s_square.Value);
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     internal static Outcome Run(params string[] arguments)
@@ -41,6 +51,14 @@ public sealed class Workplace : IDisposable
         using StringWriter output = new(), error = new();
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error };
         return new Outcome(Nsc.Cli.Program.Run(arguments, configuration), output.ToString(), error.ToString());
+    }
+
+    private static byte[] CompileSquare()
+    {
+        using var work = new Workplace();
+        Outcome compiled = Run("compile", work.Write("f.c", Square), "-o", work["s"], "--model", work.Model);
+        Assert.True(compiled.ExitCode == 0, compiled.Error);
+        return File.ReadAllBytes(work["s"]);
     }
 
     private static byte[] MakeModel()

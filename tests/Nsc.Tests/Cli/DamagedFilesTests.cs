@@ -17,9 +17,8 @@ public sealed class DamagedFilesTests : IDisposable
 
     public DamagedFilesTests()
     {
-        _work.Write("f.c", "double f(double x) { return x * x; }\n");
+        _work.WriteSquare();
         _work.Write("table.csv", "x,return\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"0.{i},0.{i * i}\n")));
-        Workplace.Run("compile", _work["f.c"], "-o", _work["s"], "--init", "random", "--model", _work.Model);
     }
 
     public void Dispose() => _work.Dispose();

@@ -47,6 +47,25 @@ public sealed class HonestAnswersTests : IDisposable
     }
 
     [Fact]
+    public void What_the_program_leaves_undefined_or_random_inputs_never_meet_is_said_by_each_verb_that_samples()
+    {
+        string source = _work.Write("lookup.c", "static const double table[4] = {1, 2, 4, 8};\n#pragma nsc input(n, 0, 7)\ndouble lookup(double x, int n)\n{\n    return x == 3.0 ? 100 : table[n] + x;\n}\n");
+        Outcome compiled = Workplace.Run("compile", source, "-o", _work["s"], "--init", "random", "--model", _work.Model);
+        Assert.Contains("lookup.c:5:0: note: 'x == 3' holds for none of 4096 random inputs: what the program does where it holds is not learned [unmet-equality]", compiled.Error, StringComparison.Ordinal);
+        foreach (string[] verb in (string[][])
+        [
+            ["finetune", _work["s"], "--samples", "64", "--steps", "2"], ["eval", _work["s"], "--samples", "64"], ["sample", source, "-n", "64", "-o", _work["s.csv"]],
+            ["accelerate", source, "-o", _work["fast.c"], "--samples", "64", "--held-out", "256", "--steps", "2", "--force", "--model", _work.Model],
+        ])
+        {
+            Outcome outcome = Workplace.Run(verb);
+            Assert.True(outcome.ExitCode == 0, outcome.Error);
+            Assert.Matches(@"lookup\.c:5:29: warning: on \d+ of 64 samples an index is out of the bounds of its array, which C leaves undefined, first at x=-?0\.\d+, n=[4-7] \[undefined-behaviour\]", outcome.Error);
+            Assert.Equal(verb[0] == "accelerate", outcome.Error.Contains("unmet-equality", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public void Where_no_row_is_held_out_the_error_is_cross_validated_and_said_to_be()
     {
         string surrogate = Compile("wave", Wave), table = Table("rows.csv", 60, 1);

@@ -11,11 +11,7 @@ public sealed class HostileNamesTests : IDisposable
     private const string Escape = "\u001b]0;owned\u0007\u202e";
     private readonly Workplace _work = new();
 
-    public HostileNamesTests()
-    {
-        _work.Write("f.c", "double f(double x) { return x * x; }\n");
-        Workplace.Run("compile", _work["f.c"], "-o", _work["s"], "--model", _work.Model);
-    }
+    public HostileNamesTests() => _work.WriteSquare();
 
     public void Dispose() => _work.Dispose();
 

@@ -12,8 +12,7 @@ public sealed class OutputPathTests : IDisposable
 
     public OutputPathTests()
     {
-        _work.Write("f.c", "double f(double x) { return x * x; }\n");
-        Workplace.Run("compile", _work["f.c"], "-o", _work["s"], "--model", _work.Model);
+        _work.WriteSquare();
         _work.Write("d.csv", "x,return\n" + string.Concat(Enumerable.Range(0, 50).Select(i => FormattableString.Invariant($"{i / 50.0},{i * i / 2500.0}\n"))));
         File.CreateSymbolicLink(_work["link"], "s");
         Directory.CreateDirectory(_work["folder"]);

@@ -12,7 +12,7 @@ public sealed class WholeTraining : IDisposable
 
     private static readonly string[] s_training =
     [
-        "--programs", "100", "--steps", "120", "--batch", "8", "--width", "32", "--surrogate-width", "8", "--look-every", "15",
+        "--programs", "100", "--steps", "60", "--batch", "8", "--width", "32", "--surrogate-width", "8", "--look-every", "15",
         "--save-every", "1", "--seed", "3",
     ];
 

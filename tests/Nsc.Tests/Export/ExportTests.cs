@@ -101,10 +101,10 @@ public sealed class ExportTests : IDisposable
     [MemberData(nameof(Programs))]
     public void C_with_16_bit_weights_computes_the_rounded_surrogate(string source, int width)
     {
-        Surrogate precise = NewSurrogate(source, width, seed: 8), rounded = HalfWeights.Round(precise)!;
-        Assert.InRange(HalfWeights.Moved(precise, rounded, seed: 1), 1e-8, 2e-3);
+        Surrogate precise = NewSurrogate(source, width, seed: 8), rounded = StoredWeights.Round(precise, WeightFormat.Float16)!;
+        Assert.InRange(StoredWeights.Moved(precise, rounded, seed: 1), 1e-8, 2e-3);
         (double[] inputs, double[] expected) = Evaluate(rounded);
-        nint library = Compile(CExport.Write(rounded, new ExportOptions(HalfWeights: true)), "gcc");
+        nint library = Compile(CExport.Write(rounded, new ExportOptions(Weights: WeightFormat.Float16)), "gcc");
         var batch = new double[expected.Length];
         Function<Batch>(library, "f_surrogate_batch")(inputs, batch, Rows);
         AssertClose(rounded, expected, batch);
@@ -123,7 +123,7 @@ public sealed class ExportTests : IDisposable
         Surrogate linear = NewSurrogate("double f(double x) { return x; }", 4, seed: 1) with { OutputMean = [0], OutputDeviation = [1] };
         Topology shape = linear.Topology with { Hidden = [] };
         linear = linear with { Topology = shape, Layers = [new Layer([0], [(float)BitConverter.UInt16BitsToHalf((ushort)bits)])] };
-        nint library = Compile(CExport.Write(linear, new ExportOptions(HalfWeights: true)), "gcc");
+        nint library = Compile(CExport.Write(linear, new ExportOptions(Weights: WeightFormat.Float16)), "gcc");
         double[] result = [1];
         Function<One>(library, "f_surrogate")([0.5], result);
         Assert.Equal(value, (float)result[0]);
@@ -134,7 +134,7 @@ public sealed class ExportTests : IDisposable
     public void A_weight_that_is_too_large_for_16_bits_is_noticed()
     {
         Surrogate surrogate = NewSurrogate("double f(double x) { return x; }", 4, seed: 1);
-        Assert.Null(HalfWeights.Round(surrogate with { Layers = [surrogate.Layers[0] with { Bias = [70000, 0, 0, 0] }, .. surrogate.Layers[1..]] }));
+        Assert.Null(StoredWeights.Round(surrogate with { Layers = [surrogate.Layers[0] with { Bias = [70000, 0, 0, 0] }, .. surrogate.Layers[1..]] }, WeightFormat.Float16));
     }
 
     [Theory]
@@ -167,6 +167,27 @@ public sealed class ExportTests : IDisposable
         nint library = Compile(CExport.Write(surrogate, new ExportOptions(surrogate.Program.DropIn, SurrogateGuard.OfRanges(surrogate))), "gcc");
         var f = Function<Whole>(library, "f");
         Assert.Equal((77, -7, 1_000_000_000), (f(11), f(-1), f(5)));
+        NativeLibrary.Free(library);
+    }
+
+    /// <summary>With -ffast-math a compiler believes that every number is one; the guard asks for the bits.</summary>
+    [Theory]
+    [InlineData("gcc", "-Ofast")]
+    [InlineData("gcc", "-ffast-math")]
+    [InlineData("clang", "-Ofast")]
+    [InlineData("clang", "-ffast-math")]
+    public void What_is_no_number_or_out_of_range_stays_the_original_s_to_the_bit_whatever_the_compiler_believes(string compiler, string option)
+    {
+        const string Source = "#pragma nsc input(x, 0, 10)\n#pragma nsc input(y, 0, 10)\ndouble f(double x, float y) { return x + 0 * y; }";
+        Surrogate surrogate = NewSurrogate(Source, 16, seed: 4) with { OutputMean = [1e9], OutputDeviation = [1e-3] };
+        nint library = Compile(
+            CExport.Write(surrogate, new ExportOptions(surrogate.Program.DropIn, SurrogateGuard.OfRanges(surrogate))),
+            compiler == "gcc" ? compiler : ClangTesting.Toolchain.ClangPath, option, "-Wno-unused-parameter", "-Wno-unknown-pragmas", "-w");
+        var f = Function<Mixed>(library, "f");
+        double[] odd = [double.NaN, BitConverter.Int64BitsToDouble(0x7ff8_0000_dead_beef), double.PositiveInfinity, double.NegativeInfinity, 10.000000000000002, -5e-324, 1e300];
+        Assert.All(odd, x => Assert.Equal(BitConverter.DoubleToInt64Bits(x), BitConverter.DoubleToInt64Bits(f(x, 5))));
+        Assert.All([float.NaN, float.PositiveInfinity, float.NegativeInfinity, 10.000001f, -1f], y => Assert.Equal(2.5, f(2.5, y)));
+        Assert.Equal([1e9, 1e9, 1e9], [Math.Round(f(0, 0)), Math.Round(f(10, 10)), Math.Round(f(2.5, 5))]);
         NativeLibrary.Free(library);
     }
 
@@ -239,7 +260,7 @@ public sealed class ExportTests : IDisposable
         {
             foreach (string compiler in (string[])["gcc", ClangTesting.Toolchain.ClangPath])
             {
-                nint library = Compile(CExport.Write(surrogate, new ExportOptions(Precision: precision)), compiler, precision == Precision.Double ? "-ffast-math" : "-O1");
+                nint library = Compile(CExport.Write(surrogate, new ExportOptions(Precision: precision)), compiler, precision == Precision.Double ? "-ffast-math" : "-O2");
                 var batch = new double[expected.Length];
                 Function<Batch>(library, "f_surrogate_batch")(inputs, batch, Rows);
                 AssertClose(surrogate, expected, batch, most);
@@ -327,6 +348,8 @@ public sealed class ExportTests : IDisposable
 
     private delegate double Binary(double x, double y);
 
+    private delegate double Mixed(double x, float y);
+
     private delegate float Single(float x);
 
     private static Surrogate NewSurrogate(string source, int width, int seed)
@@ -377,7 +400,7 @@ public sealed class ExportTests : IDisposable
         File.WriteAllText(source, text);
 
         // Linked without the options: with -ffast-math gcc adds code that makes this process flush denormals to zero.
-        RunCompiler(compiler, ["-std=c99", "-pedantic", "-Wall", "-Wextra", .. options, "-O2", "-fPIC", "-c", source, "-o", unit]);
+        RunCompiler(compiler, ["-std=c99", "-pedantic", "-Wall", "-Wextra", "-O2", .. options, "-fPIC", "-c", source, "-o", unit]);
         RunCompiler(compiler, ["-shared", unit, "-lm", "-o", library]);
         return NativeLibrary.Load(library);
     }

@@ -9,6 +9,7 @@ using Nsc.CommandLine;
 using Nsc.Compiler;
 using Nsc.Compiler.Acceleration;
 using Nsc.Compiler.Evaluation;
+using Nsc.Compiler.Input;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Text;
@@ -67,7 +68,7 @@ internal static class BenchAccelerateVerb
                 rows.AddRange(measured);
             }
 
-            terminal.Show(found.Where(d => d.Severity == Severity.Error).Select(d => d with { Severity = Severity.Note }));
+            ShowLeftOut(program.Signature.Function, found, terminal);
         }
 
         foreach (Application application in folder is null ? [] : Application.All)
@@ -78,7 +79,7 @@ internal static class BenchAccelerateVerb
                 applications.Add(row);
             }
 
-            terminal.Show(found.Where(d => d.Severity == Severity.Error).Select(d => d with { Severity = Severity.Note }));
+            ShowLeftOut(application.File, found, terminal);
         }
 
         if (advice.Count + applications.Count == 0)
@@ -88,6 +89,22 @@ internal static class BenchAccelerateVerb
 
         Report(parse, terminal, new BenchAccelerateJson([.. advice], [.. rows], [.. applications]));
         return ExitCode.Success;
+    }
+
+    // One program that cannot be measured is left out; without a model none can.
+    private static void ShowLeftOut(string name, DiagnosticBag found, Terminal terminal)
+    {
+        if (found.Any(d => d.RefusalKind() == Refusal.Missing))
+        {
+            found.ShowAndStopOnErrors(terminal);
+        }
+
+        foreach (Diagnostic refusal in found.Where(d => d.RefusalKind() is not null && d.Severity == Severity.Error))
+        {
+            terminal.Say($"{name} is left out: {refusal.Message}");
+        }
+
+        terminal.Show(found.Where(d => d.Severity == Severity.Error).Select(d => d with { Severity = Severity.Note }));
     }
 
     private static AccelerateRequest Request(ParseResult parse)

@@ -17,6 +17,19 @@ public class TextRulesTests
     }
 
     [Theory]
+    [InlineData("größe", true)]
+    [InlineData("𝑓𝑥", true)]
+    [InlineData("x1$_", true)]
+    [InlineData("a\u0301", true)]
+    [InlineData("\u0301a", false)]
+    [InlineData("1x", false)]
+    [InlineData("😀", false)]
+    [InlineData("a\ud835", false)]
+    [InlineData("a b", false)]
+    [InlineData("", false)]
+    public void Identifiers_have_letters_of_any_script(string text, bool isOne) => Assert.Equal(isOne, TextRules.IsIdentifier(text));
+
+    [Theory]
     [InlineData("1.4.0-beta+3", true)]
     [InlineData("Z", true)]
     [InlineData("", false)]

@@ -96,6 +96,12 @@ static inline void f_surrogate_one(const double *in, double *out)
     }
 }
 
+void f_surrogate(const double *in, double *out);
+void f_surrogate(const double *in, double *out)
+{
+    f_surrogate_one(in, out);
+}
+
 static void f_surrogate_some(const double *in, double *out)
 {
     float u[2][32], a[5][32], b[5][32];
@@ -132,12 +138,6 @@ static void f_surrogate_some(const double *in, double *out)
         for (int s = 0; s < 32; s++)
             out[s * 2 + k] = f_surrogate_mean[k] + f_surrogate_deviation[k] * a[0][s];
     }
-}
-
-void f_surrogate(const double *in, double *out);
-void f_surrogate(const double *in, double *out)
-{
-    f_surrogate_one(in, out);
 }
 
 void f_surrogate_batch(const double *in, double *out, size_t count);

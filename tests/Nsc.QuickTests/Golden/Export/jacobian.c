@@ -146,6 +146,13 @@ static inline void f_surrogate_answer(double *out)
     out[4] = f_surrogate_whole(out[4], 0.0, 65535.0);
 }
 
+void f_surrogate(const double *in, double *out);
+void f_surrogate(const double *in, double *out)
+{
+    f_surrogate_one(in, out);
+    f_surrogate_answer(out);
+}
+
 static void f_surrogate_some(const double *in, double *out)
 {
     float u[2][32], a[5][32], b[5][32];
@@ -182,13 +189,6 @@ static void f_surrogate_some(const double *in, double *out)
         for (int s = 0; s < 32; s++)
             out[s * 5 + k] = f_surrogate_mean[k] + f_surrogate_deviation[k] * a[0][s];
     }
-}
-
-void f_surrogate(const double *in, double *out);
-void f_surrogate(const double *in, double *out)
-{
-    f_surrogate_one(in, out);
-    f_surrogate_answer(out);
 }
 
 void f_surrogate_batch(const double *in, double *out, size_t count);
@@ -245,7 +245,7 @@ void f_surrogate_jacobian(const double *in, double *jacobian)
             float sum = 0;
             for (int j = 0; j < 5; j++)
                 sum += f_surrogate_w1[(k * 2 + i) * 5 + j] * g1[j];
-            jacobian[k * 2 + i] = sum * f_surrogate_deviation[k] * (f_surrogate_logarithm[i] != 0 ? (in[i] < 2.2250738585072014e-308 ? 0 : 1 / in[i]) : 1) / f_surrogate_half_width[i];
+            jacobian[k * 2 + i] = sum * f_surrogate_deviation[k] * (f_surrogate_logarithm[i] != 0 ? (in[i] < 2.2250738585072014E-308 ? 0 : 1 / in[i]) : 1) / f_surrogate_half_width[i];
         }
     }
 }

@@ -42,7 +42,7 @@ internal static class NativeAgreement
 
         DiagnosticBag[] found = [.. programs.Select(_ => new DiagnosticBag())];
         using var unit = new ProgramSet(programs, sandbox.Toolchain);
-        using var trapping = new ProgramSet(programs, sandbox.Toolchain, trapsUndefinedBehaviour: true);
+        using var trapping = new ProgramSet(programs, sandbox.Toolchain, sanitizing: Sanitizing.Traps);
         var graphs = unit.Lower(GraphOptions.Default, found);
         return [.. programs.Select((program, i) => new Comparison(program, graphs[i], graphs[i] is null ? null : Check(program, graphs[i]!, unit, trapping, count)))];
     }

@@ -8,7 +8,7 @@ using System.Text.RegularExpressions;
 using Nsc.Core.Programs;
 using Nsc.Export.Writing;
 
-namespace Nsc.Export;
+namespace Nsc.Export.Approximations;
 
 public static partial class CFile
 {
@@ -19,14 +19,14 @@ public static partial class CFile
     /// <summary>The file's text, C99.</summary>
     /// <param name="dropIn">The program's file with the function defined by the approximation; null to leave it out.</param>
     /// <param name="isGuarded">Whether the original is called for inputs out of their ranges, and where there are doubts.</param>
-    /// <param name="domain">With a guard: where the program gives a number; null to trust the ranges.</param>
+    /// <param name="domain">With a guard: conditions in C under which the program gives a number.</param>
     /// <param name="notes">Sentences for the head of the file.</param>
-    public static string Write(IApproximation approximation, DropIn? dropIn, bool isGuarded, DomainGuard? domain, ImmutableArray<string> notes)
+    public static string Write(IApproximation approximation, DropIn? dropIn, bool isGuarded, ImmutableArray<string> domain, ImmutableArray<string> notes)
     {
         var text = new StringBuilder();
         WriteHeader(text, approximation, notes);
         text.Append("#include <stddef.h>\n\n");
-        approximation.Write(text);
+        approximation.Write(text, dropIn is { IsStatic: true });
         if (dropIn is not null)
         {
             WriteAnswers(text, approximation, isGuarded, domain);
@@ -66,24 +66,29 @@ public static partial class CFile
     }
 
     // What the function in the original's place asks for an answer.
-    private static void WriteAnswers(StringBuilder text, IApproximation approximation, bool isGuarded, DomainGuard? domain)
+    private static void WriteAnswers(StringBuilder text, IApproximation approximation, bool isGuarded, ImmutableArray<string> domain)
     {
-        string f = Function(approximation);
+        (string f, string name) = (Function(approximation), approximation.Name);
         approximation.WriteDoubt(text);
+        if (isGuarded)
+        {
+            CFunctions.WriteWithin(text, name);
+        }
+
         text.Append(CultureInfo.InvariantCulture, $"\n// Whether there is an answer; if not, the original knows it.\nstatic int {f}_answers(const double *in, double *out)\n{{\n");
         if (isGuarded)
         {
             IEnumerable<string> within = approximation.Signature.Inputs
-                .Select((input, i) => $"in[{i}] >= {CNumbers.Of(input.Range.Low)} && in[{i}] <= {CNumbers.Of(input.Range.High)}");
+                .Select((input, i) => $"{name}_within(in + {i}, {CNumbers.Double(input.Range.Low)}, {CNumbers.Double(input.Range.High)})");
             text.Append(CultureInfo.InvariantCulture, $"    if (!({string.Join("\n        && ", within)}))\n        return 0;\n\n");
-            if (domain is { Conditions.IsEmpty: false })
+            if (!domain.IsEmpty)
             {
-                text.Append(CultureInfo.InvariantCulture, $"    // Elsewhere the original gives no number.\n    if (!({string.Join("\n        && ", domain.Conditions.Select(c => c.InC))}))\n        return 0;\n\n");
+                text.Append(CultureInfo.InvariantCulture, $"    // Elsewhere the original gives no number.\n    if (!({string.Join("\n        && ", domain)}))\n        return 0;\n\n");
             }
         }
 
-        string call = new CAnswers(approximation.Answers, $"{f}_surrogate").Call("out");
-        text.Append(CultureInfo.InvariantCulture, $"    {f}_surrogate_one(in, out);\n").Append(approximation.Doubt).Append(call.Length > 0 ? $"    {call}\n" : "").Append("    return 1;\n}\n");
+        string call = new CAnswers(approximation.Answers, name, new CNumbers(isSingle: false)).Call("out");
+        text.Append(CultureInfo.InvariantCulture, $"    {name}_one(in, out);\n").Append(approximation.Doubt).Append(call.Length > 0 ? $"    {call}\n" : "").Append("    return 1;\n}\n");
     }
 
     private static string Function(IApproximation approximation) => CommentText.Identifier(approximation.Signature.Function);

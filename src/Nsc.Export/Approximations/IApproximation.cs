@@ -6,12 +6,15 @@ using System.Text;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 
-namespace Nsc.Export;
+namespace Nsc.Export.Approximations;
 
 /// <summary>An approximation of a function that can be written as C.</summary>
 public interface IApproximation
 {
     ProgramSignature Signature { get; }
+
+    /// <summary>What the names of all its tables and functions begin with, an identifier.</summary>
+    string Name { get; }
 
     /// <summary>What kind of thing it is, such as "neural surrogate".</summary>
     string Kind { get; }
@@ -25,10 +28,11 @@ public interface IApproximation
     ImmutableArray<OutputAnswer> Answers { get; }
 
     /// <summary>
-    /// Writes the functions of a function f: <c>static inline void f_surrogate_one(const double *in, double *out)</c>, whose outputs that are whole numbers are
-    /// not rounded yet, <c>f_surrogate</c> and <c>f_surrogate_batch</c>.
+    /// Writes its functions: <c>static inline void NAME_one(const double *in, double *out)</c>, whose outputs that are whole numbers are not rounded yet, and for
+    /// other files <c>NAME</c> and <c>NAME_batch</c>.
     /// </summary>
-    void Write(StringBuilder text);
+    /// <param name="isPrivate">Whether other files must not see it.</param>
+    void Write(StringBuilder text, bool isPrivate);
 
     /// <summary>What the function in the original's place says of inputs within the ranges, as statements that <c>return 0</c> where the original must answer.</summary>
     string Doubt => "";
