@@ -36,7 +36,7 @@ internal sealed class CNetwork(Surrogate surrogate, string name, string shared, 
     {
         foreach (ScalingStep step in _scaling.Tables)
         {
-            Table(text, _numbers.Type, $"{name}_{step.Table}[{step.Values.Length}]{Placement}", step.Values.Select(_numbers.Of));
+            CNumbers.Table(text, _numbers.Type, $"{name}_{step.Table}[{step.Values.Length}]{Placement}", step.Values.Select(_numbers.Of));
         }
 
         for (int l = 0; l < _shape.LayerCount; l++)
@@ -49,8 +49,8 @@ internal sealed class CNetwork(Surrogate surrogate, string name, string shared, 
                 .Select(p => (layer.Weight[(p.Unit * columns) + p.Column], units.Length > 0 ? units[p.Unit] : 0)));
             if (units.Length > 0)
             {
-                Table(text, _real, $"{name}_s{l + 1}[{units.Length}]{Placement}", units.Select(CNumbers.Of));
-                Table(text, _real, $"{name}_b{l + 1}[{layer.Bias.Length}]{Placement}", layer.Bias.Select(CNumbers.Of));
+                CNumbers.Table(text, _real, $"{name}_s{l + 1}[{units.Length}]{Placement}", units.Select(CNumbers.Of));
+                CNumbers.Table(text, _real, $"{name}_b{l + 1}[{layer.Bias.Length}]{Placement}", layer.Bias.Select(CNumbers.Of));
             }
             else
             {
@@ -59,17 +59,6 @@ internal sealed class CNetwork(Surrogate surrogate, string name, string shared, 
         }
 
         text.Append('\n');
-    }
-
-    public static void Table(StringBuilder text, string type, string name, IEnumerable<string> numbers)
-    {
-        text.Append(CultureInfo.InvariantCulture, $"static const {type} {name} = {{");
-        foreach (string[] line in numbers.Chunk(8))
-        {
-            text.Append("\n    ").AppendJoin(", ", line).Append(',');
-        }
-
-        text.Append("\n};\n");
     }
 
     /// <summary><c>NAME_one(in, out)</c>, and for the surrogate itself <c>NAME(in, out)</c>.</summary>
@@ -221,6 +210,6 @@ internal sealed class CNetwork(Surrogate surrogate, string name, string shared, 
             _ => StoredWeights.Multiple(w.Weight, w.Unit).ToString(CultureInfo.InvariantCulture),
         })];
         string type = options.Weights switch { WeightFormat.Float32 => _real, WeightFormat.Float16 => "unsigned short", WeightFormat.Q15 => "short", _ => "signed char" };
-        Table(text, type, $"{name}_{table}[{numbers.Length}]{Placement}", numbers);
+        CNumbers.Table(text, type, $"{name}_{table}[{numbers.Length}]{Placement}", numbers);
     }
 }

@@ -22,6 +22,9 @@ public sealed record DomainGuard(DataflowGraph? Graph, ImmutableArray<DomainCond
 
     public static DomainGuard None { get; } = new(null, []);
 
+    /// <summary>The conditions as C expressions of <c>in</c>.</summary>
+    public ImmutableArray<string> InC => [.. Conditions.Select(c => c.InC)];
+
     /// <summary>
     /// The operands of roots, logarithms, quotients and the like that random inputs take out of the operation's domain, where an output is then no
     /// number. An operation whose operand takes many operations, or a call, has no condition.

@@ -1,6 +1,7 @@
 // Chebyshev interpolation as a peer. It takes no samples that others have drawn: it calls the program on a grid of its own, of no more points than the
 // others have samples.
 
+using Nsc.Core.Approximation;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.FrontEnd.Execution;
@@ -26,7 +27,7 @@ public static class ChebyshevPeer
     private static ComparedRow? Measure(BenchProgram program, int samples, Toolchain toolchain, CancellationToken cancellationToken)
     {
         var inputs = program.Program.Signature.Inputs;
-        int[] sizes = ChebyshevInterpolant.Sizes(inputs.Length, samples);
+        int[] sizes = ChebyshevInterpolant.GridSizes(inputs.Length, samples);
         double[] points = [.. ChebyshevInterpolant.Grid(sizes).Select((u, i) => inputs[i % inputs.Length].Range.At(u))];
         using ProgramAnswers? opened = ProgramAnswers.Open(program, toolchain);
         if (opened?.Run(points, cancellationToken) is not { } run || !Array.TrueForAll(run.Statuses, s => s == SampleStatus.Ok))
@@ -34,21 +35,20 @@ public static class ChebyshevPeer
             return null;
         }
 
-        double[] answers = run.Outputs;
         int outputs = program.Test.OutputCount;
-        ChebyshevInterpolant[] fitted = [];
-        TimeSpan fit = ProcessorTime.Of(() => fitted = [.. Enumerable.Range(0, outputs).Select(k => ChebyshevInterpolant.Through(sizes, [.. answers.Where((_, i) => i % outputs == k)]))]);
+        ChebyshevInterpolant? fitted = null;
+        TimeSpan fit = ProcessorTime.Of(() => fitted = ChebyshevInterpolant.Through(sizes, outputs, run.Outputs));
         double[] tests = [.. program.Test.X.Select((x, i) => inputs[i % inputs.Length].Range.Unit(x))], predicted = new double[program.Test.Y.Length];
         TimeSpan evaluation = ProcessorTime.Of(() =>
         {
-            for (int i = 0; i < predicted.Length; i++)
+            for (int row = 0; row < program.Test.Count; row++)
             {
-                predicted[i] = fitted[i % outputs].At(tests.AsSpan(i / outputs * inputs.Length, inputs.Length));
+                fitted!.At(tests.AsSpan(row * inputs.Length, inputs.Length)).CopyTo(predicted.AsSpan(row * outputs));
             }
         });
         double nmse = GeometricMean.Bounded(ErrorMetrics.Measure(program.Test, predicted, worstCount: 0).Nmse);
         return new ComparedRow(
             program.Name, samples, Name, nmse, [.. program.Pools.Select(_ => nmse)], fit.TotalSeconds, evaluation.TotalNanoseconds / program.Test.Count,
-            sizeof(double) * fitted.Sum(f => (double)f.Count));
+            sizeof(double) * (double)fitted!.Count);
     }
 }

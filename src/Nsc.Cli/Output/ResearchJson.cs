@@ -3,6 +3,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Nsc.Bench;
+using Nsc.Bench.Accelerating;
 using Nsc.Bench.Adapting;
 using Nsc.Bench.Peers;
 using Nsc.Bench.Tuning;
@@ -73,6 +74,8 @@ internal sealed record AdaptedRow(double Noise, bool IsConstant, int Rows, strin
 /// <param name="Nmse">The geometric mean over programs.</param>
 internal sealed record AdaptedSummary(double Noise, bool IsConstant, int Rows, string Method, int Programs, double Nmse);
 
+internal sealed record BenchAccelerateJson(AccelerationAdvice[] Advice, AcceleratedRow[] Rows, ApplicationRow[] Applications);
+
 internal sealed record BenchAdaptJson(AdaptedSummary[] Summary, AdaptedRow[] Rows, CalibrationRow[] Calibrations);
 
 internal sealed record ScanInputJson(string Name, double Low, double High, bool Guessed);
@@ -109,6 +112,7 @@ internal sealed record ScanJson(
 [JsonSerializable(typeof(PeersJson))]
 [JsonSerializable(typeof(BenchTuneJson))]
 [JsonSerializable(typeof(BenchAdaptJson))]
+[JsonSerializable(typeof(BenchAccelerateJson))]
 [JsonSerializable(typeof(ScanJson))]
 internal sealed partial class ResearchJson : JsonSerializerContext
 {

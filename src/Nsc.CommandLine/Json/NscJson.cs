@@ -71,10 +71,11 @@ internal sealed record CheckJson(string Name, bool Ok, string Found, string? Men
 
 internal sealed record ExportJson(string Function, string Format, string Precision, string Weights, double? Moved, string? Path, string? Header, int Bytes, BoundedError? Error, Proof? Proof, Footprint? Footprint);
 
+/// <param name="Init">Of a net; null for other methods.</param>
 internal sealed record AccelerateJson(
-    string Function, string? Path, string Init, int Samples, bool SecondOpinion, double Nmse, double OriginalNs, double AcceleratedNs, double SpeedUp, BoundedError Error, FrontPointJson[] Front);
+    string Function, string? Path, string Method, string Size, string? Init, int Samples, bool SecondOpinion, double Nmse, double OriginalNs, double AcceleratedNs, double SpeedUp, BoundedError Error, FrontPointJson[] Front);
 
-internal sealed record FrontPointJson(int[] Hidden, double Nmse, double Ns, bool IsOk, bool IsTaken);
+internal sealed record FrontPointJson(string Method, string Size, int[] Hidden, double Nmse, double Ns, bool IsOk, bool IsTaken);
 
 /// <param name="Outputs">What the program gives at the inputs; null where rows were observed.</param>
 /// <param name="RootMeanSquare">Of the differences from what was observed, in the outputs' deviations; null where nothing was.</param>

@@ -1,4 +1,4 @@
-// nsc accelerate: the whole way from a C file to the same file with a function replaced by its guarded surrogate, and what that gains.
+// nsc accelerate: the whole way from a C file to the same file with a function replaced by a guarded approximation, and what that gains.
 
 using System.Collections.Immutable;
 using System.CommandLine;
@@ -20,6 +20,7 @@ using Nsc.Engine;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
 using Nsc.Export;
+using Nsc.Export.Approximations;
 using Nsc.FrontEnd;
 
 namespace Nsc.CommandLine.Verbs;
@@ -29,6 +30,12 @@ internal static class AccelerateVerb
     private static readonly Argument<FileInfo> s_file = new("FILE") { Description = "The C file." };
     private static readonly ReadingOptions s_reading = new();
     private static readonly Option<FileInfo> s_output = new("--output", "-o") { Description = "Where the file with the surrogate goes.", HelpName = "OUT.c", Required = true };
+    private static readonly Option<string> s_method = new Option<string>("--method")
+    {
+        Description = "What takes the function's place: a net, a Chebyshev interpolant, a sparse polynomial, a table, or what measurement says is the fastest that keeps the bound.",
+        DefaultValueFactory = _ => AccelerationMethods.Net,
+    }.AcceptOnlyFromAmong([.. AccelerationMethods.Names]);
+
     private static readonly Option<FileInfo?> s_model = Options.Model();
     private static readonly Option<int> s_samples = Options.Count("--samples", "Samples to fine-tune on.", 2048, FineTuneOptions.FewestSamples);
     private static readonly RowsOptions s_rows = new();
@@ -45,9 +52,9 @@ internal static class AccelerateVerb
     private static readonly Option<bool> s_force = Options.Force();
     private static readonly Option<bool> s_json = Options.Json();
 
-    public static Command Create(TensorLibrary library) => new Command("accelerate", "Replace a function of a C file by its guarded surrogate, and measure what that gains.")
+    public static Command Create(TensorLibrary library) => new Command("accelerate", "Replace a function of a C file by its guarded surrogate, or by another approximation, and measure what that gains.")
     {
-        s_file, s_output, s_model, s_samples, s_rows.Profile, s_rows.Missing, s_extend, s_sampling, s_loss, s_topology, s_heldOut, s_steps, s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_force, s_json,
+        s_file, s_output, s_method, s_model, s_samples, s_rows.Profile, s_rows.Missing, s_extend, s_sampling, s_loss, s_topology, s_heldOut, s_steps, s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_force, s_json,
     }.With(s_reading).WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, library, cancellationToken));
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, TensorLibrary library, CancellationToken cancellationToken)
@@ -60,9 +67,14 @@ internal static class AccelerateVerb
             compile, s_limit.Of(parse), parse.GetValue(s_samples), parse.GetValue(s_heldOut), parse.GetValue(s_steps),
             Options.DesignOf(parse, s_sampling, s_rows.Given(parse)))
         {
-            Hidden = parse.GetValue(s_topology), Loss = parse.GetValue(s_loss) ?? OutputLoss.Squared,
+            Method = parse.GetValue(s_method)!, Hidden = parse.GetValue(s_topology), Loss = parse.GetValue(s_loss) ?? OutputLoss.Squared,
             Profile = s_rows.Reader(parse), ExtendsRanges = parse.GetValue(s_extend),
         };
+        if (request is { Hidden: not null, Method: not (AccelerationMethods.Net or AccelerationMethods.Auto) })
+        {
+            throw new CommandException(ExitCode.Usage, $"--topology is the size of a net; --method {request.Method} makes none");
+        }
+
         CSource source = SourceFiles.Read(parse.GetRequiredValue(s_file).ToString(), s_reading.ProjectOf(parse));
         var diagnostics = new DiagnosticBag();
         Accelerated? accelerated = new Accelerator(request, diagnostics, line => terminal.Progress(() => line), cancellationToken).Run(source);
@@ -80,25 +92,25 @@ internal static class AccelerateVerb
 
     private static void Report(ParseResult parse, Terminal terminal, Accelerated found, string? path)
     {
-        SurrogateGuard guard = found.Guard;
-        Surrogate surrogate = guard.First;
+        (IApproximation approximation, Surrogate? net) = (found.Approximation, (found.Approximation as NetApproximation)?.Surrogate);
+        bool hasSecond = found.Approximation is NetApproximation { Second: not null };
         if (parse.GetValue(s_json))
         {
             NscJson.Write(terminal.Output, new AccelerateJson(
-                surrogate.Signature.Function, path, surrogate.Provenance.Init, surrogate.Provenance.Samples, guard.Second is not null, found.Nmse,
-                found.OriginalNs, found.AcceleratedNs, found.SpeedUp, found.Error, [.. found.Front.Select(p => new FrontPointJson([.. p.Hidden], p.Nmse, p.Ns, p.IsOk, p.IsTaken))]));
+                approximation.Signature.Function, path, found.Method, approximation.Size, net?.Provenance.Init, approximation.Origin.Samples, hasSecond, found.Nmse,
+                found.OriginalNs, found.AcceleratedNs, found.SpeedUp, found.Error, [.. found.Front.Select(p => new FrontPointJson(p.Method, p.Size, [.. p.Hidden], p.Nmse, p.Ns, p.IsOk, p.IsTaken))]));
             return;
         }
 
         TextWriter output = terminal.Output;
-        output.WriteLine($"{surrogate.Signature.Function}: {surrogate.Topology}, {surrogate.Provenance.Samples} samples, NMSE {Reports.Short(found.Nmse)}{(path is null ? "" : $" -> {path}")}");
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  original {found.OriginalNs:F1} ns, with its surrogate {found.AcceleratedNs:F1} ns a call: {found.SpeedUp:F2} times as fast (clang -O2, median of {Accelerator.TimedRounds} rounds in turns)"));
+        output.WriteLine($"{approximation.Signature.Function}: {(net is null ? $"{approximation.Kind}, " : "")}{approximation.Size}, {approximation.Origin.Samples} samples, NMSE {Reports.Short(found.Nmse)}{(path is null ? "" : $" -> {path}")}");
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  original {found.OriginalNs:F1} ns, with its surrogate {found.AcceleratedNs:F1} ns a call: {found.SpeedUp:F2} times as fast (clang -O2, least of {CandidateMeasurement.TimedRounds} rounds in turns)"));
         foreach (FrontPoint point in found.Front)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {NetSizes.InWords(point.Hidden),-8} {point.Ns,8:F1} ns, NMSE {point.Nmse:G3}{(point.IsOk ? "" : ", no gain within the bound")}{(point.IsTaken ? "  <- taken" : "")}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {point.Method,-10} {point.Size,-26} {point.Ns,8:F1} ns, NMSE {point.Nmse:G3}{(point.IsOk ? "" : ", no gain within the bound")}{(point.IsTaken ? "  <- taken" : "")}"));
         }
 
-        output.WriteLine($"  guard: the inputs' ranges{(guard.Second is null ? "; the bound holds without a second opinion" : " and a second surrogate's opinion")}");
+        output.WriteLine($"  guard: the inputs' ranges{(hasSecond ? " and a second surrogate's opinion" : net is not null ? "; the bound holds without a second opinion" : "")}");
         foreach (string sentence in found.Error.Sentences())
         {
             output.WriteLine($"  {sentence}");

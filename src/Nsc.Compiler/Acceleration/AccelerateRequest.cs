@@ -1,13 +1,13 @@
-// What is asked when a function of a file is to be replaced by its surrogate, and what that gains.
+// What is asked when a function of a file is to be replaced by an approximation, and what that gains.
 
 using System.Collections.Immutable;
 using Nsc.Compiler.Evaluation;
 using Nsc.Compiler.Sampling;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling.Designs;
-using Nsc.Core.Surrogates;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
+using Nsc.Export.Approximations;
 
 namespace Nsc.Compiler.Acceleration;
 
@@ -28,6 +28,9 @@ public sealed record AccelerateRequest(CompileOptions Compile, ErrorLimit Limit,
     /// <summary>The error that fine-tuning makes small. What is promised and guarded is the error itself.</summary>
     public OutputLoss Loss { get; init; }
 
+    /// <summary>A name of <see cref="AccelerationMethods"/>, or <see cref="AccelerationMethods.Auto"/> for the fastest that keeps the bound.</summary>
+    public string Method { get; init; } = AccelerationMethods.Net;
+
     /// <summary>The widths of the hidden layers: null for the model's, empty for those of the fastest net that keeps the bound.</summary>
     public ImmutableArray<int>? Hidden { get; init; }
 
@@ -37,22 +40,25 @@ public sealed record AccelerateRequest(CompileOptions Compile, ErrorLimit Limit,
         Steps: Steps > 0 ? Steps : FineTuneOptions.DefaultSteps(Optimizer.Lm), Seed: Compile.Seed, InOrder: IsSpread, Optimizer: Optimizer.Lm);
 }
 
-/// <summary>A net of one size on the front of error against time.</summary>
+/// <summary>An approximation that was measured.</summary>
+/// <param name="Method">A name of <see cref="AccelerationMethods"/>.</param>
+/// <param name="Size">How large it is, in words.</param>
+/// <param name="Hidden">The widths of a net's hidden layers; empty for what is no net.</param>
 /// <param name="Ns">Nanoseconds a call, guard included.</param>
 /// <param name="IsOk">Whether it keeps what was asked and is faster than the original, on what the choice was made on.</param>
 /// <param name="IsTaken">Whether it is the one in the file.</param>
-public sealed record FrontPoint(ImmutableArray<int> Hidden, double Nmse, double Ns, bool IsOk, bool IsTaken);
+public sealed record FrontPoint(string Method, string Size, ImmutableArray<int> Hidden, double Nmse, double Ns, bool IsOk, bool IsTaken);
 
-/// <summary>A file in which a guarded surrogate has the function's place, and what was measured on it.</summary>
+/// <summary>A file in which a guarded approximation has the function's place, and what was measured on it.</summary>
 /// <param name="Text">The file.</param>
 /// <param name="OriginalNs">Nanoseconds a call of the original, by clang -O2.</param>
 /// <param name="AcceleratedNs">The same of the function in the file.</param>
 /// <param name="Error">What new samples say of the error on all inputs.</param>
 /// <param name="Miss">What was promised and not kept, in words, or null.</param>
 public sealed record Accelerated(
-    string Text, SurrogateGuard Guard, double Nmse, double OriginalNs, double AcceleratedNs, BoundedError Error, string? Miss)
+    string Text, string Method, IApproximation Approximation, double Nmse, double OriginalNs, double AcceleratedNs, BoundedError Error, string? Miss)
 {
-    /// <summary>What nets of several sizes gave, smallest first; none where the size was given.</summary>
+    /// <summary>What was measured to choose from, the fastest of each method; none where there was no choice.</summary>
     public ImmutableArray<FrontPoint> Front { get; init; } = [];
 
     public double SpeedUp => OriginalNs / AcceleratedNs;

@@ -37,13 +37,18 @@ internal static class ExportedRun
         string text, CProgram original, ProjectOptions project, bool isDropIn, bool isGuarded, SampleSet samples, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken,
         string? name = null)
     {
+        string f = original.Signature.Function;
+        return Rebuild(text, original, project, toolchain, diagnostics, isDropIn ? [f, $"{f}_answers"] : [$"{name ?? f}_surrogate"]) is { } exported
+            ? Of(exported, original, isDropIn, isGuarded, samples, toolchain, diagnostics, cancellationToken, name) : null;
+    }
+
+    /// <summary>The same for a file that <see cref="Rebuild(string, CProgram, ProjectOptions, bool, Toolchain, DiagnosticBag)"/> has read.</summary>
+    public static FunctionAnswers? Of(
+        CProgram exported, CProgram original, bool isDropIn, bool isGuarded, SampleSet samples, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken,
+        string? name = null)
+    {
         (int count, int outputs) = (samples.Count, samples.OutputCount);
         string f = original.Signature.Function, network = $"{name ?? f}_surrogate";
-        if (Rebuild(text, original, project, toolchain, diagnostics, isDropIn ? [f, $"{f}_answers"] : [network]) is not { } exported)
-        {
-            return null;
-        }
-
         string flag = isDropIn ? $"{f}_answers(nsc_in, nsc_scratch)" : "1";
         if (Run($"{(isDropIn ? original.EntryName : network)}(nsc_in, nsc_values)", samples.X) is not var (values, answers))
         {

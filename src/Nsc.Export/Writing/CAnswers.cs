@@ -7,13 +7,12 @@ using Nsc.Core.Surrogates;
 
 namespace Nsc.Export.Writing;
 
+/// <param name="answers">For each output.</param>
 /// <param name="shared">What the names of the functions begin with.</param>
 /// <param name="numbers">The type of the outputs.</param>
-internal sealed class CAnswers(Surrogate surrogate, string shared, CNumbers numbers)
+internal sealed class CAnswers(ImmutableArray<OutputAnswer> answers, string shared, CNumbers numbers)
 {
-    private readonly ImmutableArray<OutputAnswer> _answers = surrogate.AnswersOf();
-
-    private bool Rounds => _answers.Any(a => a.IsWhole);
+    private bool Rounds => answers.Any(a => a.IsWhole);
 
     /// <summary>The call, for a row of outputs; empty where every output is the network's number.</summary>
     public string Call(string row) => Rounds ? $"{shared}_answer({row});" : "";
@@ -26,15 +25,15 @@ internal sealed class CAnswers(Surrogate surrogate, string shared, CNumbers numb
             return;
         }
 
-        if (_answers.Any(a => a.IsWhole && a.Values.IsEmpty))
+        if (answers.Any(a => a.IsWhole && a.Values.IsEmpty))
         {
             WriteWhole(text);
         }
 
         text.Append($"static inline void {shared}_answer({numbers.Type} *out)\n{{\n");
-        for (int k = 0; k < _answers.Length; k++)
+        for (int k = 0; k < answers.Length; k++)
         {
-            text.Append(_answers[k].IsWhole ? $"    out[{k}] = {Answer(_answers[k], $"out[{k}]")};\n" : "");
+            text.Append(answers[k].IsWhole ? $"    out[{k}] = {Answer(answers[k], $"out[{k}]")};\n" : "");
         }
 
         text.Append("}\n\n");

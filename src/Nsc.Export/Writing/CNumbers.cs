@@ -1,6 +1,7 @@
 // The numbers of generated C, as literals: doubles, or floats where a processor computes with nothing wider.
 
 using System.Globalization;
+using System.Text;
 
 namespace Nsc.Export.Writing;
 
@@ -23,6 +24,19 @@ internal sealed class CNumbers(bool isSingle)
     public static string Double(double value) => Decimal(value.ToString("R", CultureInfo.InvariantCulture));
 
     public static string Of(float value) => Decimal(value.ToString("R", CultureInfo.InvariantCulture)) + "f";
+
+    /// <summary>A constant array.</summary>
+    /// <param name="name">With its length, as in <c>w[16]</c>.</param>
+    public static void Table(StringBuilder text, string type, string name, IEnumerable<string> numbers)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"static const {type} {name} = {{");
+        foreach (string[] line in numbers.Chunk(8))
+        {
+            text.Append("\n    ").AppendJoin(", ", line).Append(',');
+        }
+
+        text.Append("\n};\n");
+    }
 
     private static string Decimal(string number) => number.AsSpan().ContainsAny('.', 'E') ? number : number + ".0";
 }

@@ -47,16 +47,17 @@ public sealed class NativeProgram : IDisposable
     /// </summary>
     /// <param name="sharedRunner">A runner of another machine; null for this one's.</param>
     /// <param name="sanitizing">What becomes of arithmetic and indices that are undefined in C.</param>
+    /// <param name="isFast">Whether it is compiled with -Ofast: its answers are then not quite those that C prescribes.</param>
     public static NativeProgram? Compile(
         CProgram program, Toolchain toolchain, DiagnosticBag diagnostics, SandboxLimits? limits = null, SandboxRunner? sharedRunner = null,
-        Sanitizing sanitizing = Sanitizing.Off)
+        Sanitizing sanitizing = Sanitizing.Off, bool isFast = false)
     {
         SandboxRunner runner = sharedRunner ?? SandboxRunner.Create();
         var folder = new ScratchFolder();
         NativeProgram? native = null;
         try
         {
-            IReadOnlyList<Diagnostic> problems = ClangTime.Measure(() => ObjectBuilder.BuildAsync([program], toolchain, folder, sanitizing).GetAwaiter().GetResult());
+            IReadOnlyList<Diagnostic> problems = ClangTime.Measure(() => ObjectBuilder.BuildAsync([program], toolchain, folder, sanitizing, isFast).GetAwaiter().GetResult());
             diagnostics.AddRange(problems);
             native = problems.Count > 0 ? null : new NativeProgram(program, limits ?? SandboxLimits.Default, runner, folder, folder[ObjectBuilder.ObjectName]);
             return native;

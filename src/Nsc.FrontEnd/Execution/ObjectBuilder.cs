@@ -11,10 +11,13 @@ internal static class ObjectBuilder
 {
     public const string ObjectName = "unit.so";
 
+    /// <summary>What -Ofast means: the fastest code, whatever that does to the last digits. Whole powers would be functions of a library that is not linked.</summary>
+    private static readonly string[] s_fastest = ["-O3", "-ffast-math", "-fno-builtin-pow", "-fno-builtin-powf"];
+
     /// <summary>Leaves <see cref="ObjectName"/> in the folder, or says what is wrong with the programs.</summary>
     /// <param name="programs">Programs of one source with distinct entry names, which share the object and what is wrong with it.</param>
     public static async Task<IReadOnlyList<Diagnostic>> BuildAsync(
-        IReadOnlyList<CProgram> programs, Toolchain toolchain, ScratchFolder folder, Sanitizing sanitizing = Sanitizing.Off)
+        IReadOnlyList<CProgram> programs, Toolchain toolchain, ScratchFolder folder, Sanitizing sanitizing = Sanitizing.Off, bool isFast = false)
     {
         CProgram program = programs[0];
         await File.WriteAllTextAsync(folder["unit.c"], CProgram.UnitOf(programs)).ConfigureAwait(false);
@@ -25,7 +28,7 @@ internal static class ObjectBuilder
         string[] options =
         [
             "-c", "-O2", "-fPIC", "-fno-math-errno", "-ffp-contract=off", "-fno-strict-aliasing", "-fstack-clash-protection", "-ftls-model=initial-exec",
-            "-fno-asynchronous-unwind-tables", .. ClangArguments.Unit, .. Sanitizer.Options(sanitizing), "unit.c", "-o", "unit.o",
+            "-fno-asynchronous-unwind-tables", .. ClangArguments.Unit, .. Sanitizer.Options(sanitizing), .. isFast ? s_fastest : [], "unit.c", "-o", "unit.o",
         ];
         ToolResult compiled = await ToolProcess.RunAsync(toolchain.ClangPath, folder.Path, options).ConfigureAwait(false);
         if (!compiled.Succeeded)

@@ -19,20 +19,23 @@ public static partial class ProgramTimer
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Nanoseconds of processor time for one call of each program, as <c>clang -O2</c> compiles it: the median over rounds in which the programs
+    /// Nanoseconds of processor time for one call of each program, as <c>clang -O2</c> compiles it: the least over rounds in which the programs
     /// take turns. Null, with diagnostics, when one of them cannot be built or run. No other child process may be running.
     /// </summary>
     /// <param name="inputs">(n, inputs), row-major: the rows that are called in turn. The programs have the same inputs and outputs.</param>
+    /// <param name="fast">Those that are compiled by -Ofast instead; null for none.</param>
+    /// <param name="burst">What one process computes for; null for a tenth of a second.</param>
     public static double[]? Measure(
-        IReadOnlyList<CProgram> programs, double[] inputs, int rounds, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+        IReadOnlyList<CProgram> programs, double[] inputs, int rounds, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken,
+        IReadOnlyList<CProgram>? fast = null, TimeSpan? burst = null)
     {
         int rows = inputs.Length / programs[0].Signature.Inputs.Length;
         var limits = SandboxLimits.Default with { PerCall = s_longest, Cpu = 4 * s_longest, WallClock = 8 * s_longest };
-        NativeProgram?[] natives = [.. programs.Select(p => NativeProgram.Compile(TimedLoop.Over(TimedLoop.AddTo(p), rows), toolchain, diagnostics, limits))];
+        NativeProgram?[] natives = [.. programs.Select(p => NativeProgram.Compile(TimedLoop.Over(TimedLoop.AddTo(p), rows), toolchain, diagnostics, limits, isFast: fast?.Any(f => ReferenceEquals(f, p)) == true))];
         try
         {
             return natives.Contains(null) ? null
-                : Medians(natives!, inputs, rows, rounds, s_burst, cancellationToken) ?? throw new InvalidOperationException("a program that is timed did not come to its end");
+                : Least(natives!, inputs, rows, rounds, burst ?? s_burst, cancellationToken) ?? throw new InvalidOperationException("a program that is timed did not come to its end");
         }
         finally
         {
@@ -46,7 +49,7 @@ public static partial class ProgramTimer
     /// <param name="loop">Of <see cref="TimedLoop.Over"/>.</param>
     /// <param name="inputs">(rows, inputs), row-major.</param>
     public static double? Roughly(NativeProgram loop, double[] inputs, int rows, CancellationToken cancellationToken) =>
-        Medians([loop], inputs, rows, GlanceRounds, s_glance, cancellationToken)?[0];
+        Least([loop], inputs, rows, GlanceRounds, s_glance, cancellationToken)?[0];
 
     /// <summary>Runs a program, and tells the processor time that its process took.</summary>
     public static (ProgramRun Run, double Seconds) Watch(NativeProgram native, double[] inputs, CancellationToken cancellationToken)
@@ -56,22 +59,34 @@ public static partial class ProgramTimer
         return (run, ChildSeconds() - before);
     }
 
-    private static double[]? Medians(NativeProgram[] natives, double[] inputs, int rows, int rounds, TimeSpan burst, CancellationToken cancellationToken)
+    /// <summary>The processor time of all child processes that have come to their end.</summary>
+    public static unsafe double ChildSeconds()
+    {
+        // struct rusage: user and system time as seconds and microseconds, and then fourteen numbers that nobody asks for.
+        long* usage = stackalloc long[4 + 14];
+        _ = GetUsage(Children, usage);
+        return usage[0] + usage[2] + (1e-6 * (usage[1] + usage[3]));
+    }
+
+    // Other work on the machine only adds to a time, so the least of each counts.
+    private static double[]? Least(NativeProgram[] natives, double[] inputs, int rows, int rounds, TimeSpan burst, CancellationToken cancellationToken)
     {
         long?[] repeats = [.. natives.Select(n => Repeats(n, inputs, rows, burst, cancellationToken))];
-        var times = natives.Select(_ => new List<double?>()).ToArray();
+        var (idle, busy) = (new double?[natives.Length, rounds], new double?[natives.Length, rounds]);
         for (int round = 0; round < rounds; round++)
         {
-            for (int i = 0; i < natives.Length; i++)
+            for (int i = 0; i < natives.Length && repeats[i] is { } count; i++)
             {
-                // Every row is computed twice, see runner.c.
-                double? seconds = repeats[i] is { } count
-                    ? Seconds(natives[i], inputs, rows, count, cancellationToken) - Seconds(natives[i], inputs, rows, 0, cancellationToken) : null;
-                times[i].Add(1e9 * seconds / (2.0 * repeats[i] * rows));
+                idle[i, round] = Seconds(natives[i], inputs, rows, 0, cancellationToken);
+                busy[i, round] = Seconds(natives[i], inputs, rows, count, cancellationToken);
             }
         }
 
-        return times.Any(t => t.Contains(null)) ? null : [.. times.Select(t => t.Order().ElementAt(rounds / 2)!.Value)];
+        double? LeastOf(double?[,] seconds, int i) => Enumerable.Range(0, rounds).Min(round => seconds[i, round] ?? double.PositiveInfinity) is var least && double.IsFinite(least) ? least : null;
+
+        // Every row is computed twice, see runner.c.
+        double?[] times = [.. natives.Select((_, i) => 1e9 * (LeastOf(busy, i) - LeastOf(idle, i)) / (2.0 * repeats[i] * rows))];
+        return times.Contains(null) ? null : [.. times.Select(t => Math.Max(0, t!.Value))];
     }
 
     private static long? Repeats(NativeProgram native, double[] inputs, int rows, TimeSpan burst, CancellationToken cancellationToken)
@@ -94,14 +109,6 @@ public static partial class ProgramTimer
     // Null when the program came to grief.
     private static double? Seconds(NativeProgram native, double[] inputs, int rows, long repeats, CancellationToken cancellationToken) =>
         Watch(native, [repeats, rows, .. inputs], cancellationToken) is var (run, seconds) && run.Incident is null ? seconds : null;
-
-    private static unsafe double ChildSeconds()
-    {
-        // struct rusage: user and system time as seconds and microseconds, and then fourteen numbers that nobody asks for.
-        long* usage = stackalloc long[4 + 14];
-        _ = GetUsage(Children, usage);
-        return usage[0] + usage[2] + (1e-6 * (usage[1] + usage[3]));
-    }
 
     [LibraryImport("libc", EntryPoint = "getrusage")]
     private static unsafe partial int GetUsage(int who, long* usage);

@@ -45,7 +45,7 @@ internal static class BenchVerb
         return new Command("bench", "Measure compiled surrogates against training from scratch.")
         {
             data.WithAction(Run), BenchEpochsVerb.Create(), BenchImagesVerb.Create(), BenchAxBenchVerb.Create(), BenchAllVerb.Create(),
-            BenchTrainingVerb.Create(), BenchInvarianceVerb.Create(), BenchPeersVerb.Create(), BenchTuneVerb.Create(), BenchAdaptVerb.Create(), BenchEnginesVerb.Create(),
+            BenchTrainingVerb.Create(), BenchInvarianceVerb.Create(), BenchPeersVerb.Create(), BenchTuneVerb.Create(), BenchAdaptVerb.Create(), BenchAccelerateVerb.Create(), BenchEnginesVerb.Create(),
         };
     }
 

@@ -3,9 +3,8 @@
 using System.Globalization;
 using System.Text;
 using Nsc.Core.Surrogates;
-using Nsc.Export.Writing;
 
-namespace Nsc.Export;
+namespace Nsc.Export.Writing;
 
 internal static class CFunctions
 {
@@ -13,8 +12,8 @@ internal static class CFunctions
     /// The activation, written so that compilers make vectors of it, and so that -ffast-math changes nothing that matters. The bounds are
     /// apart, because gcc branches when it sees both at once.
     /// </summary>
-    public static void WriteTanh(StringBuilder text, string shared, Precision precision) => text
-        .Append(precision == Precision.Single ? TanhInSingle(shared) : TanhInDouble(shared)).Append("\n\n");
+    public static void WriteTanh(StringBuilder text, string shared, bool isSingle) => text
+        .Append(isSingle ? TanhInSingle(shared) : TanhInDouble(shared)).Append("\n\n");
 
     // A quotient of polynomials (our own fit by Remez's algorithm) that is off by less than 8e-8 within its bounds, and by less than 4e-7 when it is
     // computed in single precision, as it is here; it may then exceed 1 by as much.

@@ -1,0 +1,101 @@
+// Neural surrogates: compiled, fine-tuned, and held against a second one where they need it.
+
+using System.Collections.Immutable;
+using Nsc.Compiler.Input;
+using Nsc.Compiler.Models;
+using Nsc.Core.Dataflow;
+using Nsc.Core.Dataflow.Paths;
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Surrogates;
+using Nsc.Engine;
+using Nsc.Engine.Emission;
+using Nsc.Engine.FineTuning;
+using Nsc.Engine.Refining;
+using Nsc.Export;
+using Nsc.FrontEnd.Lowering;
+using Nsc.FrontEnd.Lowering.Values;
+
+namespace Nsc.Compiler.Acceleration;
+
+internal sealed class NetMethod : IAccelerationMethod
+{
+    // Another seed for the twin, far from those that a user counts through.
+    private const long TwinSeed = 1L << 32;
+
+    // Beside other methods small nets matter more; large ones, which take long to train, are left out unless they are asked for.
+    private static readonly ImmutableArray<ImmutableArray<int>> s_besideOthers = [[4], [8], [16], [8, 8], [16, 16]];
+
+    public string Name => AccelerationMethods.Net;
+
+    public bool HasSecondOpinion => true;
+
+    public IEnumerable<Candidate> Ladder(AccelerationTask task)
+    {
+        if (Compile(task) is not { } compiled)
+        {
+            yield break;
+        }
+
+        foreach (ImmutableArray<int> size in Sizes(task.Request, compiled))
+        {
+            if (FineTune(Reshaping.To(compiled, size, task.Request.Compile.Seed), task) is not var (surrogate, second))
+            {
+                yield break;
+            }
+
+            SurrogateGuard guard = ChooseGuard(surrogate, second, task);
+            yield return new Candidate(Name, new NetApproximation(surrogate, new ExportOptions(Guard: guard)), guard.Second is null);
+        }
+    }
+
+    private static ImmutableArray<ImmutableArray<int>> Sizes(AccelerateRequest request, Surrogate compiled) =>
+        request.Hidden is { } hidden ? (hidden.IsEmpty ? NetSizes.All : [hidden])
+        : request.Method == AccelerationMethods.Net ? [compiled.Topology.Hidden]
+        : s_besideOthers;
+
+    // A program without a dataflow graph can still be learned from its samples.
+    private static Surrogate? Compile(AccelerationTask task)
+    {
+        (CompileOptions options, DiagnosticBag diagnostics) = (task.Request.Compile, task.Diagnostics);
+        if (CompilerModel.Load(options.Model, options.ToBaseline, diagnostics) is not { } model)
+        {
+            return null;
+        }
+
+        var found = new DiagnosticBag();
+        DataflowGraph? graph = GraphBuilder.Build(task.Program, task.Toolchain, GraphOptions.Default, found);
+        found = graph is null ? Starts.WithoutGraph(found) : found;
+        Surrogate? start = found.HasErrors ? null
+            : graph is null ? Starts.Random(task.Program, graph, model.Net.Options.Nets, options.Seed)
+            : Starts.Sound(Starts.Emit(model, SurrogateEmitter.Analyse(model.Net, task.Program, graph, found), options.Seed), found);
+        diagnostics.AddRange(found);
+        diagnostics.AddRange(graph is null ? [] : UnmetEqualities.Notes(task.Program, graph));
+        return start is null || found.HasErrors ? null
+            : task.Request.Loss == OutputLoss.Relative ? Refinement.ByLogarithm(start, task.Samples.Training, graph, options.Seed)
+            : start;
+    }
+
+    private static (Surrogate Surrogate, Surrogate Second)? FineTune(Surrogate compiled, AccelerationTask task)
+    {
+        AccelerationSamples samples = task.Samples;
+        if ((SurrogateFineTuner.Objection(compiled, samples.Training) ?? SurrogateFineTuner.Objection(compiled, samples.Twin)) is { } objection)
+        {
+            task.Diagnostics.Refuse(Refusal.Input, objection);
+            return null;
+        }
+
+        task.Progress($"fine-tuning {NetSizes.InWords(compiled.Topology.Hidden)} and its twin");
+        Surrogate twin = Starts.Random(compiled.Program, graph: null, NetShape.Of(compiled.Topology), task.Request.Compile.Seed + TwinSeed);
+        twin = task.Request.Loss == OutputLoss.Relative ? twin.WithLogarithms(samples.Twin) : twin;
+        FineTuned[] tuned = SurrogateFineTuner.RunAll([(compiled, samples.Training), (twin, samples.Twin)], task.Request.Tuning, null, task.CancellationToken);
+        return (tuned[0].Surrogate, tuned[1].Surrogate);
+    }
+
+    // The ranges alone where that keeps the promise, else with the twin's opinion.
+    private static SurrogateGuard ChooseGuard(Surrogate surrogate, Surrogate second, AccelerationTask task)
+    {
+        (double rate, double confidence) = (task.Request.Limit.Rate, task.Request.Limit.Confidence);
+        SurrogateGuard guard = SurrogateGuard.OfRanges(surrogate);
+        return guard.Keeps(task.Choosing, task.Allowed, rate, confidence) ? guard : SurrogateGuard.Choose(surrogate, second, task.Choosing, task.Allowed, rate, confidence);
+    }
+}
