@@ -1,5 +1,5 @@
-// nsc compile as an executable of its own, compiled ahead of time: it starts in milliseconds, because there is no runtime to
-// start and nothing to compile at run time. What it cannot do, the full nsc in the folder above does.
+// nsc without training, mining and benches as one executable that is compiled ahead of time: it starts in milliseconds, because there is no runtime to
+// start and nothing to compile at run time. What takes the tensor library, the full nsc does in its place.
 
 using System.ComponentModel;
 using System.Runtime.InteropServices;
@@ -14,7 +14,11 @@ internal static partial class Program
 {
     private static readonly string s_full = Path.Combine(AppContext.BaseDirectory, "..", "nsc");
 
-    public static int Main(string[] arguments) => Invocation.Run(Invocation.Root(CompileVerb.Create(Library(arguments))), arguments);
+    public static int Main(string[] arguments) {
+        var library = Library(arguments);
+        return Invocation.Run(Invocation.Root(CompileVerb.Create(library), SampleVerb.Create(), FineTuneVerb.Create(library), EvalVerb.Create(), RunVerb.Create(), ExportVerb.Create(), AccelerateVerb.Create(library), TuneVerb.Create(),
+            InspectVerb.Create(), TokensVerb.Create(), GraphVerb.Create(), DoctorVerb.Create(library)), arguments);
+    }
 
     // What takes the tensor library, the full nsc does in this process's place.
     private static TensorLibrary Library(string[] arguments) =>

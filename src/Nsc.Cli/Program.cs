@@ -36,7 +36,7 @@ public static class Program
     {
         var library = new TensorLibrary(TorchCheckpoint.ToNet, () => new TorchTrainer(), TorchVersion);
         return Invocation.Root(
-            CompileVerb.Create(library), SampleVerb.Create(), FineTuneVerb.Create(library), EvalVerb.Create(), RunVerb.Create(), ExportVerb.Create(), AccelerateVerb.Create(library), TuneVerb.Create(),
+            BuildVerb.Create(library), CompileVerb.Create(library), SampleVerb.Create(), FineTuneVerb.Create(library), EvalVerb.Create(), RunVerb.Create(), ExportVerb.Create(), AccelerateVerb.Create(library), TuneVerb.Create(),
             ScanVerb.Create(), InspectVerb.Create(), TokensVerb.Create(), GraphVerb.Create(), DoctorVerb.Create(library), TrainCompNetVerb.Create(), AverageVerb.Create(), BenchVerb.Create(), ExeStackVerb.Create());
     }
 

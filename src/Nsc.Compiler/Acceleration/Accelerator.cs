@@ -250,11 +250,16 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
             return null;
         }
 
-        progress("fine-tuning the surrogate and its twin");
-        Surrogate twin = Starts.Random(compiled.Program, graph: null, NetShape.Of(compiled.Topology), request.Compile.Seed + TwinSeed);
-        twin = request.Loss == OutputLoss.Relative ? twin.WithLogarithms(samples.Twin) : twin;
-        FineTuned[] tuned = SurrogateFineTuner.RunAll([(compiled, samples.Training), (twin, samples.Twin)], request.Tuning, null, cancellationToken);
-        return (tuned[0].Surrogate, tuned[1].Surrogate);
+        Surrogate[] tuned = request.Known is { } known ? known(compiled.Program, NetSizes.InWords(compiled.Topology.Hidden), Tune) : Tune();
+        return (tuned[0], tuned[1]);
+
+        Surrogate[] Tune()
+        {
+            progress("fine-tuning the surrogate and its twin");
+            Surrogate twin = Starts.Random(compiled.Program, graph: null, NetShape.Of(compiled.Topology), request.Compile.Seed + TwinSeed);
+            twin = request.Loss == OutputLoss.Relative ? twin.WithLogarithms(samples.Twin) : twin;
+            return [.. SurrogateFineTuner.RunAll([(compiled, samples.Training), (twin, samples.Twin)], request.Tuning, null, cancellationToken).Select(t => t.Surrogate)];
+        }
     }
 
     // Of the outputs over all inputs: samples that are spread over the paths would not tell.
