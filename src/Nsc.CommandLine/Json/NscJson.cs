@@ -117,6 +117,7 @@ internal sealed record BuiltOutputJson(string Kind, string Path);
 [JsonSerializable(typeof(CheckJson[]))]
 [JsonSerializable(typeof(TuneJson))]
 [JsonSerializable(typeof(BuildJson))]
+[JsonSerializable(typeof(ScannedJson))]
 [JsonSerializable(typeof(FrontJson))]
 [JsonSerializable(typeof(Dictionary<string, double>))]
 [JsonSerializable(typeof(Dictionary<string, double>[]))]

@@ -8,11 +8,10 @@ using Nsc.Core.Files;
 namespace Nsc.Compiler.Building;
 
 /// <summary>A function as it was built.</summary>
-/// <param name="Request">What was asked for, as a hash.</param>
 /// <param name="Key">What was made depends on this: see <see cref="BuildKey"/>.</param>
 /// <param name="Read">The files that it was made of.</param>
 /// <param name="Written">The files that were made.</param>
-internal sealed record FunctionState(string Request, string Key, ImmutableArray<FileStamp> Read, ImmutableArray<FileStamp> Written, BuildFacts Facts)
+internal sealed record FunctionState(string Key, ImmutableArray<FileStamp> Read, ImmutableArray<FileStamp> Written, BuildFacts Facts)
 {
     /// <summary>The same with the present times of the files that were read; null where one of them has changed.</summary>
     public FunctionState? IfUnread(FileStamps stamps) => Now(Read, stamps.Now) is not { } now ? null : now.SequenceEqual(Read) ? this : this with { Read = now };
@@ -27,7 +26,7 @@ internal sealed record FunctionState(string Request, string Key, ImmutableArray<
     }
 }
 
-/// <summary>All functions of a project, by what the project file calls them.</summary>
+/// <summary>All functions of a project, by a hash of what was asked for.</summary>
 internal sealed record BuildState(int Version, ImmutableSortedDictionary<string, FunctionState> Functions)
 {
     private const int Newest = 1, Largest = 256 << 20;
@@ -50,7 +49,7 @@ internal sealed record BuildState(int Version, ImmutableSortedDictionary<string,
 
     public void Write(string path) => AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(this, BuildStateJson.Default.BuildState));
 
-    private static bool IsWhole(FunctionState? state) => state is { Request: not null, Key: not null, Read.IsDefault: false, Written.IsDefault: false, Facts.Sentences.IsDefault: false }
+    private static bool IsWhole(FunctionState? state) => state is { Key: not null, Read.IsDefault: false, Written.IsDefault: false, Facts.Sentences.IsDefault: false }
         && state.Read.Concat(state.Written).All(s => s is { Path.Length: > 0, Hash: not null } && !s.Path.Contains('\0', StringComparison.Ordinal));
 }
 

@@ -35,7 +35,7 @@ internal sealed class FunctionBuilder(
     /// <summary>Builds it.</summary>
     /// <param name="last">What is known of the last time; null for nothing.</param>
     /// <returns>What became of it, and what is to be known the next time; null for what was known before.</returns>
-    public (BuiltFunction Built, FunctionState? State) Run(string requestHash, FunctionState? last)
+    public (BuiltFunction Built, FunctionState? State) Run(FunctionState? last)
     {
         long start = Stopwatch.GetTimestamp();
         if (Take() is not var (source, program))
@@ -47,7 +47,7 @@ internal sealed class FunctionBuilder(
         ImmutableArray<FileStamp> read = stamps.OfAll([Path.GetFullPath(asked.File), .. program.Files, model.Path]);
         if (last?.Key == key && last.IfUntouched() is { } same)
         {
-            return (Done(BuildStatus.Current, same.Facts), same with { Request = requestHash, Read = read });
+            return (Done(BuildStatus.Current, same.Facts), same with { Read = read });
         }
 
         Made? made = Make(source, program);
@@ -63,19 +63,9 @@ internal sealed class FunctionBuilder(
             return (Done(BuildStatus.Refused), null);
         }
 
-        if (made.Miss is not null)
-        {
-            return (Done(BuildStatus.Missed, made.Facts, made.Miss), null);
-        }
-
-        foreach ((string path, byte[] content) in files)
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            AtomicFile.Write(path, content);
-        }
-
-        ImmutableArray<FileStamp> written = [.. files.Select(f => FileStamp.Of(f.Path)).OfType<FileStamp>()];
-        return (Done(_hasTrained ? BuildStatus.Trained : BuildStatus.Remade, made.Facts), new FunctionState(requestHash, key, read, written, made.Facts));
+        return made.Miss is not null
+            ? (Done(BuildStatus.Missed, made.Facts, made.Miss), null)
+            : (Done(_hasTrained ? BuildStatus.Trained : BuildStatus.Remade, made.Facts), new FunctionState(key, read, Write(files), made.Facts));
 
         BuiltFunction Done(BuildStatus status, BuildFacts? facts = null, string? miss = null) =>
             new(asked, status, facts, miss, [.. _diagnostics], Stopwatch.GetElapsedTime(start));
@@ -160,8 +150,9 @@ internal sealed class FunctionBuilder(
                 continue;
             }
 
-            var wanted = new ExportRequest { Exporter = Exporters.Of(kind), Limit = asked.Limit, Samples = samples, Seed = asked.Seed };
-            wanted = asked.Limit.MaxError is not null && !wanted.Exporter.FixesOrder ? wanted with { Precision = Precision.Double } : wanted;
+            var wanted = new ExportRequest { Exporter = Exporters.Of(kind), Samples = samples, Seed = asked.Seed };
+            wanted = asked.Limit.MaxError is null || !wanted.Exporter.Computes ? wanted
+                : wanted with { Limit = asked.Limit, Precision = wanted.Exporter.FixesOrder ? wanted.Precision : Precision.Double };
             if (Kept(SurrogateCompiler.Export(net, wanted, cancellationToken)) is not { } exported)
             {
                 return null;
@@ -226,6 +217,17 @@ internal sealed class FunctionBuilder(
         }
 
         return files;
+    }
+
+    private static ImmutableArray<FileStamp> Write(List<(string Path, byte[] Content)> files)
+    {
+        foreach ((string path, byte[] content) in files)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            AtomicFile.Write(path, content);
+        }
+
+        return [.. files.Select(f => FileStamp.Of(f.Path)).OfType<FileStamp>()];
     }
 
     private sealed record MadeFile(string Kind, byte[] Content, byte[]? Header);

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Nsc.Compiler.Input;
 using Nsc.Compiler.Models;
 using Nsc.Core.Diagnostics;
+using Nsc.Core.Files;
 using Nsc.Engine.Emission;
 
 namespace Nsc.Compiler.Building;
@@ -18,10 +19,25 @@ public sealed record BuildRequest(string? Root = null, string? Output = null, st
     internal Func<CompNetCheckpoint, IEmitter>? ToBaseline { get; init; }
 }
 
-internal static class ProjectBuilder
+/// <summary>One build of a project.</summary>
+internal sealed class ProjectBuilder
 {
-    /// <summary>The folder beside what is made in which a build remembers.</summary>
-    public const string Memory = ".nsc";
+    // The folder beside what is made in which a build remembers.
+    private const string Memory = ".nsc";
+
+    private readonly BuildProject _project;
+    private readonly BuildRequest _request;
+    private readonly string _model, _statePath;
+    private readonly SurrogateStore _store;
+    private readonly FileStamps _stamps = new();
+    private readonly BuildState _state;
+    private readonly ImmutableSortedDictionary<string, FunctionState>.Builder _next = ImmutableSortedDictionary.CreateBuilder<string, FunctionState>(StringComparer.Ordinal);
+
+    private ProjectBuilder(BuildProject project, BuildRequest request, string model)
+    {
+        (_project, _request, _model, _statePath) = (project, request, model, Path.Combine(MemoryOf(project), Path.GetFileName(project.Path) + ".state"));
+        (_store, _state) = (new SurrogateStore(request.Cache ?? Path.Combine(MemoryOf(project), "nets")), BuildState.Read(_statePath));
+    }
 
     /// <summary>Builds a project; null where <paramref name="diagnostics"/> say why its file makes no sense.</summary>
     public static BuildResult? Run(string path, BuildRequest request, DiagnosticBag diagnostics, IProgress<string> progress, CancellationToken cancellationToken)
@@ -31,59 +47,71 @@ internal static class ProjectBuilder
             return null;
         }
 
-        string memory = Path.Combine(project.Folder, Memory), statePath = Path.Combine(memory, Path.GetFileName(project.Path) + ".state");
-        BuildState state = BuildState.Read(statePath);
-        var next = ImmutableSortedDictionary.CreateBuilder<string, FunctionState>(StringComparer.Ordinal);
-        var stamps = new FileStamps();
-        string? modelPath = project.Model ?? CompilerModel.DefaultPath();
-        if (modelPath is null || !File.Exists(modelPath))
+        string? model = project.Model ?? CompilerModel.DefaultPath();
+        if (!File.Exists(model))
         {
-            diagnostics.Refuse(Refusal.Missing, modelPath is null ? "no CompNet model found" : $"no CompNet model at '{modelPath}'", "name one as the project's \"model\", or by $NSC_MODEL");
+            diagnostics.Refuse(Refusal.Missing, model is null ? "no CompNet model found" : $"no CompNet model at '{model}'", "name one as the project's \"model\", or by $NSC_MODEL");
             return null;
         }
 
+        if (!Folders.Holds(Folders.Real(project.Folder), Folders.Real(MemoryOf(project))))
+        {
+            diagnostics.Refuse(Refusal.Input, $"'{MemoryOf(project)}' leads out of its folder", "delete that link");
+            return null;
+        }
+
+        return new ProjectBuilder(project, request, Path.GetFullPath(model)).Run(progress, cancellationToken);
+    }
+
+    private static string MemoryOf(BuildProject project) => Path.Combine(project.Folder, Memory);
+
+    private BuildResult Run(IProgress<string> progress, CancellationToken cancellationToken)
+    {
         var built = ImmutableArray.CreateBuilder<BuiltFunction>();
         try
         {
-            foreach (BuildFunction asked in project.Functions)
+            foreach (BuildFunction asked in _project.Functions)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                string hash = BuildKey.Of(ToolVersion.Current, modelPath, JsonSerializer.Serialize(asked, BuildStateJson.Default.BuildFunction));
-                FunctionState? last = state.Functions.GetValueOrDefault(hash);
-                if (last is not null && last.IfUnread(stamps)?.IfUntouched() is { } same)
-                {
-                    built.Add(new BuiltFunction(asked, BuildStatus.Current, same.Facts, null, [], TimeSpan.Zero));
-                    next[hash] = same;
-                    continue;
-                }
-
-                FileStamp model = stamps.Of(modelPath) ?? throw new IOException($"cannot read '{modelPath}'");
-                var store = new SurrogateStore(request.Cache ?? Path.Combine(memory, "nets"));
-                var named = new NamedProgress(progress, asked);
-                (BuiltFunction one, FunctionState? made) = new FunctionBuilder(asked, request, model, store, stamps, named, cancellationToken).Run(hash, last);
-                built.Add(one);
-                if ((made ?? last) is { } known)
-                {
-                    next[hash] = known;
-                }
+                built.Add(Build(asked, new NamedProgress(progress, asked), cancellationToken));
             }
         }
         finally
         {
-            Remember(statePath, state, next.ToImmutable());
+            Remember(); // What a cancelled build has made is made.
         }
 
-        ImmutableArray<string> read = [.. new[] { project.Path }.Concat(project.Functions.Select(f => f.File)).Concat(next.Values.SelectMany(s => s.Read).Select(r => r.Path)).Distinct()];
-        return new BuildResult(built.ToImmutable(), read);
+        IEnumerable<string> sources = _project.Functions.Select(f => f.File), read = _next.Values.SelectMany(f => f.Read).Select(r => r.Path);
+        return new BuildResult(built.ToImmutable(), [.. sources.Prepend(_project.Path).Concat(read).Distinct()]);
+    }
+
+    private BuiltFunction Build(BuildFunction asked, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        string hash = BuildKey.Of(ToolVersion.Current, _model, JsonSerializer.Serialize(asked, BuildStateJson.Default.BuildFunction));
+        FunctionState? last = _state.Functions.GetValueOrDefault(hash);
+        if (last?.IfUnread(_stamps)?.IfUntouched() is { } same)
+        {
+            _next[hash] = same;
+            return new BuiltFunction(asked, BuildStatus.Current, same.Facts, null, [], TimeSpan.Zero);
+        }
+
+        FileStamp model = _stamps.Of(_model) ?? throw new IOException($"cannot read '{_model}'");
+        (BuiltFunction built, FunctionState? made) = new FunctionBuilder(asked, _request, model, _store, _stamps, progress, cancellationToken).Run(last);
+        if ((made ?? last) is { } known)
+        {
+            _next[hash] = known;
+        }
+
+        return built;
     }
 
     // Nothing is written where nothing has changed.
-    private static void Remember(string path, BuildState state, ImmutableSortedDictionary<string, FunctionState> next)
+    private void Remember()
     {
-        if (next.Count != state.Functions.Count || next.Any(f => !ReferenceEquals(state.Functions.GetValueOrDefault(f.Key), f.Value)))
+        if (_next.Count != _state.Functions.Count || _next.Any(f => !ReferenceEquals(_state.Functions.GetValueOrDefault(f.Key), f.Value)))
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            (state with { Functions = next }).Write(path);
+            Directory.CreateDirectory(Path.GetDirectoryName(_statePath)!);
+            (_state with { Functions = _next.ToImmutable() }).Write(_statePath);
         }
     }
 

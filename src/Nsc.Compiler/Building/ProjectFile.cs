@@ -21,6 +21,7 @@ internal sealed class ProjectFile(string path, string root, string output, Diagn
     /// <summary>Its usual name.</summary>
     public const string Name = "nsc.json";
 
+    private const string RootHint = "--root names a folder that holds all of it";
     private const int Largest = 16 << 20, MostFunctions = 10_000;
     private static readonly string[] s_projectMembers = ["model", "seed", "flags", "database", "with", "functions"];
     private static readonly string[] s_functionMembers =
@@ -63,7 +64,7 @@ internal sealed class ProjectFile(string path, string root, string output, Diagn
     private BuildProject Project(PlacedJson json)
     {
         var members = new JsonMembers(json, "the project", s_projectMembers, diagnostics);
-        string? model = members.Text("model") is { } named ? Inside(named, _folder, root) : null;
+        string? model = members.Text("model") is { } named ? Source(named) : null;
         ImmutableArray<PlacedJson> functions = members.Items("functions");
         if (functions.IsEmpty && !diagnostics.HasErrors)
         {
@@ -83,7 +84,7 @@ internal sealed class ProjectFile(string path, string root, string output, Diagn
     private BuildFunction? Function(PlacedJson json, JsonMembers project)
     {
         var members = new JsonMembers(json, "a function", s_functionMembers, diagnostics);
-        string? file = members.Text("file", isRequired: true) is { } named ? Inside(named, _folder, root) : null;
+        string? file = members.Text("file", isRequired: true) is { } named ? Source(named) : null;
         ErrorLimit limit = new(members.Number("maxError"), members.Number("rate") ?? ErrorLimit.UsualRate, members.Number("confidence") ?? ErrorLimit.UsualConfidence);
         if (!limit.IsSensible)
         {
@@ -94,7 +95,7 @@ internal sealed class ProjectFile(string path, string root, string output, Diagn
         var function = new BuildFunction(
             file ?? "", members.Text("function")?.Text, Map(members, "ranges", Range), Map(members, "fix", v => members.NumberOf(v)),
             Map(members, "extents", v => members.WholeOf(v, 1, 4096)), members.Texts("inputs", t => t.Text),
-            [.. Flags(project), .. Flags(members)], project.Text("database") is { } database ? Inside(database, _folder, root) : null,
+            [.. Flags(project), .. Flags(members)], project.Text("database") is { } database ? Source(database) : null,
             [.. project.Texts("with", FileOf), .. members.Texts("with", FileOf)], root, members.Whole("samples", 4, 1_000_000), members.Whole("heldOut", 2, 10_000_000), Topology(members),
             limit, members.Whole("seed", 0, int.MaxValue) ?? project.Whole("seed", 0, int.MaxValue) ?? 1, [.. outputs]);
         return file is null ? null : function;
@@ -108,11 +109,17 @@ internal sealed class ProjectFile(string path, string root, string output, Diagn
             return null;
         }
 
-        return Inside(member.Path, output, output) is { } file ? new BuildOutput(member.Kind, file) : null;
+        string? file = Inside(member.Path, output, output, "--output names a folder for all that is made");
+        if (file?[output.Length..].Contains("/.", StringComparison.Ordinal) == true)
+        {
+            diagnostics.Add(member.Path.Place.Error("project-path", "nothing is made in hidden files and folders, which steer other tools"));
+        }
+
+        return file is null ? null : new BuildOutput(member.Kind, file);
     }
 
     // Whatever the file says, it reads and writes below a folder that the user named. Links are followed before that is looked at.
-    private string? Inside(PlacedJson named, string folder, string allowed)
+    private string? Inside(PlacedJson named, string folder, string allowed, string hint)
     {
         string? objection = null;
         string full = "";
@@ -129,13 +136,15 @@ internal sealed class ProjectFile(string path, string root, string output, Diagn
 
         if (objection is not null)
         {
-            diagnostics.Add(named.Place.Error("project-path", objection, allowed == root ? "--root names a folder that holds all of it" : "--output names a folder for all that is made"));
+            diagnostics.Add(named.Place.Error("project-path", objection, hint));
         }
 
         return objection is null ? full : null;
     }
 
-    private string FileOf(PlacedJson named) => Inside(named, _folder, root) ?? "";
+    private string? Source(PlacedJson named) => Inside(named, _folder, root, RootHint);
+
+    private string FileOf(PlacedJson named) => Source(named) ?? "";
 
     // Flags that matter, paths made absolute; those of folders stay inside, as those of a database that nobody named do.
     private IEnumerable<string> Flags(JsonMembers members)
@@ -145,7 +154,7 @@ internal sealed class ProjectFile(string path, string root, string output, Diagn
         (ImmutableArray<ClangFlag> flags, ImmutableArray<string> unfollowed) = ClangFlag.Parse(texts, _folder);
         foreach (ClangFlag flag in flags.Where(f => (f.IsFolder || f.IsFile) && !Folders.Holds(root, f.Value + "/") && !Folders.Holds("/usr", f.Value)))
         {
-            diagnostics.Add(written[0].Place.Error("project-path", $"{flag.Name} leads out of the folder '{root}'", "--root names a folder that holds all of it"));
+            diagnostics.Add(written[0].Place.Error("project-path", $"{flag.Name} leads out of the folder '{root}'", RootHint));
         }
 
         return [.. flags.SelectMany(f => f.Arguments), .. unfollowed];

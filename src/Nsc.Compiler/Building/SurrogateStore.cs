@@ -56,7 +56,7 @@ internal sealed class SurrogateStore(string folder)
             objection = stored is null ? "it is no file" : IsOf(stored.Program, program) ? null : "it holds another program";
             if (objection is null)
             {
-                return stored! with { Program = program };
+                return stored! with { Program = program, Provenance = stored.Provenance with { SourceHash = Provenance.HashOf(program.Source) } };
             }
         }
         catch (Exception failure) when (failure is ContainerException or IOException or UnauthorizedAccessException)
