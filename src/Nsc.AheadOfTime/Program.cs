@@ -5,7 +5,7 @@ using System.CommandLine;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Nsc.CommandLine;
-using Nsc.CommandLine.Toolchain;
+using Nsc.CommandLine.Shell;
 using Nsc.Core.Ranks;
 
 namespace Nsc.AheadOfTime;

@@ -6,7 +6,7 @@ using Nsc.Cli.Verbs.Bench;
 using Nsc.Cli.Verbs.Corpus;
 using Nsc.Cli.Verbs.Training;
 using Nsc.CommandLine;
-using Nsc.CommandLine.Toolchain;
+using Nsc.CommandLine.Shell;
 using Nsc.Core.Ranks;
 using Nsc.Training.HyperNetworks;
 using Nsc.Training.Reference;

@@ -4,7 +4,7 @@ using System.CommandLine;
 using Nsc.CommandLine.Verbs;
 using Nsc.Core.Ranks;
 
-namespace Nsc.CommandLine.Toolchain;
+namespace Nsc.CommandLine.Shell;
 
 internal static class ToolchainVerbs
 {

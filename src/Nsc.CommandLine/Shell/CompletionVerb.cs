@@ -3,7 +3,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 
-namespace Nsc.CommandLine.Toolchain;
+namespace Nsc.CommandLine.Shell;
 
 internal static class CompletionVerb
 {
