@@ -2,6 +2,7 @@
 
 using System.Collections.Immutable;
 using System.CommandLine;
+using Nsc.CommandLine.Messages;
 
 namespace Nsc.CommandLine.Shell;
 

@@ -3,7 +3,7 @@
 using System.CommandLine;
 using Nsc.Core.Text;
 
-namespace Nsc.CommandLine;
+namespace Nsc.CommandLine.Messages;
 
 internal static class Candidates
 {

@@ -5,7 +5,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Nsc.Engine;
 
-namespace Nsc.CommandLine.Verbs;
+namespace Nsc.CommandLine;
 
 internal static class TopologyOptions
 {
