@@ -54,7 +54,7 @@ public sealed class BuildTests : IDisposable
         Assert.Equal(code, Code());
 
         byte[] content = File.ReadAllBytes(_work["out/wave.nn.c"]);
-        _work.Write("src/wave.h", "#define AMPLITUDE 40 * cos(300 * x) *\n");
+        _work.Write("src/wave.h", "#define AMPLITUDE 40 * cos(300 * x)\n");
         Outcome broken = Build();
         Assert.Equal((int)ExitCode.QualityMissed, broken.ExitCode);
         Assert.Equal("missed", StatusOf(broken));
