@@ -1,34 +1,50 @@
-// nsc compile as an executable of its own, compiled ahead of time: it starts in milliseconds, because there is no runtime to
-// start and nothing to compile at run time. What it cannot do, the full nsc in the folder above does.
+// nsc without training, mining and benches as one executable that is compiled ahead of time: it starts in milliseconds, because there is no runtime to
+// start and nothing to compile at run time. What it cannot do, the full nsc in the folder above does, where there is one.
 
+using System.CommandLine;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Nsc.CommandLine;
-using Nsc.CommandLine.Verbs;
-using Nsc.Engine.Emission;
-using Nsc.Engine.Trainers;
+using Nsc.CommandLine.Shell;
+using Nsc.Core.Ranks;
 
 namespace Nsc.AheadOfTime;
 
 internal static partial class Program
 {
+    // Verbs of the full nsc.
+    private static readonly string[] s_others = ["train-compnet", "average", "bench", "exe-stack"];
     private static readonly string s_full = Path.Combine(AppContext.BaseDirectory, "..", "nsc");
 
-    public static int Main(string[] arguments) => Invocation.Run(Invocation.Root(CompileVerb.Create(Library(arguments))), arguments);
+    public static int Main(string[] arguments)
+    {
+        bool isForFull = MpiLaunch.RankCount > 1 || (arguments.Length > 0 && s_others.Contains(arguments[0]));
+        RootCommand root = Invocation.Root([
+            .. ToolchainVerbs.All(Library(arguments), (terminal, action) => action(new SingleRank(), terminal)),
+            .. s_others.Select(name => new Command(name, "Part of the full nsc, which trains, mines and measures.")),
+        ]);
+        return isForFull && HandOver(arguments) is { } failure
+            ? (int)Invocation.Guarded(new Terminal(Console.Out, Console.Error, interactive: false), () => throw failure)
+            : Invocation.Run(root, arguments);
+    }
 
     // What takes the tensor library, the full nsc does in this process's place.
-    private static TensorLibrary Library(string[] arguments) =>
-        new(_ => (IEmitter)HandOver(arguments), () => (INetTrainer)HandOver(arguments), () => (string)HandOver(arguments));
-
-    private static object HandOver(string[] arguments)
+    private static TensorLibrary Library(string[] arguments)
     {
-        if (arguments.Contains("-"))
-        {
-            throw new IOException("a baseline's model cannot compile standard input here; name a file");
-        }
+        return new TensorLibrary(_ => throw Full(), () => throw Full(), () => File.Exists(s_full) ? throw Full() : "not part of this nsc, which does not train");
 
+        CommandException Full() => arguments.Contains("-")
+            ? new CommandException(ExitCode.Missing, "this takes the tensor library, and the full nsc cannot read what was read from standard input", "name a file")
+            : HandOver(arguments);
+    }
+
+    // Returns only where there is no full nsc.
+    private static CommandException HandOver(string[] arguments)
+    {
         _ = Execute(s_full, [s_full, .. arguments, null]);
-        throw new IOException($"cannot execute '{s_full}': {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
+        return new CommandException(
+            ExitCode.Missing, $"this takes the full nsc, which trains, mines and measures, and there is none at '{s_full}' ({new Win32Exception(Marshal.GetLastPInvokeError()).Message})",
+            "build it from nsc's repository: scripts/nsc does that");
     }
 
     [LibraryImport("libc", EntryPoint = "execv", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

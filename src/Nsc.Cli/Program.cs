@@ -1,14 +1,14 @@
 // The command line with all verbs.
 
 using System.CommandLine;
+using Nsc.Cli.TrainingRuns;
 using Nsc.Cli.Verbs.Bench;
 using Nsc.Cli.Verbs.Corpus;
-using Nsc.Cli.Verbs.Scanning;
 using Nsc.Cli.Verbs.Training;
 using Nsc.CommandLine;
-using Nsc.CommandLine.Verbs;
+using Nsc.CommandLine.Shell;
+using Nsc.Core.Ranks;
 using Nsc.Training.HyperNetworks;
-using Nsc.Training.Mpi;
 using Nsc.Training.Reference;
 
 namespace Nsc.Cli;
@@ -36,8 +36,7 @@ public static class Program
     {
         var library = new TensorLibrary(TorchCheckpoint.ToNet, () => new TorchTrainer(), TorchVersion);
         return Invocation.Root(
-            CompileVerb.Create(library), SampleVerb.Create(), FineTuneVerb.Create(library), EvalVerb.Create(), RunVerb.Create(), ExportVerb.Create(), AccelerateVerb.Create(library), TuneVerb.Create(),
-            ScanVerb.Create(), InspectVerb.Create(), TokensVerb.Create(), GraphVerb.Create(), DoctorVerb.Create(library), TrainCompNetVerb.Create(), AverageVerb.Create(), BenchVerb.Create(), ExeStackVerb.Create());
+            [.. ToolchainVerbs.All(library, MpiJob.Run), TrainCompNetVerb.Create(), AverageVerb.Create(), BenchVerb.Create(), ExeStackVerb.Create()]);
     }
 
     private static string TorchVersion()

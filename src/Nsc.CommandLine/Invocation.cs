@@ -37,7 +37,12 @@ internal static class Invocation
     {
         // The library's own handler ends in an unhandled exception when a second signal comes.
         using var cancellation = new CancellationTokenSource();
-        ParseResult parse = root.Parse(ProjectFlagOptions.Prepare(root, arguments));
+        if (arguments is [Candidates.Asking, .. var words])
+        {
+            return Answer(root, words, Console.Out);
+        }
+
+        ParseResult parse = Parse(root, arguments);
         TimeSpan grace = parse.Action is VerbAction verb ? verb.Grace : s_grace;
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Cancel(signal, cancellation, grace));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Cancel(signal, cancellation, grace));
@@ -46,7 +51,21 @@ internal static class Invocation
 
     /// <summary>Runs one command line with the given writers; returns the exit code.</summary>
     public static int Run(RootCommand root, string[] arguments, InvocationConfiguration configuration, CancellationToken cancellationToken) =>
-        Run(root.Parse(ProjectFlagOptions.Prepare(root, arguments)), configuration, cancellationToken);
+        arguments is [Candidates.Asking, .. var words] ? Answer(root, words, configuration.Output) : Run(Parse(root, arguments), configuration, cancellationToken);
+
+    // The options of a verb are listed by its --help; people ask for them by `help VERB` too.
+    private static ParseResult Parse(RootCommand root, string[] arguments) =>
+        root.Parse(ProjectFlagOptions.Prepare(root, arguments is ["help", .. var verb] ? [.. verb, "--help"] : arguments));
+
+    private static int Answer(RootCommand root, string[] words, TextWriter output)
+    {
+        foreach (string candidate in Candidates.For(root, words))
+        {
+            output.WriteLine(candidate);
+        }
+
+        return (int)ExitCode.Success;
+    }
 
     private static int Run(ParseResult parse, InvocationConfiguration configuration, CancellationToken cancellationToken)
     {
@@ -55,7 +74,7 @@ internal static class Invocation
         {
             var terminal = new Terminal(configuration.Output, configuration.Error, interactive: false);
             Array.ForEach(errors, terminal.Fail);
-            terminal.Say("  hint: nsc --help lists the verbs, nsc VERB --help its options");
+            terminal.Say($"  hint: {Candidates.Meant(parse) ?? "nsc --help lists the verbs, nsc VERB --help its options"}");
             return (int)ExitCode.Usage;
         }
 

@@ -11,7 +11,7 @@ namespace Nsc.CommandLine;
 internal static class OutputPaths
 {
     /// <summary>The options that name what is written.</summary>
-    private static readonly string[] s_outputs = ["--output", "--report", "--resume"];
+    private static readonly string[] s_outputs = ["--output", "--report", "--resume", "--depfile", "--write"];
 
     /// <summary>The verbs whose first argument is replaced by the result, unless <c>--output</c> says otherwise.</summary>
     private static readonly string[] s_inPlace = ["finetune"];

@@ -42,8 +42,18 @@ public static class ClangFrontEnd
             ProjectContext project = cache.ContextOf(path, found);
             using ParsedFile? file = found.HasErrors ? null : ParsedFile.Read(written, project, toolchain, found);
             using var others = new ProjectFiles(project.With, cache, new SourcePlace(SourceLocation.InFile(path), null), found);
-            return file is null ? [] : ProgramBuilder.Build(file.Text, file.Unit, options, toolchain, found, others);
+            return file is null ? [] : MadeOf([.. file.Text.Read, .. others.Files, .. project.DatabasePath is { } database ? [database] : (string[])[]],
+                ProgramBuilder.Build(file.Text, file.Unit, options, toolchain, found, others));
         });
+
+    /// <summary>A unit without the numbers that its lines have in the file: two that are alike so mean the same.</summary>
+    public static string WithoutLineNumbers(string unit) => UnitText.WithoutMarkers(unit);
+
+    private static ImmutableArray<CProgram> MadeOf(IEnumerable<string> files, ImmutableArray<CProgram> programs)
+    {
+        ImmutableArray<string> all = [.. files.Distinct().Order(StringComparer.Ordinal)];
+        return [.. programs.Select(p => p with { Files = all })];
+    }
 
     /// <summary>The same for a unit that was stored, perhaps by a stranger: a text that includes nothing, or it is refused.</summary>
     public static ImmutableArray<CProgram> LoadUnit(

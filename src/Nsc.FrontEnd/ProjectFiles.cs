@@ -17,6 +17,9 @@ internal sealed class ProjectFiles(IReadOnlyList<string> paths, ProjectCache cac
     /// <summary>Those that were read for this file.</summary>
     public IEnumerable<SourceParts> Read => _read;
 
+    /// <summary>Full paths of these, and of what they include.</summary>
+    public IEnumerable<string> Files => _read.SelectMany(p => p.Text.Read.Prepend(Path.GetFullPath(p.Text.Source.Path)));
+
     /// <summary>Variables that others write which were read for another file, and would have been for this one.</summary>
     public IEnumerable<string> Written => _written;
 

@@ -78,20 +78,6 @@ internal sealed record BenchAccelerateJson(AccelerationAdvice[] Advice, Accelera
 
 internal sealed record BenchAdaptJson(AdaptedSummary[] Summary, AdaptedRow[] Rows, CalibrationRow[] Calibrations);
 
-internal sealed record ScanInputJson(string Name, double Low, double High, bool Guessed);
-
-internal sealed record ScanFunctionJson(
-    string Function, string File, int Line, ScanInputJson[] Inputs, string[] Outputs, string Graph, double Usable, double? Nanoseconds, double? NetNanoseconds,
-    double? SpeedUp, string? Remark);
-
-internal sealed record ScanRefusalJson(string Function, string File, int Line, string Id, string Message, string? Hint, string At);
-
-internal sealed record ScanTroubleJson(string File, string Message, int? LeftOut);
-
-internal sealed record ScanJson(
-    int Files, int Scanned, int WithoutNumbers, ScanFunctionJson[] Functions, ScanRefusalJson[] Refused, Dictionary<string, int> OtherFunctions,
-    ScanTroubleJson[] Troubles, string Net, bool Cancelled, double ElapsedMs);
-
 /// <summary>Serialisers generated at build time, so that starting up does not pay for reflection.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
@@ -113,7 +99,6 @@ internal sealed record ScanJson(
 [JsonSerializable(typeof(BenchTuneJson))]
 [JsonSerializable(typeof(BenchAdaptJson))]
 [JsonSerializable(typeof(BenchAccelerateJson))]
-[JsonSerializable(typeof(ScanJson))]
 internal sealed partial class ResearchJson : JsonSerializerContext
 {
     /// <summary>Writes one value, indented, with a final newline.</summary>

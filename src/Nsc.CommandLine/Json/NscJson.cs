@@ -89,6 +89,15 @@ internal sealed record FrontJson(TradeOffJson[] Front, int ProgramCalls, long In
 
 internal sealed record TradeOffJson(Dictionary<string, double> Inputs, Dictionary<string, double> Outputs);
 
+internal sealed record BuildJson(string Project, BuiltFunctionJson[] Functions, double ElapsedMs);
+
+/// <param name="Status"><c>current</c>, <c>remade</c>, <c>trained</c>, <c>missed</c> or <c>refused</c>.</param>
+/// <param name="Miss">The bound that is broken, in words; null where none is.</param>
+internal sealed record BuiltFunctionJson(
+    string Function, string File, string Status, BuiltOutputJson[] Outputs, string? Net, double? Nmse, double? OriginalNs, double? AcceleratedNs, OutputBound[]? Bounds, string? Miss, string[] Errors, double ElapsedMs);
+
+internal sealed record BuiltOutputJson(string Kind, string Path);
+
 /// <summary>Serialisers generated at build time, so that starting up does not pay for reflection.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
@@ -108,6 +117,8 @@ internal sealed record TradeOffJson(Dictionary<string, double> Inputs, Dictionar
 [JsonSerializable(typeof(GraphJson[]))]
 [JsonSerializable(typeof(CheckJson[]))]
 [JsonSerializable(typeof(TuneJson))]
+[JsonSerializable(typeof(BuildJson))]
+[JsonSerializable(typeof(ScannedJson))]
 [JsonSerializable(typeof(FrontJson))]
 [JsonSerializable(typeof(Dictionary<string, double>))]
 [JsonSerializable(typeof(Dictionary<string, double>[]))]

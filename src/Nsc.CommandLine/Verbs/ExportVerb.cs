@@ -182,12 +182,9 @@ internal static class ExportVerb
     // The declarations lie beside the file, unless that would replace a header that nsc has not written.
     private static string HeaderBeside(string path)
     {
-        string header = Path.ChangeExtension(path, ".h");
-        OutputPaths.Require("the header", header);
-        bool isForeign = header == path
-            || (FileIdentity.Of(header).Kind == FileKind.File && !File.ReadLines(header).FirstOrDefault("").StartsWith(CExport.DeclarationsStart.TrimEnd(), StringComparison.Ordinal));
-        return isForeign
-            ? throw new CommandException(ExitCode.Usage, $"the declarations would be written to '{header}', which is not nsc's", "choose another name with -o, such as NAME.nn.c")
-            : header;
+        OutputPaths.Require("the header", DeclarationsFile.Beside(path));
+        return DeclarationsFile.Objection(path) is { } objection
+            ? throw new CommandException(ExitCode.Usage, objection, "choose another name with -o, such as NAME.nn.c")
+            : DeclarationsFile.Beside(path);
     }
 }

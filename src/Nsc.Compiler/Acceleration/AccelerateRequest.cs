@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using Nsc.Compiler.Evaluation;
 using Nsc.Compiler.Sampling;
 using Nsc.Core.Programs;
+using Nsc.Core.Surrogates;
 using Nsc.Core.Sampling.Designs;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
@@ -33,6 +34,9 @@ public sealed record AccelerateRequest(CompileOptions Compile, ErrorLimit Limit,
 
     /// <summary>The widths of the hidden layers: null for the model's, empty for those of the fastest net that keeps the bound.</summary>
     public ImmutableArray<int>? Hidden { get; init; }
+
+    /// <summary>Gives the surrogate and the twin that were tuned before for a program with a size, or has them tuned; null to tune them.</summary>
+    internal Func<CProgram, string, Func<Surrogate[]>, Surrogate[]>? Known { get; init; }
 
     internal bool IsSpread => Design == SamplingDesign.Paths && Profile is null;
 

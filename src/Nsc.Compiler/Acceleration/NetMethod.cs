@@ -84,11 +84,17 @@ internal sealed class NetMethod : IAccelerationMethod
             return null;
         }
 
-        task.Progress($"fine-tuning {NetSizes.InWords(compiled.Topology.Hidden)} and its twin");
-        Surrogate twin = Starts.Random(compiled.Program, graph: null, NetShape.Of(compiled.Topology), task.Request.Compile.Seed + TwinSeed);
-        twin = task.Request.Loss == OutputLoss.Relative ? twin.WithLogarithms(samples.Twin) : twin;
-        FineTuned[] tuned = SurrogateFineTuner.RunAll([(compiled, samples.Training), (twin, samples.Twin)], task.Request.Tuning, null, task.CancellationToken);
-        return (tuned[0].Surrogate, tuned[1].Surrogate);
+        string size = NetSizes.InWords(compiled.Topology.Hidden);
+        Surrogate[] tuned = task.Request.Known is { } known ? known(compiled.Program, size, Tune) : Tune();
+        return (tuned[0], tuned[1]);
+
+        Surrogate[] Tune()
+        {
+            task.Progress($"fine-tuning {size} and its twin");
+            Surrogate twin = Starts.Random(compiled.Program, graph: null, NetShape.Of(compiled.Topology), task.Request.Compile.Seed + TwinSeed);
+            twin = task.Request.Loss == OutputLoss.Relative ? twin.WithLogarithms(samples.Twin) : twin;
+            return [.. SurrogateFineTuner.RunAll([(compiled, samples.Training), (twin, samples.Twin)], task.Request.Tuning, null, task.CancellationToken).Select(t => t.Surrogate)];
+        }
     }
 
     // The ranges alone where that keeps the promise, else with the twin's opinion.

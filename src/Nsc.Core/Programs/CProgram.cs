@@ -26,6 +26,9 @@ public sealed record CProgram(
     /// <summary>The function's tokens and those of what it calls, as <see cref="Tokens.TokenVocabulary"/> numbers them.</summary>
     public ImmutableArray<short> Tokens { get; init; } = [];
 
+    /// <summary>Full paths of the files that the unit was made of, each once, besides <see cref="Path"/>: when none of them changes, neither does the unit.</summary>
+    public ImmutableArray<string> Files { get; init; } = [];
+
     /// <summary>How the source takes in a surrogate in place of the function; null where its text is not that plain, or was preprocessed.</summary>
     public DropIn? DropIn { get; init; }
 

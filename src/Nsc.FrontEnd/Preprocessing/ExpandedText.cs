@@ -57,6 +57,9 @@ internal sealed partial class ExpandedText : IOrigins
     /// <summary>The text as clang parses it: pragmas are blank, since they may change what it does, or bring it down.</summary>
     public SourceText Source { get; }
 
+    /// <summary>Full paths of the files that were included.</summary>
+    public IReadOnlyCollection<string> Read => _read;
+
     /// <summary>Whether the text is a stored unit.</summary>
     public bool IsUnit => _written is null;
 

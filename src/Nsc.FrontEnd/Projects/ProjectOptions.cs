@@ -37,6 +37,9 @@ public sealed record ProjectContext(ImmutableArray<ClangFlag> Flags, string? Roo
     /// <summary>As the options have it.</summary>
     public bool IsUnconfigured { get; init; }
 
+    /// <summary>The full path of the database that the flags are from; null without one.</summary>
+    public string? DatabasePath { get; init; }
+
     /// <summary>The context of a file; <see cref="None"/> with an error in the diagnostics where an option makes no sense.</summary>
     /// <param name="path">The C file.</param>
     public static ProjectContext Of(string path, ProjectOptions options, DiagnosticBag diagnostics) => Of(path, options, CompilationDatabase.Read, diagnostics);
@@ -69,7 +72,7 @@ public sealed record ProjectContext(ImmutableArray<ClangFlag> Flags, string? Roo
 
         IEnumerable<string> near = (database?.Files ?? []).Concat(options.Siblings).OrderBy(f => Distance(f, full));
         IEnumerable<string> with = options.With.Select(f => Path.GetFullPath(f)).Concat(near).Where(f => f != full).Distinct();
-        return Check(path, options, root, diagnostics) ? new ProjectContext(flags, root, [.. with]) { IsUnconfigured = options.IsUnconfigured } : None;
+        return Check(path, options, root, diagnostics) ? new ProjectContext(flags, root, [.. with]) { IsUnconfigured = options.IsUnconfigured, DatabasePath = database?.Path } : None;
     }
 
     /// <summary>Steps from one file's folder to another's. Of several programs in a project, each has its own function of a common name: the nearest is meant.</summary>

@@ -25,7 +25,7 @@ public sealed record ProjectSources(ImmutableArray<string> Files, ProjectOptions
     {
         if (paths.Count == 0 && options.Database is { } database)
         {
-            return new ProjectSources([.. (Read(database, diagnostics)?.Files ?? []).Select(Shown)], options);
+            return new ProjectSources([.. (Read(database, diagnostics)?.Files ?? []).Select(Folders.Shown)], options);
         }
 
         var files = new List<string>();
@@ -38,12 +38,12 @@ public sealed record ProjectSources(ImmutableArray<string> Files, ProjectOptions
             }
             else if (Named(folder, options, diagnostics) is { Length: > 0 } named)
             {
-                files.AddRange(named.Select(Shown));
+                files.AddRange(named.Select(Folders.Shown));
             }
             else
             {
                 string[] below = [.. Below(folder, "*.c")];
-                files.AddRange(below.Select(Shown));
+                files.AddRange(below.Select(Folders.Shown));
                 options = Joined(folder, below, options, toolchain, diagnostics);
             }
         }
@@ -65,7 +65,7 @@ public sealed record ProjectSources(ImmutableArray<string> Files, ProjectOptions
         if (headers.Count > 0)
         {
             diagnostics.Add(new Diagnostic(
-                Severity.Note, "guessed-folders", SourceLocation.InFile(Shown(folder)), $"no compile_commands.json: headers are looked for in {string.Join(", ", headers.Select(Shown))}",
+                Severity.Note, "guessed-folders", SourceLocation.InFile(Folders.Shown(folder)), $"no compile_commands.json: headers are looked for in {string.Join(", ", headers.Select(Folders.Shown))}",
                 "other verbs find them with -I"));
         }
 
@@ -74,6 +74,4 @@ public sealed record ProjectSources(ImmutableArray<string> Files, ProjectOptions
 
     private static CompilationDatabase? Read(string path, DiagnosticBag diagnostics) =>
         ProjectContext.Database(path, isNamed: true, CompilationDatabase.Read, diagnostics);
-
-    private static string Shown(string file) => Folders.Holds(Environment.CurrentDirectory, file) ? Path.GetRelativePath(Environment.CurrentDirectory, file) : file;
 }

@@ -2,6 +2,7 @@
 
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
+using Nsc.Core.Text;
 using Nsc.FrontEnd.Parsing;
 
 namespace Nsc.FrontEnd.Sources;

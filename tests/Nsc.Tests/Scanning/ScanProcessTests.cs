@@ -3,7 +3,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Nsc.Cli.Verbs.Scanning;
+using Nsc.CommandLine.Verbs;
 using Nsc.Compiler.Scanning;
 using Nsc.Core.Files;
 using Nsc.Core.Ranks;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Nsc.Core.Ranks;
 using Nsc.Engine.Emission;
 using Nsc.Training.HyperNetworks;
-using Nsc.Training.Mpi;
 using Nsc.Training.Optimization;
 using Nsc.Training.Supervision;
 

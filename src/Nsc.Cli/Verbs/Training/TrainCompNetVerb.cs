@@ -11,7 +11,6 @@ using Nsc.Core.Surrogates;
 using Nsc.Corpus.Building;
 using Nsc.Engine.Emission;
 using Nsc.Training.HyperNetworks;
-using Nsc.Training.Mpi;
 using Nsc.Training.Optimization;
 using Nsc.Training.Supervision;
 

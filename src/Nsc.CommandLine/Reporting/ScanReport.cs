@@ -1,14 +1,14 @@
 // What a scan found, as tables or as JSON.
 
 using System.Globalization;
-using Nsc.CommandLine;
+using Nsc.CommandLine.Json;
 using Nsc.Compiler.Scanning;
 
-namespace Nsc.Cli.Output;
+namespace Nsc.CommandLine.Reporting;
 
 internal static class ScanReport
 {
-    public static void WriteJson(ScanResult found, int files, TimeSpan elapsed, Terminal terminal) => ResearchJson.Write(terminal.Output, new ScanJson(
+    public static void WriteJson(ScanResult found, int files, TimeSpan elapsed, Terminal terminal) => NscJson.Write(terminal.Output, new ScannedJson(
         files, found.Files, found.WithoutNumbers,
         [.. found.Compilable.Select(f => new ScanFunctionJson(
             f.Function, f.File, f.Line, [.. f.Inputs.Select(i => new ScanInputJson(i.Name, i.Low, i.High, i.IsGuessed))], [.. f.Outputs],

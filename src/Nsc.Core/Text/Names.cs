@@ -1,8 +1,8 @@
 // Lists of names in messages, and the names closest to a mistyped one.
 
-namespace Nsc.FrontEnd.Sources;
+namespace Nsc.Core.Text;
 
-internal static class Names
+public static class Names
 {
     private const int MostListed = 16;
 
@@ -10,7 +10,7 @@ internal static class Names
     public static string List(IEnumerable<string> names, string conjunction = "and")
     {
         string[] all = [.. names];
-        string[] quoted = [.. all.Take(MostListed).Select(n => $"'{SourceMessages.Printable(n)}'")];
+        string[] quoted = [.. all.Take(MostListed).Select(n => $"'{PrintableText.OneLine(n)}'")];
         string last = all.Length > MostListed ? $"{all.Length - MostListed} more" : quoted.LastOrDefault("none");
         string[] first = all.Length > MostListed ? quoted : quoted[..Math.Max(quoted.Length - 1, 0)];
         return first.Length == 0 ? last : $"{string.Join(", ", first)} {conjunction} {last}";

@@ -3,7 +3,7 @@
 
 using System.Globalization;
 
-namespace Nsc.Training.Mpi;
+namespace Nsc.Core.Ranks;
 
 /// <summary>What the launcher says in the environment.</summary>
 public static class MpiLaunch
@@ -15,7 +15,7 @@ public static class MpiLaunch
     /// Open MPI's mpirun sets OMPI_COMM_WORLD_SIZE; srun --mpi=pmi2 sets PMI_SIZE; srun --mpi=pmix sets PMIX_RANK, and Slurm the
     /// number of tasks. (That number alone says nothing: a batch script's own commands see it too.)
     /// </summary>
-    internal static int CountIn(Func<string, string?> variable)
+    public static int CountIn(Func<string, string?> variable)
     {
         string? count = variable("OMPI_COMM_WORLD_SIZE") ?? variable("PMI_SIZE")
             ?? (variable("PMIX_RANK") is null ? null : variable("SLURM_STEP_NUM_TASKS") ?? variable("SLURM_NTASKS"));

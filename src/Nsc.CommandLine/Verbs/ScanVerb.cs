@@ -1,18 +1,17 @@
-// nsc scan: which functions of a project can be compiled, and what each would gain. Ranks of an MPI job share the files, which is why it is here and
-// not among the verbs that need no libtorch.
+// nsc scan: which functions of a project can be compiled, and what each would gain. Ranks of an MPI job share the files.
 
 using System.CommandLine;
 using System.Diagnostics;
-using Nsc.Cli.Output;
-using Nsc.Cli.TrainingRuns;
-using Nsc.CommandLine;
+using Nsc.CommandLine.Reporting;
 using Nsc.Compiler;
+using Nsc.Compiler.Building;
 using Nsc.Compiler.Scanning;
 using Nsc.Core.Diagnostics;
+using Nsc.Core.Files;
 using Nsc.Core.Ranks;
 using Nsc.FrontEnd.Projects;
 
-namespace Nsc.Cli.Verbs.Scanning;
+namespace Nsc.CommandLine.Verbs;
 
 internal static class ScanVerb
 {
@@ -28,16 +27,18 @@ internal static class ScanVerb
     private static readonly ProjectFlagOptions s_project = new();
     private static readonly Option<int> s_workers = Options.Count("--workers", "Files at the same time.", Environment.ProcessorCount);
     private static readonly Option<int> s_limit = Options.Count("--limit", "Seconds that a file may take; what was found by then is kept.", 120);
+    private static readonly Option<FileInfo?> s_write = new("--write") { Description = "Add the functions that gain, of each file the first, to a project file for nsc build.", HelpName = "nsc.json" };
     private static readonly Option<bool> s_json = Options.Json();
     private static readonly Option<bool> s_serve = new(Serving) { Hidden = true };
 
-    public static Command Create() => new Command("scan", "Find the functions of a project that can be compiled, and what each would gain.")
+    /// <param name="asRanks">Runs the action as one process of a job.</param>
+    public static Command Create(Func<Terminal, Func<IRanks, Terminal, ExitCode>, ExitCode> asRanks) => new Command("scan", "Find the functions of a project that can be compiled, and what each would gain.")
     {
-        s_paths, s_workers, s_limit, s_json, s_serve,
+        s_paths, s_workers, s_limit, s_write, s_json, s_serve,
     }.With(s_project).WithAction(
         (parse, terminal, cancellationToken) => parse.GetValue(s_serve)
             ? Serve()
-            : MpiJob.Run(terminal, (ranks, shown) => Run(parse, shown, ranks, cancellationToken)),
+            : asRanks(terminal, (ranks, shown) => Run(parse, shown, ranks, cancellationToken)),
         s_grace);
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, IRanks ranks, CancellationToken cancellationToken)
@@ -63,12 +64,34 @@ internal static class ScanVerb
             ScanReport.Write(found, sources.Files.Length, terminal);
         }
 
+        if (parse.GetValue(s_write) is { } project && ranks.Rank == 0)
+        {
+            Write(project.ToString(), found, terminal);
+        }
+
         if (found.IsCancelled)
         {
             terminal.Say("nsc: cancelled");
         }
 
         return found.IsCancelled ? ExitCode.Cancelled : ExitCode.Success;
+    }
+
+    private static void Write(string path, ScanResult found, Terminal terminal)
+    {
+        var diagnostics = new DiagnosticBag();
+        ScannedProject? project = ScannedProject.With(path, found.Compilable, diagnostics);
+        diagnostics.ShowAndStopOnErrors(terminal);
+        if (project!.Added.Count > 0)
+        {
+            AtomicFile.Write(path, project.Content);
+        }
+
+        terminal.Say($"{path}: {project.Added.Count} functions added{(project.LeftOut > 0 ? $", {project.LeftOut} left out because their files are not below its folder" : "")}");
+        if (project.Added.Count > 0)
+        {
+            terminal.Say("next: look at the ranges that were guessed, add \"maxError\", then nsc build");
+        }
     }
 
     private static ExitCode Serve()
@@ -81,7 +104,8 @@ internal static class ScanVerb
     internal static ProcessStartInfo Self()
     {
         string program = Path.Combine(AppContext.BaseDirectory, "nsc");
-        var start = new ProcessStartInfo(program, ["scan", Serving]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        (program, string[] arguments) = File.Exists(program) ? (program, []) : (Environment.ProcessPath!, (string[])[program + ".dll"]); // A tool of dotnet's has no program of its own.
+        var start = new ProcessStartInfo(program, [.. arguments, "scan", Serving]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DOTNET_gcConcurrent"] = "0";
         return start;
     }
