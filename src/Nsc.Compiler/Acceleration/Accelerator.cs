@@ -171,7 +171,7 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
         found = graph is null ? Starts.WithoutGraph(found) : found;
         Surrogate? start = found.HasErrors ? null
             : graph is null ? Starts.Random(program, graph, model.Net.Options.Nets, options.Seed)
-            : Starts.Sound(Starts.Emit(model, SurrogateEmitter.Analyse(model.Net, program, graph, found), options.Seed), found);
+            : Starts.Sound(Starts.Emit(model, SurrogateEmitter.Analyse(model.Net, program, graph, interprets: true, found), options.Seed), found);
         diagnostics.AddRange(found);
         diagnostics.AddRange(graph is null ? [] : UnmetEqualities.Notes(program, graph));
         return found.HasErrors ? null : start;
