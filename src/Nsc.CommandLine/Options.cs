@@ -6,6 +6,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling.Designs;
+using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
 
 namespace Nsc.CommandLine;
@@ -163,6 +164,17 @@ internal static class Options
         return option;
     }
 
+    /// <summary>The error that fine-tuning makes small.</summary>
+    public static Option<OutputLoss?> Loss()
+    {
+        var option = new Option<OutputLoss?>("--loss")
+        {
+            Description = "The error that is made small: its square, or, of positive outputs over decades, what it is of the output: the net then gives the logarithm, which run and exports undo. Default: squared, or what the surrogate was fine-tuned for.",
+        };
+        option.AcceptOnlyFromAmong("squared", "relative");
+        return option;
+    }
+
     /// <summary>How the inputs of samples to train on are laid out.</summary>
     public static Option<string?> Sampling()
     {
@@ -184,6 +196,9 @@ internal static class Options
             ? throw new CommandException(ExitCode.Usage, $"--sampling {name} draws samples; the rows of {rows} are what they are")
             : name is null ? SamplingDesigns.Default : SamplingDesigns.Named(name);
     }
+
+    /// <summary>Whether a user's rows are within the ranges by all means.</summary>
+    public static Option<bool> ExtendRanges() => new("--extend-ranges") { Description = "Widen the inputs' ranges so that they hold all rows of the file." };
 
     /// <summary>The user's own inputs.</summary>
     public static Option<FileInfo?> Profile() => new("--inputs")

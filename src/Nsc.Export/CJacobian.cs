@@ -12,6 +12,7 @@ namespace Nsc.Export;
 internal sealed class CJacobian(Surrogate surrogate, CNetwork network)
 {
     private readonly Topology _shape = surrogate.Topology;
+    private readonly Scaling _scaling = Scaling.Of(surrogate);
 
     /// <summary>The declaration of <c>NAME_jacobian(in, jacobian)</c>.</summary>
     public static string Declaration(string name, CNumbers numbers) => $"{Head(name, numbers)};";
@@ -40,6 +41,11 @@ internal sealed class CJacobian(Surrogate surrogate, CNetwork network)
                 $"{from}[j] * {network.Weight(l, "j", "i")}", $"h{l + 1}[i] = {network.Activated("sum")};");
         }
 
+        if (_scaling.HasExponential)
+        {
+            WriteExponential(text);
+        }
+
         for (int l = _shape.LayerCount - 1; l > 0; l--)
         {
             WriteSums(text, _shape.Columns(l), _shape.Rows(l), "0", Backwards(l), $"g{l}[i] = sum * (1 - h{l}[i] * h{l}[i]);");
@@ -49,8 +55,8 @@ internal sealed class CJacobian(Surrogate surrogate, CNetwork network)
         text.Append("    }\n}\n");
     }
 
-    // The inputs as the net sees them; without a hidden layer the derivatives do not depend on them.
-    private string Seen(string kept) => _shape.LayerCount == 1 ? "    (void)in;\n" : string.Create(CultureInfo.InvariantCulture, $$"""
+    // The inputs as the net sees them; without a hidden layer the derivatives do not depend on them, but those of an exponential.
+    private string Seen(string kept) => _shape.LayerCount == 1 && !_scaling.HasExponential ? "    (void)in;\n" : string.Create(CultureInfo.InvariantCulture, $$"""
             {{network.Real}} u[{{_shape.Inputs}}]{{kept}};
             for (int i = 0; i < {{_shape.Inputs}}; i++)
                 u[i] = ({{network.Real}})({{network.Scaled("in[i]")}});
@@ -75,12 +81,22 @@ internal sealed class CJacobian(Surrogate surrogate, CNetwork network)
 
         """);
 
+    // The derivative of an exponential is itself: the output.
+    private void WriteExponential(StringBuilder text)
+    {
+        int last = _shape.LayerCount - 1, columns = _shape.Columns(last);
+        string table = _scaling.Outputs[^1].Table, from = last == 0 ? "u" : $"h{last}";
+        text.Append(CultureInfo.InvariantCulture, $"        {network.Numbers.Type} slope = 1;\n");
+        WriteSums(text, 1, columns, network.Bias(last, "i"), $"{from}[j] * {network.Weight(last, "j", "i")}",
+            $"slope = {network.Name}_{table}[k] != 0 ? {network.InUnits("sum")} : 1;");
+    }
+
     // From the derivative of what the net gives by what it sees to that of the output by the input.
     private string Slopes()
     {
-        var scaling = Scaling.Of(surrogate);
-        return string.Concat(scaling.Outputs.Where(s => s.Operation == ScalingOperation.Multiply).Select(s => $" * {network.Name}_{s.Table}[k]"))
-            + string.Concat(scaling.Inputs.Select(s => s.Operation switch
+        return string.Concat(_scaling.Outputs.Where(s => s.Operation == ScalingOperation.Multiply).Select(s => $" * {network.Name}_{s.Table}[k]"))
+            + (_scaling.HasExponential ? " * slope" : "")
+            + string.Concat(_scaling.Inputs.Select(s => s.Operation switch
             {
                 ScalingOperation.Divide => $" / {network.Name}_{s.Table}[i]",
                 ScalingOperation.Logarithm => $" * ({network.Name}_{s.Table}[i] != 0 ? (in[i] < {network.Numbers.Of(network.Numbers.IsSingle ? CFunctions.LeastSingle : Interval.LeastPositive)} ? 0 : 1 / in[i]) : 1)",

@@ -170,8 +170,8 @@ internal sealed class CNetwork(Surrogate surrogate, string name, string shared, 
     /// <summary>An input i in [-1, 1].</summary>
     public string Scaled(string input) => Scaling.Written(_scaling.Inputs, input, (step, x) => Step(step, x, "i"));
 
-    // An output k in the program's units.
-    private string InUnits(string output) => Scaling.Written(_scaling.Outputs, output, (step, y) => Step(step, y, "k"));
+    /// <summary>An output k in the program's units.</summary>
+    public string InUnits(string output) => Scaling.Written(_scaling.Outputs, output, (step, y) => Step(step, y, "k"));
 
     private string Step(ScalingStep step, string value, string index) => step.Operation switch
     {
@@ -179,6 +179,7 @@ internal sealed class CNetwork(Surrogate surrogate, string name, string shared, 
         ScalingOperation.Divide => $"{value} / {name}_{step.Table}[{index}]",
         ScalingOperation.Multiply => $"{name}_{step.Table}[{index}] * {value}",
         ScalingOperation.Logarithm => $"({name}_{step.Table}[{index}] != 0 ? {shared}_log({value}) : {value})",
+        ScalingOperation.Exponential => $"({name}_{step.Table}[{index}] != 0 ? {shared}_exp({value}) : {value})",
         _ => $"{name}_{step.Table}[{index}] + {value}",
     };
 

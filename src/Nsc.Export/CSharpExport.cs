@@ -160,12 +160,13 @@ public sealed class CSharpExport : IExporter
         return char.ToUpperInvariant(name[0]) + name[1..] + "Surrogate";
     }
 
-    private static string Step(ScalingStep step, string value, string index) => step.Operation switch
+    internal static string Step(ScalingStep step, string value, string index) => step.Operation switch
     {
         ScalingOperation.Subtract => $"({value} - {Pascal(step.Table)}[{index}])",
         ScalingOperation.Divide => $"{value} / {Pascal(step.Table)}[{index}]",
         ScalingOperation.Multiply => $"({Pascal(step.Table)}[{index}] * {value})",
         ScalingOperation.Logarithm => $"({Pascal(step.Table)}[{index}] != 0 ? Math.Log(Math.Max({value}, {Number(Interval.LeastPositive)})) : {value})",
+        ScalingOperation.Exponential => $"({Pascal(step.Table)}[{index}] != 0 ? Math.Exp(Math.Clamp({value}, {Number(NetScale.LeastLogarithm)}, {Number(NetScale.GreatestLogarithm)})) : {value})",
         _ => $"{Pascal(step.Table)}[{index}] + {value}",
     };
 

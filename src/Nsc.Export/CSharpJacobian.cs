@@ -14,7 +14,8 @@ internal static class CSharpJacobian
     public static string Method(Surrogate surrogate, string real, string scaled)
     {
         Topology shape = surrogate.Topology;
-        string[] kept = [.. shape.Hidden.SelectMany((width, l) => (string[])[$"h{l + 1} = stackalloc {real}[{width}]", $"g{l + 1} = stackalloc {real}[{width}]"])];
+        string[] standard = Scaling.Of(surrogate).HasExponential ? [$"standard = stackalloc {real}[1]"] : [];
+        string[] kept = [.. standard, .. shape.Hidden.SelectMany((width, l) => (string[])[$"h{l + 1} = stackalloc {real}[{width}]", $"g{l + 1} = stackalloc {real}[{width}]"])];
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $$"""
 
@@ -34,6 +35,11 @@ internal static class CSharpJacobian
         for (int l = 0; l + 1 < shape.LayerCount; l++)
         {
             text.Append(CultureInfo.InvariantCulture, $"            Layer(W{l + 1}, B{l + 1}, k, {shape.Rows(l)}, {(l == 0 ? "scaled" : $"h{l}")}, h{l + 1}, true);\n");
+        }
+
+        if (Scaling.Of(surrogate) is { HasExponential: true } scaling)
+        {
+            text.Append(Exponential(shape, scaling));
         }
 
         for (int l = shape.LayerCount - 1; l > 0; l--)
@@ -66,10 +72,23 @@ internal static class CSharpJacobian
         return layer + 1 < shape.LayerCount ? $"{weight} * g{layer + 1}[j]" : weight;
     }
 
+    // The derivative of an exponential is itself: the output.
+    private static string Exponential(Topology shape, Scaling scaling)
+    {
+        int last = shape.LayerCount - 1;
+        string output = Scaling.Written(scaling.Outputs, "standard[0]", (step, y) => CSharpExport.Step(step, y, "k"));
+        return $"""
+                        Layer(W{last + 1}, B{last + 1}, k, 1, {(last == 0 ? "scaled" : $"h{last}")}, standard, false);
+                        double slope = {CSharpExport.Pascal(scaling.Outputs[^1].Table)}[k] != 0 ? {output} : 1;
+
+            """;
+    }
+
     private static string Slopes(Surrogate surrogate)
     {
         var scaling = Scaling.Of(surrogate);
         return string.Concat(scaling.Outputs.Where(s => s.Operation == ScalingOperation.Multiply).Select(s => $" * {CSharpExport.Pascal(s.Table)}[k]"))
+            + (scaling.HasExponential ? " * slope" : "")
             + string.Concat(scaling.Inputs.Select(s => s.Operation switch
             {
                 ScalingOperation.Divide => $" / {CSharpExport.Pascal(s.Table)}[i]",

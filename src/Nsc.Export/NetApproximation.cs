@@ -51,6 +51,11 @@ public sealed class NetApproximation(Surrogate surrogate, ExportOptions options)
             CFunctions.WriteLog(text, Name, network.Numbers);
         }
 
+        if (Scaling.Of(surrogate).HasExponential || (Second is { } other && Scaling.Of(other).HasExponential))
+        {
+            CFunctions.WriteExp(text, Name, network.Numbers);
+        }
+
         if (options.Weights == WeightFormat.Float16)
         {
             CFunctions.WriteHalf(text, Name);

@@ -23,6 +23,11 @@ public sealed class OnnxExport : IExporter
     /// <summary>The names of the model's input, and of the constant that stands for what has no logarithm.</summary>
     internal const string Input = "inputs", LeastPositive = "least_positive";
 
+    /// <summary>The name of what the exponential gives of the outputs, before flags choose between it and the output itself.</summary>
+    internal const string Exponentials = "exponentials";
+
+    private const string LeastLogarithm = "least_logarithm", GreatestLogarithm = "greatest_logarithm";
+
     public string Format => "onnx";
 
     public string Title => "ONNX";
@@ -105,6 +110,13 @@ public sealed class OnnxExport : IExporter
                     Add("Log", ["positive"], "logarithms");
                     Add(operation, [step.Table, "logarithms", value], result);
                 }
+                else if (step.Operation == ScalingOperation.Exponential)
+                {
+                    Add("Max", [value, LeastLogarithm], "at_least");
+                    Add("Min", ["at_least", GreatestLogarithm], "within");
+                    Add("Exp", ["within"], Exponentials);
+                    Add(operation, [step.Table, Exponentials, value], result);
+                }
                 else
                 {
                     Add(operation, [value, step.Table], result);
@@ -154,8 +166,14 @@ public sealed class OnnxExport : IExporter
         {
             if (step.Operation == ScalingOperation.Logarithm)
             {
-                Add(step.Table, BooleanType, [.. step.Values.Select(v => (byte)v)], step.Values.Length);
+                AddFlags(step);
                 Add(LeastPositive, DoubleType, BitConverter.GetBytes(Interval.LeastPositive));
+            }
+            else if (step.Operation == ScalingOperation.Exponential)
+            {
+                AddFlags(step);
+                Add(LeastLogarithm, DoubleType, BitConverter.GetBytes(NetScale.LeastLogarithm));
+                Add(GreatestLogarithm, DoubleType, BitConverter.GetBytes(NetScale.GreatestLogarithm));
             }
             else
             {
@@ -200,6 +218,8 @@ public sealed class OnnxExport : IExporter
             AddNumber("half", 0.5);
         }
 
+        void AddFlags(ScalingStep step) => Add(step.Table, BooleanType, [.. step.Values.Select(v => (byte)v)], step.Values.Length);
+
         void AddNumber(string name, double value) => Add(name, DoubleType, BitConverter.GetBytes(value), 1);
 
         void AddWeights(string name, ReadOnlySpan<float> weights, params int[] dimensions) => Add(
@@ -215,7 +235,8 @@ public sealed class OnnxExport : IExporter
         ScalingOperation.Divide => ("Div", "unit"),
         ScalingOperation.Multiply => ("Mul", "stretched"),
         ScalingOperation.Logarithm => ("Where", "line"),
-        _ => ("Add", Output),
+        ScalingOperation.Exponential => ("Where", Output),
+        _ => ("Add", "shifted"),
     };
 
     // A table of doubles with any number of rows.

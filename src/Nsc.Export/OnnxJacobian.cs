@@ -10,7 +10,7 @@ namespace Nsc.Export;
 internal static class OnnxJacobian
 {
     public const string Output = "jacobian";
-    private const string One = "one", PreciseOne = "precise_one", Axis = "middle_axis", InputSlope = "input_slope", OutputSlope = "output_slope", LeastPositive = OnnxExport.LeastPositive;
+    private const string One = "one", PreciseOne = "precise_one", Axis = "middle_axis", LastAxis = "last_axis", InputSlope = "input_slope", OutputSlope = "output_slope", LeastPositive = OnnxExport.LeastPositive;
 
     /// <summary>Backwards through each net, from the activations that <see cref="OnnxExport"/> names: (N, outputs, inputs).</summary>
     public static void WriteNodes(ProtobufWriter graph, Topology shape, Scaling scaling)
@@ -26,7 +26,17 @@ internal static class OnnxJacobian
         // Scaled here and not net by net: ONNX Runtime makes a single-precision factor of a product with one number next to a matrix product.
         graph.Node("Concat", [.. Enumerable.Range(0, shape.Outputs).Select(k => $"row_{k}")], "unit_slopes", ("axis", 1));
         graph.Node("Mul", ["unit_slopes", OutputSlope], "scaled_slopes");
-        graph.Node("Mul", ["scaled_slopes", InputSlope], Output);
+        string slopes = "scaled_slopes";
+        if (scaling.HasExponential)
+        {
+            // The derivative of an exponential is itself.
+            graph.Node("Where", [scaling.Outputs[^1].Table, OnnxExport.Exponentials, PreciseOne], "exponential_slope");
+            graph.Node("Unsqueeze", ["exponential_slope", LastAxis], "output_column");
+            graph.Node("Mul", [slopes, "output_column"], "exponential_slopes");
+            slopes = "exponential_slopes";
+        }
+
+        graph.Node("Mul", [slopes, InputSlope], Output);
     }
 
     public static void WriteConstants(ProtobufWriter graph, Surrogate surrogate, Scaling scaling, int type)
@@ -34,6 +44,11 @@ internal static class OnnxJacobian
         graph.Tensor(One, type, type == OnnxGraph.FloatType ? BitConverter.GetBytes(1f) : BitConverter.GetBytes(1.0), 1);
         graph.Tensor(PreciseOne, OnnxGraph.DoubleType, BitConverter.GetBytes(1.0), 1);
         graph.Tensor(Axis, OnnxGraph.IntegerType, BitConverter.GetBytes(1L), 1);
+        if (scaling.HasExponential)
+        {
+            graph.Tensor(LastAxis, OnnxGraph.IntegerType, BitConverter.GetBytes(2L), 1);
+        }
+
         if (surrogate.Topology.LayerCount == 1)
         {
             double[] zeros = new double[surrogate.Topology.Inputs];

@@ -92,7 +92,7 @@ internal sealed class CallResolver(
     // What nobody says of a pointer, its subscripts may tell. One value needs no extent, unless const leaves open whether it is an array.
     private CallBindings WithSubscripts(CallBindings bindings, DefinedFunction function, SourcePlace place)
     {
-        var told = ConstantSubscripts.ExtentsOf(function.Cursor).Where(e => !bindings.Extents.ContainsKey(e.Key)).ToList();
+        var told = KnownSubscripts.ExtentsOf(function.Cursor, bindings.Fixed).Where(e => !bindings.Extents.ContainsKey(e.Key)).ToList();
         (string Name, int Extent)[] arrays = [.. told.Where(e => e.Value > 1 || IsOpen(function.Cursor, e.Key)).Select(e => (e.Key, e.Value))];
         if (arrays.Length > 0 && options.Known is null)
         {
@@ -102,8 +102,9 @@ internal sealed class CallResolver(
         return bindings with { Extents = bindings.Extents.AddRange(arrays.Select(a => KeyValuePair.Create(a.Name, a.Extent))) };
     }
 
-    private static bool IsOpen(CXCursor function, string parameter) => function.Parameters().First(p => p.Spelling() == parameter).Type().Canonical() is var type
-        && (type.Kind != CXTypeKind.CXType_Pointer || LibClang.getPointeeType(type).HoldsConst());
+    // Whether nothing else says that a pointer reaches one value.
+    private static bool IsOpen(CXCursor function, string path) => path.Contains('.', StringComparison.Ordinal) || (function.Parameters().First(p => p.Spelling() == path).Type().Canonical() is var type
+        && (type.Kind != CXTypeKind.CXType_Pointer || LibClang.getPointeeType(type).HoldsConst()));
 
     // The variables that outlive a call and change, or that a pragma speaks of, in the order of their declarations.
     private IEnumerable<CXCursor> State(IReadOnlyList<string> reached, Lazy<IReadOnlySet<string>> writtenVariables, IReadOnlyList<NscPragma> pragmas)
@@ -118,9 +119,12 @@ internal sealed class CallResolver(
         HashSet<string>? known = options.Known is { } signature
             ? [.. signature.Inputs.Select(i => i.Parameter), .. signature.Outputs.Select(o => o.Parameter), .. signature.Fixed.Select(f => f.Parameter)] : null;
         HashSet<string> said = [.. pragmas.Where(p => p.Input is not null && p.Verb is PragmaVerb.Range or PragmaVerb.Fix or PragmaVerb.Ignore).Select(p => ProgramSignature.ParameterOf(p.Input!))];
-        return named.Where(v => known?.Contains(v.Spelling()) ?? (writes.Contains(v) || writtenVariables.Value.Contains(v.Spelling()) || (said.Contains(v.Spelling()) && !v.Type().HoldsConst())))
+        return named.Where(v => known?.Contains(v.Spelling()) ?? (writes.Contains(v) || ChangesByItself(v) || writtenVariables.Value.Contains(v.Spelling()) || (said.Contains(v.Spelling()) && !v.Type().HoldsConst())))
             .OrderBy(v => v.Location().Offset());
     }
+
+    private static bool ChangesByItself(CXCursor variable) =>
+        variable.Type().Canonical().ElementOfAll() is var type && LibClang.isVolatileQualifiedType(type) != 0 && !type.HoldsConst();
 
     private Parameter? ReadState(CXCursor variable, FunctionCall call, CallReader reader)
     {
@@ -135,9 +139,15 @@ internal sealed class CallResolver(
         return null;
     }
 
-    // A member that nothing names. Where a structure is written, an assignment to all of it may mean the member.
-    private bool IsLeftOut(CXCursor member, bool hasShape) =>
-        !_named.Contains(member) && (!hasShape || (IsNamed(member) && !_written.Contains(LibClang.getCursorSemanticParent(member))));
+    // A member that nothing names. Where a structure is written, an assignment to all of it may mean the member, but not what that points to.
+    private bool IsLeftOut(CXCursor member, bool hasShape)
+    {
+        CXType type = member.Type().Canonical();
+        bool isWhole = IsNamed(member) || LibClang.getTypeDeclaration(type).Kind == CXCursorKind.CXCursor_UnionDecl;
+        return !IsUsed(member) && (!hasShape || type.Kind == CXTypeKind.CXType_Pointer || (isWhole && !_written.Contains(LibClang.getCursorSemanticParent(member))));
+    }
+
+    private bool IsUsed(CXCursor member) => _named.Contains(member) || (!IsNamed(member) && member.Type().Canonical().Fields().Any(IsUsed));
 
     // Members of an anonymous structure are named without it.
     private static bool IsNamed(CXCursor member) => member.Spelling() is { Length: > 0 } name && ShapeReader.IsNamed(name);
@@ -157,12 +167,14 @@ internal sealed class CallResolver(
             type = type.Canonical().ElementOfAll();
             if (type.Kind == CXTypeKind.CXType_Record && records.Add(LibClang.getTypeDeclaration(type)))
             {
-                type.Fields().ForEach(f => pending.Push(f.Type()));
+                type.Fields().ForEach(f => pending.Push(WithoutPointer(f.Type().Canonical())));
             }
         }
 
         return records;
     }
+
+    private static CXType WithoutPointer(CXType type) => type.Kind == CXTypeKind.CXType_Pointer && LibClang.getPointeeType(type) is var pointee && !pointee.HoldsConst() ? pointee : type;
 
     private void ReportUnknown(FunctionCall call, IEnumerable<NscPragma> pragmas)
     {

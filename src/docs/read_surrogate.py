@@ -34,6 +34,9 @@ def run(meta, layers, rows):
         h = np.einsum("nkc,krc->nkr", h, weight) + bias
         h = np.tanh(h) if l + 1 < len(layers) else h
     y = h[:, :, 0] * meta["output_deviation"] + meta["output_mean"]
+    for k, scale in enumerate(meta.get("output_logarithms", [])):
+        if scale:
+            y[:, k] = np.exp(np.clip(h[:, k, 0] * scale["deviation"] + scale["mean"], -708, 709))
     for k, output in enumerate(meta["outputs"]):
         values = np.array(meta.get("output_values", [[]] * (k + 1))[k] or ([0, 1] if output["kind"] == "Bool" else []), float)
         if len(values):

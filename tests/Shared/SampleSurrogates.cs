@@ -47,6 +47,18 @@ internal static class SampleSurrogates
         return any with { OutputMean = [.. middles.Zip([0.5, 0, 127, 1, 0], (middle, about) => Math.Round(about - middle, 3))] }; // The same on any machine.
     }
 
+    /// <summary>One whose networks give, of a number over decades and of a whole number, the logarithm, and of a number beside them the number.</summary>
+    public static Surrogate WithLogarithms(Topology? topology = null)
+    {
+        Surrogate any = Create(topology ?? new Topology(2, [5, 3], 3), seed: 6);
+        ImmutableArray<OutputVariable> outputs = [new("y", ScalarKind.Double), new("z", ScalarKind.Double), new("n", ScalarKind.Int32)];
+        return any with
+        {
+            Program = any.Program with { Signature = any.Signature with { Outputs = outputs } },
+            OutputLogarithms = [new LogarithmScale(-2, 3), null, new LogarithmScale(4, 1.5)],
+        };
+    }
+
     /// <summary>One without hidden layers, over [-1, 1]: output k is mean + deviation * (the sum of slope times input).</summary>
     public static Surrogate Linear(double[] mean, double[] deviation, params float[] slopes)
     {

@@ -10,10 +10,10 @@ internal static class ObservedFile
 {
     /// <summary>Reads the columns that are there.</summary>
     /// <exception cref="CommandException">The file is no such table, or has no output.</exception>
-    public static ObservedRows Read(FileInfo file, ProgramSignature signature)
+    public static ObservedRows Read(FileInfo file, ProgramSignature signature, RowsWithGaps? gaps = null)
     {
         string[] names = [.. signature.Inputs.Select(i => i.Name), .. signature.Outputs.Select(o => o.Name)], columns = [];
-        List<double[]> rows = SampleFile.ReadColumns(file.ToString(), found => columns = [.. found.Intersect(names)]);
+        List<double[]> rows = SampleFile.ReadColumns(file.ToString(), found => columns = [.. found.Intersect(names)], gaps);
         int inputs = signature.Inputs.Length;
         int[] places = [.. names.Select(n => Array.IndexOf(columns, n))];
         int[] outputs = [.. Enumerable.Range(0, signature.Outputs.Length).Where(k => places[inputs + k] >= 0)];

@@ -1,5 +1,6 @@
 // Samples from a user's file, matched to a program's inputs and outputs by name.
 
+using System.Globalization;
 using Nsc.Compiler.Sampling;
 using Nsc.Core.Files;
 using Nsc.Core.Programs;
@@ -11,14 +12,29 @@ namespace Nsc.CommandLine.Data;
 internal static class SampleFile
 {
     /// <summary>Reads inputs and outputs.</summary>
+    /// <param name="weights">The column that says how much each row counts; null where all count alike. What counts nothing is left out.</param>
     /// <exception cref="CommandException">The file is missing or is not such a table.</exception>
-    public static SampleSet Read(string path, ProgramSignature signature, RowsWithGaps? gaps = null)
+    public static SampleSet Read(string path, ProgramSignature signature, RowsWithGaps? gaps = null, string? weights = null)
     {
         string[] inputs = [.. signature.Inputs.Select(i => i.Name)], outputs = [.. signature.Outputs.Select(o => o.Name)];
-        List<double[]> rows = ReadColumns(path, _ => [.. inputs, .. outputs], gaps);
+        List<double[]> rows = ReadColumns(path, _ => [.. inputs, .. outputs, .. weights is null ? (string[])[] : [weights]], gaps);
+        rows = weights is null ? rows : Counting(rows, weights, NameOf(path));
+        int columns = inputs.Length + outputs.Length;
         return rows.Count > 0
-            ? new SampleSet(inputs.Length, outputs.Length, [.. rows.SelectMany(r => r[..inputs.Length])], [.. rows.SelectMany(r => r[inputs.Length..])])
+            ? new SampleSet(inputs.Length, outputs.Length, [.. rows.SelectMany(r => r[..inputs.Length])], [.. rows.SelectMany(r => r[inputs.Length..columns])])
+            {
+                Weights = weights is null ? null : [.. rows.Select(r => r[^1])],
+            }
             : throw new CommandException(ExitCode.Refused, $"{NameOf(path)} has no rows");
+    }
+
+    // The rows with a weight, which comes last.
+    private static List<double[]> Counting(List<double[]> rows, string column, string name)
+    {
+        int wrong = rows.FindIndex(r => r[^1] < 0);
+        return wrong >= 0 ? throw new CommandException(ExitCode.Refused, string.Create(CultureInfo.InvariantCulture, $"{name}: row {wrong + 1}: '{column}' is {rows[wrong][^1]:R}; a weight must not be negative"))
+            : rows.Count > 0 && rows.All(r => r[^1] == 0) ? throw new CommandException(ExitCode.Refused, $"{name}: all weights in '{column}' are 0")
+            : [.. rows.Where(r => r[^1] > 0)];
     }
 
     /// <summary>Reads inputs only: (rows, inputs), row-major; <c>-</c> is standard input.</summary>

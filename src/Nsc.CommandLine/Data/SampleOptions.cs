@@ -22,14 +22,8 @@ internal sealed class SampleOptions(int defaultSamples)
         Description = "Take the samples from a CSV or Parquet file, its columns named after inputs and outputs.", HelpName = "FILE",
     };
 
-    public Option<FileInfo?> Profile { get; } = Options.Profile();
-
-    public Option<string> Missing { get; } = new Option<string>("--missing")
-    {
-        Description = "What becomes of rows of --data or --inputs with a missing cell (empty, NA, NaN or null): they are skipped, with a note, or an error.", DefaultValueFactory = _ => "error",
-    }.AcceptOnlyFromAmong("error", Skip);
-
-    private const string Skip = "skip";
+    /// <summary>Inputs that a user has, and what becomes of gaps.</summary>
+    public RowsOptions Rows { get; } = new();
 
     public Option<int?> Samples { get; } = new("--samples")
     {
@@ -37,10 +31,11 @@ internal sealed class SampleOptions(int defaultSamples)
     };
 
     /// <exception cref="CommandException">The options make no sense, or a file cannot be read.</exception>
-    public SampleSource Of(ParseResult parse, Surrogate surrogate)
+    /// <param name="weights">The column of <c>--data</c> that says how much each row counts, or null.</param>
+    public SampleSource Of(ParseResult parse, Surrogate surrogate, string? weights = null)
     {
         (FileInfo? data, FileInfo? program) = (parse.GetValue(Data), parse.GetValue(Program));
-        FileInfo? profile = parse.GetValue(Profile);
+        FileInfo? profile = parse.GetValue(Rows.Profile);
         if (data is not null && (program ?? profile) is not null)
         {
             throw new CommandException(ExitCode.Usage, $"{(profile is null ? "--program" : "--inputs")} and --data exclude each other");
@@ -49,18 +44,18 @@ internal sealed class SampleOptions(int defaultSamples)
         int? count = parse.GetValue(Samples) is <= 0 and int few
             ? throw new CommandException(ExitCode.Usage, $"--samples must be at least 1, not {few}")
             : parse.GetValue(Samples);
-        RowsWithGaps? gaps = parse.GetValue(Missing) == Skip ? new RowsWithGaps() : null;
+        RowsWithGaps? gaps = Rows.Gaps(parse);
         return new SampleSource(
             program is null ? null : SourceFiles.Read(program.ToString(), Project.Read(parse)),
-            data is null ? null : new SampleTable(SampleFile.Read(data.FullName, surrogate.Signature, gaps), data.Name) { Remark = gaps?.Remark(data.Name) }, count)
+            data is null ? null : new SampleTable(SampleFile.Read(data.FullName, surrogate.Signature, gaps, weights), data.Name) { Remark = gaps?.Remark(data.Name) }, count)
         {
-            Profile = profile is null ? null : SampleFile.ReadProfile(profile, surrogate.Signature, gaps),
+            Profile = Rows.Reader(parse)?.Invoke(surrogate.Signature),
         };
     }
 
     /// <summary>The option that gives rows, or null when samples are drawn.</summary>
-    public string? RowsOf(ParseResult parse) => parse.GetValue(Data) is not null ? Data.Name : parse.GetValue(Profile) is not null ? Profile.Name : null;
+    public string? RowsOf(ParseResult parse) => parse.GetValue(Data) is not null ? Data.Name : Rows.Given(parse);
 
     /// <summary>What all inputs are that samples speak of: of rows, inputs that are distributed alike; empty for those of the ranges.</summary>
-    public string Population(ParseResult parse) => (parse.GetValue(Data) ?? parse.GetValue(Profile)) is { } rows ? $", for inputs that are distributed like the rows of '{rows.Name}'" : "";
+    public string Population(ParseResult parse) => (parse.GetValue(Data) ?? parse.GetValue(Rows.Profile)) is { } rows ? $", for inputs that are distributed like the rows of '{rows.Name}'" : "";
 }

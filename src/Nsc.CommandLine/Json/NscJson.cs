@@ -21,7 +21,8 @@ internal sealed record HeldOutJson(
 
 internal sealed record FineTuneJson(
     int Samples, int Steps, int BestStep, double? EstimatedNmse, double[]? EstimatedNmse95, string? EstimatedBy, int? EstimatedOn, HeldOutJson? HeldOut,
-    string? Path, double ElapsedMs, TriedSizeJson[] Sizes, Dictionary<string, double>? HalfWidths90, FittedConstantJson[]? Constants, int? Contradictions, BudgetJson? Budget);
+    string? Path, double ElapsedMs, TriedSizeJson[] Sizes, Dictionary<string, double>? HalfWidths90, FittedConstantJson[]? Constants, int? Contradictions, BudgetJson? Budget,
+    Dictionary<string, RelativeError> RelativeErrors);
 
 /// <param name="End">Why there were no more rounds.</param>
 /// <param name="Foretold">The error of one more; null where none would help.</param>
@@ -45,7 +46,7 @@ internal sealed record EvalJson(int Samples, double Nmse, OutputErrorJson[] Outp
 internal sealed record SurrogateJson(
     string Function, string Prototype, InputJson[] Inputs, string[] Outputs, int[] Topology, string Activation, double[] OutputMean,
     double[] OutputDeviation, string Init, string? Model, string? ModelHash, string SourceHash, long Seed, long? TuningSeed, int Samples, int Steps,
-    int BestStep, double? EstimatedNmse, double[]? EstimatedNmse95, bool GraphExact, string ToolVersion);
+    int BestStep, double? EstimatedNmse, double[]? EstimatedNmse95, bool GraphExact, string ToolVersion, string[] Losses);
 
 internal sealed record SensitivityJson(string Function, OutputSensitivity[] Outputs);
 

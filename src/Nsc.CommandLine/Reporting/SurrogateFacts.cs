@@ -19,7 +19,7 @@ internal static class SurrogateFacts
 
         foreach ((OutputVariable output, int k) in surrogate.Signature.Outputs.Select((o, k) => (o, k)))
         {
-            yield return $"  output {output.Name} ({output.Kind.Spelling()}), mean {surrogate.OutputMean[k]:G4}, deviation {surrogate.OutputDeviation[k]:G4}";
+            yield return $"  output {output.Name} ({output.Kind.Spelling()}), mean {surrogate.OutputMean[k]:G4}, deviation {surrogate.OutputDeviation[k]:G4}{(surrogate.ScaleOf(k).IsLogarithmic ? ", learned by its logarithm" : "")}";
         }
 
         yield return $"init: {made.Init}{(made.Model is null ? "" : $" ({made.Model}, {made.ModelHash?[..12]})")}, seed {made.Seed}, nsc {made.ToolVersion}";

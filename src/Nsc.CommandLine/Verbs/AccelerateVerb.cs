@@ -28,7 +28,7 @@ namespace Nsc.CommandLine.Verbs;
 internal static class AccelerateVerb
 {
     private static readonly Argument<FileInfo> s_file = new("FILE") { Description = "The C file." };
-    private static readonly Option<string[]> s_function = Options.Function();
+    private static readonly ReadingOptions s_reading = new();
     private static readonly Option<FileInfo> s_output = new("--output", "-o") { Description = "Where the file with the surrogate goes.", HelpName = "OUT.c", Required = true };
     private static readonly Option<string> s_method = new Option<string>("--method")
     {
@@ -37,12 +37,11 @@ internal static class AccelerateVerb
     }.AcceptOnlyFromAmong([.. AccelerationMethods.Names]);
 
     private static readonly Option<FileInfo?> s_model = Options.Model();
-    private static readonly Option<ImmutableDictionary<string, Interval>> s_ranges = Options.Range();
-    private static readonly Option<ImmutableDictionary<string, double>> s_fixed = Options.Fix(), s_extents = Options.Extent();
-    private static readonly Option<string[]> s_inputs = Options.Input();
     private static readonly Option<int> s_samples = Options.Count("--samples", "Samples to fine-tune on.", 2048, FineTuneOptions.FewestSamples);
-    private static readonly Option<FileInfo?> s_profile = Options.Profile();
+    private static readonly RowsOptions s_rows = new();
+    private static readonly Option<bool> s_extend = Options.ExtendRanges();
     private static readonly Option<string?> s_sampling = Options.Sampling();
+    private static readonly Option<OutputLoss?> s_loss = Options.Loss();
     private static readonly Option<int> s_heldOut = Options.Count("--held-out", "Samples that nothing is trained on: one half chooses the guard, the other one bounds the error.", 16384, 2);
     private static readonly Option<int> s_steps = Options.Count("--steps", "The most optimiser steps.", FineTuneOptions.DefaultSteps(Optimizer.Lm));
     private static readonly Option<ImmutableArray<int>?> s_topology = TopologyOptions.Create(
@@ -50,39 +49,33 @@ internal static class AccelerateVerb
 
     private static readonly ErrorLimitOptions s_limit = new();
     private static readonly Option<long> s_seed = Options.Seed();
-    private static readonly ProjectFlagOptions s_project = new();
     private static readonly Option<bool> s_force = Options.Force();
     private static readonly Option<bool> s_json = Options.Json();
 
     public static Command Create(TensorLibrary library) => new Command("accelerate", "Replace a function of a C file by its guarded surrogate, or by another approximation, and measure what that gains.")
     {
-        s_file, s_function, s_output, s_method, s_model, s_ranges, s_fixed, s_inputs, s_extents, s_samples, s_profile, s_sampling, s_topology, s_heldOut, s_steps, s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_force, s_json,
-    }.With(s_project).WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, library, cancellationToken));
+        s_file, s_output, s_method, s_model, s_samples, s_rows.Profile, s_rows.Missing, s_extend, s_sampling, s_loss, s_topology, s_heldOut, s_steps, s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_force, s_json,
+    }.With(s_reading).WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, library, cancellationToken));
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, TensorLibrary library, CancellationToken cancellationToken)
     {
         var compile = new CompileOptions
         {
-            Reading = FrontEndOptions.Default with
-            {
-                Functions = [.. parse.GetValue(s_function)!], Ranges = parse.GetValue(s_ranges)!, Fixed = parse.GetValue(s_fixed)!, Inputs = [.. parse.GetValue(s_inputs)!],
-                Extents = parse.GetValue(s_extents)!.ToImmutableDictionary(e => e.Key, e => (int)e.Value),
-            },
-            Model = parse.GetValue(s_model)?.FullName, Seed = parse.GetValue(s_seed), ToBaseline = library.ToNet,
+            Reading = s_reading.Of(parse), Model = parse.GetValue(s_model)?.FullName, Seed = parse.GetValue(s_seed), ToBaseline = library.ToNet,
         };
         var request = new AccelerateRequest(
             compile, s_limit.Of(parse), parse.GetValue(s_samples), parse.GetValue(s_heldOut), parse.GetValue(s_steps),
-            Options.DesignOf(parse, s_sampling, parse.GetValue(s_profile) is null ? null : s_profile.Name))
+            Options.DesignOf(parse, s_sampling, s_rows.Given(parse)))
         {
-            Method = parse.GetValue(s_method)!, Hidden = parse.GetValue(s_topology),
-            Profile = parse.GetValue(s_profile) is { } profile ? signature => SampleFile.ReadProfile(profile, signature) : null,
+            Method = parse.GetValue(s_method)!, Hidden = parse.GetValue(s_topology), Loss = parse.GetValue(s_loss) ?? OutputLoss.Squared,
+            Profile = s_rows.Reader(parse), ExtendsRanges = parse.GetValue(s_extend),
         };
         if (request is { Hidden: not null, Method: not (AccelerationMethods.Net or AccelerationMethods.Auto) })
         {
             throw new CommandException(ExitCode.Usage, $"--topology is the size of a net; --method {request.Method} makes none");
         }
 
-        CSource source = SourceFiles.Read(parse.GetRequiredValue(s_file).ToString(), s_project.Read(parse));
+        CSource source = SourceFiles.Read(parse.GetRequiredValue(s_file).ToString(), s_reading.ProjectOf(parse));
         var diagnostics = new DiagnosticBag();
         Accelerated? accelerated = new Accelerator(request, diagnostics, line => terminal.Progress(() => line), cancellationToken).Run(source);
         diagnostics.ShowAndStopOnErrors(terminal);

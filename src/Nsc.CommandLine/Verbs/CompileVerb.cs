@@ -36,7 +36,7 @@ internal static class CompileVerb
         Description = "Where the weights come from: compnet, or random for comparison.", DefaultValueFactory = _ => Provenance.CompNetInit,
     }.AcceptOnlyFromAmong(Provenance.CompNetInit, Provenance.RandomInit);
 
-    private static readonly Option<string[]> s_functions = Options.Function();
+    private static readonly ReadingOptions s_reading = new();
     private static readonly Option<bool> s_all = new("--all")
     {
         Description = "Every function of each file, or every one that is not static; those that are not supported are passed over with a note.",
@@ -44,10 +44,6 @@ internal static class CompileVerb
 
     private static readonly Option<FileInfo?> s_model = Options.Model();
     private static readonly Option<long> s_seed = Options.Seed();
-    private static readonly Option<ImmutableDictionary<string, Interval>> s_ranges = Options.Range();
-    private static readonly Option<ImmutableDictionary<string, double>> s_fixed = Options.Fix(), s_extents = Options.Extent();
-    private static readonly Option<string[]> s_inputs = Options.Input();
-    private static readonly ProjectFlagOptions s_project = new();
     private static readonly Option<ImmutableArray<int>?> s_topology = TopologyOptions.Create(auto: null, "that of the model");
     private static readonly Option<int> s_refine = new("--refine")
     {
@@ -64,8 +60,8 @@ internal static class CompileVerb
 
     public static Command Create(TensorLibrary library) => new Command("compile", "Compile C functions to surrogates.")
     {
-        s_files, s_output, s_functions, s_all, s_model, s_init, s_seed, s_ranges, s_fixed, s_inputs, s_extents, s_topology, s_refine, s_timings, s_json, s_report,
-    }.With(s_project).WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, library, cancellationToken));
+        s_files, s_output, s_all, s_model, s_init, s_seed, s_topology, s_refine, s_timings, s_json, s_report,
+    }.With(s_reading).WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, library, cancellationToken));
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, TensorLibrary library, CancellationToken cancellationToken)
     {
@@ -79,7 +75,7 @@ internal static class CompileVerb
         bool several = asArray || Directory.Exists(output) || arguments.Any(Directory.Exists);
         RequireOutput(output, several, paths, parse.GetValue(s_report));
 
-        ProjectOptions project = s_project.Read(parse);
+        ProjectOptions project = s_reading.ProjectOf(parse);
         CSource[] sources = Array.ConvertAll(paths, path => SourceFiles.Read(path, project));
         Compilation compilation = SurrogateCompiler.Compile(sources, options, times, cancellationToken);
         compilation.Diagnostics.ShowAndStopOnErrors(terminal, compilation.Taken > 0 ? "not every function could be compiled; nothing was written" : null);
@@ -102,11 +98,7 @@ internal static class CompileVerb
 
     private static CompileOptions ChooseOptions(ParseResult parse, TensorLibrary library)
     {
-        var reading = FrontEndOptions.Default with
-        {
-            Functions = [.. parse.GetValue(s_functions)!], AllFunctions = parse.GetValue(s_all), Ranges = parse.GetValue(s_ranges)!, Fixed = parse.GetValue(s_fixed)!, Inputs = [.. parse.GetValue(s_inputs)!],
-                Extents = parse.GetValue(s_extents)!.ToImmutableDictionary(e => e.Key, e => (int)e.Value),
-        };
+        FrontEndOptions reading = s_reading.Of(parse) with { AllFunctions = parse.GetValue(s_all) };
         int refine = parse.GetValue(s_refine);
         if (refine < 0 || refine > Refinement.MostPoints)
         {

@@ -33,7 +33,7 @@ internal static class EvalVerb
 
     public static Command Create() => new Command("eval", "Measure a surrogate's error on samples that it was not tuned on.")
     {
-        s_surrogate, s_source.Program, s_source.Data, s_source.Profile, s_source.Missing, s_source.Samples, s_maxNmse, s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_paths, s_seed, s_json, s_report,
+        s_surrogate, s_source.Program, s_source.Data, s_source.Rows.Profile, s_source.Rows.Missing, s_source.Samples, s_maxNmse, s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_paths, s_seed, s_json, s_report,
     }.With(s_source.Project).WithAction(Run);
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
@@ -96,9 +96,9 @@ internal static class EvalVerb
             output.WriteLine($"  {line}");
         }
 
-        foreach ((OutputVariable variable, RelativeError? relative) in surrogate.Signature.Outputs.Select((o, k) => (o, found.Relative(k))).Where(o => o.Item2 is not null))
+        foreach (string line in RelativeLines.Of(surrogate.Signature, [.. surrogate.Signature.Outputs.Select((_, k) => found.Relative(k))]))
         {
-            output.WriteLine($"  {variable.Name} spans decades: half of the samples err by at most {100 * relative!.Median:G3}% of the value, 95% by at most {100 * relative.P95:G3}%");
+            output.WriteLine($"  {line}");
         }
 
         foreach ((OutputVariable variable, double? coverage) in surrogate.Signature.Outputs.Zip(found.Coverage).Where(o => o.Second is not null))

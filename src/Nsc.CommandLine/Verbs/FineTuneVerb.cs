@@ -34,10 +34,7 @@ internal static class FineTuneVerb
     };
 
     private static readonly Option<string?> s_sampling = Options.Sampling();
-    private static readonly Option<bool> s_extend = new("--extend-ranges")
-    {
-        Description = "Widen the surrogate's ranges so that they hold all rows of --data or --inputs.",
-    };
+    private static readonly Option<bool> s_extend = Options.ExtendRanges();
 
     private static readonly Option<ImmutableArray<int>?> s_topology = TopologyOptions.Create(
         $"the smallest of {string.Join(", ", NetSizes.All.Select(NetSizes.InWords))} that keeps --max-error or errs at most a tenth more than the best", "that of SURROGATE");
@@ -51,6 +48,12 @@ internal static class FineTuneVerb
     };
 
     private static readonly ErrorLimitOptions s_limit = new();
+    private static readonly Option<string?> s_weights = new("--weights")
+    {
+        Description = "The column of --data that says how much each row counts: errors are weighted with it, and a row of half the weight is taken to have twice the variance of noise.", HelpName = "COLUMN",
+    };
+
+    private static readonly Option<OutputLoss?> s_loss = Options.Loss();
     private static readonly Option<bool> s_force = Options.Force();
     private static readonly Option<bool> s_json = Options.Json();
     private static readonly Option<FileInfo?> s_report = Reports.Option();
@@ -64,7 +67,7 @@ internal static class FineTuneVerb
         s_engine.AcceptOnlyFromAmong("fused", "torch");
         return new Command("finetune", "Fine-tune a surrogate on samples of its program or of a file.")
         {
-            s_surrogate, s_source.Program, s_source.Data, s_source.Profile, s_source.Missing, s_extend, s_source.Samples, s_budget, s_sampling, s_topology, s_optimizer, s_steps, s_seed, s_engine, s_heldOut,
+            s_surrogate, s_source.Program, s_source.Data, s_source.Rows.Profile, s_source.Rows.Missing, s_weights, s_extend, s_source.Samples, s_budget, s_sampling, s_topology, s_loss, s_optimizer, s_steps, s_seed, s_engine, s_heldOut,
             s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_force, s_output, s_json, s_report,
         }.With(s_source.Project).WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, library, cancellationToken));
     }
@@ -75,7 +78,7 @@ internal static class FineTuneVerb
         FineTuneRequest request = Choose(parse, library);
         FileInfo file = parse.GetRequiredValue(s_surrogate);
         Surrogate surrogate = SourceFiles.LoadSurrogate(file);
-        request = request with { Samples = s_source.Of(parse, surrogate) };
+        request = request with { Samples = s_source.Of(parse, surrogate, parse.GetValue(s_weights)) };
         FineTuneResult tuned = SurrogateCompiler.FineTune(surrogate, request, new ProgressLine(terminal), cancellationToken).Require(terminal);
         bool isWritten = tuned.Miss is null || parse.GetValue(s_force);
         string path = (parse.GetValue(s_output) ?? file).ToString();
@@ -112,10 +115,15 @@ internal static class FineTuneVerb
             throw new CommandException(ExitCode.Usage, "--budget draws samples and chooses sizes itself", "leave out --samples, --data, --inputs, --topology auto and --sampling paths");
         }
 
+        if (parse.GetValue(s_weights) is not null && parse.GetValue(s_source.Data) is null)
+        {
+            throw new CommandException(ExitCode.Usage, "--weights names a column of --data", "give --data FILE");
+        }
+
         return new FineTuneRequest
         {
             Budget = parse.GetValue(s_budget),
-            ExtendsRanges = parse.GetValue(s_extend), Design = Options.DesignOf(parse, s_sampling, s_source.RowsOf(parse)), Hidden = parse.GetValue(s_topology), HeldOut = parse.GetValue(s_heldOut), Limit = s_limit.Of(parse), Trainer = torch ? library.ReferenceTrainer() : null,
+            ExtendsRanges = parse.GetValue(s_extend), Design = Options.DesignOf(parse, s_sampling, s_source.RowsOf(parse)), Hidden = parse.GetValue(s_topology), HeldOut = parse.GetValue(s_heldOut), Loss = parse.GetValue(s_loss), Limit = s_limit.Of(parse), Trainer = torch ? library.ReferenceTrainer() : null,
             Options = new FineTuneOptions(
                 Steps: parse.GetValue(s_steps) ?? FineTuneOptions.DefaultSteps(optimizer), Seed: parse.GetValue(s_seed), Optimizer: optimizer) { IsTaught = optimizer == Optimizer.Lm },
         };
@@ -134,7 +142,8 @@ internal static class FineTuneVerb
                 HalfWidths(tuned.Surrogate)?.ToDictionary(),
                 tuned.Program is null ? null : [.. tuned.Program.Changed.Select(c => new FittedConstantJson(c.Constant.Line, c.Constant.Value, c.Value, c.Low, c.High))],
                 tuned.Program?.Contradictions(tuned.Training).Length,
-                tuned.Budgeted is null ? null : new BudgetJson([.. tuned.Budgeted.Rounds.Select(r => new BudgetRoundJson(r.Samples, [.. r.Hidden], r.Nmse, r.Seconds))], BudgetLines.InWords(tuned.Budgeted.End), tuned.Budgeted.Foretold)));
+                tuned.Budgeted is null ? null : new BudgetJson([.. tuned.Budgeted.Rounds.Select(r => new BudgetRoundJson(r.Samples, [.. r.Hidden], r.Nmse, r.Seconds))], BudgetLines.InWords(tuned.Budgeted.End), tuned.Budgeted.Foretold),
+                tuned.Surrogate.Signature.Outputs.Zip(tuned.Relative).Where(o => o.Second is not null).ToDictionary(o => o.First.Name, o => o.Second!)));
             return;
         }
 
@@ -157,7 +166,12 @@ internal static class FineTuneVerb
 
         if (HalfWidths(tuned.Surrogate) is { } halves)
         {
-            terminal.Say($"  {100 * ConformalErrors.Usual}% of the program's answers are within {string.Join(", ", halves.Select(h => string.Create(CultureInfo.InvariantCulture, $"{h.Key} ± {DirectedRounding.Up(h.Value, 3)}")))} (nsc run --interval {ConformalErrors.Usual})");
+            terminal.Say($"  {100 * ConformalErrors.Usual}% of the program's answers are within {string.Join(", ", halves.Select((h, k) => Ends(h, tuned.Surrogate.ScaleOf(k))))} (nsc run --interval {ConformalErrors.Usual})");
+        }
+
+        foreach (string line in RelativeLines.Of(tuned.Surrogate.Signature, tuned.Relative))
+        {
+            terminal.Say($"  {line}");
         }
 
         if (error is not null)
@@ -175,11 +189,21 @@ internal static class FineTuneVerb
             terminal.Say(string.Create(CultureInfo.InvariantCulture, $"  {output.Name} is {tuned.Training.Outputs(0)[k]:R} on all samples: it is learned as that constant"));
         }
 
+        if (parse.GetValue(s_loss) is null && RelativeLines.Hint(tuned.Surrogate, tuned.Training) is { } hint)
+        {
+            terminal.Say($"  {hint}");
+        }
+
         if (path is not null)
         {
             terminal.Say($"next: nsc eval {path}");
         }
     }
+
+    // The usual interval, about an answer or as a factor of it.
+    private static string Ends(KeyValuePair<string, double> half, NetScale scale) => scale.IsLogarithmic
+        ? string.Create(CultureInfo.InvariantCulture, $"a factor of {DirectedRounding.Up(NetScale.Exponential(half.Value), 3)} of {half.Key}")
+        : string.Create(CultureInfo.InvariantCulture, $"{half.Key} ± {DirectedRounding.Up(half.Value, 3)}");
 
     // Half the width of each output's interval; null where the rows are too few.
     private static KeyValuePair<string, double>[]? HalfWidths(Surrogate surrogate)

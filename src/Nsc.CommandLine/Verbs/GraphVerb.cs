@@ -20,27 +20,22 @@ namespace Nsc.CommandLine.Verbs;
 internal static class GraphVerb
 {
     private static readonly Argument<string> s_file = new("FILE") { Description = "A C file; - is standard input." };
-    private static readonly Option<string[]> s_functions = Options.Function();
+    private static readonly ReadingOptions s_reading = new();
     private static readonly Option<bool> s_dot = new("--dot") { Description = "Write Graphviz dot." };
-    private static readonly Option<ImmutableDictionary<string, Interval>> s_ranges = Options.Range();
-    private static readonly Option<ImmutableDictionary<string, double>> s_fixed = Options.Fix(), s_extents = Options.Extent();
-    private static readonly Option<string[]> s_inputs = Options.Input();
-    private static readonly ProjectFlagOptions s_project = new();
     private static readonly Option<int?> s_check = CheckOption();
     private static readonly Option<long> s_seed = Options.Seed();
     private static readonly Option<bool> s_json = Options.Json();
 
     public static Command Create() => new Command("graph", "Show the dataflow graph of a function, or check it against the native program.")
     {
-        s_file, s_functions, s_ranges, s_fixed, s_inputs, s_extents, s_dot, s_check, s_seed, s_json,
-    }.With(s_project).WithAction(Run);
+        s_file, s_dot, s_check, s_seed, s_json,
+    }.With(s_reading).WithAction(Run);
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
         var diagnostics = new DiagnosticBag();
         Toolchain toolchain = SourceFiles.RequireToolchain();
-        var options = FrontEndOptions.Default with { Functions = [.. parse.GetValue(s_functions)!], Ranges = parse.GetValue(s_ranges)!, Fixed = parse.GetValue(s_fixed)!, Inputs = [.. parse.GetValue(s_inputs)!],
-            Extents = parse.GetValue(s_extents)!.ToImmutableDictionary(e => e.Key, e => (int)e.Value), Project = s_project.Read(parse) };
+        FrontEndOptions options = s_reading.Of(parse) with { Project = s_reading.ProjectOf(parse) };
         CSource source = SourceFiles.Read(parse.GetRequiredValue(s_file));
         ImmutableArray<CProgram> programs = ClangFrontEnd.Load(source.Path, source.Text, options, toolchain, diagnostics);
         diagnostics.ShowAndStopOnErrors(terminal);

@@ -96,7 +96,8 @@ internal static class InspectVerb
                 [surrogate.Topology.Inputs, .. surrogate.Topology.Hidden, surrogate.Topology.Outputs],
                 surrogate.Topology.Activation.ToString().ToLowerInvariant(), [.. surrogate.OutputMean], [.. surrogate.OutputDeviation],
                 made.Init, made.Model, made.ModelHash, made.SourceHash, made.Seed, made.TuningSeed, made.Samples, made.Steps, made.BestStep,
-                made.Estimate?.Nmse, made.Estimate is { } estimate ? [estimate.Low, estimate.High] : null, made.IsGraphExact, made.ToolVersion));
+                made.Estimate?.Nmse, made.Estimate is { } estimate ? [estimate.Low, estimate.High] : null, made.IsGraphExact, made.ToolVersion,
+                [.. signature.Outputs.Select((_, k) => surrogate.ScaleOf(k).IsLogarithmic ? "relative" : "squared")]));
             return;
         }
 

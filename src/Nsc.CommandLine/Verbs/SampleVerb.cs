@@ -1,6 +1,5 @@
 // nsc sample: a function's inputs and outputs as a table, for whoever fits something to them.
 
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Nsc.CommandLine.Data;
@@ -31,19 +30,15 @@ internal static class SampleVerb
     };
 
     private static readonly Option<string?> s_sampling = Options.Sampling();
-    private static readonly Option<FileInfo?> s_profile = Options.Profile();
-    private static readonly Option<string[]> s_function = Options.Function();
-    private static readonly Option<ImmutableDictionary<string, Interval>> s_ranges = Options.Range();
-    private static readonly Option<ImmutableDictionary<string, double>> s_fixed = Options.Fix(), s_extents = Options.Extent();
-    private static readonly Option<string[]> s_inputs = Options.Input();
-    private static readonly ProjectFlagOptions s_project = new();
+    private static readonly RowsOptions s_rows = new();
+    private static readonly ReadingOptions s_reading = new();
     private static readonly Option<long> s_seed = Options.Seed();
     private static readonly Option<bool> s_json = Options.Json();
 
     public static Command Create() => new Command("sample", "Write samples of a function, its inputs and outputs, as a table.")
     {
-        s_file, s_output, s_samples, s_sampling, s_profile, s_function, s_ranges, s_fixed, s_inputs, s_extents, s_seed, s_json,
-    }.With(s_project).WithAction(Run);
+        s_file, s_output, s_samples, s_sampling, s_rows.Profile, s_rows.Missing, s_seed, s_json,
+    }.With(s_reading).WithAction(Run);
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
@@ -75,40 +70,30 @@ internal static class SampleVerb
 
         OutputPaths.Require("--output", output);
         OutputPaths.RequireApart("--output", output, "FILE", file.ToString());
-        if (parse.GetValue(s_profile) is { } profile)
+        if (parse.GetValue(s_rows.Profile) is { } profile)
         {
-            OutputPaths.RequireApart("--output", output, s_profile.Name, profile.ToString());
+            OutputPaths.RequireApart("--output", output, s_rows.Profile.Name, profile.ToString());
         }
     }
 
-    private static SampleRequest Choose(ParseResult parse)
-    {
-        FileInfo? profile = parse.GetValue(s_profile);
-        return parse.GetValue(s_samples) is <= 0 and int few
-            ? throw new CommandException(ExitCode.Usage, $"--samples must be at least 1, not {few}")
-            : new SampleRequest(parse.GetValue(s_samples), Options.DesignOf(parse, s_sampling, profile is null ? null : s_profile.Name), parse.GetValue(s_seed))
-            {
-                Profile = profile is null ? null : signature => SampleFile.ReadProfile(profile, signature),
-                Reading = FrontEndOptions.Default with
-                {
-                    Functions = [.. parse.GetValue(s_function)!], Ranges = parse.GetValue(s_ranges)!, Fixed = parse.GetValue(s_fixed)!, Inputs = [.. parse.GetValue(s_inputs)!],
-                    Extents = parse.GetValue(s_extents)!.ToImmutableDictionary(e => e.Key, e => (int)e.Value),
-                },
-            };
-    }
+    private static SampleRequest Choose(ParseResult parse) => parse.GetValue(s_samples) is <= 0 and int few
+        ? throw new CommandException(ExitCode.Usage, $"--samples must be at least 1, not {few}")
+        : new SampleRequest(parse.GetValue(s_samples), Options.DesignOf(parse, s_sampling, s_rows.Given(parse)), parse.GetValue(s_seed))
+        {
+            Profile = s_rows.Reader(parse), Reading = s_reading.Of(parse),
+        };
 
     // A surrogate has its function and its ranges.
     private static Result<Sampled> Sample(ParseResult parse, FileInfo file, SampleRequest request, CancellationToken cancellationToken)
     {
         if (!TensorContainer.MayBe(file.FullName))
         {
-            return SurrogateCompiler.Sample(SourceFiles.Read(file.ToString(), s_project.Read(parse)), request, cancellationToken);
+            return SurrogateCompiler.Sample(SourceFiles.Read(file.ToString(), s_reading.ProjectOf(parse)), request, cancellationToken);
         }
 
-        Option? forSource = ((Option[])[s_function, s_ranges, s_fixed, s_inputs, s_extents]).FirstOrDefault(o => parse.GetResult(o) is { Implicit: false });
-        return forSource is null
+        return s_reading.Given(parse) is not { } forSource
             ? SurrogateCompiler.Sample(SourceFiles.LoadSurrogate(file), request, null, cancellationToken)
-            : throw new CommandException(ExitCode.Usage, $"{forSource.Name} is for C files; '{file}' is a surrogate, whose inputs and ranges are what they are");
+            : throw new CommandException(ExitCode.Usage, $"{forSource} is for C files; '{file}' is a surrogate, whose inputs and ranges are what they are");
     }
 
     private static void Report(ParseResult parse, Terminal terminal, Sampled sampled, SampleRequest request, string? path)

@@ -47,6 +47,7 @@ internal static partial class TuneVerb
         Description = "A CSV or Parquet file. With a goal: samples that the program gave already. Without one: what was observed, and the inputs without a column are sought.", HelpName = "FILE",
     };
 
+    private static readonly RowsOptions s_rows = new();
     private static readonly Option<int> s_calls = Options.Count("--calls", "On how many rows the program may be run.", TuneRequest.DefaultCalls);
     private static readonly Option<string[]> s_fix = new("--fix") { Description = "Keep an input at a value; repeat it for several.", HelpName = "INPUT=VALUE", DefaultValueFactory = _ => [] };
     private static readonly ProjectFlagOptions s_project = new();
@@ -57,7 +58,7 @@ internal static partial class TuneVerb
 
     public static Command Create() => new Command("tune", "Find inputs that a program's outputs are wanted for: through its dataflow or its surrogate, verified on the program.")
     {
-        s_surrogate, s_minimise, s_maximise, s_target, s_bounds, s_tolerance, s_data, s_calls, s_fix, s_program, s_seed, s_json, s_report,
+        s_surrogate, s_minimise, s_maximise, s_target, s_bounds, s_tolerance, s_data, s_rows.Missing, s_calls, s_fix, s_program, s_seed, s_json, s_report,
     }.With(s_project).WithAction(Run);
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
@@ -65,13 +66,19 @@ internal static partial class TuneVerb
         Surrogate surrogate = SourceFiles.LoadSurrogate(parse.GetRequiredValue(s_surrogate));
         TuningGoal? goal = Goal(parse, surrogate);
         FileInfo? data = parse.GetValue(s_data);
+        RowsWithGaps? gaps = s_rows.Gaps(parse);
         TuneRequest request = new()
         {
             Goal = goal, Kept = [.. Fixed(parse.GetRequiredValue(s_fix), surrogate.Signature)], Calls = parse.GetValue(s_calls), Seed = parse.GetValue(s_seed),
-            Observed = goal is null ? ObservedFile.Read(data!, surrogate.Signature) : null,
-            Known = goal is null || data is null ? null : SampleFile.Read(data.FullName, surrogate.Signature),
+            Observed = goal is null ? ObservedFile.Read(data!, surrogate.Signature, gaps) : null,
+            Known = goal is null || data is null ? null : SampleFile.Read(data.FullName, surrogate.Signature, gaps),
             Program = parse.GetValue(s_program) is { } file ? SourceFiles.Read(file.ToString(), s_project.Read(parse)) : null,
         };
+        if (data is not null && gaps?.Remark(data.Name) is { } remark)
+        {
+            terminal.Say(remark);
+        }
+
         RequireSought(request);
         terminal.Progress(() => "searching");
         if (goal?.Wishes.Count(w => w.IsExtreme) == 2)

@@ -22,6 +22,12 @@ public sealed record AccelerateRequest(CompileOptions Compile, ErrorLimit Limit,
     /// <summary>Gives inputs that the function is to be fast and right on, when it is known which inputs it has; null to draw some.</summary>
     public Func<ProgramSignature, InputProfile>? Profile { get; init; }
 
+    /// <summary>Whether the inputs' ranges are widened so that they hold the whole profile.</summary>
+    public bool ExtendsRanges { get; init; }
+
+    /// <summary>The error that fine-tuning makes small. What is promised and guarded is the error itself.</summary>
+    public OutputLoss Loss { get; init; }
+
     /// <summary>A name of <see cref="AccelerationMethods"/>, or <see cref="AccelerationMethods.Auto"/> for the fastest that keeps the bound.</summary>
     public string Method { get; init; } = AccelerationMethods.Net;
 

@@ -19,12 +19,13 @@ namespace Nsc.Compiler.Acceleration;
 internal sealed record AccelerationSamples(SampleSet Training, SampleSet Twin, SampleSet Choosing, SampleSet Proving)
 {
     /// <summary>Null where the diagnostics say why there are none.</summary>
+    /// <param name="profile">Inputs to run on; null to draw some.</param>
     public static AccelerationSamples? Draw(
-        CProgram program, NativeProgram native, AccelerateRequest request, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+        CProgram program, NativeProgram native, InputProfile? profile, AccelerateRequest request, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
-        if (request.Profile is not null)
+        if (profile is not null)
         {
-            return OfProfile(program, request, toolchain, diagnostics, cancellationToken);
+            return OfProfile(program, profile, request, toolchain, diagnostics, cancellationToken);
         }
 
         DataflowGraph? graph = request.IsSpread ? GraphBuilder.Build(program, toolchain, GraphOptions.Default, diagnostics) : null;
@@ -59,9 +60,13 @@ internal sealed record AccelerationSamples(SampleSet Training, SampleSet Twin, S
 
     // Of a profile one half is trained on, by the twin too; of the other half the first part chooses the guard and the second one proves.
     private static AccelerationSamples? OfProfile(
-        CProgram program, AccelerateRequest request, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+        CProgram program, InputProfile profile, AccelerateRequest request, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
-        InputProfile profile = request.Profile!(program.Signature);
+        if (OutsideRanges.Remark(program.Signature, profile.Inputs, profile.Name) is { } remark)
+        {
+            diagnostics.Remark(remark);
+        }
+
         if (profile.Run(program, null, toolchain, diagnostics, cancellationToken) is not { } rows)
         {
             return null;

@@ -6,7 +6,10 @@ using Nsc.Compiler.Exporting;
 using Nsc.Compiler.Input;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
+using Nsc.Compiler.Sampling;
+using Nsc.Core.Sampling;
 using Nsc.Core.Text;
+using Nsc.Engine.FineTuning;
 using Nsc.Export;
 using Nsc.Export.Approximations;
 using Nsc.FrontEnd;
@@ -21,11 +24,12 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
 {
     private readonly Toolchain? _toolchain = Tools.Find(diagnostics);
     private ProjectOptions _project = ProjectOptions.None;
+    private InputProfile? _profile;
 
     public Accelerated? Run(CSource source)
     {
         _project = source.Project;
-        if (_toolchain is null || Take(source) is not { } program)
+        if (_toolchain is null || Take(source) is not { } taken || OverProfile(taken) is not { } program)
         {
             return null;
         }
@@ -37,7 +41,7 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
 
     /// <summary>What methods work on, once the program is compiled.</summary>
     public AccelerationTask? Prepare(CProgram program, NativeProgram native) =>
-        AccelerationSamples.Draw(program, native, request, _toolchain!, diagnostics, cancellationToken) is { } samples
+        AccelerationSamples.Draw(program, native, _profile, request, _toolchain!, diagnostics, cancellationToken) is { } samples
             ? new AccelerationTask(request, program, native, samples, _project, _toolchain!, diagnostics, progress, cancellationToken)
             : null;
 
@@ -124,6 +128,25 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
         }
 
         return programs[0].DropIn is not null ? programs[0] : AsUnit(programs[0]);
+    }
+
+    // The function as it is taken, or over ranges that hold the whole profile.
+    private CProgram? OverProfile(CProgram program)
+    {
+        _profile = request.Profile?.Invoke(program.Signature);
+        if (_profile is null || !request.ExtendsRanges)
+        {
+            return program;
+        }
+
+        (ProgramSignature signature, string? obstacle) = RangeExtension.Over(program.Signature, _profile.Inputs);
+        if (obstacle is not null)
+        {
+            diagnostics.Refuse(Refusal.Input, $"'{_profile.Name}': {obstacle}");
+            return null;
+        }
+
+        return program with { Signature = signature };
     }
 
     // Where macros or conditions cut through the definition, the function with what it needs takes the file's place.

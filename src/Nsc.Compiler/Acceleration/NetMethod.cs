@@ -31,14 +31,16 @@ internal sealed class NetMethod : IAccelerationMethod
 
     public IEnumerable<Candidate> Ladder(AccelerationTask task)
     {
-        if (Compile(task) is not { } compiled)
+        if (Compile(task) is not var (compiled, graph))
         {
             yield break;
         }
 
+        Surrogate start = task.Request.Loss == OutputLoss.Relative ? Refinement.ByLogarithm(compiled, task.Samples.Training, graph, task.Request.Compile.Seed) : compiled;
+
         foreach (ImmutableArray<int> size in Sizes(task.Request, compiled))
         {
-            if (FineTune(Reshaping.To(compiled, size, task.Request.Compile.Seed), task) is not var (surrogate, second))
+            if (FineTune(Reshaping.To(start, size, task.Request.Compile.Seed), task) is not var (surrogate, second))
             {
                 yield break;
             }
@@ -54,7 +56,7 @@ internal sealed class NetMethod : IAccelerationMethod
         : s_besideOthers;
 
     // A program without a dataflow graph can still be learned from its samples.
-    private static Surrogate? Compile(AccelerationTask task)
+    private static (Surrogate Surrogate, DataflowGraph? Graph)? Compile(AccelerationTask task)
     {
         (CompileOptions options, DiagnosticBag diagnostics) = (task.Request.Compile, task.Diagnostics);
         if (CompilerModel.Load(options.Model, options.ToBaseline, diagnostics) is not { } model)
@@ -70,7 +72,7 @@ internal sealed class NetMethod : IAccelerationMethod
             : Starts.Sound(Starts.Emit(model, SurrogateEmitter.Analyse(model.Net, task.Program, graph, found), options.Seed), found);
         diagnostics.AddRange(found);
         diagnostics.AddRange(graph is null ? [] : UnmetEqualities.Notes(task.Program, graph));
-        return found.HasErrors ? null : start;
+        return found.HasErrors || start is null ? null : (start, graph);
     }
 
     private static (Surrogate Surrogate, Surrogate Second)? FineTune(Surrogate compiled, AccelerationTask task)
@@ -84,6 +86,7 @@ internal sealed class NetMethod : IAccelerationMethod
 
         task.Progress($"fine-tuning {NetSizes.InWords(compiled.Topology.Hidden)} and its twin");
         Surrogate twin = Starts.Random(compiled.Program, graph: null, NetShape.Of(compiled.Topology), task.Request.Compile.Seed + TwinSeed);
+        twin = task.Request.Loss == OutputLoss.Relative ? twin.WithLogarithms(samples.Twin) : twin;
         FineTuned[] tuned = SurrogateFineTuner.RunAll([(compiled, samples.Training), (twin, samples.Twin)], task.Request.Tuning, null, task.CancellationToken);
         return (tuned[0].Surrogate, tuned[1].Surrogate);
     }

@@ -3,6 +3,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Nsc.Compiler.Evaluation;
+using Nsc.Compiler.Input;
 using Nsc.Compiler.Sampling;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Sampling;
@@ -68,7 +69,7 @@ internal static class BudgetedTuning
             progress?.Report($"{samples.Count} samples, {NetSizes.InWords(start.Topology.Hidden)}{(rounds.Count == 0 ? "" : $", NMSE {rounds[^1].Nmse:G3} so far")}");
             FineTuned tuned = SurrogateFineTuner.Run(start, samples, request.Options, null, cancellationToken, request.Trainer);
             double[] predicted = new SurrogateEvaluator(tuned.Surrogate).Evaluate(judges.X);
-            double nmse = ErrorMetrics.Measure(judges, predicted, worstCount: 0).Nmse, before = best?.Nmse ?? double.PositiveInfinity;
+            double nmse = OutputLosses.Error(tuned.Surrogate, judges, predicted), before = best?.Nmse ?? double.PositiveInfinity;
             rounds.Add(new BudgetRound(samples.Count, tuned.Surrogate.Topology.Hidden, nmse, (clock.Elapsed - begun).TotalSeconds));
             best = nmse < before ? (tuned, samples, nmse) : best ?? (tuned, samples, nmse);
             idle = nmse < RoundGain * before ? 0 : idle + 1;
@@ -85,6 +86,12 @@ internal static class BudgetedTuning
             start = next!;
             if (request.Samples.Draw(surrogate, Growth * samples.Count, request.Options.Seed, SamplePurpose.FineTuning, diagnostics, cancellationToken, request.Design) is not { } more || diagnostics.HasErrors)
             {
+                return null;
+            }
+
+            if (SurrogateFineTuner.SamplesObjection(surrogate, more) is { } objection)
+            {
+                diagnostics.Refuse(Refusal.Input, objection);
                 return null;
             }
 

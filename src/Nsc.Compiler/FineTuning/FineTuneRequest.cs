@@ -39,6 +39,9 @@ public sealed record FineTuneRequest
     /// <summary>The optimiser's numbers and the seed.</summary>
     public FineTuneOptions Options { get; init; } = new(Steps: FineTuneOptions.DefaultSteps(Optimizer.Lm), Seed: 1, Optimizer: Optimizer.Lm) { IsTaught = true };
 
+    /// <summary>The error that is made small; null for what the surrogate was made for.</summary>
+    public OutputLoss? Loss { get; init; }
+
     /// <summary>The widths of the hidden layers: null for those that the surrogate has, empty for the smallest that will do.</summary>
     public ImmutableArray<int>? Hidden { get; init; }
 
@@ -66,6 +69,9 @@ public sealed record FineTuneResult(
     /// <summary>How often each output's answer on the held-out samples is another one than the program's; null for what is not one of few values.</summary>
     public ImmutableArray<MissRate?> Misses { get; init; } = [];
 
+    /// <summary>For each output that is learned by its logarithm or spans decades, its relative error on rows that it has not seen; else null.</summary>
+    public ImmutableArray<RelativeError?> Relative { get; init; } = [];
+
     /// <summary>The sizes that were tried, smallest first; none where one was given.</summary>
     public ImmutableArray<TriedSize> Tried { get; init; } = [];
 
@@ -79,5 +85,5 @@ public sealed record FineTuneResult(
     public ErrorEstimate? Estimate => Surrogate.Provenance.Estimate;
 
     /// <summary>Whether the surrogate was better before, as far as enough samples tell.</summary>
-    public bool IsWorse => HeldOut is { Count: >= FewestForEstimate } && NmseBefore < Estimate!.Nmse;
+    public bool IsWorse => HeldOut is { Count: >= FewestForEstimate } && NmseBefore < Estimate!.Nmse && OutputLosses.LossOf(Surrogate) == OutputLoss.Squared;
 }

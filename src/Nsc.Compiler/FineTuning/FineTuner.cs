@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Nsc.Compiler.Evaluation;
 using Nsc.Compiler.Input;
+using Nsc.Compiler.Sampling;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Sampling;
@@ -36,7 +37,8 @@ internal static class FineTuner
         }
 
         Func<SampleSet, ProgramMean?>? mean = request.Samples.Table is null ? null : MeasuredOn(surrogate, request.Samples.Program, cancellationToken);
-        request = request with { Samples = source };
+        using var built = new SampledProgram(surrogate, source.Program);
+        request = request with { Samples = source with { Built = built } };
         if (request.ExtendsRanges && source.Table is { } table)
         {
             (surrogate, string? obstacle) = RangeExtension.Over(surrogate, table.Rows.X);
@@ -52,13 +54,18 @@ internal static class FineTuner
             return null;
         }
 
-        if (Objection(surrogate, samples, request, options) is { } objection)
+        if (WithLoss(surrogate, samples, request, diagnostics, cancellationToken) is not { } start)
+        {
+            return null;
+        }
+
+        if (Objection(start, samples, request, options) is { } objection)
         {
             diagnostics.Refuse(Refusal.Input, objection);
             return null;
         }
 
-        if (Tune(surrogate, samples, request, options, mean, diagnostics, progress, cancellationToken) is not { } made)
+        if (Tune(start, samples, request, options, mean, diagnostics, progress, cancellationToken) is not { } made)
         {
             return null;
         }
@@ -82,8 +89,28 @@ internal static class FineTuner
             error, request.Limit.Objection(error))
         {
             Tried = made.Tried, Budgeted = made.Budgeted, Program = mean?.Invoke(samples),
+            Relative = judged is null ? [] : [.. result.Signature.Outputs.Select((_, k) => RelativeError.Of(judged.Truth, judged.Predicted, k, isAsked: result.ScaleOf(k).IsLogarithmic))],
             Misses = heldOut is null ? [] : MissRate.Of(result.Signature, heldOut, result.Answers(predicted!)),
         };
+    }
+
+    // What is trained. The nets of a surrogate that is learned by another loss give something else; its dataflow, where there is one, says what.
+    private static Surrogate? WithLoss(Surrogate surrogate, SampleSet samples, FineTuneRequest request, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        if (request.Loss is not { } loss || loss == OutputLosses.LossOf(surrogate))
+        {
+            return surrogate;
+        }
+
+        if (loss == OutputLoss.Squared)
+        {
+            diagnostics.Refuse(Refusal.Request, "the surrogate was learned by its logarithm; for another loss it has to be compiled again", "nsc compile, then nsc finetune --loss squared");
+            return null;
+        }
+
+        DataflowGraph? graph = ProgramPaths.Of(surrogate, request.Samples.Program, new DiagnosticBag())?.Graph;
+        cancellationToken.ThrowIfCancellationRequested();
+        return Refinement.ByLogarithm(surrogate, samples, graph, request.Options.Seed);
     }
 
     // Measured rows are of the program or of something like it: what it says, with the constants that explain the rows, is where learning begins.
@@ -101,7 +128,8 @@ internal static class FineTuner
         NetShape shape = NetShape.Of(surrogate.Topology);
         string? objection = request.Hidden is { IsEmpty: true } ? null
             : SurrogateFineTuner.ShapeObjection(request.Hidden is { } hidden ? shape with { Hidden = hidden } : shape, options.Optimizer);
-        return objection ?? SurrogateFineTuner.SamplesObjection(surrogate.Signature, samples);
+        objection ??= samples.Weights is not null && options.Optimizer != Optimizer.Lm ? "only the second-order method weighs rows: --optimizer lm" : null;
+        return objection ?? SurrogateFineTuner.SamplesObjection(surrogate, samples);
     }
 
     // The fine-tuned surrogate, what it started from and was trained on, and the sizes or rounds that were tried.
@@ -218,7 +246,7 @@ internal static class FineTuner
     {
         int watched = options.HeldOutCount(samples.Count);
         SampleSet uniform = samples.Slice(samples.Count - watched, watched);
-        double nmse = ErrorMetrics.Measure(uniform, new SurrogateEvaluator(tuned.Surrogate).Evaluate(uniform.X)).Nmse, least = tuned.HeldOutNmse.Min();
+        double nmse = OutputLosses.Error(tuned.Surrogate, uniform), least = tuned.HeldOutNmse.Min();
         return least > 0 ? tuned with { HeldOutNmse = Array.ConvertAll(tuned.HeldOutNmse, e => e * nmse / least) } : tuned;
     }
 

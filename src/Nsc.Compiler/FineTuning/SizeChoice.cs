@@ -40,7 +40,7 @@ internal static class SizeChoice
             FineTuned tuned = SurrogateFineTuner.Run(Reshaping.To(start, hidden, options.Seed), samples, options, null, cancellationToken, request.Trainer, mean);
             double[] predicted = new SurrogateEvaluator(tuned.Surrogate).Evaluate(judges.X);
             bool? keeps = limit.MaxError is null ? null : limit.Objection(BoundedError.Of(tuned.Surrogate, judges, predicted, limit)) is null;
-            tried.Add((tuned, new TriedSize(hidden, ErrorMetrics.Measure(judges, predicted, worstCount: 0).Nmse, keeps, false)));
+            tried.Add((tuned, new TriedSize(hidden, OutputLosses.Error(tuned.Surrogate, judges, predicted), keeps, false)));
         }
 
         double best = tried.Min(t => t.Size.Nmse);

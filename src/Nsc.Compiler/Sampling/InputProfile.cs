@@ -30,6 +30,11 @@ public sealed record InputProfile(double[] Inputs, string Name)
         }
 
         double[] inputs = AsTypes(program.Signature, Inputs.AsSpan(0, (most ?? rows) * width), diagnostics);
+        if (Remark is not null)
+        {
+            diagnostics.Remark(Remark);
+        }
+
         return diagnostics.HasErrors ? null
             : ProgramSamples.DrawChecked(program, toolchain, diagnostics, native => ProgramSampler.RunOn(program, native, inputs, diagnostics, cancellationToken), cancellationToken);
     }

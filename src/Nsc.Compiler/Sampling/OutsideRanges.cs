@@ -25,7 +25,7 @@ internal static class OutsideRanges
                 .Select(c => $"{c.input.Name} leaves {c.input.Range} in {c.Count}"),
         ];
         string others = each.Length > MostNamed ? $", and {each.Length - MostNamed} more inputs" : "";
-        return $"warning: {outside} of {rows.Length} rows of '{name}' lie outside of the ranges: {string.Join(", ", each.Take(MostNamed))}{others} (finetune --extend-ranges widens them)";
+        return $"warning: {outside} of {rows.Length} rows of '{name}' lie outside of the ranges: {string.Join(", ", each.Take(MostNamed))}{others} (--extend-ranges of finetune and accelerate widens them)";
     }
 
     private static bool IsOutside(Interval range, double value) => value < range.Low || value > range.High;

@@ -6,7 +6,6 @@ using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Sampling.Designs;
 using Nsc.Core.Surrogates;
-using Nsc.FrontEnd.Sampling;
 using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Compiler.Sampling;
@@ -28,6 +27,9 @@ public sealed record SampleSource(CSource? Program = null, SampleTable? Table = 
     /// <summary>Inputs on which the program is run, in place of drawn ones; null to draw.</summary>
     public InputProfile? Profile { get; init; }
 
+    /// <summary>The program, where it is sampled several times; null to build it for each.</summary>
+    internal SampledProgram? Built { get; init; }
+
     /// <summary>The same with the profile's rows run, a table from then on; null when <paramref name="diagnostics"/> say why that cannot be.</summary>
     internal SampleSource? Answered(Surrogate surrogate, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
@@ -42,7 +44,7 @@ public sealed record SampleSource(CSource? Program = null, SampleTable? Table = 
             return null;
         }
 
-        return new SampleSource(Program, new SampleTable(rows, Profile.Name) { Remark = Profile.Remark });
+        return new SampleSource(Program, new SampleTable(rows, Profile.Name));
     }
 
     /// <summary>The samples for a surrogate; null when <paramref name="diagnostics"/> say why they cannot be had.</summary>
@@ -93,24 +95,8 @@ public sealed record SampleSource(CSource? Program = null, SampleTable? Table = 
         Surrogate surrogate, int count, long seed, SamplePurpose purpose, DiagnosticBag diagnostics, CancellationToken cancellationToken,
         SamplingDesign design = SamplingDesign.Uniform, bool isChecked = false)
     {
-        if (Tools.Find(diagnostics) is not Toolchain toolchain || CarriedProgram.Parse(surrogate, Program, toolchain, diagnostics) is not CProgram parsed)
-        {
-            return null;
-        }
-
-        SampleSet? samples = ProgramSamples.Draw(parsed, count, seed, purpose, toolchain, diagnostics, cancellationToken, design: design);
-        if (samples is not null && !diagnostics.HasErrors)
-        {
-            if (isChecked)
-            {
-                UndefinedBehaviourCheck.Run(parsed, samples, toolchain, diagnostics, cancellationToken);
-            }
-
-            return samples;
-        }
-
-        diagnostics.Refuse(Refusal.Input, $"'{surrogate.Signature.Function}' could not be sampled");
-        return null;
+        using SampledProgram? own = Built is null ? new SampledProgram(surrogate, Program) : null;
+        return (Built ?? own)!.Draw(count, seed, purpose, design, diagnostics, cancellationToken, isChecked);
     }
 
     private SampleSet? TakeRows(ProgramSignature signature, DiagnosticBag diagnostics)

@@ -49,7 +49,8 @@ public sealed record NetCost(NetShape Shape, double Call, double Output, double 
     private static double? TimeOf(NetShape shape, int inputs, int outputs, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (ClangFrontEnd.Load("net.c", SourceOf(inputs, outputs), FrontEndOptions.Default, toolchain, diagnostics).FirstOrDefault() is not { } program)
+        using var folder = new ScratchFolder(); // It belongs to no project.
+        if (ClangFrontEnd.Load(folder["net.c"], SourceOf(inputs, outputs), FrontEndOptions.Default, toolchain, diagnostics).FirstOrDefault() is not { } program)
         {
             return null;
         }

@@ -18,8 +18,7 @@ public enum LibmType : byte
 public delegate int LibmDefinition(ValueGraph graph, ValueKind kind, IReadOnlyList<int> x);
 
 /// <summary>
-/// A pure function of libm. Each has a variant for float, its name with the suffix f. The variants for long double, with the suffix l, are
-/// not supported, as the type is not.
+/// A pure function of libm. Each has a variant for float, its name with the suffix f, and one for long double, with the suffix l.
 /// </summary>
 /// <param name="Name">The name of the function of double.</param>
 /// <param name="Arguments">The types of its arguments.</param>

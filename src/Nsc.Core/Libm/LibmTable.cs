@@ -82,11 +82,11 @@ public static class LibmTable
     /// <summary>The function of this name, for double; null when there is none.</summary>
     public static LibmFunction? Find(string name) => s_byName.GetValueOrDefault(name);
 
-    /// <summary>The function that a call of <c>sin</c> or <c>sinf</c> means; null when there is none.</summary>
-    public static LibmFunction? FindVariant(string name) => Find(name) ?? (name.EndsWith('f') ? Find(name[..^1]) : null);
+    /// <summary>The function that a call of <c>sin</c>, <c>sinf</c> or <c>sinl</c> means; null when there is none.</summary>
+    public static LibmFunction? FindVariant(string name) => Find(name) ?? (name is [.., 'f' or 'l'] ? Find(name[..^1]) : null);
 
     /// <summary>Whether a name is that of a function's variant for float.</summary>
-    public static bool IsFloatVariant(string name) => Find(name) is null && FindVariant(name) is not null;
+    public static bool IsFloatVariant(string name) => name is [.., 'f'] && Find(name) is null && FindVariant(name) is not null;
 
     private static LibmFunction Of(string name, Opcode opcode, bool isToken = true)
     {

@@ -94,15 +94,15 @@ public sealed record ErrorEstimate(double Nmse, double Low, double High, int Row
             for (int row = 0; row < rows; row++)
             {
                 double error = (predicted[(row * outputs) + k] - truth.Outputs(row)[k]) / scale;
-                squares[row] = error * error;
-                mean += truth.Outputs(row)[k] / rows;
+                squares[row] = truth.Weight(row) * error * error;
+                mean += truth.Weight(row) * truth.Outputs(row)[k] / rows;
                 nmse += squares[row] / rows;
             }
 
             for (int row = 0; row < rows; row++)
             {
                 double deviation = (truth.Outputs(row)[k] - mean) / scale;
-                influences[row] += (squares[row] - (nmse * deviation * deviation)) / outputs;
+                influences[row] += (squares[row] - (truth.Weight(row) * nmse * deviation * deviation)) / outputs;
             }
 
             total += nmse / outputs;

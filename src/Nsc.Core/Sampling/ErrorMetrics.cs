@@ -4,7 +4,7 @@ using System.Collections.Immutable;
 
 namespace Nsc.Core.Sampling;
 
-/// <summary>The errors of one output over a set of samples.</summary>
+/// <summary>The errors of one output over a set of samples. Means are weighted where the samples are.</summary>
 /// <param name="Nmse">
 /// Mean squared error divided by the variance of the true values. An output that is constant over the samples has no variance: its
 /// error is divided by the square of that constant instead, or by 1 when the constant is 0. Never NaN; infinite when it overflows.
@@ -60,7 +60,7 @@ public sealed record ErrorMetrics(double Nmse, ImmutableArray<OutputError> Outpu
         for (int s = 0; s < truth.Count; s++)
         {
             double y = truth.Outputs(s)[k];
-            mean += y / truth.Count;
+            mean += truth.Weight(s) * y / truth.Count;
             low = Math.Min(low, y);
             high = Math.Max(high, y);
         }
@@ -76,7 +76,7 @@ public sealed record ErrorMetrics(double Nmse, ImmutableArray<OutputError> Outpu
         for (int s = 0; s < truth.Count; s++)
         {
             double deviation = (truth.Outputs(s)[k] / width) - (mean / width);
-            sum += deviation * deviation;
+            sum += truth.Weight(s) * deviation * deviation;
         }
 
         return width * Math.Sqrt(sum / truth.Count);
@@ -88,9 +88,10 @@ public sealed record ErrorMetrics(double Nmse, ImmutableArray<OutputError> Outpu
         for (int s = 0; s < truth.Count; s++)
         {
             double error = ErrorOf(truth, actual, s, k);
-            squares += error * error / truth.Count;
-            scaledSquares += error / scale * (error / scale) / truth.Count;
-            absolutes += error / truth.Count;
+            double weight = truth.Weight(s);
+            squares += weight * error * error / truth.Count;
+            scaledSquares += weight * (error / scale) * (error / scale) / truth.Count;
+            absolutes += weight * error / truth.Count;
             largest = Math.Max(largest, error);
         }
 

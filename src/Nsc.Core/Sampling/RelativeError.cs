@@ -9,19 +9,26 @@ public sealed record RelativeError(double Median, double P95)
 {
     private const double Decades = 1000, Tail = 0.05;
 
-    /// <summary>Null where the middle nine tenths of the true values, by size, lie within three decades.</summary>
+    /// <summary>Null where no true value but 0 is there, or they do not span decades.</summary>
     /// <param name="actual">(samples, outputs), row-major.</param>
-    public static RelativeError? Of(SampleSet truth, double[] actual, int output)
+    /// <param name="isAsked">Whether it is wanted of values within three decades too.</param>
+    public static RelativeError? Of(SampleSet truth, double[] actual, int output, bool isAsked = false)
     {
         int[] rows = [.. Enumerable.Range(0, truth.Count).Where(row => truth.Outputs(row)[output] != 0)];
-        double[] sizes = [.. rows.Select(row => Math.Abs(truth.Outputs(row)[output])).Order()];
-        if (sizes.Length == 0 || Quantile(sizes, 1 - Tail) / Quantile(sizes, Tail) <= Decades)
+        if (rows.Length == 0 || !(isAsked || SpansDecades(truth.Output(output))))
         {
             return null;
         }
 
         double[] errors = [.. rows.Select(row => Error(actual[(row * truth.OutputCount) + output], truth.Outputs(row)[output])).Order()];
         return new RelativeError(Quantile(errors, 0.5), Quantile(errors, 1 - Tail));
+    }
+
+    /// <summary>Whether the middle nine tenths of numbers, by size, lie further apart than three decades.</summary>
+    public static bool SpansDecades(double[] values)
+    {
+        double[] sizes = [.. values.Where(v => v != 0).Select(Math.Abs).Order()];
+        return sizes.Length > 0 && Quantile(sizes, 1 - Tail) / Quantile(sizes, Tail) > Decades;
     }
 
     // What is no number is infinitely wrong.

@@ -15,6 +15,16 @@ public sealed record SampleSet(int InputCount, int OutputCount, double[] X, doub
     /// <summary>Where the program failed while these were drawn; null where nobody knows, as for the rows of a file. Parts of a set do not know.</summary>
     public FailedInputs? Failed { get; init; }
 
+    /// <summary>How much each row counts, positive, made so that the mean is 1; null where all count alike.</summary>
+    public double[]? Weights
+    {
+        get;
+        init => field = value?.Average() is { } mean ? Array.ConvertAll(value, w => w / mean) : null;
+    }
+
+    /// <summary>How much a row counts; 1 on average.</summary>
+    public double Weight(int row) => Weights is null ? 1 : Weights[row];
+
     /// <summary>Independent draws of an input, the failures among them.</summary>
     public int Draws => Failed?.Drawn ?? Count;
 
@@ -43,11 +53,14 @@ public sealed record SampleSet(int InputCount, int OutputCount, double[] X, doub
     public SampleSet Slice(int start, int count) => new(
         InputCount, OutputCount,
         X.AsSpan(start * InputCount, count * InputCount).ToArray(),
-        Y.AsSpan(start * OutputCount, count * OutputCount).ToArray());
+        Y.AsSpan(start * OutputCount, count * OutputCount).ToArray()) { Weights = Weights?[start..(start + count)] };
 
     /// <summary>A set of some of the rows, in the given order.</summary>
     public SampleSet Take(IReadOnlyCollection<int> rows) => new(
-        InputCount, OutputCount, [.. rows.SelectMany(row => Inputs(row).ToArray())], [.. rows.SelectMany(row => Outputs(row).ToArray())]);
+        InputCount, OutputCount, [.. rows.SelectMany(row => Inputs(row).ToArray())], [.. rows.SelectMany(row => Outputs(row).ToArray())])
+    {
+        Weights = Weights is null ? null : [.. rows.Select(Weight)],
+    };
 
     /// <summary>These rows and then those of another set of the same function.</summary>
     public SampleSet Append(SampleSet other) => new(InputCount, OutputCount, [.. X, .. other.X], [.. Y, .. other.Y]);

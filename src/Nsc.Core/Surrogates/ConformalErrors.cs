@@ -11,7 +11,10 @@ namespace Nsc.Core.Surrogates;
 /// spared: those of nets that were fine-tuned on a part of the samples, which are a little larger.
 /// </summary>
 /// <param name="Rows">How many errors there were.</param>
-/// <param name="Errors">For each output <see cref="Kept"/> of them in the output's units, ascending: the i-th has the rank <see cref="Rank"/>.</param>
+/// <param name="Errors">
+/// For each output <see cref="Kept"/> of them in the output's units, or those of its logarithm where the network gives that, ascending: the i-th has the
+/// rank <see cref="Rank"/>.
+/// </param>
 public sealed record ConformalErrors(int Rows, ImmutableArray<ImmutableArray<double>> Errors)
 {
     /// <summary>The probability that is shown where nobody names one.</summary>
@@ -30,16 +33,17 @@ public sealed record ConformalErrors(int Rows, ImmutableArray<ImmutableArray<dou
     {
         (SampleSet truth, int outputs) = (rows.Truth, rows.Truth.OutputCount);
         double[] answers = surrogate.Answers(rows.Predicted);
+        ImmutableArray<OutputAnswer> kinds = surrogate.AnswersOf();
         ImmutableArray<double> Of(int output)
         {
-            double[] errors = [.. Enumerable.Range(0, truth.Count).Select(r => Stored(Math.Abs(answers[(r * outputs) + output] - truth.Outputs(r)[output]))).Order()];
+            double[] errors = [.. Enumerable.Range(0, truth.Count).Select(r => Stored(kinds[output].Distance(answers[(r * outputs) + output], truth.Outputs(r)[output]))).Order()];
             return [.. Enumerable.Range(0, Kept(errors.Length)).Select(i => errors[Rank(i, errors.Length) - 1])];
         }
 
         return new ConformalErrors(truth.Count, [.. Enumerable.Range(0, outputs).Select(Of)]);
     }
 
-    /// <summary>Half the width of an output's interval that holds the program's answer with a probability; null where the rows are too few.</summary>
+    /// <summary>Half the width, of a logarithm where the network gives that, of an output's interval that holds the program's answer with a probability; null where the rows are too few.</summary>
     public double? HalfWidth(int output, double probability)
     {
         double rank = Math.Ceiling((Rows + 1.0) * probability);

@@ -19,6 +19,9 @@ public sealed record OutputAnswer(bool IsWhole, double Low, double High, Immutab
 
     private static readonly OutputAnswer s_any = new(false, double.NegativeInfinity, double.PositiveInfinity, []);
 
+    /// <summary>Whether its error is a ratio: the network gives its logarithm.</summary>
+    public bool IsLogarithmic { get; init; }
+
     /// <summary>Where the answer steps to the next value, and by how much.</summary>
     public IEnumerable<(double Threshold, double Step)> Steps => Values.Zip(Values.Skip(1), (a, b) => (a + ((b - a) / 2), b - a));
 
@@ -40,8 +43,19 @@ public sealed record OutputAnswer(bool IsWhole, double Low, double High, Immutab
         : Values.IsEmpty ? Math.Clamp(Math.Floor(output + 0.5), Low, High)
         : Values[0] + Steps.Sum(s => output > s.Threshold ? s.Step : 0);
 
-    /// <summary>The interval about an answer: of whole numbers its ends are such as the program can give.</summary>
-    public (double Low, double High) Around(double answer, double halfWidth) => (For(answer - halfWidth), For(answer + halfWidth));
+    /// <summary>How far an answer is off: the difference from the truth, or that of their logarithms.</summary>
+    public double Distance(double answer, double truth)
+    {
+        var scale = new NetScale(0, 1, IsLogarithmic);
+        return Math.Abs(scale.OnLine(answer) - scale.OnLine(truth));
+    }
+
+    /// <summary>The interval of all that are so far from an answer at most: of whole numbers its ends are such as the program can give.</summary>
+    public (double Low, double High) Around(double answer, double distance)
+    {
+        double factor = NetScale.Exponential(distance);
+        return IsLogarithmic ? (For(answer / factor), For(Math.Min(answer * factor, double.MaxValue))) : (For(answer - distance), For(answer + distance));
+    }
 
     /// <summary>The few values that an output takes, as far as samples tell; empty when it may have others.</summary>
     /// <param name="before">Those of earlier samples.</param>
@@ -56,7 +70,10 @@ public static class SurrogateAnswers
 {
     /// <summary>What each output may answer.</summary>
     public static ImmutableArray<OutputAnswer> AnswersOf(this Surrogate surrogate) =>
-        [.. surrogate.Signature.Outputs.Select((output, k) => OutputAnswer.Of(output.Kind, surrogate.OutputValues.IsEmpty ? [] : surrogate.OutputValues[k]))];
+    [
+        .. surrogate.Signature.Outputs.Select((output, k) =>
+            OutputAnswer.Of(output.Kind, surrogate.OutputValues.IsEmpty ? [] : surrogate.OutputValues[k]) with { IsLogarithmic = surrogate.ScaleOf(k).IsLogarithmic }),
+    ];
 
     /// <summary>The answers for outputs of the network, (samples, outputs) row-major.</summary>
     public static double[] Answers(this Surrogate surrogate, double[] outputs)

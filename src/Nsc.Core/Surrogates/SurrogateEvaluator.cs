@@ -52,9 +52,10 @@ public sealed class SurrogateEvaluator(Surrogate surrogate)
             for (int k = 0; k < _topology.Outputs; k++)
             {
                 ReadOnlySpan<double> result = RunNetwork(k, scaled, front, back, count);
+                NetScale scale = surrogate.ScaleOf(k);
                 for (int s = 0; s < count; s++)
                 {
-                    outputs[((start + s) * _topology.Outputs) + k] = surrogate.OutputMean[k] + (surrogate.OutputDeviation[k] * result[s]);
+                    outputs[((start + s) * _topology.Outputs) + k] = scale.InUnits(result[s]);
                 }
             }
         }

@@ -120,6 +120,11 @@ public static class SurrogateFile
             metadata["output_values"] = JsonSerializer.Serialize(surrogate.OutputValues, SurrogateJson.Default.ImmutableArrayImmutableArrayDouble);
         }
 
+        if (surrogate.OutputLogarithms.Any(l => l is not null))
+        {
+            metadata["output_logarithms"] = JsonSerializer.Serialize(surrogate.OutputLogarithms, SurrogateJson.Default.ImmutableArrayLogarithmScale);
+        }
+
         if (surrogate.Conformal is { } conformal)
         {
             metadata["conformal"] = JsonSerializer.Serialize(conformal, SurrogateJson.Default.ConformalErrors);
@@ -158,6 +163,7 @@ public static class SurrogateFile
             metadata.Json("provenance", SurrogateJson.Default.Provenance))
         {
             OutputValues = metadata.Has("output_values") ? metadata.Json("output_values", SurrogateJson.Default.ImmutableArrayImmutableArrayDouble) : [],
+            OutputLogarithms = metadata.Has("output_logarithms") ? metadata.Json("output_logarithms", SurrogateJson.Default.ImmutableArrayLogarithmScale) : [],
             Conformal = metadata.Has("conformal") ? metadata.Json("conformal", SurrogateJson.Default.ConformalErrors) : null,
         };
     }

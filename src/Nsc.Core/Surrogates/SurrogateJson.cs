@@ -23,6 +23,7 @@ namespace Nsc.Core.Surrogates;
 [JsonSerializable(typeof(ImmutableArray<string>))]
 [JsonSerializable(typeof(ImmutableArray<double>))]
 [JsonSerializable(typeof(ImmutableArray<ImmutableArray<double>>))]
+[JsonSerializable(typeof(ImmutableArray<LogarithmScale?>))]
 [JsonSerializable(typeof(ConformalErrors))]
 [JsonSerializable(typeof(Topology))]
 [JsonSerializable(typeof(Provenance))]

@@ -17,6 +17,7 @@ internal static class SurrogateRules
         ?? Violation(surrogate.Layers, surrogate.Topology)
         ?? Violation(surrogate.OutputMean, surrogate.OutputDeviation, surrogate.Topology.Outputs)
         ?? Violation(surrogate.OutputValues, surrogate.Signature.Outputs)
+        ?? Violation(surrogate.OutputLogarithms, surrogate.Topology.Outputs)
         ?? (surrogate.Conformal?.IsSensible(surrogate.Topology.Outputs) == false ? "its errors on other rows are no numbers, or not in their order" : null)
         ?? Violation(surrogate.Provenance, surrogate.Program.Source);
 
@@ -138,6 +139,13 @@ internal static class SurrogateRules
             !v.First.IsDefault && (v.First.IsEmpty || (v.First.Length is > 1 and <= OutputAnswer.MostValues && v.Second.Kind.IsInteger() && v.First.All(n => IsOf(v.Second.Kind, n))
                 && v.First.Zip(v.First.Skip(1)).All(p => p.First < p.Second))));
         return isSound ? null : "an output has values that its type does not take, or not in their order";
+    }
+
+    private static string? Violation(ImmutableArray<LogarithmScale?> logarithms, int outputs)
+    {
+        bool isSound = !logarithms.IsDefault && (logarithms.IsEmpty || logarithms.Length == outputs)
+            && logarithms.All(l => l is null || (double.IsFinite(l.Mean) && double.IsFinite(l.Deviation) && l.Deviation > 0));
+        return isSound ? null : "the means of outputs' logarithms must be finite and their deviations finite and positive";
     }
 
     private static bool IsOf(ScalarKind kind, double value) => InputSampler.Limits(kind) is var limits && value >= limits.Low && value <= limits.High && value == Math.Floor(value);

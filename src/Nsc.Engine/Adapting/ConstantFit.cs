@@ -148,10 +148,10 @@ public sealed class ConstantFit
 
     private double Squares(ImmutableArray<(ProgramConstant Constant, double Value)> values) => Differences(values).Sum(r => r * r);
 
-    // In deviations of the outputs.
+    // In deviations of the outputs, times the root of how much the row counts.
     private double[] Differences(ImmutableArray<(ProgramConstant Constant, double Value)> values)
     {
         double[] outputs = new GraphEvaluator(_constants.With(values)).EvaluateOutputs(_rows.X, _rows.Count);
-        return [.. outputs.Select((y, i) => (y - _rows.Y[i]) / _scales[i % _scales.Length])];
+        return [.. outputs.Select((y, i) => Math.Sqrt(_rows.Weight(i / _scales.Length)) * (y - _rows.Y[i]) / _scales[i % _scales.Length])];
     }
 }

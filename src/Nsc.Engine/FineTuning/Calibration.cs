@@ -16,8 +16,9 @@ internal static class Calibration
     /// <summary>The net with its last layer scaled and shifted to fit the first <paramref name="training"/> rows.</summary>
     /// <param name="scale">The predicted deviation, in the units of the targets.</param>
     /// <param name="offset">The predicted mean, in the same units.</param>
+    /// <param name="rowWeights">How much each row counts; null where all count alike.</param>
     public static float[] Apply(
-        float[] weights, float[] inputs, float[] targets, int training, double scale, double offset, NetShape shape)
+        float[] weights, float[] inputs, float[] targets, int training, double scale, double offset, NetShape shape, float[]? rowWeights = null)
     {
         if (!(scale > 1 / Disbelief && scale < Disbelief && Math.Abs(offset) < Disbelief))
         {
@@ -26,9 +27,9 @@ internal static class Calibration
 
         float[] predicted = NetAnswers.Of(weights, inputs, targets.Length, shape);
         double doubt = Doubt * scale;
-        (double freeScale, double freeOffset) = Ridge(predicted, targets, training, scale, offset, 1e-3);
-        double noise = Residual(predicted, targets, training, freeScale, freeOffset) / Math.Max(1, training - 2);
-        (scale, offset) = Ridge(predicted, targets, training, scale, offset, Math.Max(1e-3, noise / (doubt * doubt)));
+        (double freeScale, double freeOffset) = Ridge(predicted, targets, rowWeights, training, scale, offset, 1e-3);
+        double noise = Residual(predicted, targets, rowWeights, training, freeScale, freeOffset) / Math.Max(1, training - 2);
+        (scale, offset) = Ridge(predicted, targets, rowWeights, training, scale, offset, Math.Max(1e-3, noise / (doubt * doubt)));
         float[] calibrated = [.. weights];
         int lastLayer = weights.Length - shape.LastWidth - 1;
         for (int i = lastLayer; i < calibrated.Length; i++)
@@ -42,29 +43,29 @@ internal static class Calibration
 
     // The scale and offset that fit best, when straying from the given ones costs as much as so many samples' errors.
     private static (double Scale, double Offset) Ridge(
-        float[] predicted, float[] targets, int training, double scale, double offset, double prior)
+        float[] predicted, float[] targets, float[]? rowWeights, int training, double scale, double offset, double prior)
     {
-        double n = training + prior, sz = 0, szz = prior, st = prior * offset, szt = prior * scale;
+        double n = (rowWeights?.Take(training).Sum(w => (double)w) ?? training) + prior, sz = 0, szz = prior, st = prior * offset, szt = prior * scale;
         for (int s = 0; s < training; s++)
         {
-            double z = predicted[s], t = targets[s];
-            sz += z;
-            szz += z * z;
-            st += t;
-            szt += z * t;
+            double w = rowWeights?[s] ?? 1, z = predicted[s], t = targets[s];
+            sz += w * z;
+            szz += w * z * z;
+            st += w * t;
+            szt += w * z * t;
         }
 
         double determinant = (n * szz) - (sz * sz), fitted = ((n * szt) - (sz * st)) / determinant, shift = (st - (fitted * sz)) / n;
         return double.IsFinite(fitted) && double.IsFinite(shift) ? (fitted, shift) : (scale, offset);
     }
 
-    private static double Residual(float[] predicted, float[] targets, int training, double scale, double offset)
+    private static double Residual(float[] predicted, float[] targets, float[]? rowWeights, int training, double scale, double offset)
     {
         double sum = 0;
         for (int s = 0; s < training; s++)
         {
             double error = targets[s] - (scale * predicted[s]) - offset;
-            sum += error * error;
+            sum += (rowWeights?[s] ?? 1) * error * error;
         }
 
         return sum;

@@ -47,5 +47,5 @@ public static class Folds
         [.. Enumerable.Range(0, vectors[0].Length).Select(i => vectors.Average(v => v[i]))];
 
     internal static double MeanSquare(float[] weights, NetTask task, NetShape shape) => NetAnswers
-        .Of(weights, task.Inputs, task.Targets.Length, shape).Zip(task.Targets, (p, t) => ((double)p - t) * ((double)p - t)).Average();
+        .Of(weights, task.Inputs, task.Targets.Length, shape).Zip(task.Targets, (p, t) => ((double)p - t) * ((double)p - t)).Select((square, row) => (task.RowWeights?[row] ?? 1) * square).Average();
 }

@@ -12,8 +12,16 @@ public static class RangeExtension
     /// <param name="inputs">(rows, inputs), row-major.</param>
     public static (Surrogate Surrogate, string? Obstacle) Over(Surrogate surrogate, ReadOnlySpan<double> inputs)
     {
-        ImmutableArray<InputVariable> before = surrogate.Signature.Inputs;
-        InputVariable[] after = [.. before];
+        (ProgramSignature signature, string? obstacle) = Over(surrogate.Signature, inputs);
+        return obstacle is not null ? (surrogate, obstacle)
+            : (surrogate with { Program = surrogate.Program with { Signature = signature }, Layers = surrogate.Layers.SetItem(0, Shifted(surrogate, signature.Inputs)) }, null);
+    }
+
+    /// <summary>The signature with ranges that hold all rows, or why there is none.</summary>
+    /// <param name="inputs">(rows, inputs), row-major.</param>
+    public static (ProgramSignature Signature, string? Obstacle) Over(ProgramSignature signature, ReadOnlySpan<double> inputs)
+    {
+        InputVariable[] after = [.. signature.Inputs];
         for (int at = 0; at < inputs.Length; at++)
         {
             int i = at % after.Length;
@@ -23,15 +31,14 @@ public static class RangeExtension
 
         if (Array.Find(after, a => !a.Range.IsRange) is { } impossible)
         {
-            return (surrogate, $"the range of '{impossible.Name}' cannot be widened to {impossible.Range}");
+            return (signature, $"the range of '{impossible.Name}' cannot be widened to {impossible.Range}");
         }
 
-        ProgramSignature signature = surrogate.Signature with { Inputs = [.. after] };
-        return (surrogate with { Program = surrogate.Program with { Signature = signature }, Layers = surrogate.Layers.SetItem(0, Shifted(surrogate, after)) }, null);
+        return (signature with { Inputs = [.. after] }, null);
     }
 
     // What the first layer sees of an input was u = shift + factor * w, where it sees w now.
-    private static Layer Shifted(Surrogate surrogate, InputVariable[] after)
+    private static Layer Shifted(Surrogate surrogate, ImmutableArray<InputVariable> after)
     {
         int columns = surrogate.Topology.Columns(0);
         float[] weight = [.. surrogate.Layers[0].Weight];

@@ -26,7 +26,7 @@ public static class SurrogateFineTuner
 
     /// <summary>Why a surrogate cannot be fine-tuned on samples, or null when it can.</summary>
     public static string? Objection(Surrogate surrogate, SampleSet samples, Optimizer optimizer = Optimizer.Lm) =>
-        ShapeObjection(NetShape.Of(surrogate.Topology), optimizer) ?? SamplesObjection(surrogate.Signature, samples);
+        ShapeObjection(NetShape.Of(surrogate.Topology), optimizer) ?? SamplesObjection(surrogate, samples);
 
     /// <summary>Why a method cannot train nets of a shape, or null when it can.</summary>
     public static string? ShapeObjection(NetShape shape, Optimizer optimizer) => optimizer switch
@@ -37,8 +37,9 @@ public static class SurrogateFineTuner
     };
 
     /// <summary>Why samples cannot be used, or null when they can.</summary>
-    public static string? SamplesObjection(ProgramSignature signature, SampleSet samples)
+    public static string? SamplesObjection(Surrogate surrogate, SampleSet samples)
     {
+        ProgramSignature signature = surrogate.Signature;
         if (samples.Count < FineTuneOptions.FewestSamples)
         {
             return $"{samples.Count} samples are too few; at least {FineTuneOptions.FewestSamples} are needed";
@@ -50,6 +51,11 @@ public static class SurrogateFineTuner
             if (!(most <= LargestOutput))
             {
                 return $"output '{signature.Outputs[k].Name}' is as large as {most:R}; beyond {LargestOutput:R} there is no room for a net's error (give another range)";
+            }
+
+            if (surrogate.ScaleOf(k).IsLogarithmic && Array.FindIndex(samples.Output(k), y => !(y > 0)) is >= 0 and int row)
+            {
+                return $"output '{signature.Outputs[k].Name}' is {samples.Outputs(row)[k]:R} in sample {row + 1}; its relative error is learned by its logarithm, which only positive numbers have (--loss squared learns any)";
             }
         }
 
@@ -162,7 +168,7 @@ public static class SurrogateFineTuner
         private static NetResult Kept(NetResult tuned, NetTask task, int judges, NetShape shape)
         {
             int first = task.Targets.Length - judges;
-            double before = Folds.MeanSquare(task.Weights, new NetTask([], task.Inputs[(first * shape.Inputs)..], task.Targets[first..]), shape);
+            double before = Folds.MeanSquare(task.Weights, task.From(first, shape.Inputs), shape);
             return tuned.HeldOutError < Chance.LeastGain(judges) * before ? tuned : tuned with { Weights = task.Weights, BestStep = 0, HeldOutError = before };
         }
     }
@@ -170,7 +176,7 @@ public static class SurrogateFineTuner
     // A surrogate with its samples in the units of its nets: inputs in [-1, 1], outputs standardised on the training rows alone.
     // A compiled net is trained in the coordinates of the space that its first layer spans, and of the inputs that were not compiled.
     private sealed record PreparedSurrogate(
-        Surrogate Surrogate, int[] Order, NetTask[] Tasks, double[]?[] Bases, ImmutableArray<double> Mean, ImmutableArray<double> Deviation)
+        Surrogate Surrogate, int[] Order, NetTask[] Tasks, double[]?[] Bases, ImmutableArray<NetScale> Scales)
     {
         /// <param name="order">The rows, the held-out ones last.</param>
         /// <param name="training">How many of them are trained on.</param>
@@ -179,30 +185,36 @@ public static class SurrogateFineTuner
             float[] inputs = NormalisedInputs(surrogate.Signature, samples, order, shape.Inputs);
             float[][] nets = NetLayout.FromLayers(surrogate, shape);
             int[] left = InputChoice.NotCompiled(nets, surrogate.Topology.Inputs, shape);
+            float[]? rowWeights = samples.Weights is null ? null : Array.ConvertAll(order, row => (float)samples.Weights[row]);
             int outputs = surrogate.Topology.Outputs;
             var tasks = new NetTask[outputs];
             var bases = new double[]?[outputs];
-            double[] mean = new double[outputs], deviation = new double[outputs];
+            var scales = new NetScale[outputs];
             for (int k = 0; k < outputs; k++)
             {
-                double[] values = Array.ConvertAll(order, row => samples.Outputs(row)[k]);
-                (mean[k], deviation[k]) = Moments(values.AsSpan(0, training), surrogate.OutputDeviation[k]);
-                (double m, double d) = (mean[k], deviation[k]);
+                NetScale before = surrogate.ScaleOf(k);
+                double[] values = Array.ConvertAll(order, row => before.OnLine(samples.Outputs(row)[k]));
+                (double m, double d) = Moments(values.AsSpan(0, training), before.Deviation);
+                scales[k] = before with { Mean = m, Deviation = d };
                 float[] targets = Array.ConvertAll(values, v => (float)Standard(v, m, d));
-                if (options.Calibrates ?? surrogate.Provenance is { Init: Provenance.CompNetInit, Refined: 0 }) // A refined net has its scale from its dataflow.
+                double factor = before.Deviation / d, shift = (before.Mean - m) / d;
+                if (options.Calibrates ?? surrogate.Provenance is { Init: Provenance.CompNetInit, Refined: 0 })
                 {
-                    nets[k] = Calibration.Apply(
-                        nets[k], inputs, targets, training, surrogate.OutputDeviation[k] / d, (surrogate.OutputMean[k] - m) / d, shape);
+                    nets[k] = Calibration.Apply(nets[k], inputs, targets, training, factor, shift, shape, rowWeights);
+                }
+                else if (options.Calibrates is null && surrogate.Provenance is ({ Refined: > 0 } or { Samples: > 0 }))
+                {
+                    nets[k] = WithOutput(nets[k], factor, shift, shape); // It has its scale from its dataflow or from samples: what it says, it says in other units.
                 }
 
-                tasks[k] = new NetTask(nets[k], inputs, targets);
+                tasks[k] = new NetTask(nets[k], inputs, targets) { RowWeights = rowWeights };
                 if (options.KeepsSubspace ?? surrogate.Provenance.Init == Provenance.CompNetInit)
                 {
                     (tasks[k], bases[k]) = InOwnSpace(tasks[k], left, surrogate.Topology.Inputs, shape);
                 }
             }
 
-            return new PreparedSurrogate(surrogate, order, tasks, bases, [.. mean], [.. deviation]);
+            return new PreparedSurrogate(surrogate, order, tasks, bases, [.. scales]);
         }
 
         private static (NetTask Task, double[]? Basis) InOwnSpace(NetTask task, int[] left, int inputs, NetShape shape)
@@ -221,7 +233,7 @@ public static class SurrogateFineTuner
                 coordinates.AsSpan(row * rank, rank).CopyTo(net.AsSpan(row * columns));
             }
 
-            return (new NetTask(net, Located(task.Inputs, basis, inputs, shape), task.Targets), basis);
+            return (task with { Weights = net, Inputs = Located(task.Inputs, basis, inputs, shape) }, basis);
         }
 
         // Points in the coordinates of a basis; as they are without one.
@@ -259,15 +271,22 @@ public static class SurrogateFineTuner
         /// <summary>A run's result as if it had been in the units of this one: a net's last layer is linear.</summary>
         public NetResult InItsUnits(NetResult result, PreparedSurrogate run, int output, NetShape shape)
         {
-            double ratio = run.Deviation[output] / Deviation[output], shift = (run.Mean[output] - Mean[output]) / Deviation[output];
-            float[] net = [.. result.Weights];
+            (NetScale from, NetScale to) = (run.Scales[output], Scales[output]);
+            double ratio = from.Deviation / to.Deviation, shift = (from.Mean - to.Mean) / to.Deviation;
+            return result with { Weights = WithOutput(result.Weights, ratio, shift, shape), HeldOutError = result.HeldOutError * ratio * ratio, Errors = Array.ConvertAll(result.Errors, e => (float)(e * ratio * ratio)) };
+        }
+
+        // What a net gives times a factor and shifted; as it is where single precision has no room for that.
+        private static float[] WithOutput(float[] net, double factor, double shift, NetShape shape)
+        {
+            float[] changed = [.. net];
             for (int i = net.Length - shape.LastWidth - 1; i < net.Length; i++)
             {
-                net[i] *= (float)ratio;
+                changed[i] *= (float)factor;
             }
 
-            net[^1] += (float)shift;
-            return result with { Weights = net, HeldOutError = result.HeldOutError * ratio * ratio, Errors = Array.ConvertAll(result.Errors, e => (float)(e * ratio * ratio)) };
+            changed[^1] += (float)shift;
+            return Array.TrueForAll(changed, float.IsFinite) ? changed : net;
         }
 
         /// <summary>What a teacher adds to fine-tuned nets.</summary>
@@ -296,7 +315,7 @@ public static class SurrogateFineTuner
         private IEnumerable<(double[] Samples, double[] Lessons)> OfProgram(int output, double[]? samples, double[]? lessons)
         {
             int outputs = Tasks.Length;
-            double[] Of(double[] values) => [.. values.Where((_, i) => i % outputs == output).Select(v => Standard(v, Mean[output], Deviation[output]))];
+            double[] Of(double[] values) => [.. values.Where((_, i) => i % outputs == output).Select(v => Standard(Scales[output].OnLine(v), Scales[output].Mean, Scales[output].Deviation))];
             return samples is null || lessons is null ? [] : [(Of(samples), Of(lessons))];
         }
 
@@ -308,10 +327,14 @@ public static class SurrogateFineTuner
                 TuningSeed = options.Seed, Samples = samples.Count, Steps = options.Steps, BestStep = results.Max(r => r.BestStep),
                 Estimate = null, TrainedRows = before.Union(RowFingerprints.Of(samples)).ToString(),
             };
+
+            // In the output's own units, whatever the network gives.
+            (double Mean, double Deviation)[] moments = [.. Scales.Select((s, k) => s.IsLogarithmic ? Moments(samples.Output(k), Surrogate.OutputDeviation[k]) : (s.Mean, s.Deviation))];
             Surrogate tuned = Surrogate with
             {
                 Layers = NetLayout.ToLayers([.. results.Select((r, k) => Answering(InInputs(r.Weights, Bases[k], shape), samples, k, shape))], Surrogate.Topology.Inputs, shape),
-                OutputMean = Mean, OutputDeviation = Deviation, Provenance = provenance,
+                OutputMean = [.. moments.Select(m => m.Mean)], OutputDeviation = [.. moments.Select(m => m.Deviation)], Provenance = provenance,
+                OutputLogarithms = Scales.Any(s => s.IsLogarithmic) ? [.. Scales.Select(s => s.IsLogarithmic ? new LogarithmScale(s.Mean, s.Deviation) : null)] : [],
                 OutputValues = [.. Surrogate.Signature.Outputs.Select((output, k) => OutputAnswer.Observed(
                     output.Kind, samples.Output(k), Surrogate.OutputValues.IsEmpty ? [] : Surrogate.OutputValues[k]))],
             };

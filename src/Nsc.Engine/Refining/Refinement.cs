@@ -45,6 +45,16 @@ public static class Refinement
         return refined with { OutputValues = surrogate.OutputValues, Provenance = surrogate.Provenance with { Refined = samples.Count } };
     }
 
+    /// <summary>
+    /// The surrogate with nets that give logarithms, for samples of positive outputs, made from the dataflow as compiled nets are; null where it has none,
+    /// and the weights are only where learning begins.
+    /// </summary>
+    public static Surrogate ByLogarithm(Surrogate surrogate, SampleSet samples, DataflowGraph? graph, long seed)
+    {
+        Surrogate start = surrogate.WithLogarithms(samples);
+        return graph is null ? start : Refine(start with { Provenance = start.Provenance with { Refined = 0 } }, graph, DefaultPoints, seed);
+    }
+
     /// <summary>What other points of the dataflow say of a surrogate's error; null where they are too few.</summary>
     public static ErrorEstimate? Judge(Surrogate surrogate, DataflowGraph graph, long seed)
     {

@@ -30,15 +30,15 @@ public sealed class SurrogateGradient
             input = _activations[l];
         }
 
-        double scale = _surrogate.OutputDeviation[_output];
-        double[] outer = [scale];
+        (NetScale scale, double standard) = (_surrogate.ScaleOf(_output), _activations[^1][0]);
+        double[] outer = [scale.Slope(standard)];
         for (int l = shape.LayerCount - 1; l >= 0; l--)
         {
             outer = Backward(l, outer);
         }
 
         outer.CopyTo(gradient);
-        return _surrogate.OutputMean[_output] + (scale * _activations[^1][0]);
+        return scale.InUnits(standard);
     }
 
     private ReadOnlySpan<float> Weights(int layer)

@@ -30,7 +30,7 @@ internal sealed record Covariance(ImmutableArray<CovarianceTerm> Terms, int Coor
 
     public static double Noise(double[] parameters) => Math.Exp(parameters[0]);
 
-    /// <summary>Writes the matrix of all pairs, without noise, on and above the diagonal; returns what each term needs for its slopes.</summary>
+    /// <summary>Writes the matrix of all pairs, whitened and without noise, on and above the diagonal; returns what each term needs for its slopes.</summary>
     public TermValues[] Fill(PairFeatures pairs, double[] parameters, PositiveDefiniteSystem system)
     {
         TermValues[] values = [.. Terms.Select((term, t) => Evaluate(term, pairs, Of(parameters, t)))];
@@ -41,6 +41,7 @@ internal sealed record Covariance(ImmutableArray<CovarianceTerm> Terms, int Coor
             PositiveDefiniteSystem.AddScaled(total, value.Amplitude, value.Values);
         }
 
+        pairs.Whiten(total);
         system.Matrix.Clear();
         for (int i = 0; i < pairs.PointCount; i++)
         {

@@ -31,7 +31,10 @@ internal static class Distillation
     {
         int columns = UsedColumns(task.Inputs, shape.Inputs);
         double[] points = Columns(task.Inputs, shape.Inputs, columns), asked = Columns(lessons, shape.Inputs, columns);
-        var pupils = new LessonSet(points, columns, Array.ConvertAll(task.Targets, t => (double)t), [.. means.Select(m => m.Samples)]);
+        var pupils = new LessonSet(points, columns, Array.ConvertAll(task.Targets, t => (double)t), [.. means.Select(m => m.Samples)])
+        {
+            Roots = task.RowWeights is null ? null : Array.ConvertAll(task.RowWeights, w => Math.Sqrt(w)),
+        };
         bool isExplained = hasProgram && IsExplained(pupils);
         if (isExplained && pupils.Count < FewForChoice)
         {
@@ -53,7 +56,10 @@ internal static class Distillation
 
         float[] answers = Array.ConvertAll(teacher.Mean(asked, [.. means.Select(m => m.Lessons)]), a => (float)a);
         float[] start = new[] { task.Weights, tuned.Weights }.MinBy(w => Error(w, lessons, answers, shape))!;
-        var lesson = new NetTask(start, [.. task.Inputs, .. lessons], [.. task.Targets, .. answers]);
+        var lesson = new NetTask(start, [.. task.Inputs, .. lessons], [.. task.Targets, .. answers])
+        {
+            RowWeights = task.RowWeights is null ? null : [.. task.RowWeights, .. Enumerable.Repeat(1f, answers.Length)],
+        };
         NetResult taught = new LevenbergMarquardt().Run([lesson], shape, options with { Steps = Steps, HoldOut = HoldOut, Workers = 1 }, null, default)[0];
         double error = known + taught.HeldOutError;
         return error < most ? tuned with { Weights = taught.Weights, HeldOutError = error } : tuned;

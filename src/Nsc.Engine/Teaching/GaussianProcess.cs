@@ -9,15 +9,16 @@ namespace Nsc.Engine.Teaching;
 internal sealed class GaussianProcess
 {
     private readonly Covariance _covariance;
-    private readonly double[] _points, _parameters, _coefficients;
+    private readonly PairFeatures _pairs;
+    private readonly double[] _parameters, _coefficients;
 
     private readonly double[] _inverse;
     private readonly int _stride;
 
-    private GaussianProcess(Covariance covariance, double[] points, double[] parameters, double[] coefficients, double[] inverse, int stride) =>
-        (_covariance, _points, _parameters, _coefficients, _inverse, _stride) = (covariance, points, parameters, coefficients, inverse, stride);
+    private GaussianProcess(Covariance covariance, PairFeatures pairs, double[] parameters, double[] coefficients, double[] inverse, int stride) =>
+        (_covariance, _pairs, _parameters, _coefficients, _inverse, _stride) = (covariance, pairs, parameters, coefficients, inverse, stride);
 
-    /// <summary>For each sample the target less what the others' process says of it (their section 5.4.2).</summary>
+    /// <summary>For each sample the target less what the others' process says of it (their section 5.4.2), times its root.</summary>
     public required double[] LeftOut { get; init; }
 
     /// <summary>The mean of the squares of <see cref="LeftOut"/>.</summary>
@@ -37,8 +38,9 @@ internal sealed class GaussianProcess
             return null;
         }
 
+        targets = pairs.Whitened(targets);
         double[] coefficients = Solve(system, targets), inverse = system.Invert();
-        return new GaussianProcess(covariance, pairs.Points, parameters, coefficients, inverse, system.Stride)
+        return new GaussianProcess(covariance, pairs, parameters, pairs.Whitened(coefficients), inverse, system.Stride)
         {
             LeftOut = [.. coefficients.Select((a, i) => a / inverse[(i * system.Stride) + i])],
             LogLikelihood = -NegativeLogLikelihood(system, targets, coefficients),
@@ -53,7 +55,7 @@ internal sealed class GaussianProcess
         var covariances = new double[_coefficients.Length];
         for (int i = 0; i < means.Length; i++)
         {
-            _covariance.Cross(points.AsSpan(i * width, width), _points, _parameters, covariances);
+            _covariance.Cross(points.AsSpan(i * width, width), _pairs.Points, _parameters, covariances);
             means[i] = PositiveDefiniteSystem.Dot(covariances, _coefficients);
         }
 
@@ -69,7 +71,8 @@ internal sealed class GaussianProcess
         for (int i = 0; i < variances.Length; i++)
         {
             double[] point = points[(i * width)..((i + 1) * width)];
-            _covariance.Cross(point, _points, _parameters, covariances);
+            _covariance.Cross(point, _pairs.Points, _parameters, covariances);
+            covariances = _pairs.Whitened(covariances);
             _covariance.Cross(point, point, _parameters, own);
             double explained = 0;
             for (int j = 0; j < count; j++)
@@ -84,7 +87,7 @@ internal sealed class GaussianProcess
         return variances;
     }
 
-    /// <summary>The negative log marginal likelihood and its slopes (their equations 2.30 and 5.9); null where the matrix is singular.</summary>
+    /// <summary>The negative log marginal likelihood of the whitened targets and its slopes (their equations 2.30 and 5.9); null where the matrix is singular.</summary>
     public static (double Value, double[] Gradient)? Likelihood(
         Covariance covariance, PairFeatures pairs, double[] targets, double[] parameters, PositiveDefiniteSystem system)
     {
@@ -94,6 +97,7 @@ internal sealed class GaussianProcess
             return null;
         }
 
+        targets = pairs.Whitened(targets);
         double[] coefficients = Solve(system, targets), inverse = system.Invert(), slopes = new double[pairs.Count];
         double trace = 0;
         for (int i = 0, pair = 0; i < targets.Length; i++)
@@ -107,6 +111,7 @@ internal sealed class GaussianProcess
             trace += slopes[pairs.Start(i)];
         }
 
+        pairs.Whiten(slopes);
         return (NegativeLogLikelihood(system, targets, coefficients), covariance.Gradient(pairs, parameters, values, slopes, trace));
     }
 

@@ -12,7 +12,10 @@ internal sealed record LessonSet(double[] Points, int Coordinates, double[] Targ
     /// <summary>Whether a teacher begins with one of the models, and never with nothing.</summary>
     public bool IsOnMeansAlone { get; init; }
 
+    /// <summary>(n) the root of how much each row counts; null where all count alike.</summary>
+    public double[]? Roots { get; init; }
+
     public LessonSet Take(int[] rows) => new LessonSet(
         [.. rows.SelectMany(r => Points.AsSpan(r * Coordinates, Coordinates).ToArray())], Coordinates,
-        Array.ConvertAll(rows, r => Targets[r]), [.. Means.Select(mean => Array.ConvertAll(rows, r => mean[r]))]) { IsOnMeansAlone = IsOnMeansAlone };
+        Array.ConvertAll(rows, r => Targets[r]), [.. Means.Select(mean => Array.ConvertAll(rows, r => mean[r]))]) { IsOnMeansAlone = IsOnMeansAlone, Roots = Roots is null ? null : Array.ConvertAll(rows, r => Roots[r]) };
 }

@@ -8,9 +8,10 @@ internal sealed class PairFeatures
     private readonly Lazy<double[][]> _differences, _products;
 
     /// <param name="points">(n, coordinates), row-major.</param>
-    public PairFeatures(double[] points, int coordinates)
+    /// <param name="roots">(n), or null; see <see cref="Roots"/>.</param>
+    public PairFeatures(double[] points, int coordinates, double[]? roots = null)
     {
-        (Coordinates, Points, PointCount) = (coordinates, points, points.Length / coordinates);
+        (Coordinates, Points, PointCount, Roots) = (coordinates, points, points.Length / coordinates, roots);
         _differences = new(() => Of(points, (a, b) => (a - b) * (a - b)));
         _products = new(() => Of(points, (a, b) => a * b));
     }
@@ -21,6 +22,27 @@ internal sealed class PairFeatures
     public double[] Points { get; }
 
     public int PointCount { get; }
+
+    /// <summary>
+    /// The root of how much each point counts; null where all count alike. A point that counts twice has half the variance of noise: multiplied by its root
+    /// (whitened), it has that of the others.
+    /// </summary>
+    public double[]? Roots { get; }
+
+    /// <summary>Multiplies what belongs to the points by their roots.</summary>
+    public double[] Whitened(double[] values) => Roots is null ? values : [.. values.Zip(Roots, (v, root) => v * root)];
+
+    /// <summary>Multiplies what belongs to the pairs by the roots of both points.</summary>
+    public void Whiten(double[] ofPairs)
+    {
+        for (int i = 0; Roots is not null && i < PointCount; i++)
+        {
+            for (int j = i; j < PointCount; j++)
+            {
+                ofPairs[Start(i) + j - i] *= Roots[i] * Roots[j];
+            }
+        }
+    }
 
     public int Count => PointCount * (PointCount + 1) / 2;
 

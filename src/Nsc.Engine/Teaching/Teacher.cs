@@ -33,7 +33,7 @@ internal sealed class Teacher
         (double[] points, int coordinates, double[] targets, double[][] means) = lessons;
         IEnumerable<int?> on = Enumerable.Range(0, means.Length).Select(m => (int?)m);
         int few = Math.Min(targets.Length, MostForParameters);
-        PairFeatures all = new(points, coordinates), pairs = few == targets.Length ? all : new(points[..(few * coordinates)], coordinates);
+        PairFeatures all = new(points, coordinates, lessons.Roots), pairs = few == targets.Length ? all : new(points[..(few * coordinates)], coordinates, lessons.Roots?[..few]);
         var members = new List<(GaussianProcess Process, int? On)>();
         foreach (int? mean in lessons.IsOnMeansAlone ? on : on.Prepend(null))
         {
@@ -73,7 +73,7 @@ internal sealed class Teacher
                 return double.PositiveInfinity;
             }
 
-            sum += teacher.Mean(asked.Points, asked.Means).Zip(asked.Targets, (m, t) => (m - t) * (m - t)).Sum();
+            sum += teacher.Mean(asked.Points, asked.Means).Zip(asked.Targets, (m, t) => (m - t) * (m - t)).Select((square, i) => (asked.Roots?[i] * asked.Roots?[i] ?? 1) * square).Sum();
         }
 
         return sum / lessons.Count;

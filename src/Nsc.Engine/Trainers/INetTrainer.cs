@@ -6,7 +6,15 @@ namespace Nsc.Engine.Trainers;
 /// <param name="Weights">(WeightCount) initial weights, laid out as <see cref="NetShape"/> says.</param>
 /// <param name="Inputs">(n, I) unit inputs, row-major; the held-out rows come last.</param>
 /// <param name="Targets">(n) standardised targets.</param>
-public sealed record NetTask(float[] Weights, float[] Inputs, float[] Targets);
+public sealed record NetTask(float[] Weights, float[] Inputs, float[] Targets)
+{
+    /// <summary>(n) how much each row counts; null where all count alike. Only the second-order method knows it.</summary>
+    public float[]? RowWeights { get; init; }
+
+    /// <summary>The rows from one on.</summary>
+    /// <param name="inputs">I.</param>
+    public NetTask From(int row, int inputs) => this with { Inputs = Inputs[(row * inputs)..], Targets = Targets[row..], RowWeights = RowWeights?[row..] };
+}
 
 /// <summary>A fine-tuned net: its best weights, the step at which they were reached, and their held-out error.</summary>
 /// <param name="HeldOutError">Mean squared error on the held-out rows, in standardised units.</param>

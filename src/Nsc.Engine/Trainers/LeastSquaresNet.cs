@@ -67,7 +67,7 @@ internal sealed class LeastSquaresNet
     public double[] Linearise()
     {
         _passes.Load(_weights);
-        _passes.Backward(_current, _slopes, _slopeStrips);
+        _passes.Backward(_samples, _current, _slopes, _slopeStrips);
         _system.Matrix.Clear();
         if (IsDual)
         {
@@ -103,14 +103,14 @@ internal sealed class LeastSquaresNet
     {
         int padded = DoubleKernels.Padded(Rows), pair = DoubleKernels.Pair, size = DoubleKernels.Height * pair, stride = _system.Stride, last = _shape.Hidden.Length - 1;
         DoubleKernels.ToStrips(_slopes[0], _passes.Lanes(0), padded, _shape.Rows(0), _slopeStrips[0]);
-        DoubleKernels.ToStrips(_current.Hidden[last], _passes.Lanes(last), padded, _shape.Rows(last), _stripsOfLast);
+        DoubleKernels.ToStrips(WeightedHidden(last), _passes.Lanes(last), padded, _shape.Rows(last), _stripsOfLast);
         Span<double> slopes = stackalloc double[size], values = stackalloc double[size], sums = stackalloc double[size];
         Span<double> matrix = _system.Matrix;
         for (int i = 0; i < padded; i += DoubleKernels.Height)
         {
             for (int j = i / pair * pair; j < padded; j += pair)
             {
-                sums.Fill(1);
+                FillWithRoots(sums, i, j);
                 for (int l = 0; l <= last; l++)
                 {
                     InnerProducts(slopes, 0, _slopeStrips[l], _shape.Rows(l), i, j);
@@ -135,6 +135,25 @@ internal sealed class LeastSquaresNet
         {
             matrix.Slice((i * stride) + (i < Rows ? Rows : 0), i < Rows ? padded - Rows : padded).Clear();
         }
+    }
+
+    // The slopes of the errors in the last layer's bias: of two rows their product.
+    private void FillWithRoots(Span<double> tile, int i, int j)
+    {
+        tile.Fill(1);
+        for (int k = 0; _samples.Roots is not null && k < tile.Length; k++)
+        {
+            (int row, int column) = (i + (k / DoubleKernels.Pair), j + (k % DoubleKernels.Pair));
+            tile[k] = row < Rows && column < Rows ? _samples.Roots[row] * _samples.Roots[column] : 0;
+        }
+    }
+
+    // The slopes of the errors in the last layer's weights.
+    private double[] WeightedHidden(int last)
+    {
+        double[] hidden = _current.Hidden[last];
+        int lanes = _passes.Lanes(last);
+        return _samples.Roots is null ? hidden : [.. hidden.Select((h, i) => i / lanes < Rows ? _samples.Roots[i / lanes] * h : 0)];
     }
 
     private static void InnerProducts(Span<double> tile, double start, double[] strips, int elements, int i, int j)
@@ -193,7 +212,8 @@ internal sealed class LeastSquaresNet
             PositiveDefiniteSystem.AddScaled(sum.Slice(start + (rows * columns), rows), factor, slopes);
         }
 
-        PositiveDefiniteSystem.AddScaled(sum.Slice(_starts[last], _shape.LastWidth), factor, Of(_current.Hidden, last - 1, s));
-        sum[^1] += factor;
+        double ofLast = factor * _samples.Root(s);
+        PositiveDefiniteSystem.AddScaled(sum.Slice(_starts[last], _shape.LastWidth), ofLast, Of(_current.Hidden, last - 1, s));
+        sum[^1] += ofLast;
     }
 }

@@ -16,9 +16,11 @@ internal sealed record LeastSquaresTask(NetShape Shape, SampleRows Training, Sam
         }
 
         double[] targets = Array.ConvertAll(task.Targets, t => (double)t);
+        double[]? roots = task.RowWeights is null ? null : Array.ConvertAll(task.RowWeights, w => Math.Sqrt(w));
         int split = training * shape.Inputs;
         return new LeastSquaresTask(
-            shape, new SampleRows(shape.Inputs, points[..split], targets[..training]), new SampleRows(shape.Inputs, points[split..], targets[training..]),
+            shape, new SampleRows(shape.Inputs, points[..split], targets[..training], roots?[..training]),
+            new SampleRows(shape.Inputs, points[split..], targets[training..], roots?[training..]),
             [.. Places(shape, full).Select(place => (double)task.Weights[place])]);
     }
 

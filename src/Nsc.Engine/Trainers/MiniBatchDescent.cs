@@ -71,13 +71,18 @@ internal sealed class MiniBatchDescent : IDescent
 
         var points = new double[Batch * _inputs];
         var targets = new double[Batch];
+        double[]? roots = _samples.Roots is null ? null : new double[Batch];
         for (int i = 0; i < Batch; i++)
         {
             int row = _order[_next++];
             _samples.Points.AsSpan(row * _inputs, _inputs).CopyTo(points.AsSpan(i * _inputs));
             targets[i] = _samples.Targets[row];
+            if (roots is not null)
+            {
+                roots[i] = _samples.Roots![row];
+            }
         }
 
-        return new SampleRows(_inputs, points, targets);
+        return new SampleRows(_inputs, points, targets, roots);
     }
 }

@@ -1,5 +1,6 @@
 // A net's passes over samples in double precision: its errors, and how its output slopes in the sums of its layers.
 
+using System.Numerics.Tensors;
 using Nsc.Engine.Arithmetic;
 
 namespace Nsc.Engine.Trainers;
@@ -9,9 +10,10 @@ internal sealed class SampleRows
 {
     /// <param name="points">(rows, I), row-major.</param>
     /// <param name="targets">(rows).</param>
-    public SampleRows(int inputs, double[] points, double[] targets)
+    /// <param name="roots">(rows), or null; see <see cref="Roots"/>.</param>
+    public SampleRows(int inputs, double[] points, double[] targets, double[]? roots = null)
     {
-        (Points, Targets) = (points, targets);
+        (Points, Targets, Roots) = (points, targets, roots);
         Strips = new double[DoubleKernels.Padded(targets.Length) * inputs];
         DoubleKernels.ToStrips(points, inputs, targets.Length, inputs, Strips);
     }
@@ -19,6 +21,12 @@ internal sealed class SampleRows
     public double[] Points { get; }
 
     public double[] Targets { get; }
+
+    /// <summary>What each row's error is multiplied by: the root of how much it counts; null where all count alike.</summary>
+    public double[]? Roots { get; }
+
+    /// <summary>What a row's error is multiplied by.</summary>
+    public double Root(int row) => Roots is null ? 1 : Roots[row];
 
     /// <summary>The points in <see cref="DoubleKernels"/>' strips; behind the last one are zeros.</summary>
     public double[] Strips { get; }
@@ -103,20 +111,27 @@ internal sealed class NetPasses
         int lanes = Lanes(last);
         for (int s = 0; s < to.Rows; s++)
         {
-            to.Errors[s] = PositiveDefiniteSystem.Dot(_output, to.Hidden[last].AsSpan(s * lanes, lanes)) + _outputBias - samples.Targets[from + s];
+            double error = PositiveDefiniteSystem.Dot(_output, to.Hidden[last].AsSpan(s * lanes, lanes)) + _outputBias - samples.Targets[from + s];
+            to.Errors[s] = samples.Root(from + s) * error;
         }
 
         return PositiveDefiniteSystem.Dot(to.Errors, to.Errors);
     }
 
-    /// <summary>The slopes of the outputs in the layers' sums, laid out as the activations.</summary>
+    /// <summary>The slopes of the errors of the first rows in the layers' sums, laid out as the activations.</summary>
     /// <param name="strips">Those of all layers but the first, in strips.</param>
-    public void Backward(Activations at, double[][] slopes, double[][] strips)
+    public void Backward(SampleRows samples, Activations at, double[][] slopes, double[][] strips)
     {
         int padded = DoubleKernels.Padded(at.Rows), last = _shape.Hidden.Length - 1;
         for (int s = 0; s < padded; s++)
         {
             _output.CopyTo(slopes[last], s * Lanes(last));
+        }
+
+        for (int s = 0; samples.Roots is not null && s < at.Rows; s++)
+        {
+            Span<double> row = slopes[last].AsSpan(s * Lanes(last), Lanes(last));
+            TensorPrimitives.Multiply(row, samples.Roots[s], row);
         }
 
         DoubleKernels.BackThroughTanh(at.Hidden[last], slopes[last]);

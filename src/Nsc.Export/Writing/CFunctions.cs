@@ -1,6 +1,8 @@
 // The functions that a network in C calls: its activation, and the value of a 16-bit float.
 
+using System.Globalization;
 using System.Text;
+using Nsc.Core.Surrogates;
 
 namespace Nsc.Export.Writing;
 
@@ -35,12 +37,6 @@ internal static class CFunctions
     // the series leave less than 1e-14.
     private static string TanhInDouble(string shared)
     {
-        string series = "0";
-        for (long n = 11, factorial = 39_916_800; n >= 0; factorial /= Math.Max(n, 1), n--)
-        {
-            series = $"1.0 / {factorial} + r * ({series})";
-        }
-
         return $$"""
             static inline double {{shared}}_bounded(double x)
             {
@@ -55,10 +51,65 @@ internal static class CFunctions
                 int n = (int)(t + 64.5) - 64;
                 double r = (t - n) * 0.69314718055994531;
                 power.bits = (unsigned long long)(n + 1023) << 52;
-                return 1 - 2 / (power.value * ({{series}}) + 1);
+                return 1 - 2 / (power.value * ({{Series(11)}}) + 1);
             }
             """;
     }
+
+    // The series of the exponential of r, up to the power of so many.
+    private static string Series(int most)
+    {
+        string series = "0";
+        for (int n = most; n >= 0; n--)
+        {
+            long factorial = Enumerable.Range(1, n).Aggregate(1L, (product, i) => product * i);
+            series = $"1.0 / {factorial} + r * ({series})";
+        }
+
+        return series;
+    }
+
+    /// <summary>The exponential, to 1e-15 of it: a power of two, whose bits are made, times that of a rest of at most ln(2)/2. ln(2) has two parts, of which the first times n is exact.</summary>
+    public static void WriteExp(StringBuilder text, string shared, CNumbers numbers)
+    {
+        if (numbers.IsSingle)
+        {
+            WriteSingleExp(text, shared);
+            return;
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $$"""
+            static inline double {{shared}}_exp(double x)
+            {
+                union { unsigned long long bits; double value; } power;
+                double within = x > {{NetScale.LeastLogarithm}} ? x : {{NetScale.LeastLogarithm}};
+                within = within < {{NetScale.GreatestLogarithm}} ? within : {{NetScale.GreatestLogarithm}};
+                int n = (int)(within * 1.4426950408889634 + 1024.5) - 1024;
+                double r = within - n * 0.693147180369123816 - n * 1.90821492927058770e-10;
+                power.bits = (unsigned long long)(n + 1023) << 52;
+                return x == x ? power.value * ({{Series(13)}}) : x;
+            }
+
+
+            """);
+    }
+
+    // The same with what a float can hold.
+    private static void WriteSingleExp(StringBuilder text, string shared) => text.Append($$"""
+        static inline float {{shared}}_exp(float x)
+        {
+            union { unsigned bits; float value; } power;
+            float within = x > -87.0f ? x : -87.0f, r;
+            int n;
+            within = within < 88.0f ? within : 88.0f;
+            n = (int)(within * 1.44269504f + 128.5f) - 128;
+            r = within - (float)n * 0.693359375f + (float)n * 2.12194440e-4f;
+            power.bits = (unsigned)(n + 127) << 23;
+            return x == x ? power.value * (1 + r * (1 + r * (1.0f / 2 + r * (1.0f / 6 + r * (1.0f / 24 + r * (1.0f / 120 + r * (1.0f / 720))))))) : x;
+        }
+
+
+        """);
 
     /// <summary>
     /// Whether an input is a number within a range. With -ffast-math a compiler believes that all are, and leaves out what asks for it: there the number is

@@ -25,6 +25,13 @@ internal abstract class CallPolicy
     /// <summary>How many elements a pointer that says nothing of it reaches; null for one value that is no array.</summary>
     public abstract int? ExtentOf(string name, Shape pointee);
 
+    /// <summary>Whether a pointer in a structure is followed.</summary>
+    /// <param name="path">Its name, as in <c>s.coefficients</c>.</param>
+    public abstract bool FollowsMember(string path);
+
+    /// <summary>How many elements such a pointer reaches; null when nobody says.</summary>
+    public abstract int? ExtentOfMember(string path);
+
     /// <summary>The value of a parameter that other parameters' lengths name, or null.</summary>
     public virtual double? LengthOf(string parameter) => null;
 
@@ -89,6 +96,11 @@ internal class DeclaredPolicy(CallBindings bindings, Func<CXCursor, bool, bool> 
     }
 
     public override int? ExtentOf(string name, Shape pointee) => bindings.Extents.TryGetValue(name, out int extent) ? extent : null;
+
+    public override bool FollowsMember(string path) => !IsNull(path);
+
+    public override int? ExtentOfMember(string path) =>
+        bindings.Extents.TryGetValue(path, out int extent) || bindings.Extents.TryGetValue(UnitPragmas.WithoutIndices(path), out extent) ? extent : null;
 
     public override double? LengthOf(string parameter) => bindings.Fixed.TryGetValue(parameter, out double value) ? value : null;
 

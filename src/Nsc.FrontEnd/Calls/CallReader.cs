@@ -21,13 +21,14 @@ internal sealed class CallReader(SourceText source, TypeCheck types, CallPolicy 
     public (FunctionCall Call, bool IsWhole) Read(CXCursor function)
     {
         CXType resultType = LibClang.getResultType(function.Type()).Canonical();
-        bool isVoid = resultType.Kind == CXTypeKind.CXType_Void;
+        string? returned = resultType.Kind == CXTypeKind.CXType_Pointer ? ReturnedParameter.Of(function) : null;
+        bool isVoid = resultType.Kind == CXTypeKind.CXType_Void || returned is not null;
         Shape? result = isVoid ? null : ReadResult(function, resultType);
         CXCursor[] cursors = [.. function.Parameters()];
         bool hasOpenPointer = cursors.Any(c => IsOpen(c.Type().Canonical().Kind));
         ImmutableArray<Parameter> parameters = [.. cursors.Select((c, i) => ReadParameter(c, $"arg{i + 1}", hasOpenPointer)).OfType<Parameter>()];
         bool isWhole = parameters.Length == cursors.Length && (isVoid || result is not null);
-        return (new FunctionCall(function.Spelling(), parameters, result) { Fixed = _fixed.ToImmutable() }, isWhole);
+        return (new FunctionCall(function.Spelling(), parameters, result) { Fixed = _fixed.ToImmutable(), Returned = returned }, isWhole);
     }
 
     /// <summary>A variable beyond the parameters, or null when it has no shape.</summary>
@@ -69,7 +70,7 @@ internal sealed class CallReader(SourceText source, TypeCheck types, CallPolicy 
         }
 
         bool isArray = type.Kind == CXTypeKind.CXType_ConstantArray;
-        if (ReadShape(type, name, place) is not { } shape)
+        if (ReadShape(type, name, place, isHandedOver: true) is not { } shape)
         {
             return null;
         }
@@ -79,7 +80,8 @@ internal sealed class CallReader(SourceText source, TypeCheck types, CallPolicy 
             _fixed[name] = value;
         }
 
-        return isArray ? new Parameter(name, shape, Passing.Elements, DirectionOf(type)) : new Parameter(name, shape, Passing.Value, Direction.In);
+        return isArray ? new Parameter(name, shape, Passing.Elements, DirectionOf(type, shape))
+            : new Parameter(name, shape, Passing.Value, shape.PointsToWritable ? policy.Writable : Direction.In);
     }
 
     // The lengths that a parameter's declarator has, the outermost one first; none where one is no number that is known.
@@ -94,14 +96,14 @@ internal sealed class CallReader(SourceText source, TypeCheck types, CallPolicy 
         bool isArray = type.Kind != CXTypeKind.CXType_Pointer;
         CXType pointee = (isArray ? LibClang.getArrayElementType(type) : LibClang.getPointeeType(type)).Canonical();
         int open = lengths.Length - Dimensions(pointee);
-        if (!policy.Follows(name, pointee, isArray, isLengthKnown: open > 0, place, diagnostics) || ReadShape(pointee, name, place, lengths[Math.Max(0, open)..]) is not { } shape)
+        if (!policy.Follows(name, pointee, isArray, isLengthKnown: open > 0, place, diagnostics) || ReadShape(pointee, name, place, lengths[Math.Max(0, open)..], isHandedOver: true) is not { } shape)
         {
             return null;
         }
 
         return (policy.ExtentOf(name, shape) ?? (open > 0 ? (int)lengths[0] : null)) is { } extent
-            ? new Parameter(name, new Shape.Array(shape, extent), Passing.Elements, DirectionOf(pointee))
-            : new Parameter(name, shape, Passing.Address, DirectionOf(pointee));
+            ? new Parameter(name, new Shape.Array(shape, extent), Passing.Elements, DirectionOf(pointee, shape))
+            : new Parameter(name, shape, Passing.Address, DirectionOf(pointee, shape));
     }
 
     private static int Dimensions(CXType type)
@@ -115,17 +117,17 @@ internal sealed class CallReader(SourceText source, TypeCheck types, CallPolicy 
         return count;
     }
 
-    private Direction DirectionOf(CXType type) => type.HoldsConst() ? Direction.In : policy.Writable;
+    private Direction DirectionOf(CXType type, Shape shape) => type.HoldsConst() && !shape.PointsToWritable ? Direction.In : policy.Writable;
 
     // A variable that is declared needs no name of its type.
-    private Shape? ReadShape(CXType type, string name, SourcePlace place, IEnumerable<long>? lengths = null, bool isDeclared = false)
+    private Shape? ReadShape(CXType type, string name, SourcePlace place, IEnumerable<long>? lengths = null, bool isDeclared = false, bool isHandedOver = false)
     {
         if (types.Find(type) is not null)
         {
             return null;
         }
 
-        ShapeResult result = _shapes.Read(type, name, lengths);
+        ShapeResult result = _shapes.Read(type, name, lengths, followsPointers: isHandedOver);
         if (result.Shape is null)
         {
             diagnostics.ReportTypeFlaw(place, result.Name, result.Flaw!);

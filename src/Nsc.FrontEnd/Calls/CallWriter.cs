@@ -98,6 +98,10 @@ internal sealed class CallWriter
     {
         Shape.Array array => Braced(Enumerable.Repeat(array.Element, array.Extent)),
         Shape.Struct record => Braced(record.Fields.Select(f => f.Shape)),
+        Shape.Union { Member: { Name.Length: > 0 } member } => $"{{ .{member.Name} = {Initialiser(member.Shape)} }}",
+        Shape.Union union => Braced([union.Member.Shape]),
+        Shape.Pointer { Target: Shape.Array array } => $"({array.Declare("").TrimEnd()}){Initialiser(array)}",
+        Shape.Pointer pointer => $"({pointer.Target.Declare("[1]")}){Braced([pointer.Target])}",
         Shape.LeftOut => "{ 0 }",
         Shape.Complex => $"__builtin_complex({_before[_next++]}, {_before[_next++]})",
         _ => _before[_next++],

@@ -117,7 +117,7 @@ internal static partial class DropInWriter
         text.Append(CultureInfo.InvariantCulture, $"    const double {own}_in[] = {{ {string.Join(", ", places.Where((_, i) => scalars[i].IsInput).Select(l => $"(double){l.Place}"))} }};\n");
         text.Append(CultureInfo.InvariantCulture, $"    double {own}_out[{call.Outputs.Count()}];\n    if ({string.Concat(conditions.Select(c => c + " || "))}!{name}_answers({own}_in, {own}_out))\n    {{\n");
         string original = $"{name}_original({string.Join(", ", call.Parameters.Where(p => p.Passing != Passing.Variable).Select(p => p.Name))});";
-        text.Append(CultureInfo.InvariantCulture, $"        {(call.Result is null ? $"{original}\n        return;" : $"return {original}")}\n    }}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"        {(call.Result is null && call.Returned is null ? $"{original}\n        return;" : $"return {original}")}\n    }}\n\n");
         ImmutableArray<Leaf> results = [.. call.Result?.Leaves($"{own}_result") ?? [], .. places.Where((_, i) => scalars[i].IsOutput)];
         if (call.Result is not null)
         {
@@ -129,7 +129,8 @@ internal static partial class DropInWriter
             text.Append(CultureInfo.InvariantCulture, $"    {results[k].Place} = {Typed(results[k].Kind, $"{own}_out[{k}]", name)};\n");
         }
 
-        return text.Append(call.Result is null ? "}\n" : $"    return {own}_result;\n}}\n").ToString();
+        string? returned = call.Result is null ? call.Returned : $"{own}_result";
+        return text.Append(returned is null ? "}\n" : $"    return {returned};\n}}\n").ToString();
     }
 
     // Where the scalars of parameters are within the function.

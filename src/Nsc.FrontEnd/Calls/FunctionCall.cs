@@ -58,6 +58,9 @@ internal sealed record FunctionCall(string Function, ImmutableArray<Parameter> P
     /// <summary>Scalars that would be outputs and are left out, by their names; a part of the result begins with <c>return</c>.</summary>
     public ImmutableHashSet<string> Ignored { get; init; } = [];
 
+    /// <summary>The pointer parameter that the function gives back, if it does so.</summary>
+    public string? Returned { get; init; }
+
     /// <summary>Pointers in structures that are null, by their names.</summary>
     public ImmutableArray<string> Nulls { get; init; } = [];
 

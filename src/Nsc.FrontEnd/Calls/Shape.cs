@@ -27,11 +27,22 @@ internal abstract record Shape
 
     public sealed record Struct(string TypeName, ImmutableArray<Field> Fields) : Shape;
 
+    /// <summary>A structure of which one member stands for all: the others lie in the same bytes.</summary>
+    public sealed record Union(string TypeName, Field Member) : Shape;
+
+    /// <summary>A pointer in a structure, and what it is made to point to: an array, or one value.</summary>
+    public sealed record Pointer(Shape Target, bool IsConst) : Shape;
+
     /// <summary>A member that is neither an input nor an output, of whatever type.</summary>
     public sealed record LeftOut : Shape;
 
     /// <summary>A structure's member; the name is empty for an anonymous structure, whose members are reached directly.</summary>
-    public sealed record Field(string Name, Shape Shape);
+    public sealed record Field(string Name, Shape Shape)
+    {
+        public string PathFrom(string name) => Name.Length == 0 ? name : $"{name}.{Name}";
+
+        public IEnumerable<Leaf> Leaves(string name) => Shape.Leaves(PathFrom(name));
+    }
 
     /// <summary>The scalars in order, each with its path from a name.</summary>
     public IEnumerable<Leaf> Leaves(string name) => this switch
@@ -40,9 +51,12 @@ internal abstract record Shape
         Complex complex => [
             new Leaf(name + ".re", complex.Kind, Interval.Default, $"__real__ {name}"), new Leaf(name + ".im", complex.Kind, Interval.Default, $"__imag__ {name}")],
         Array array => Enumerable.Range(0, array.Extent).SelectMany(i => array.Element.Leaves($"{name}[{i}]")),
-        Struct record => record.Fields.SelectMany(f => f.Shape.Leaves(f.Name.Length == 0 ? name : $"{name}.{f.Name}")),
+        Struct record => record.Fields.SelectMany(f => f.Leaves(name)),
+        Union union => union.Member.Leaves(name),
+        Pointer { Target: Array array } => array.Leaves(name),
+        Pointer pointer => pointer.Target.Leaves(name).Zip(pointer.Target.Leaves($"{name}[0]"), (named, placed) => named with { Place = placed.Place }),
         LeftOut => [],
-        _ => throw new InvalidOperationException("a sixth kind of shape"),
+        _ => throw new InvalidOperationException("an eighth kind of shape"),
     };
 
     /// <summary>The members that are left out, each with its path from a name.</summary>
@@ -50,8 +64,18 @@ internal abstract record Shape
     {
         LeftOut => [name],
         Array array => array.Element.LeftOutNames($"{name}[]"),
-        Struct record => record.Fields.SelectMany(f => f.Shape.LeftOutNames(f.Name.Length == 0 ? name : $"{name}.{f.Name}")),
+        Struct record => record.Fields.SelectMany(f => f.Shape.LeftOutNames(f.PathFrom(name))),
+        Pointer pointer => pointer.Target.LeftOutNames(name),
         _ => [],
+    };
+
+    /// <summary>Whether a function that must not change it can still write what it points to.</summary>
+    public bool PointsToWritable => this switch
+    {
+        Array array => array.Element.PointsToWritable,
+        Struct record => record.Fields.Any(f => f.Shape.PointsToWritable),
+        Pointer pointer => !pointer.IsConst || pointer.Target.PointsToWritable,
+        _ => false,
     };
 
     /// <summary>Whether a variable of this shape can be declared; clang describes a nameless type in parentheses.</summary>
@@ -63,6 +87,7 @@ internal abstract record Shape
         Scalar scalar => $"{scalar.TypeName} {variable}",
         Complex complex => $"{complex.TypeName} {variable}",
         Struct record => $"{record.TypeName} {variable}",
+        Union union => $"{union.TypeName} {variable}",
         Array array => array.Element.Declare($"{variable}[{array.Extent}]"),
         _ => throw new InvalidOperationException("a shape that no variable has"),
     };

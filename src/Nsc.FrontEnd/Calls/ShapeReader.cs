@@ -18,12 +18,17 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
     /// <summary>No limit on inputs or outputs is near; it only keeps huge arrays from being spelled out.</summary>
     private const int MostScalars = 4096;
 
+    private readonly HashSet<CXCursor> _around = []; // The structures that are being read.
     private Queue<long> _lengths = [];
+    private bool _followsPointers;
 
     /// <param name="lengths">Those of arrays of variable length, the outermost one first.</param>
-    public ShapeResult Read(CXType type, string name, IEnumerable<long>? lengths = null)
+    /// <param name="followsPointers">Whether the caller can hand over what a structure points to.</param>
+    public ShapeResult Read(CXType type, string name, IEnumerable<long>? lengths = null, bool followsPointers = false)
     {
         int budget = MostScalars;
+        _followsPointers = followsPointers;
+        _around.Clear();
         _lengths = new Queue<long>(lengths ?? []);
         return Read(type.Canonical(), name, ref budget);
     }
@@ -31,15 +36,15 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
     private ShapeResult Read(CXType type, string name, ref int budget) => type.Kind switch
     {
         _ when types.Find(type) is { } flaw => new(null, name, flaw),
-        CXTypeKind.CXType_Record when LibClang.getTypeDeclaration(type).Kind == CXCursorKind.CXCursor_UnionDecl => new(null, name, TypeFlaw.Union),
+        CXTypeKind.CXType_Record when LibClang.getTypeDeclaration(type).Kind == CXCursorKind.CXCursor_UnionDecl => ReadUnion(type, name, ref budget),
         CXTypeKind.CXType_Pointer when LibClang.getPointeeType(type).Canonical().Kind.IsFunction() => new(null, name, TypeFlaw.FunctionPointer),
-        CXTypeKind.CXType_VariableArray when _lengths.TryPeek(out long length) => ReadArray(type, length, name, ref budget),
+        CXTypeKind.CXType_VariableArray when _lengths.TryPeek(out long length) => ReadArray(LibClang.getArrayElementType(type), length, name, ref budget),
         CXTypeKind.CXType_VariableArray => new(null, name, TypeFlaw.VariableArray),
         CXTypeKind.CXType_Complex => ReadComplex(type, name, ref budget),
-        CXTypeKind.CXType_ConstantArray => ReadArray(type, LibClang.getArraySize(type), name, ref budget),
+        CXTypeKind.CXType_ConstantArray => ReadArray(LibClang.getArrayElementType(type), LibClang.getArraySize(type), name, ref budget),
         CXTypeKind.CXType_IncompleteArray => Unsupported(name, "is an array without an extent"),
         CXTypeKind.CXType_Record => ReadStruct(type, name, ref budget),
-        CXTypeKind.CXType_Pointer => Unsupported(name, "is a pointer: only parameters may be"),
+        CXTypeKind.CXType_Pointer => ReadPointer(type, name, ref budget),
         CXTypeKind.CXType_Enum => ReadEnum(type, name, ref budget),
         _ => ReadScalar(type, name, ref budget),
     };
@@ -61,7 +66,7 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
         budget -= 2;
         return budget < 0 ? TooLarge(name)
             : KindOf(LibClang.getElementType(type).Kind) is { } kind and (ScalarKind.Float or ScalarKind.Double) ? new(new Shape.Complex(kind, Unqualified(type)))
-            : Unsupported(name, $"has the type '{SourceMessages.Printable(type.Spelling())}', whose parts are neither float nor double");
+            : Unsupported(name, $"has the type '{SourceMessages.Printable(type.Spelling())}', whose parts are whole numbers");
     }
 
     private static ShapeResult ReadEnum(CXType type, string name, ref int budget)
@@ -83,7 +88,7 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
         return new(new Shape.Scalar(kind, IsNamed(typeName) ? typeName : kind.Spelling(), range));
     }
 
-    private ShapeResult ReadArray(CXType type, long extent, string name, ref int budget)
+    private ShapeResult ReadArray(CXType element, long extent, string name, ref int budget)
     {
         if (extent <= 0)
         {
@@ -97,14 +102,14 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
 
         _lengths.TryDequeue(out _);
         int before = budget;
-        ShapeResult element = Read(LibClang.getArrayElementType(type).Canonical(), name + "[0]", ref budget);
-        if (element.Shape is null)
+        ShapeResult first = Read(element.Canonical(), name + "[0]", ref budget);
+        if (first.Shape is null)
         {
-            return element;
+            return first;
         }
 
         budget = before - (int)Math.Min(extent * (before - budget), MostScalars + 1);
-        return budget < 0 ? TooLarge(name) : new(new Shape.Array(element.Shape, (int)extent));
+        return budget < 0 ? TooLarge(name) : new(new Shape.Array(first.Shape, (int)extent));
     }
 
     private ShapeResult ReadStruct(CXType type, string name, ref int budget)
@@ -114,6 +119,15 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
             return TooLarge(name);
         }
 
+        CXCursor declaration = LibClang.getTypeDeclaration(type);
+        _around.Add(declaration);
+        ShapeResult result = ReadFields(type, name, ref budget);
+        _around.Remove(declaration);
+        return result;
+    }
+
+    private ShapeResult ReadFields(CXType type, string name, ref int budget)
+    {
         var fields = ImmutableArray.CreateBuilder<Shape.Field>();
         foreach (CXCursor field in type.Fields())
         {
@@ -136,6 +150,51 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
         return new(new Shape.Struct(Unqualified(type), fields.ToImmutable()));
     }
 
+    // The first of the largest members: it holds the bytes of all others.
+    private ShapeResult ReadUnion(CXType type, string name, ref int budget)
+    {
+        ShapeResult result = new(null, name, TypeFlaw.Union);
+        foreach (CXCursor member in type.Fields().OrderByDescending(f => LibClang.Type_getSizeOf(f.Type())))
+        {
+            string spelled = IsNamed(member.Spelling()) ? member.Spelling() : "";
+            result = ReadField(member, spelled.Length == 0 ? name : $"{name}.{spelled}", ref budget);
+            if (result.Shape is { } shape && (spelled.Length > 0 || member == type.Fields()[0]))
+            {
+                return new(new Shape.Union(Unqualified(type), new Shape.Field(spelled, shape)));
+            }
+        }
+
+        return new(null, name, result.Flaw ?? TypeFlaw.Union);
+    }
+
+    // One structure, or as many elements as somebody says.
+    private ShapeResult ReadPointer(CXType type, string name, ref int budget)
+    {
+        CXType pointee = LibClang.getPointeeType(type).Canonical();
+        CXCursor record = LibClang.getTypeDeclaration(pointee);
+        bool isRecord = pointee.Kind == CXTypeKind.CXType_Record;
+        if (!_followsPointers || !policy.FollowsMember(name) || pointee.Kind is CXTypeKind.CXType_Void or CXTypeKind.CXType_Pointer || pointee.Kind.IsFunction())
+        {
+            return Unsupported(name, "is a pointer: only parameters may be");
+        }
+
+        int? extent = policy.ExtentOfMember(name);
+        if (extent is null && !isRecord)
+        {
+            return Unsupported(name, "is a pointer, and nobody says how far it reaches", $"say it by --extent {name}=N, or that it is null by --fix {name}=0");
+        }
+
+        if (isRecord && _around.Contains(record))
+        {
+            return Unsupported(name, "points to a structure of the kind that it lies in", $"it may be null by --fix {name}=0");
+        }
+
+        ShapeResult target = extent is { } count ? ReadArray(pointee, count, name, ref budget) : Read(pointee, name, ref budget);
+        return target.Shape is null ? target
+            : target.Shape.HasNamedType ? new(new Shape.Pointer(target.Shape, pointee.HoldsConst()))
+            : Unsupported(name, "points to a structure without a name");
+    }
+
     private ShapeResult ReadField(CXCursor field, string path, ref int budget)
     {
         int before = budget;
@@ -154,7 +213,7 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
         ? new Interval(-Math.Pow(2, width - 1), Math.Pow(2, width - 1) - 1)
         : new Interval(0, Math.Pow(2, width) - 1);
 
-    private static ShapeResult Unsupported(string name, string what) => new(null, name, new TypeFlaw("unsupported-type", what));
+    private static ShapeResult Unsupported(string name, string what, string? hint = null) => new(null, name, new TypeFlaw("unsupported-type", what, hint));
 
     private static ShapeResult TooLarge(string name) => Unsupported(name, $"holds more than {MostScalars} numbers");
 
@@ -178,7 +237,7 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
         CXTypeKind.CXType_Long or CXTypeKind.CXType_LongLong => ScalarKind.Int64,
         CXTypeKind.CXType_ULong or CXTypeKind.CXType_ULongLong => ScalarKind.UInt64,
         CXTypeKind.CXType_Float => ScalarKind.Float,
-        CXTypeKind.CXType_Double => ScalarKind.Double,
+        CXTypeKind.CXType_Double or CXTypeKind.CXType_LongDouble or CXTypeKind.CXType_Float128 => ScalarKind.Double,
         _ => null,
     };
 }

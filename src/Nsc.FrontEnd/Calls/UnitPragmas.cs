@@ -46,10 +46,17 @@ public static partial class UnitPragmas
         signature.Inputs.Select(i => i.Name).Concat(signature.Outputs.Select(o => o.Name)).Concat(signature.Fixed.Select(f => f.Name)).Concat(signature.Ignored));
 
     internal static ImmutableDictionary<string, int> ExtentsOf(IEnumerable<string> scalars) => scalars
-        .Select(n => FirstIndex().Match(n)).Where(m => m.Success)
-        .GroupBy(m => m.Groups["name"].Value, m => 1 + int.Parse(m.Groups["index"].Value, CultureInfo.InvariantCulture))
+        .SelectMany(n => FirstIndex().Matches(n).Select(m => (Name: WithoutIndices(n[..m.Index]), Extent: 1 + int.Parse(m.Groups["index"].Value, CultureInfo.InvariantCulture))))
+        .GroupBy(e => e.Name, e => e.Extent)
         .ToImmutableDictionary(g => g.Key, g => g.Max());
 
-    [GeneratedRegex(@"^(?<name>\w+)\[(?<index>\d{1,6})\]")]
+    /// <summary>The name that all elements of an array share: that of <c>a[2].p</c> is <c>a.p</c>.</summary>
+    internal static string WithoutIndices(string name) => Index().Replace(name, "");
+
+    // Of the array itself, not of its rows.
+    [GeneratedRegex(@"(?<=\w)\[(?<index>\d{1,6})\]")]
     private static partial Regex FirstIndex();
+
+    [GeneratedRegex(@"\[\d+\]")]
+    private static partial Regex Index();
 }

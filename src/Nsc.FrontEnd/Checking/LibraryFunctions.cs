@@ -16,11 +16,12 @@ internal static class LibraryFunctions
     [
         "abs", "labs", "llabs", "memcpy", "memmove", "memset", "__builtin_abs", "__builtin_labs", "__builtin_llabs", "__builtin_memcpy",
         "__builtin_memmove", "__builtin_memset", "__builtin_expect", "__builtin_assume", "__builtin_unreachable", "__builtin_constant_p",
-        "__builtin_huge_val", "__builtin_huge_valf", "__builtin_inf", "__builtin_inff", "__builtin_nan", "__builtin_nanf", "nan", "nanf", "__builtin_isnan",
-        "__builtin_isinf", "__builtin_isinf_sign", "__builtin_isfinite", "__builtin_isnormal", "__builtin_signbit", "__builtin_signbitf",
+        "__builtin_huge_val", "__builtin_huge_valf", "__builtin_huge_vall", "__builtin_inf", "__builtin_inff", "__builtin_infl",
+        "__builtin_nan", "__builtin_nanf", "__builtin_nanl", "nan", "nanf", "nanl", "__builtin_isnan",
+        "__builtin_isinf", "__builtin_isinf_sign", "__builtin_isfinite", "__builtin_isnormal", "__builtin_signbit", "__builtin_signbitf", "__builtin_signbitl",
         "__builtin_fpclassify", "__builtin_isgreater", "__builtin_isgreaterequal", "__builtin_isless", "__builtin_islessequal",
         "__builtin_islessgreater", "__builtin_isunordered", "__builtin_clz", "__builtin_clzl", "__builtin_clzll", "__builtin_ctz",
-        "__builtin_ctzl", "__builtin_ctzll", "__builtin_popcount", "__builtin_popcountl", "__builtin_popcountll", "__builtin_powi", "__builtin_powif",
+        "__builtin_ctzl", "__builtin_ctzll", "__builtin_popcount", "__builtin_popcountl", "__builtin_popcountll", "__builtin_powi", "__builtin_powif", "__builtin_powil",
         "__builtin_choose_expr", "__builtin_types_compatible_p", "__builtin_offsetof", "__builtin_trap", "__builtin_alloca", "alloca",
         "__builtin_bswap16", "__builtin_bswap32", "__builtin_bswap64", "__builtin_bitreverse8", "__builtin_bitreverse16", "__builtin_bitreverse32", "__builtin_bitreverse64",
         "__builtin_rotateleft8", "__builtin_rotateleft16", "__builtin_rotateleft32", "__builtin_rotateleft64", "__builtin_rotateright8", "__builtin_rotateright16",
@@ -31,7 +32,7 @@ internal static class LibraryFunctions
     ];
 
     private static readonly FrozenSet<string> Allowed = LibmTable.All
-        .SelectMany(f => new[] { f.Name, f.Name + "f", "__builtin_" + f.Name, "__builtin_" + f.Name + "f" })
+        .SelectMany(f => new[] { f.Name, f.Name + "f", f.Name + "l" }.SelectMany(n => new[] { n, "__builtin_" + n }))
         .Concat(Others)
         .ToFrozenSet(StringComparer.Ordinal);
 

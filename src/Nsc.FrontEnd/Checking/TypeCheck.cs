@@ -9,9 +9,7 @@ namespace Nsc.FrontEnd.Checking;
 /// <summary>What is wrong with a type; <paramref name="What"/> completes "'x' ...".</summary>
 internal sealed record TypeFlaw(string Id, string What, string? Hint = null)
 {
-    public static readonly TypeFlaw Volatile = new("volatile", "is volatile: its value may change by itself");
     public static readonly TypeFlaw Atomic = new("atomic", "is atomic: a surrogate has no threads to share it with", "drop _Atomic");
-    public static readonly TypeFlaw LongDouble = new("long-double", "is wider than double, which surrogates do not reach", "use double");
     public static readonly TypeFlaw Complex = new("complex", "is complex", "use a struct of two numbers");
     public static readonly TypeFlaw Vector = new("vector", "is a vector of a compiler extension", "use an array");
     public static readonly TypeFlaw WideInteger = new("wide-integer", "has an integer type of a width that is not supported", "use at most 64 bits");
@@ -22,7 +20,7 @@ internal sealed record TypeFlaw(string Id, string What, string? Hint = null)
     public static readonly TypeFlaw TooDeep = new("deep-type", "has a type that nests too deeply");
 }
 
-/// <param name="asksDataflow">Whether the dataflow tells what comes of unions, function pointers and arrays of variable length.</param>
+/// <param name="asksDataflow">Whether the dataflow tells what comes of unions, function pointers, vectors, wide integers and arrays of variable length.</param>
 internal sealed class TypeCheck(bool asksDataflow = false)
 {
     private const int Deepest = 64;
@@ -57,23 +55,21 @@ internal sealed class TypeCheck(bool asksDataflow = false)
         }
 
         _known[type] = null; // A structure may point to itself.
-        return _known[type] = LibClang.isVolatileQualifiedType(type) != 0 ? TypeFlaw.Volatile : ByKind(type, depth);
+        return _known[type] = ByKind(type, depth);
     }
 
     private TypeFlaw? ByKind(CXType type, int depth)
     {
         switch (type.Kind)
         {
-            case CXTypeKind.CXType_LongDouble or CXTypeKind.CXType_Float128:
-                return TypeFlaw.LongDouble;
             case CXTypeKind.CXType_Int128 or CXTypeKind.CXType_UInt128:
-                return TypeFlaw.WideInteger;
+                return asksDataflow ? null : TypeFlaw.WideInteger;
             case CXTypeKind.CXType_Half or CXTypeKind.CXType_Float16 or CXTypeKind.CXType_BFloat16:
                 return TypeFlaw.Half;
             case CXTypeKind.CXType_Complex:
                 return asksDataflow ? null : TypeFlaw.Complex;
             case CXTypeKind.CXType_Vector or CXTypeKind.CXType_ExtVector:
-                return TypeFlaw.Vector;
+                return asksDataflow ? null : TypeFlaw.Vector;
             case CXTypeKind.CXType_Atomic:
                 return TypeFlaw.Atomic;
             case CXTypeKind.CXType_VariableArray:

@@ -23,8 +23,8 @@ internal sealed class VariableWrites
 
     public bool Contains(CXCursor variable) => _written.Contains(Whole(variable));
 
-    // Whether an expression writes its first operand.
-    private static bool IsWrite(CXCursor cursor) => cursor.Kind switch
+    /// <summary>Whether an expression writes its first operand.</summary>
+    public static bool IsWrite(CXCursor cursor) => cursor.Kind switch
     {
         CXCursorKind.CXCursor_CompoundAssignOperator => true,
         CXCursorKind.CXCursor_BinaryOperator => LibClang.getCursorBinaryOperatorKind(cursor) == CXBinaryOperatorKind.CXBinaryOperator_Assign,
@@ -32,6 +32,10 @@ internal sealed class VariableWrites
             is >= CXUnaryOperatorKind.CXUnaryOperator_PostInc and <= CXUnaryOperatorKind.CXUnaryOperator_PreDec,
         _ => false,
     };
+
+    /// <summary>Whether an expression is the address of its operand.</summary>
+    public static bool TakesAddress(CXCursor cursor) => cursor.Kind == CXCursorKind.CXCursor_UnaryOperator
+        && LibClang.getCursorUnaryOperatorKind(cursor) == CXUnaryOperatorKind.CXUnaryOperator_AddrOf;
 
     // The variable that an element or a member belongs to; what a pointer points to belongs to none.
     private static CXCursor Target(CXCursor expression)
@@ -53,9 +57,7 @@ internal sealed class VariableWrites
         {
             (CXCursor cursor, bool isElement) = next;
             List<CXCursor> children = cursor.Children();
-            bool takesAddress = cursor.Kind == CXCursorKind.CXCursor_UnaryOperator
-                && LibClang.getCursorUnaryOperatorKind(cursor) == CXUnaryOperatorKind.CXUnaryOperator_AddrOf;
-            if ((IsWrite(cursor) || takesAddress) && children.Count > 0)
+            if ((IsWrite(cursor) || TakesAddress(cursor)) && children.Count > 0)
             {
                 Add(Target(children[0]));
             }

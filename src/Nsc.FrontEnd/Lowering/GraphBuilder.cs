@@ -174,16 +174,8 @@ public static class GraphBuilder
     private static (ImmutableArray<Node> Nodes, ImmutableArray<int> Outputs, ImmutableArray<int> Lines)? Execute(IrModule module, IrFunction entry, LoweringState state) =>
         new SymbolicExecutor(state, module).Execute(entry) is { } results ? state.Graph.Extract(results) : null;
 
-    private static DataflowGraph? Lower(IrModule module, CProgram program, GraphOptions options, DiagnosticBag diagnostics)
-    {
-        if (!module.Functions.ContainsKey(program.EntryName))
-        {
-            diagnostics.ReportMissingEntry(program);
-            return null;
-        }
-
-        return Lower(module, program, new LoweringState(program, options, diagnostics));
-    }
+    private static DataflowGraph? Lower(IrModule module, CProgram program, GraphOptions options, DiagnosticBag diagnostics) =>
+        Lower(module, program, options.All, diagnostics).Graph;
 
     private static DataflowGraph? Lower(IrModule module, CProgram program, LoweringState lowering)
     {

@@ -1,5 +1,5 @@
 // What missing headers most likely had, by the names that a file uses and nothing declares: standard headers that they would include, integer
-// types with telling names, and macros that stand where only an attribute or a storage class can.
+// types with telling names, macros that stand where only an attribute or a storage class can, and macros that all projects know.
 
 using System.Text.RegularExpressions;
 using Nsc.Core.Libm;
@@ -11,7 +11,21 @@ internal static partial class GuessedHeader
     private static readonly (string Header, Regex Uses)[] s_standard =
     [
         ("stdint.h", new(@"\bu?int(?:8|16|32|64|ptr|max)_t\b")), ("stdbool.h", new(@"\b(?:bool|true|false)\b")), ("stddef.h", new(@"\b(?:size_t|NULL)\b")),
-        ("string.h", new(@"\bmem(?:cpy|set|move|cmp)\s*\(")), ("math.h", new($@"\bM_PI\b|\b(?:{string.Join('|', LibmTable.All.Select(f => f.Name))})f?\s*\(")),
+        ("string.h", new(@"\bmem(?:cpy|set|move|cmp)\s*\(")), ("assert.h", new(@"\bassert\s*\(")),
+        ("stdlib.h", new(@"\b(?:l{0,2}abs|malloc|calloc|free|exit|abort|qsort)\s*\(")), ("stdio.h", new(@"\b(?:printf|fprintf|puts|perror)\s*\(|\bstderr\b")),
+        ("float.h", new(@"\b(?:FLT|DBL)_(?:EPSILON|MAX|MIN)\b")), ("limits.h", new(@"\bU?(?:SHRT|INT|LONG|LLONG)_(?:MAX|MIN)\b")),
+        ("math.h", new($@"\b(?:M_\w+|NAN|INFINITY|HUGE_VAL)\b|\b(?:is(?:nan|inf|finite|normal)|signbit|(?:{string.Join('|', LibmTable.All.Select(f => f.Name))})f?)\s*\(")),
+    ];
+
+    // Macros that mean the same in all projects that have them.
+    private static readonly (string Head, string Meaning)[] s_macros =
+    [
+        ("MIN(a, b)", "((a) < (b) ? (a) : (b))"), ("MAX(a, b)", "((a) > (b) ? (a) : (b))"), ("ABS(a)", "((a) < 0 ? -(a) : (a))"),
+        ("CLAMP(x, low, high)", "((x) > (high) ? (high) : (x) < (low) ? (low) : (x))"), ("constrain(x, low, high)", "((x) < (low) ? (low) : (x) > (high) ? (high) : (x))"),
+        ("ARRAY_SIZE(a)", "(sizeof(a) / sizeof((a)[0]))"), ("UNUSED(x)", "((void)(x))"), ("likely(x)", "(x)"), ("unlikely(x)", "(x)"),
+        ("pgm_read_byte(p)", "(*(const unsigned char *)(p))"), ("pgm_read_word(p)", "(*(const unsigned short *)(p))"),
+        ("pgm_read_dword(p)", "(*(const unsigned int *)(p))"), ("pgm_read_float(p)", "(*(const float *)(p))"),
+        ("PROGMEM", ""), ("IRAM_ATTR", ""), ("DRAM_ATTR", ""),
     ];
 
     private static readonly HashSet<string> s_words =
@@ -27,14 +41,16 @@ internal static partial class GuessedHeader
         string[] headers = [.. s_standard.Where(s => Names(s.Uses, text) is { Length: > 0 } used && !used.Any(n => IsDeclared(n, text, types))).Select(s => s.Header)];
         string[] integers = [.. Names(ShortType(), text).Where(n => !types.Contains(n) && !IsDeclared(n, text, types))];
         string[] marks = [.. Mark().Matches(text).Select(m => m.Groups["name"].Value).Distinct().Where(n => !types.Contains(n) && !s_words.Contains(n))];
+        (string Name, string Line)[] macros = [.. s_macros.Select(m => (Name: m.Head.Split('(')[0], Line: $"#define {m.Head} {m.Meaning}\n"))
+            .Where(m => Regex.IsMatch(text, $@"\b{m.Name}\b") && !marks.Contains(m.Name) && !IsDeclared(m.Name, text, types))];
         if (integers.Any(n => n[0] != 'f') && !headers.Contains("stdint.h"))
         {
             headers = ["stdint.h", .. headers];
         }
 
         string lines = string.Concat(headers.Select(h => $"#include <{h}>\n")) + string.Concat(integers.Select(n => $"typedef {Meaning(n)} {n};\n"))
-            + string.Concat(marks.Select(n => $"#define {n}\n"));
-        return (lines, [.. headers.Select(h => $"<{h}>"), .. integers, .. marks]);
+            + string.Concat(marks.Select(n => $"#define {n}\n")) + string.Concat(macros.Select(m => m.Line));
+        return (lines, [.. headers.Select(h => $"<{h}>"), .. integers, .. marks, .. macros.Select(m => m.Name)]);
     }
 
     private static string[] Names(Regex pattern, string text) => [.. pattern.Matches(text).Select(m => m.Value.TrimEnd('(', ' ', '\t', '\n', '\r')).Distinct()];
@@ -82,6 +98,6 @@ internal static partial class GuessedHeader
     [GeneratedRegex(@"\d+")]
     private static partial Regex Digits();
 
-    [GeneratedRegex(@"(?:^|[;}])[ \t]*(?:(?:static|extern|const)[ \t]+)?(?<name>__[A-Za-z]\w*|[A-Z][A-Z0-9_]*)[ \t]+(?=(?:static|extern|const|volatile|inline|unsigned|signed|void|char|short|int|long|float|double|struct|enum|union|_Bool|bool|size_t|u?int\d+_t|[us]\d+)\b)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"(?:^|[;}])[ \t]*(?:(?:static|extern|const)[ \t]+)?(?<name>__[A-Za-z]\w*|[A-Z][A-Z0-9_]*)[ \t]+(?=(?:static|extern|const|volatile|inline|unsigned|signed|void|char|short|int|long|float|double|struct|enum|union|_Bool|bool|size_t|u?int\d+_t|[us]\d+)\b|\w+[ \t*]+\w+[ \t]*\()", RegexOptions.Multiline)]
     private static partial Regex Mark();
 }

@@ -31,6 +31,9 @@ internal static partial class PragmaPolicy
 
     private static bool IsHarmless(Pragma pragma) => NscPragma.IsNsc(pragma) || Harmless().IsMatch(pragma.Text);
 
-    [GeneratedRegex(@"^\s*(?:STDC|once|pack|unroll|nounroll|omp|mark|region|endregion|message|GCC\s+(?:diagnostic|unroll|ivdep|optimize|push_options|pop_options|system_header|warning|error|visibility)|clang\s+(?:diagnostic|loop|fp|optimize|system_header))\b")]
+    // Those of other compilers, such as warning, are ignored by gcc and clang.
+    [GeneratedRegex(@"^\s*(?:STDC|once|pack|unroll|nounroll|omp|acc|mark|region|endregion|message|ident|hdrstop|setlocale|comment|warning|inline_\w+|auto_inline|intrinsic|optimize|strict_gs_check"
+        + @"|simd|vector|novector|ivdep|parallel|prefetch|diag_\w+|O\w+|arm|thumb|ghs|MUST_ITERATE|UNROLL|CODE_SECTION|DATA_SECTION|DATA_ALIGN|FUNC_\w+"
+        + @"|GCC\s+(?:diagnostic|unroll|ivdep|optimize|push_options|pop_options|system_header|warning|error|visibility|poison|dependency)|clang\s+(?:diagnostic|loop|fp|optimize|system_header|assume_nonnull))\b")]
     private static partial Regex Harmless();
 }

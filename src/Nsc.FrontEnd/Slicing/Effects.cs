@@ -63,7 +63,7 @@ internal sealed partial class Effects(TextEdits edits, SourceText source, Diagno
         {
             CXCursorKind.CXCursor_CallExpr when LibClang.getCursorReferenced(cursor) is { Kind: CXCursorKind.CXCursor_FunctionDecl } callee =>
                 s_ends.Contains(callee.Spelling()) ? (callee.Spelling(), Trap)
-                : isStatement && (callee.Spelling() == "free" || Reports.IsReport(callee)) ? (callee.Spelling(), Nothing)
+                : isStatement && (callee.Spelling() == "free" || Reports.IsReport(callee) || Reports.IsUndeclared(callee, cursor)) ? (callee.Spelling(), Nothing)
                 : null,
             CXCursorKind.CXCursor_BinaryOperator when isStatement && IsErrnoAssignment(cursor) => ("errno", Nothing),
             _ => null,

@@ -13,7 +13,7 @@ internal static class Reports
         "abort", "exit", "printf", "fprintf", "vfprintf", "puts", "fputs", "putchar", "fputc", "fflush", "perror", "warn", "warnx", "syslog",
     ];
 
-    /// <summary>Whether a function only reports: those of the C library, and those of a project that take a message and give nothing.</summary>
+    /// <summary>Whether a function only reports: those of the C library, and those of a project that take a message and give nothing, or format it.</summary>
     public static bool IsReport(CXCursor callee)
     {
         if (callee.Kind != CXCursorKind.CXCursor_FunctionDecl || s_names.Contains(callee.Spelling()))
@@ -22,10 +22,14 @@ internal static class Reports
         }
 
         bool givesNothing = LibClang.getResultType(callee.Type()).Canonical().Kind == CXTypeKind.CXType_Void;
-        return givesNothing && LibClang.Location_isInSystemHeader(callee.Location()) == 0
-            && callee.Parameters().Any(p => IsMessage(p.Type().Canonical()));
+        CXType[] texts = [.. callee.Parameters().Select(p => p.Type().Canonical()).Where(t => t.Kind == CXTypeKind.CXType_Pointer)
+            .Select(t => LibClang.getPointeeType(t).Canonical()).Where(t => t.Kind == CXTypeKind.CXType_Char_S)];
+        return LibClang.Location_isInSystemHeader(callee.Location()) == 0
+            && (givesNothing ? texts.Any(t => t.HoldsConst()) : LibClang.Cursor_isVariadic(callee) != 0 && texts.Length > 0 && texts.All(t => t.HoldsConst()));
     }
 
-    private static bool IsMessage(CXType type) => type.Kind == CXTypeKind.CXType_Pointer
-        && LibClang.getPointeeType(type).Canonical() is { Kind: CXTypeKind.CXType_Char_S } pointee && pointee.HoldsConst();
+    /// <summary>Whether a call is of a function that nothing declares, and has a text among its arguments: most likely a macro of a header that is missing.</summary>
+    public static bool IsUndeclared(CXCursor callee, CXCursor call) => callee.Type().Canonical().Kind == CXTypeKind.CXType_FunctionNoProto
+        && LibClang.getCursorDefinition(callee).Kind != CXCursorKind.CXCursor_FunctionDecl
+        && call.Children().Skip(1).Any(a => a.WithoutWrappers().Kind == CXCursorKind.CXCursor_StringLiteral);
 }

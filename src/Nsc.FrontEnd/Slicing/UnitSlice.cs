@@ -128,7 +128,7 @@ internal sealed class UnitSlice : IOrigins
 
     private void Append(UnitPart part, DiagnosticBag? notes)
     {
-        SourceParts file = _file = part.File;
+        _file = part.File;
         Chunk[] needed = [.. part.Needed];
         var edits = new TextEdits();
         if (notes is not null)
@@ -140,6 +140,11 @@ internal sealed class UnitSlice : IOrigins
                 effects.TakeOutOf(chunk.Declarations[0]);
                 variables.MoveOutOf(chunk);
             }
+        }
+
+        foreach (Chunk chunk in needed)
+        {
+            LinkerAttributes.TakeOutOf(chunk, Text.Source, edits);
         }
 
         foreach (CXCursor variable in needed.SelectMany(c => c.Declarations).Where(d => _undefined.Contains(d.Spelling()) && IsNumber(d)))
@@ -154,11 +159,14 @@ internal sealed class UnitSlice : IOrigins
         }
 
         // What two files share, such as a header's structure, is written once.
-        foreach (Chunk chunk in needed.Where(c => part.Renames(c) || _written.TryAdd(Text.Source.Slice(c.Start, c.End), file) || _written[Text.Source.Slice(c.Start, c.End)] == file))
+        foreach (Chunk chunk in needed.Where(c => part.Renames(c) || !IsWritten(UnitPart.Comparable(Text.Source.Slice(c.Start, c.End)))))
         {
             Append(chunk, edits);
         }
     }
+
+    // By another file.
+    private bool IsWritten(string declaration) => !_written.TryAdd(declaration, _file) && _written[declaration] != _file;
 
     private static bool IsNumber(CXCursor variable) => variable.Kind == CXCursorKind.CXCursor_VarDecl
         && variable.Type().Canonical() is { Kind: CXTypeKind.CXType_Enum or (>= CXTypeKind.CXType_Bool and <= CXTypeKind.CXType_Double) } type && !type.HoldsConst();

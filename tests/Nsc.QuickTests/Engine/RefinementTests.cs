@@ -8,6 +8,8 @@ using Nsc.Core.Surrogates;
 using Nsc.Engine.Refining;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
+using Nsc.Engine.FineTuning;
+using Nsc.Engine.Trainers;
 using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Engine;
@@ -26,6 +28,21 @@ public class RefinementTests
         Assert.Equal((256, 0, 0, ""), (made.Refined, made.Samples, made.Steps, made.TrainedRows));
         Assert.EndsWith("on 256 other points of its dataflow", after.ToString(), StringComparison.Ordinal);
         Assert.Equal(refined.Layers[0].Weight, Refinement.Refine(start, graph, 256, seed: 1).Layers[0].Weight);
+    }
+
+    // Eight samples have another mean and deviation than the points that it was refined on.
+    [Theory]
+    [InlineData(8)]
+    [InlineData(100)]
+    public void Before_the_first_step_of_fine_tuning_a_refined_net_says_what_it_said(int count)
+    {
+        (Surrogate start, DataflowGraph graph) = Product();
+        Surrogate refined = Refinement.Refine(start, graph, 256, seed: 1);
+        SampleSet samples = SmallPrograms.Sample(graph, start.Signature, count, 5), test = SmallPrograms.Sample(graph, start.Signature, 100, 6);
+        Surrogate tuned = SurrogateFineTuner.Run(refined, samples, new FineTuneOptions(Steps: 0, Optimizer: Optimizer.Lm), null, TestContext.Current.CancellationToken).Surrogate;
+        Assert.NotEqual(refined.OutputMean, tuned.OutputMean);
+        double scale = ErrorMetrics.Scale(test, 0);
+        Assert.All(new SurrogateEvaluator(refined).Evaluate(test.X).Zip(new SurrogateEvaluator(tuned).Evaluate(test.X)), p => Assert.Equal(p.First, p.Second, 1e-5 * scale));
     }
 
     [Fact]

@@ -41,6 +41,15 @@ public class ExportedJacobianTests
         Assert.All(expected.Zip(c.Jacobian(x, 2)), p => Assert.Equal(p.First, p.Second, 1e-5));
     }
 
+    [Theory]
+    [InlineData()]
+    [InlineData(6)]
+    [InlineData(5, 3)]
+    public void The_exponential_of_a_logarithm_is_derived_too(params int[] hidden) => AssertDerivatives(Unrounded(SampleSurrogates.WithLogarithms(new Topology(2, [.. hidden], 3))));
+
+    private static Surrogate Unrounded(Surrogate surrogate) =>
+        surrogate with { Program = surrogate.Program with { Signature = surrogate.Signature with { Outputs = [.. surrogate.Signature.Outputs.Select(o => o with { Kind = ScalarKind.Double })] } } };
+
     [Fact]
     public void The_derivative_of_a_whole_number_is_that_of_what_is_rounded_to_it()
     {

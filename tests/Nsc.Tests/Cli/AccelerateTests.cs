@@ -67,6 +67,20 @@ public sealed class AccelerateTests : IDisposable
     }
 
     [Fact]
+    public void A_profile_may_widen_the_ranges_and_small_values_may_count_as_much_as_large_ones()
+    {
+        string source = _work.Write("grow.c", "#include <math.h>\n#pragma nsc input(x, 0, 1)\ndouble grow(double x) { return exp(8 * x); }\n"), output = _work["grow.nn.c"];
+        string profile = _work.Write("mine.csv", "x,y\n,1\n" + string.Concat(Enumerable.Range(0, 301).Select(i => FormattableString.Invariant($"{i / 200.0},1\n"))));
+        Outcome outcome = Accelerate(source, "--inputs", profile, "--missing", "skip", "--extend-ranges", "--loss", "relative", "-o", output, "--force");
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Contains("1 row of 'mine.csv' has a missing cell", outcome.Error);
+        Assert.DoesNotContain("outside of the ranges", outcome.Error);
+        string text = File.ReadAllText(output);
+        Assert.Contains("in[0] <= 1.5", text);
+        Assert.Contains("grow_surrogate_exp(", text);
+    }
+
+    [Fact]
     public void What_the_front_end_refuses_is_refused()
     {
         string source = _work.Write("bad.c", "int getpid(void);\ndouble f(double x) { return x + getpid(); }\n");

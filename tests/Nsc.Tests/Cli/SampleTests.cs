@@ -109,6 +109,27 @@ public sealed class SampleTests : IDisposable
     }
 
     [Fact]
+    public void A_column_says_how_much_rows_count()
+    {
+        string surrogate = _work["mixed.surrogate"];
+        Assert.Equal(0, Workplace.Run("compile", _work.Write("mixed.c", Mixed), "-o", surrogate, "--model", _work.Model).ExitCode);
+        string Table(string name, Func<int, string> weight, double spoilt) => _work.Write(name, "w,x,n,return,half\n" + string.Join('\n', Enumerable.Range(0, 60).Select(i => string.Create(
+            CultureInfo.InvariantCulture, $"{weight(i)},{0.5 + (i * 0.02)},{i % 9},{Math.Log(0.5 + (i * 0.02)) + (i % 9) + (i % 4 == 0 ? spoilt : 0)},{0.25 + (i * 0.01)}"))));
+        string good = Table("good.csv", _ => "1", 0), spoilt = Table("spoilt.csv", i => i % 4 == 0 ? "0" : "2.5", 50);
+        Outcome tuned = Workplace.Run("finetune", surrogate, "--data", spoilt, "--weights", "w", "--held-out", "0", "-o", _work["tuned"], "--json");
+        Assert.True(tuned.ExitCode == 0, tuned.Error);
+        Assert.Equal(45, tuned.Json.GetProperty("samples").GetInt32()); // What counts nothing is left out.
+        Assert.InRange(Workplace.Run("eval", _work["tuned"], "--data", good, "--json").Json.GetProperty("nmse").GetDouble(), 0, 0.01);
+
+        AssertFails(ExitCode.Refused, "has no column 'v'; it has w, x", "finetune", surrogate, "--data", good, "--weights", "v");
+        AssertFails(ExitCode.Refused, "row 3: 'w' is -1; a weight must not be negative", "finetune", surrogate, "--data", Table("less.csv", i => i == 2 ? "-1" : "1", 0), "--weights", "w");
+        AssertFails(ExitCode.Refused, "'NaN' is not a finite number", "finetune", surrogate, "--data", Table("none.csv", _ => "NaN", 0), "--weights", "w");
+        AssertFails(ExitCode.Refused, "all weights in 'w' are 0", "finetune", surrogate, "--data", Table("zero.csv", _ => "0", 0), "--weights", "w");
+        AssertFails(ExitCode.Usage, "--weights names a column of --data", "finetune", surrogate, "--weights", "w");
+        AssertFails(ExitCode.Refused, "--optimizer lm", "finetune", surrogate, "--data", good, "--weights", "w", "--optimizer", "adam");
+    }
+
+    [Fact]
     public void What_makes_no_sense_is_refused_with_a_reason()
     {
         (string source, string surrogate) = (_work.Write("mixed.c", Mixed), _work["mixed.surrogate"]);
@@ -116,6 +137,11 @@ public sealed class SampleTests : IDisposable
         string profile = _work.Write("mine.csv", "x,n\n1,2\n1,2.5\n");
         AssertFails(ExitCode.Refused, "row 2: 'n' is 2.5, which is no int", "sample", source, "--inputs", profile, "-o", "-");
         AssertFails(ExitCode.Refused, "has 2 rows, not 3", "sample", source, "--inputs", profile, "-n", "3", "-o", "-");
+        string gaps = _work.Write("gaps.csv", "x,n\n1,\n1,2\n");
+        AssertFails(ExitCode.Refused, "'' is not a finite number", "sample", source, "--inputs", gaps, "-o", "-");
+        Outcome skipped = Workplace.Run("sample", source, "--inputs", gaps, "--missing", "skip", "-o", "-");
+        Assert.Equal(2, skipped.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains("1 row of 'gaps.csv' has a missing cell and is left out", skipped.Error, StringComparison.Ordinal);
         AssertFails(ExitCode.Refused, "has no column 'x'", "sample", source, "--inputs", _work.Write("other.csv", "n\n1\n"), "-o", "-");
         AssertFails(ExitCode.Usage, "--sampling sobol draws samples", "sample", source, "--inputs", profile, "--sampling", "sobol", "-o", "-");
         AssertFails(ExitCode.Usage, "is for C files", "sample", surrogate, "--range", "x=0:1", "-o", "-");

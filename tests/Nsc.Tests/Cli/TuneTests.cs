@@ -82,6 +82,12 @@ public sealed class TuneTests : IDisposable
         Assert.InRange(Number(found, "rootMeanSquare"), 0, 1e-4);
         Assert.False(found.GetProperty("inputs").TryGetProperty("load", out _));
 
+        string gaps = _work.Write("gaps.csv", "load,return.sag\n,7\n" + rows);
+        Assert.Contains("not a finite number", Workplace.Run("tune", path, "--data", gaps, "--fix", "height=3").Error);
+        Outcome skipped = Workplace.Run("tune", path, "--data", gaps, "--missing", "skip", "--fix", "height=3", "--json");
+        Assert.Equal(2, Number(skipped.Json, "inputs", "width"), 1e-4);
+        Assert.Contains("1 row of 'gaps.csv' has a missing cell", skipped.Error);
+
         Assert.Equal((int)ExitCode.Refused, Workplace.Run("tune", path, "--data", _work.Write("no.csv", "load\n1\n")).ExitCode);
         Assert.Contains("nothing to look for", Workplace.Run("tune", path, "--data", _work["seen.csv"], "--fix", "height=3", "--fix", "width=2").Error);
     }

@@ -33,6 +33,20 @@ public sealed class JacobianTests : IDisposable
     public void So_they_do_with_logarithms_and_whole_numbers() => AssertAgree(SampleSurrogates.WithAnswers());
 
     [Fact]
+    public void So_they_do_with_outputs_that_are_learned_by_their_logarithm()
+    {
+        Surrogate surrogate = SampleSurrogates.WithLogarithms();
+        AssertAgree(surrogate);
+        AssertAgree(SampleSurrogates.WithLogarithms(new Topology(2, [], 3)));
+
+        // And the outputs themselves.
+        double[] inputs = InputSampler.Draw(surrogate.Signature, Rows, new SplitMix64(11));
+        using var session = new InferenceSession(OnnxExport.Write(surrogate, Precision.Double));
+        using var results = session.Run([NamedOnnxValue.CreateFromTensor("inputs", new DenseTensor<double>(inputs, [Rows, 2]))]);
+        AssertClose(surrogate.Answer(inputs), [.. results.Single().AsTensor<double>()], 1e-11);
+    }
+
+    [Fact]
     public void Run_shows_derivatives_in_each_form()
     {
         string surrogate = Compiled();

@@ -19,7 +19,15 @@ public class DirectionTests
     [InlineData("struct s { double a, b, c; }; double f(struct s *p) { p->a += p->b; return p->a; }", "p.a p.b", "return p.a.next")]
     [InlineData("struct s { double a, b; }; double f(const struct s *p, double unused) { return p->b; }", "p.b", "return")]
     [InlineData("double f(double *x) { return *x * 2; }", "x", "return")]
+    [InlineData("typedef struct { float x; } v; v *f(v *to, const v *a, float s) { if (s > 1) { to->x = s; return to; } to->x = a->x * s; return to; }", "a.x s", "to.x")]
     [InlineData("static void g(double *y) { *y += 1; } void f(double x, double *y) { *y = x; g(y); }", "x", "y")]
+    [InlineData("struct v { float x, y; }; struct s { const struct v *at; struct v *to; void *owner; }; void f(const struct s *s) { s->to->x = s->at->y; }", "s.at.y", "s.to.x")]
+    [InlineData("struct s { const float *p; int n; }; float f(struct s s) { return s.p[0] + s.p[2]; }", "s.p[0] s.p[1] s.p[2]", "return")]
+    [InlineData("struct s { float *p; }; static void g(const struct s *s) { s->p[1] = 0; }\n#pragma nsc extent(s.p, 2)\nfloat f(const struct s *s) { g(s); return s->p[0]; }", "s.p[0]", "return s.p[1]")]
+    [InlineData("struct s { float *p; }; float f(struct s a[2]) { return a[0].p[1] * a[1].p[0]; }\n#pragma nsc extent(a.p, 2)", "a[0].p[0] a[0].p[1] a[1].p[0] a[1].p[1]", "return")]
+    [InlineData("float f(const float *p) { float s = 0; for (int i = 2; i > 0; i--) for (int j = 0; j < i; j++) s += p[i - j]; return s; }", "p[0] p[1] p[2]", "return")]
+    [InlineData("#include \"vendor.h\"\n#pragma warning(disable: 4996)\ndouble f(double x) { TRACE(1, \"x %g\", x); TRACE(\"again\"); return 2 * x; }", "x", "return")]
+    [InlineData("static int fail(const char *format, ...);\n#pragma nsc\ndouble f(double x) { if (x > 0.5) fail(\"%g is too large\", x); return 2 * x; }", "x", "return")]
     public void The_dataflow_tells_which_way_values_go(string source, string inputs, string outputs)
     {
         ProgramSignature signature = Load(source);

@@ -83,6 +83,45 @@ public sealed class LinkedFilesTests : IDisposable
         Assert.Equal([103], Answer("f.surrogate", "1"));
     }
 
+    [Fact]
+    public void Types_of_one_name_stay_two()
+    {
+        _work.Write("filter.c", """
+            struct config { float unused; double gain; };
+            typedef struct { struct config config; int mode; } state;
+            enum { OFF = 3, ON };
+            static double apply(const state *s, double x) { return s->mode == ON ? s->config.gain * x : 0; }
+            double filter(double x)
+            {
+                state s = { { 0, 10 }, ON };
+                return apply(&s, x) + sizeof(struct config);
+            }
+            """);
+        _work.Write("main.c", """
+            enum { OFF, ON };
+            struct config { double offset; };
+            typedef struct { struct config config; int mode; } state;
+            double filter(double x);
+            static double apply(const state *s, double x) { return s->mode == ON ? s->config.offset + x : 0; }
+            double f(double x) { state s = { { 5 }, ON }; return filter(x) + 100 * apply(&s, x) + OFF; }
+            """);
+        Outcome compiled = Compile("main.c", "f");
+        Assert.True(compiled.ExitCode == 0, compiled.Error);
+        Assert.Contains("'config_2'", compiled.Error, StringComparison.Ordinal);
+        Assert.Equal([(10 * 2) + 16 + (100 * 7)], Answer("f.surrogate", "2"));
+    }
+
+    [Fact]
+    public void A_type_that_two_files_have_alike_is_one()
+    {
+        _work.Write("filter.c", "typedef struct { double x, y; } pair;\ndouble filter(const pair *p) { return p->x * p->y; }\n");
+        _work.Write("main.c", "typedef struct {\n    double x, y;\n} pair;\ndouble filter(const pair *p);\ndouble f(double x) { pair p = { x, 3 }; return filter(&p); }\n");
+        Outcome compiled = Compile("main.c", "f");
+        Assert.True(compiled.ExitCode == 0, compiled.Error);
+        Assert.DoesNotContain("pair_2", compiled.Error, StringComparison.Ordinal);
+        Assert.Equal([6], Answer("f.surrogate", "2"));
+    }
+
     private Outcome Compile(string file, string function, params string[] options) => Workplace.Run(
         ["compile", _work[file], "--function", function, "--with", _work["filter.c"], .. options, "-o", _work[function + ".surrogate"], "--init", "random", "--model", _work.Model]);
 

@@ -28,6 +28,10 @@ public class SignatureTests
     [InlineData("double _Complex f(float _Complex z) { return z * z; }", "z.re:Float z.im:Float", "return.re:Double return.im:Double")]
     [InlineData("struct s { double _Complex z[2]; }; void f(const struct s *s, float _Complex *w) { *w = s->z[0] * s->z[1]; }", "s.z[0].re:Double s.z[0].im:Double s.z[1].re:Double s.z[1].im:Double", "w.re:Float w.im:Float")]
     [InlineData("void f(double _Complex *z) { *z *= 2; }", "z.re:Double z.im:Double", "z.re.next:Double z.im.next:Double")]
+    [InlineData("void f(long double x, long double _Complex *z) { *z = x; }", "x:Double", "z.re:Double z.im:Double")]
+    [InlineData("static volatile int ticks; double f(double x) { return x * ticks; }", "x:Double ticks:Int32", "return:Double")]
+    [InlineData("static volatile const int ticks = 3; double f(double x) { return x * ticks; }", "x:Double", "return:Double")]
+    [InlineData("union u { int i[2]; double d; short s; }; double f(union u u) { return u.d * u.s; }", "u.i[0]:Int32 u.i[1]:Int32", "return:Double")]
     [InlineData("enum mode { slow = -1, fast = 4 }; enum mode f(enum mode m) { return m; }", "m:Int32", "return:Int32")]
     public void A_function_flattens_to_scalars(string source, string inputs, string outputs)
     {

@@ -15,6 +15,8 @@ public class SupportedTests
     [InlineData("#include <math.h>\ndouble f(double x) { return isnan(x) || isinf(x) ? HUGE_VAL : fmin(sinf((float)x), hypot(x, 2)) + M_PI; }")]
     [InlineData("#include <tgmath.h>\nfloat f(float x) { return sqrt(x) + pow(x, 2.0f); }")]
     [InlineData("#include <math.h>\n#define g(x) _Generic((x), float: sinf, long double: sinl, default: sin)(x)\ndouble f(float x) { return g(x); }")]
+    [InlineData("#include <math.h>\nlong double f(long double x) { volatile long double y = x * 2.0L; return fabsl(y) > 1 ? expl(y) : sinl(y); }")]
+    [InlineData("int f(int x) { __int128 y = x; return (int)(y * y >> 3); }")]
     [InlineData("#include <string.h>\nunsigned f(float x) { unsigned u; memcpy(&u, &x, sizeof u); return u; }")]
     [InlineData("static const double table[2][2] = {{1, 2}, {3, 4}}; double f(int i, int j) { return table[i & 1][j & 1]; }")]
     [InlineData("static const double t[] = {1, 2}; double f(int i) { static const double *const p = t; return p[i & 1]; }")]

@@ -8,6 +8,8 @@ internal enum LLVMTypeKind
     Void = 0,
     Float = 2,
     Double = 3,
+    X86FP80 = 4,
+    FP128 = 5,
     Integer = 8,
     Struct = 10,
     Array = 11,

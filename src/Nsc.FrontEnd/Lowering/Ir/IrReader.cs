@@ -46,6 +46,7 @@ internal sealed class TypeReader(nint dataLayout)
         LLVMTypeKind.Void => new IrVoid(),
         LLVMTypeKind.Float => new IrScalar(ValueKind.Float),
         LLVMTypeKind.Double => new IrScalar(ValueKind.Double),
+        LLVMTypeKind.X86FP80 or LLVMTypeKind.FP128 => IrScalar.LongDouble(SizeOf(type)),
         LLVMTypeKind.Pointer => new IrPointer(),
         LLVMTypeKind.Integer => Integer(type),
         LLVMTypeKind.Struct when type.IsSized => Struct(type),

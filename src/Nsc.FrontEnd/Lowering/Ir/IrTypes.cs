@@ -12,7 +12,24 @@ internal abstract record IrType(long Size);
 internal sealed record IrVoid() : IrType(0);
 
 /// <summary>An integer or floating type of a dataflow graph's value.</summary>
-internal sealed record IrScalar(ValueKind Kind) : IrType(Kind == ValueKind.Boolean ? 1 : Kind.Bits() / 8);
+internal sealed record IrScalar : IrType
+{
+    private const long SizeOfDouble = 8;
+
+    public IrScalar(ValueKind kind)
+        : base(kind == ValueKind.Boolean ? 1 : kind.Bits() / 8) => Kind = kind;
+
+    private IrScalar(ValueKind kind, long size)
+        : base(size) => Kind = kind;
+
+    public ValueKind Kind { get; }
+
+    /// <summary>Whether its values are rounded to <c>double</c> in a graph.</summary>
+    public bool IsWide => Size > SizeOfDouble;
+
+    /// <summary>The type of a <c>long double</c>.</summary>
+    public static IrScalar LongDouble(long size) => new(ValueKind.Double, size);
+}
 
 internal sealed record IrPointer() : IrType(8);
 
@@ -45,5 +62,5 @@ internal sealed record IrArray(IrType Element, long Length, bool IsVector) : IrC
     public override long OffsetAt(int index) => Element.Size * index;
 }
 
-/// <summary>A type that graphs have no values of, such as <c>x86_fp80</c> or <c>i128</c>.</summary>
+/// <summary>A type that graphs have no values of, such as <c>half</c> or <c>i128</c>.</summary>
 internal sealed record IrUnsupportedType(string Name, long Size) : IrType(Size);

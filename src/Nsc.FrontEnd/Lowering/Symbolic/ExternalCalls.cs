@@ -92,7 +92,7 @@ internal sealed class ExternalCalls(LoweringState lowering, Scalars scalars, Mem
                 return ResultOf(_math.IsInClass(value, Graph[scalars.NodeOf(evaluate(1), new IrScalar(ValueKind.Int32))].Bits), callee, call.Type);
             case "is" or "objectsize":
                 return scalars.Zero(call.Type);
-            case "nan" or "nanf":
+            case "nan" or "nanf" or "nanl":
                 return new ScalarValue(Graph.Floating(double.NaN));
             case "stacksave":
                 return new NullPointer();
@@ -106,6 +106,11 @@ internal sealed class ExternalCalls(LoweringState lowering, Scalars scalars, Mem
         if (call.Type is not IrScalar { Kind: var kind } type)
         {
             return Unknown(callee, call.Type);
+        }
+
+        if (type.IsWide)
+        {
+            lowering.ApproximateLongDouble();
         }
 
         List<int> arguments = Arguments(call, name, type, evaluate);

@@ -114,8 +114,10 @@ internal sealed class Memory(LoweringState lowering, Scalars scalars, EntryValue
         }
 
         result = result with { Objects = result.Objects.SetItem(item, first.RemoveRange(layout.Keys)) };
-        foreach (var (offset, type) in layout)
+        long end = 0;
+        foreach (var (offset, type) in layout.Where(p => p.Key >= end)) // What lies within a piece goes with it.
         {
+            end = offset + type.Size;
             Value[] candidates = [.. states.Select(s => LoadAt(s, item, offset, type))];
             Value merged = choice.Merge(candidates, scalars.Select);
             result = StoreAt(result, item, Scalars.Pieces(merged, type, offset), offset, type.Size);

@@ -102,6 +102,9 @@ internal sealed class LoweringState(CProgram program, GraphOptions options, Diag
         }
     }
 
+    /// <summary>Records that a long double is computed.</summary>
+    public void ApproximateLongDouble() => Approximate("long double has more digits than the graph's double");
+
     /// <summary>" at line 12", or nothing where the line is not one of the program's own.</summary>
     public static string AtLine(int line) => IsOfSource(line) ? $" at line {line}" : "";
 

@@ -22,6 +22,11 @@ internal sealed class Operations(LoweringState lowering, Scalars scalars)
                 .Select(i => Evaluate(instruction, element, vector.Element, [.. operands.Select(o => ((CompositeValue)o).Elements[i])]))]);
         }
 
+        if (IsRounded(instruction.Opcode, source, type))
+        {
+            lowering.ApproximateLongDouble();
+        }
+
         return instruction.Opcode switch
         {
             IrOpcode.Freeze => operands[0],
@@ -37,6 +42,14 @@ internal sealed class Operations(LoweringState lowering, Scalars scalars)
     }
 
     private int Node(Value value, IrType type) => scalars.NodeOf(value, type);
+
+    // Whether a long double may hold a result that no double does.
+    private static bool IsRounded(IrOpcode opcode, IrType source, IrType type) => type is IrScalar { IsWide: true } && opcode switch
+    {
+        IrOpcode.FloatExtend or IrOpcode.FloatNegate or IrOpcode.Freeze => false,
+        IrOpcode.SignedToFloat or IrOpcode.UnsignedToFloat => source is IrScalar { Kind: ValueKind.Int64 },
+        _ => true,
+    };
 
     private Value Unsupported(IrInstruction instruction, IrType source, IrType type)
     {
@@ -59,6 +72,7 @@ internal sealed class Operations(LoweringState lowering, Scalars scalars)
         IrOpcode.FloatToSigned => Graph.Apply(Opcode.FloatToInteger, kind, x[0]),
         IrOpcode.UnsignedToFloat => Graph.Apply(Opcode.UnsignedToFloat, kind, x[0]),
         IrOpcode.SignedToFloat => Graph.Apply(Opcode.IntegerToFloat, kind, x[0]),
+        IrOpcode.FloatTruncate when kind == ValueKind.Double => x[0],
         IrOpcode.FloatTruncate => Graph.Apply(Opcode.RoundToFloat, ValueKind.Float, x[0]),
         IrOpcode.FloatExtend => x[0],
         _ => Graph.Apply(BinaryOpcode(opcode), kind, x[0], x[1]),

@@ -130,6 +130,12 @@ internal sealed class Scalars(LoweringState lowering)
     public int BitsOf(int node, IrType type)
     {
         ValueKind kind = type.Size == 4 ? ValueKind.Int32 : ValueKind.Int64;
+        if (type is IrScalar { IsWide: true })
+        {
+            lowering.Report(GraphLimits.Reinterpretation, "the bytes of a long double are used");
+            return Graph.Zero(kind);
+        }
+
         return Graph.IsConstant(node)
             ? Graph.Integer(ReinterpretCell(Graph[node], kind), kind)
             : Graph.Apply(type.Size == 4 ? Opcode.SingleToBits : Opcode.DoubleToBits, kind, node);
@@ -164,10 +170,24 @@ internal sealed class Scalars(LoweringState lowering)
                 return SelectBytes(test, a, b);
             case (_, BytesValue b) when AsBytes(whenTrue, b) is { } a:
                 return SelectBytes(test, a, b);
+            case (BytesValue or ScalarValue, BytesValue or ScalarValue) when CommonType(whenTrue, whenFalse) is { } type:
+                return new ScalarValue(Graph.Select(test, NodeOf(whenTrue, type), NodeOf(whenFalse, type)));
             default:
                 lowering.Report(GraphLimits.Reinterpretation, "a value has different types on different paths");
                 return whenFalse;
         }
+    }
+
+    // The type of a number that both may be read as: on one path a number was written, on the other one its parts.
+    private IrScalar? CommonType(Value a, Value b)
+    {
+        bool isFloating = ((Value[])[a, b]).Any(v => v is ScalarValue scalar && Graph.KindOf(scalar.Node).IsFloating());
+        return ((a as BytesValue) ?? (b as BytesValue))?.Size switch
+        {
+            4 => new IrScalar(isFloating ? ValueKind.Float : ValueKind.Int32),
+            8 => new IrScalar(isFloating ? ValueKind.Double : ValueKind.Int64),
+            _ => null,
+        };
     }
 
     private BytesValue SelectBytes(int test, BytesValue a, BytesValue b) =>

@@ -185,6 +185,9 @@ internal static unsafe partial class LibClang
     [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_getArraySize")]
     public static partial long getArraySize(CXType type);
 
+    [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_Type_getSizeOf")]
+    public static partial long Type_getSizeOf(CXType type);
+
     [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_getResultType")]
     public static partial CXType getResultType(CXType type);
 

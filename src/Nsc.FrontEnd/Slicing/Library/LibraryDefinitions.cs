@@ -1,4 +1,5 @@
-// Functions of the C library that a graph knows by their text alone: those with a second result behind a pointer, qsort, and those of complex numbers.
+// Functions of the C library that a graph knows by their text alone: those with a second result, qsort, those of
+// strings, which tables have, and those of complex numbers.
 // A unit defines the ones that it names, so that its graph and its native code compute the same.
 
 using System.Text.RegularExpressions;
@@ -9,6 +10,8 @@ namespace Nsc.FrontEnd.Slicing.Library;
 
 internal static partial class LibraryDefinitions
 {
+    private const string LongDouble = "long double";
+
     // $T is the type, $F the suffix of libm's functions for it. Of sin(x) and cos(x) compilers make a call of sincos again, of cos(x + 0) they do not.
     private const string Real = """
         $T frexp$F($T nsc_x, int *nsc_e);
@@ -44,24 +47,54 @@ internal static partial class LibraryDefinitions
 
         """;
 
-    private static readonly Match[] s_real = Function().Matches(ForBoth(Real) + Sorting).ToArray();
-    private static readonly Match[] s_complex = Function().Matches(ForBoth(ComplexArithmetic.Library)).ToArray();
-    private static readonly Match[] s_arithmetic = Function().Matches(ForBoth(ComplexArithmetic.Arithmetic)).ToArray();
+    private const string Strings = """
+        unsigned long strlen(const char *nsc_s);
+        unsigned long strlen(const char *nsc_s) { unsigned long nsc_n = 0; while (nsc_s[nsc_n]) nsc_n++; return nsc_n; }
+        int strcmp(const char *nsc_a, const char *nsc_b);
+        int strcmp(const char *nsc_a, const char *nsc_b) {
+        while (*nsc_a && *nsc_a == *nsc_b) nsc_a++, nsc_b++;
+        return *(const unsigned char *)nsc_a - *(const unsigned char *)nsc_b; }
+        int strncmp(const char *nsc_a, const char *nsc_b, unsigned long nsc_n);
+        int strncmp(const char *nsc_a, const char *nsc_b, unsigned long nsc_n) {
+        while (nsc_n && *nsc_a && *nsc_a == *nsc_b) nsc_a++, nsc_b++, nsc_n--;
+        return nsc_n ? *(const unsigned char *)nsc_a - *(const unsigned char *)nsc_b : 0; }
+        int memcmp(const void *nsc_p, const void *nsc_q, unsigned long nsc_n);
+        int memcmp(const void *nsc_p, const void *nsc_q, unsigned long nsc_n) {
+        const unsigned char *nsc_a = nsc_p, *nsc_b = nsc_q;
+        for (; nsc_n; nsc_a++, nsc_b++, nsc_n--) if (*nsc_a != *nsc_b) return *nsc_a - *nsc_b;
+        return 0; }
+
+        """;
+
+    // $T is the type, $F the prefix of its functions.
+    private const string Division = """
+        $Fdiv_t $Fdiv($T nsc_a, $T nsc_b);
+        $Fdiv_t $Fdiv($T nsc_a, $T nsc_b) { $Fdiv_t nsc_y; nsc_y.quot = nsc_a / nsc_b; nsc_y.rem = nsc_a % nsc_b; return nsc_y; }
+
+        """;
+
+    private static readonly Match[] s_real = Function().Matches(ForAll(Real) + Sorting + Strings).ToArray();
+    private static readonly Match[] s_complex = Function().Matches(ForAll(ComplexArithmetic.Library)).ToArray();
+    private static readonly Match[] s_arithmetic = Function().Matches(ForAll(ComplexArithmetic.Arithmetic)).ToArray();
+    private static readonly Match[] s_division = Function().Matches(
+        For(Division, "int", "", "") + For(Division, "long", "l", "") + For(Division, "long long", "ll", "") + For(Division, "long", "imax", "")).ToArray();
 
     /// <summary>The definitions that a unit lacks: of what it names and does not define, and of what compilers call for complex numbers.</summary>
     public static string For(string unit)
     {
         bool isComplex = ComplexArithmetic.IsIn(unit);
-        Match[] lacking = [.. (isComplex ? s_arithmetic : []).Concat(s_real.Concat(isComplex ? s_complex : []).Where(f => Calls(unit, f.Groups["name"].Value)))
+        IEnumerable<Match> named = s_real.Concat(isComplex ? s_complex : []).Concat(unit.Contains("div_t", StringComparison.Ordinal) ? s_division : []);
+        IEnumerable<Match> arithmetic = isComplex ? s_arithmetic.Where(f => !f.Value.StartsWith(LongDouble, StringComparison.Ordinal) || unit.Contains(LongDouble, StringComparison.Ordinal)) : [];
+        Match[] lacking = [.. arithmetic.Concat(named.Where(f => Calls(unit, f.Groups["name"].Value)))
             .Where(f => !Defines(unit, f.Groups["name"].Value))];
         return lacking.Length == 0 ? "" : UnitText.Marker(CProgram.FirstGeneratedLine) + string.Concat(lacking.Select(f => f.Value));
     }
 
     private static bool Calls(string unit, string function) => unit.Contains(function, StringComparison.Ordinal) && Regex.IsMatch(unit, $@"\b{function}\b");
 
-    private static bool Defines(string unit, string function) => Regex.IsMatch(unit, $@"\b{function}\s*\([^;{{}}]*\)\s*\{{");
+    private static bool Defines(string unit, string function) => Regex.IsMatch(unit, $@"\b{function}\s*\((?:[^;{{}}()]|\([^;{{}}()]*\))*\)\s*\{{");
 
-    private static string ForBoth(string text) => For(text, "double", "", "d") + For(text, "float", "f", "s");
+    private static string ForAll(string text) => For(text, "double", "", "d") + For(text, "float", "f", "s") + For(text, LongDouble, "l", "x");
 
     private static string For(string text, string type, string suffix, string letter) =>
         text.Replace("$T", type, StringComparison.Ordinal).Replace("$F", suffix, StringComparison.Ordinal).Replace("$C", letter, StringComparison.Ordinal);

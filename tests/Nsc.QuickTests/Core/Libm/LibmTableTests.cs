@@ -22,6 +22,7 @@ public unsafe class LibmTableTests
         NativeLibrary.GetExport(s_library, name);
         NativeLibrary.GetExport(s_library, name + "f");
         Assert.Same(LibmTable.Find(name), LibmTable.FindVariant(name + "f"));
+        Assert.Same(LibmTable.Find(name), LibmTable.FindVariant(name + "l"));
     }
 
     [Theory]
@@ -54,6 +55,7 @@ public unsafe class LibmTableTests
         Assert.Null(LibmTable.Find("printf"));
         Assert.False(LibmTable.IsFloatVariant("erf"));
         Assert.True(LibmTable.IsFloatVariant("erff"));
+        Assert.False(LibmTable.IsFloatVariant("erfl"));
     }
 
     // The order of two zeros in fmin and fmax, a NaN's sign, and numbers beyond an integer are left open by C.

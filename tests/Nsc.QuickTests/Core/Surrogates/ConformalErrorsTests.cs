@@ -45,6 +45,21 @@ public sealed class ConformalErrorsTests
     }
 
     [Fact]
+    public void Of_a_logarithm_errors_are_ratios()
+    {
+        // The net answers e^0 = 1.
+        Surrogate one = SampleSurrogates.Linear([0], [1], 0) with { OutputLogarithms = [new LogarithmScale(0, 1)] };
+        ConformalErrors errors = ConformalErrors.Of(one, new(new SampleSet(1, 1, new double[4], [Math.E, Math.Exp(-2), 1, 0]), [1, 1, 1, 1], EstimateMethod.Fresh));
+        Assert.All(errors.Errors[0].Zip([0.0, 1, 2, -Math.Log(Interval.LeastPositive)]), p => Assert.Equal(p.Second, p.First, 1e-12));
+        OutputAnswer answer = one.AnswersOf()[0];
+        Assert.Equal((3.5, 14), answer.Around(7, Math.Log(2)));
+        Assert.True(answer.Around(7, double.MaxValue) is (< 1e-300, > 1e300 and <= double.MaxValue));
+        Assert.Equal((2, 32), (OutputAnswer.Of(ScalarKind.Int32, []) with { IsLogarithmic = true }).Around(8, Math.Log(4)));
+        JudgedRows rows = new(new SampleSet(1, 1, new double[2], [2, 4]), [1, 1], EstimateMethod.Fresh);
+        Assert.Equal(0.5, errors.Coverage(one, rows, 0, 0.4));
+    }
+
+    [Fact]
     public void Errors_that_are_no_numbers_are_as_large_as_can_be_and_the_file_keeps_them()
     {
         Surrogate surrogate = SampleSurrogates.Create(new Topology(1, [4], 1));

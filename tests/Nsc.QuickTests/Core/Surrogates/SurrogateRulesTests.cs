@@ -125,6 +125,19 @@ public class SurrogateRulesTests
     }
 
     [Fact]
+    public void The_scales_of_logarithms_are_finite_and_come_back()
+    {
+        LogarithmScale scale = new(-3, 2);
+        AssertBroken("logarithms", s_whole with { OutputLogarithms = [scale] });
+        AssertBroken("logarithms", s_whole with { OutputLogarithms = default });
+        AssertBroken("logarithms", s_whole with { OutputLogarithms = [null, scale with { Mean = double.NaN }] });
+        AssertBroken("logarithms", s_whole with { OutputLogarithms = [null, scale with { Deviation = 0 }] });
+        AssertBroken("logarithms", s_whole with { OutputLogarithms = [null, scale with { Deviation = double.PositiveInfinity }] });
+        Assert.Equal([null, scale], SurrogateFile.FromContainer(SurrogateFile.ToContainer(s_whole with { OutputLogarithms = [null, scale] })).OutputLogarithms);
+        Assert.DoesNotContain("output_logarithms", SurrogateFile.ToContainer(s_whole with { OutputLogarithms = [null, null] }).Metadata.Keys);
+    }
+
+    [Fact]
     public void The_values_of_an_output_are_a_few_whole_numbers_of_its_type_in_their_order()
     {
         Surrogate bytes = With(s => s with { Outputs = [.. s.Outputs.Select(o => o with { Kind = ScalarKind.UInt8 })] });

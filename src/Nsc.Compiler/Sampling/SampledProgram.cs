@@ -1,0 +1,66 @@
+// A surrogate's program, checked and built once, however often it is sampled.
+
+using Nsc.Compiler.Input;
+using Nsc.Core.Diagnostics;
+using Nsc.Core.Programs;
+using Nsc.Core.Sampling;
+using Nsc.Core.Sampling.Designs;
+using Nsc.Core.Surrogates;
+using Nsc.FrontEnd.Execution;
+using Nsc.FrontEnd.Sampling;
+using Nsc.FrontEnd.Tools;
+
+namespace Nsc.Compiler.Sampling;
+
+/// <summary>The program that a surrogate carries, or the one in its place, which is built when it is first sampled. Not for several threads.</summary>
+/// <param name="other">A text that takes the place of the carried program; null for that.</param>
+internal sealed class SampledProgram(Surrogate surrogate, CSource? other) : IDisposable
+{
+    private (CProgram Program, Toolchain Toolchain, NativeProgram Native)? _built;
+
+    /// <summary>Samples of a design that needs no paths; null where <paramref name="diagnostics"/> say why there are none.</summary>
+    /// <param name="isChecked">Whether undefined behaviour on them is looked for.</param>
+    public SampleSet? Draw(
+        int count, long seed, SamplePurpose purpose, SamplingDesign design, DiagnosticBag diagnostics, CancellationToken cancellationToken, bool isChecked)
+    {
+        _built ??= Build(diagnostics);
+        if (_built is not var (program, toolchain, native))
+        {
+            return null;
+        }
+
+        SampleSet samples = ProgramSampler.Draw(program, native, count, SampleSeeds.For(seed, purpose), diagnostics, cancellationToken, design);
+        if (diagnostics.HasErrors)
+        {
+            Refuse(diagnostics);
+            return null;
+        }
+
+        if (isChecked)
+        {
+            UndefinedBehaviourCheck.Run(program, samples, toolchain, diagnostics, cancellationToken);
+        }
+
+        return samples;
+    }
+
+    public void Dispose() => _built?.Native.Dispose();
+
+    private (CProgram Program, Toolchain Toolchain, NativeProgram Native)? Build(DiagnosticBag diagnostics)
+    {
+        if (Tools.Find(diagnostics) is not Toolchain toolchain || CarriedProgram.Parse(surrogate, other, toolchain, diagnostics) is not { } program)
+        {
+            return null;
+        }
+
+        if (NativeProgram.Compile(program, toolchain, diagnostics) is not { } native)
+        {
+            Refuse(diagnostics);
+            return null;
+        }
+
+        return (program, toolchain, native);
+    }
+
+    private void Refuse(DiagnosticBag diagnostics) => diagnostics.Refuse(Refusal.Input, $"'{surrogate.Signature.Function}' could not be sampled");
+}
