@@ -6,8 +6,6 @@
 //
 // Inputs   a[0..8], b[0..8]   the corners of the triangles, three coordinates each, in [0, 1]
 // Output   1 when the triangles intersect, else 0
-//
-// It has 18 inputs, more than a covering topology of 16 holds: nsc refuses it with a diagnostic unless the model is wider.
 
 typedef struct
 {

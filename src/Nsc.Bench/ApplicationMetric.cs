@@ -1,6 +1,7 @@
 // How an application that calls a kernel judges a surrogate in its place: the metrics of AxBench (Yazdanbakhsh, Mahajan,
 // Esmaeilzadeh, Lotfi-Kamran, IEEE Design & Test 2017), as its scripts compute them, and two that are free of their quirk.
 
+using System.Globalization;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 
@@ -14,7 +15,10 @@ public sealed record ApplicationMetric(string Name, Func<SampleSet, double[], do
     /// <summary>The name of the metric of kernels that are called for each pixel of an image; see <see cref="MadeImage"/>.</summary>
     public const string OfImages = "image RMSE";
 
-    private static readonly ApplicationMetric s_relative = new("mean relative error", MeanRelativeError), s_mismatches = new("mismatch rate", MismatchRate);
+    /// <summary>The name of the metric of programs whose outputs are integers.</summary>
+    public const string Mismatches = "mismatch rate";
+
+    private static readonly ApplicationMetric s_relative = new("mean relative error", MeanRelativeError), s_mismatches = new(Mismatches, MismatchRate);
 
     /// <summary>The metric of a program that is called for its numbers: by their type.</summary>
     public static ApplicationMetric For(ProgramSignature program) => program.Outputs.All(o => o.Kind.IsInteger()) ? s_mismatches : s_relative;
@@ -33,6 +37,10 @@ public sealed record ApplicationMetric(string Name, Func<SampleSet, double[], do
     /// <summary>The share of samples on which an output, rounded to a whole number, is not the true one.</summary>
     public static double MismatchRate(SampleSet truth, double[] predicted) => Enumerable.Range(0, truth.Count).Average(row =>
         Enumerable.Range(0, truth.OutputCount).Any(k => Math.Round(predicted[(row * truth.OutputCount) + k]) != truth.Outputs(row)[k]) ? 1.0 : 0.0);
+
+    /// <summary>The <see cref="MismatchRate"/> of who always gives the commonest answer.</summary>
+    public static double MissesOfCommonest(SampleSet truth) =>
+        1 - (Enumerable.Range(0, truth.Count).GroupBy(row => string.Join(' ', truth.Outputs(row).ToArray().Select(y => y.ToString("R", CultureInfo.InvariantCulture)))).Max(g => g.Count()) / (double)truth.Count);
 
     /// <summary>
     /// The mean absolute error by the mean absolute value of the true outputs: no sample counts more for having a small truth.

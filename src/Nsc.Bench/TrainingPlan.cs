@@ -2,6 +2,7 @@
 // with the samples, its name says. Every question is asked of the same surrogates.
 
 using System.Diagnostics;
+using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
@@ -64,9 +65,17 @@ public sealed record TrainingPlan(
         Surrogate[] surrogates = [.. Programs.SelectMany(p => Enumerable.Range(0, Seeds).Select(seed => p.Start(arm, Shape, seed)))];
         if (samples > 0)
         {
-            var pools = Programs.SelectMany(p => p.Pools.Select(pool => pool.Slice(0, samples)));
-            surrogates = Array.ConvertAll(
-                SurrogateFineTuner.RunAll([.. surrogates.Zip(pools)], arm.Apply(Options), null, cancellationToken), tuned => tuned.Surrogate);
+            SampleSet[] pools = [.. Programs.SelectMany(p => p.Pools.Select(pool => pool.Slice(0, samples)))];
+
+            // What the covering topology holds is trained together.
+            foreach (var together in Enumerable.Range(0, surrogates.Length).GroupBy(i => Shape.With(surrogates[i].Topology.Inputs)))
+            {
+                FineTuned[] tuned = SurrogateFineTuner.RunAll([.. together.Select(i => (surrogates[i], pools[i]))], arm.Apply(Options), null, cancellationToken);
+                foreach ((int i, FineTuned one) in together.Zip(tuned))
+                {
+                    surrogates[i] = one.Surrogate;
+                }
+            }
         }
 
         return new TrainedArm(arm.Name, samples, [.. surrogates.Chunk(Seeds)], Stopwatch.GetElapsedTime(began).TotalSeconds);

@@ -53,6 +53,9 @@ public sealed record NetShape(int Inputs, ImmutableArray<int> Hidden)
     /// <summary>Where a layer's biases begin.</summary>
     public int BiasStart(int layer) => LayerStart(layer) + (Rows(layer) * Columns(layer));
 
+    /// <summary>The shape with room for as many inputs.</summary>
+    public NetShape With(int inputs) => inputs > Inputs ? this with { Inputs = inputs } : this;
+
     /// <summary>The topology of a surrogate with nets of this shape.</summary>
     public Topology TopologyOf(int inputs, int outputs) => new(inputs, Hidden, outputs);
 

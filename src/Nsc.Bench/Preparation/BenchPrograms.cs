@@ -15,9 +15,10 @@ public static class BenchPrograms
 {
     /// <summary>All functions of C files.</summary>
     /// <param name="heldOutHalf">Which half, by their names: true for the one that is never trained on, false for the other, null for both.</param>
-    public static CProgram[] OfFiles(IEnumerable<CSource> files, bool? heldOutHalf, Toolchain toolchain, DiagnosticBag diagnostics) =>
+    /// <param name="reading">How large they may be.</param>
+    public static CProgram[] OfFiles(IEnumerable<CSource> files, bool? heldOutHalf, FrontEndOptions reading, Toolchain toolchain, DiagnosticBag diagnostics) =>
     [
-        .. files.SelectMany(f => ClangFrontEnd.Load(f.Path, f.Text, FrontEndOptions.Covered with { AllFunctions = true }, toolchain, diagnostics))
+        .. files.SelectMany(f => ClangFrontEnd.Load(f.Path, f.Text, reading with { AllFunctions = true }, toolchain, diagnostics))
             .Where(p => heldOutHalf is null || heldOutHalf == DefaultHeldOut.IsIdiom(p.Signature.Function)),
     ];
 

@@ -9,6 +9,7 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Corpus.Mining;
 using Nsc.Corpus.Splitting;
+using Nsc.FrontEnd;
 using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Cli.Benching;
@@ -55,8 +56,9 @@ internal static class BenchProgramsOptions
 
     /// <summary>The programs that the options choose.</summary>
     /// <param name="fallback">The folder to take when they choose nothing; null when they must.</param>
+    /// <param name="reading">How large functions of C files may be; null for what the covering topology holds.</param>
     /// <exception cref="CommandException">The options choose nothing, or several things.</exception>
-    public static CProgram[] Load(ParseResult parse, long seed, Toolchain toolchain, DiagnosticBag diagnostics, string? fallback = null)
+    public static CProgram[] Load(ParseResult parse, long seed, Toolchain toolchain, DiagnosticBag diagnostics, string? fallback = null, FrontEndOptions? reading = null)
     {
         (DirectoryInfo? folder, DirectoryInfo? corpus, int generated) = (parse.GetValue(s_folder), parse.GetValue(s_corpus), parse.GetValue(s_generated));
         if (folder is null && corpus is null && generated == 0 && fallback is not null)
@@ -74,7 +76,7 @@ internal static class BenchProgramsOptions
             throw new CommandException(ExitCode.Refused, $"no such folder: '{missing}'");
         }
 
-        CProgram[] programs = folder is not null ? BenchPrograms.OfFiles(FilesOf(folder), ChosenHalf(parse), toolchain, diagnostics)
+        CProgram[] programs = folder is not null ? BenchPrograms.OfFiles(FilesOf(folder), ChosenHalf(parse), reading ?? FrontEndOptions.Covered, toolchain, diagnostics)
             : corpus is not null ? FromCorpus(corpus, toolchain, diagnostics)
             : BenchPrograms.Generated(generated, seed, toolchain);
         return BenchPrograms.Spread(LeaveOut(programs, parse.GetValue(s_leaveOut)), parse.GetValue(s_most) ?? programs.Length);

@@ -7,7 +7,7 @@ using Nsc.CommandLine;
 using Nsc.Compiler.Models;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
-using Nsc.FrontEnd.Execution;
+using Nsc.FrontEnd;
 using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Cli.Benching;
@@ -21,15 +21,16 @@ internal static class PreparedBench
     /// <param name="functions">Names of those of the programs that are wanted; null for all.</param>
     /// <param name="fallback">The folder of programs when the options name none.</param>
     /// <param name="poolSize">The most samples that one fine-tuning takes.</param>
+    /// <param name="reading">How large functions of C files may be; null for what the covering topology holds.</param>
     /// <param name="pools">Where training samples come from; null for uniform ones.</param>
     /// <exception cref="CommandException">No program is left.</exception>
     public static BenchSetup Of(
         ParseResult parse, BenchArms arms, long seed, int poolSize, int seeds, Terminal terminal, CancellationToken cancellationToken,
-        string[]? functions = null, string? fallback = null, BenchPool? pools = null)
+        string[]? functions = null, string? fallback = null, BenchPool? pools = null, FrontEndOptions? reading = null)
     {
         var diagnostics = new DiagnosticBag();
         Toolchain toolchain = SourceFiles.RequireToolchain();
-        CProgram[] programs = [.. BenchProgramsOptions.Load(parse, seed, toolchain, diagnostics, fallback).Where(p => functions is null || functions.Contains(p.Signature.Function))];
+        CProgram[] programs = [.. BenchProgramsOptions.Load(parse, seed, toolchain, diagnostics, fallback, reading).Where(p => functions is null || functions.Contains(p.Signature.Function))];
         var preparation = new BenchPreparation(toolchain, arms.Models, poolSize, seeds, pools);
         List<BenchProgram> prepared = preparation.Prepare(programs, diagnostics, ready => terminal.Progress(() => $"sampling {ready}/{programs.Length}"), cancellationToken);
         terminal.Show(diagnostics.Where(d => d.Severity == Severity.Error).Select(d => prepared.Count > 0 ? d with { Severity = Severity.Note } : d));

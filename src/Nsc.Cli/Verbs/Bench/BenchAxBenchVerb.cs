@@ -9,6 +9,7 @@ using Nsc.Cli.Output;
 using Nsc.CommandLine;
 using Nsc.CommandLine.Reporting;
 using Nsc.Engine;
+using Nsc.FrontEnd;
 
 namespace Nsc.Cli.Verbs.Bench;
 
@@ -34,7 +35,7 @@ internal static class BenchAxBenchVerb
     {
         int[] counts = BenchVerb.ParseCounts(parse.GetValue(s_samples)!);
         (int seeds, long seed) = (parse.GetValue(s_seeds), parse.GetValue(s_seed));
-        BenchSetup setup = PreparedBench.Of(parse, BenchArmsOptions.Load(parse), seed, counts.Max(), seeds, terminal, cancellationToken, fallback: PreparedBench.Parrot);
+        BenchSetup setup = PreparedBench.Of(parse, BenchArmsOptions.Load(parse), seed, counts.Max(), seeds, terminal, cancellationToken, fallback: PreparedBench.Parrot, reading: FrontEndOptions.Default);
         TrainingPlan plan = setup.Plan(counts, BenchOptimizer.Of(parse));
         ImageBench[] images = ImageBenches.All(setup.Programs, ImageBenches.Scene, terminal);
         var recall = ResumeFile.Open(parse.GetValue(s_resume), setup.Identity("axbench", plan, seed), ResumeRows.Kernels(plan), terminal);
@@ -65,6 +66,11 @@ internal static class BenchAxBenchVerb
             AxBenchKernel? published = AxBenchKernel.Of(program);
             KernelRow[] own = [.. rows.Where(r => r.Program == program.Name)];
             output.WriteLine($"{program.Name}  {AxBenchSection.Topology(program, shape)}{(published is null ? "" : $"  (AxBench: {AxBenchSection.Published(published)})")}");
+            if (AxBenchSection.Commonest(program, own[0].Metric) is { } commonest)
+            {
+                output.WriteLine($"  {commonest}");
+            }
+
             int width = ArmColumn.Width(own.Select(r => r.Arm));
             output.WriteLine($"  {"arm".PadRight(width)}{"samples",8}{own[0].Metric,21}{"absolute",10}{"unit MSE",10}");
             foreach (KernelRow r in own)
