@@ -35,13 +35,19 @@ public sealed record BenchProgram(
     string Name, CProgram Program, DataflowGraph Graph, string ToolVersion, OutputScale Scale, IReadOnlyDictionary<string, Surrogate> Starts,
     IReadOnlyList<SampleSet> Pools, SampleSet Test)
 {
+    /// <summary>What the dataflow network emits when points of the dataflow have corrected the moments that it sees; null for what the text alone gives.</summary>
+    public Lazy<Surrogate>? Interpreted { get; init; }
+
     /// <summary>Where an arm starts.</summary>
     public Surrogate Start(BenchArm arm, NetShape shape, int seed)
     {
+        shape = shape.With(Program.Signature.Inputs.Length);
         if (arm.Start == Architectures.Dataflow)
         {
             // In the program's scale and active subspace as it was emitted.
-            return arm.Treatments.Where(t => t.IsOfAllStarts).Aggregate(Starts[arm.Start], (treated, treatment) => treatment.Start!(treated, this, shape));
+            Treatment[] treatments = [.. arm.Treatments.Where(t => t.IsOfAllStarts)];
+            Surrogate emitted = treatments.Length > 0 && Interpreted is not null ? Interpreted.Value : Starts[arm.Start];
+            return treatments.Aggregate(emitted, (treated, treatment) => treatment.Start!(treated, this, shape));
         }
 
         Surrogate start = arm.Start == DataEfficiency.RandomArm ? SurrogateEmitter.Random(shape, Program, seed + 1, ToolVersion) : Starts[arm.Start];

@@ -28,8 +28,11 @@ public sealed record CompileOptions
     /// <summary>The widths of the hidden layers; null for those that the model emits.</summary>
     public ImmutableArray<int>? Hidden { get; init; }
 
-    /// <summary>On how many points of its dataflow, interpreted, a surrogate is refined, which needs no run of the program; 0 for what the text alone gives.</summary>
-    public int Refine { get; init; } = Refinement.DefaultPoints;
+    /// <summary>
+    /// On how many points of its dataflow, interpreted, a surrogate is refined, which needs no run of the program; 0 for what the text alone gives, null for
+    /// more the fewer functions are compiled together (<see cref="Refinement.PointsFor"/>).
+    /// </summary>
+    public int? Refine { get; init; }
 
     /// <summary>Makes a network of a baseline's checkpoint, which takes the tensor library; null where there is none.</summary>
     internal Func<CompNetCheckpoint, IEmitter>? ToBaseline { get; init; }

@@ -28,7 +28,10 @@ public static partial class SurrogateCompiler
         return Result<Compiled>.Of(all.Functions.FirstOrDefault(), diagnostics);
     }
 
-    /// <summary>Compiles the chosen functions of many texts on all cores. Each comes out as it does alone.</summary>
+    /// <summary>
+    /// Compiles the chosen functions of many texts on all cores. Each comes out as it does alone, refined on as many points
+    /// (<see cref="CompileOptions.Refine"/>).
+    /// </summary>
     public static Compilation Compile(
         IReadOnlyList<CSource> sources, CompileOptions options, ICompileObserver? observer = null, CancellationToken cancellationToken = default)
     {

@@ -38,11 +38,6 @@ internal static class InputChoice
     /// <summary>A first layer (outputs, rows, inputs) from one of the chosen inputs: the others' weights are 0.</summary>
     public static Layer Widened(Layer first, ImmutableArray<int> chosen, int inputs)
     {
-        if (chosen.Length == inputs)
-        {
-            return first;
-        }
-
         var weights = new float[first.Weight.Length / chosen.Length * inputs];
         for (int i = 0; i < first.Weight.Length; i++)
         {

@@ -8,6 +8,7 @@ using Nsc.Core.Dataflow;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
+using Nsc.Core.Surrogates;
 using Nsc.Engine.Emission;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Execution;
@@ -75,6 +76,11 @@ internal sealed class BenchPreparation(Toolchain toolchain, CompilerModel[] mode
 
         return new BenchProgram(
             name, program, graph, ToolVersion.Current, OutputScale.Of(graph, program.Signature),
-            models.ToDictionary(m => m.Net.Options.Architecture, m => Starts.Emit(m, SurrogateEmitter.Analyse(m.Net, program, graph, diagnostics))), [.. drawnPools.OfType<SampleSet>()], samples.Slice(0, TestSamples));
+            models.ToDictionary(m => m.Net.Options.Architecture, m => Emitted(m, interprets: false, diagnostics)), [.. drawnPools.OfType<SampleSet>()], samples.Slice(0, TestSamples))
+        {
+            Interpreted = models.FirstOrDefault(m => m.Net.Options.Architecture == Architectures.Dataflow) is { } model ? new Lazy<Surrogate>(() => Emitted(model, interprets: true, [])) : null,
+        };
+
+        Surrogate Emitted(CompilerModel model, bool interprets, DiagnosticBag found) => Starts.Emit(model, SurrogateEmitter.Analyse(model.Net, program, graph, interprets, found));
     }
 }

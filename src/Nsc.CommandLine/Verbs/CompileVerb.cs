@@ -45,10 +45,10 @@ internal static class CompileVerb
     private static readonly Option<FileInfo?> s_model = Options.Model();
     private static readonly Option<long> s_seed = Options.Seed();
     private static readonly Option<ImmutableArray<int>?> s_topology = TopologyOptions.Create(auto: null, "that of the model");
-    private static readonly Option<int> s_refine = new("--refine")
+    private static readonly Option<int?> s_refine = new("--refine")
     {
-        Description = "Points of the dataflow, interpreted, that the emitted weights are refined on; the program does not run. 0 leaves what its text alone gives.",
-        HelpName = "N", DefaultValueFactory = _ => Refinement.DefaultPoints,
+        Description = "Points of the dataflow, interpreted, that the emitted weights are refined on; the program does not run. 0 leaves what its text alone gives. Default: 256 for one or two outputs, 128 for more, of all functions together.",
+        HelpName = "N",
     };
 
     private static readonly Option<bool> s_timings = new("--timings") { Description = "Say where the time went." };
@@ -99,8 +99,8 @@ internal static class CompileVerb
     private static CompileOptions ChooseOptions(ParseResult parse, TensorLibrary library)
     {
         FrontEndOptions reading = s_reading.Of(parse) with { AllFunctions = parse.GetValue(s_all) };
-        int refine = parse.GetValue(s_refine);
-        if (refine < 0 || refine > Refinement.MostPoints)
+        int? refine = parse.GetValue(s_refine);
+        if (refine is < 0 or > Refinement.MostPoints)
         {
             throw new CommandException(ExitCode.Usage, $"--refine {refine}: expected 0 to {Refinement.MostPoints}");
         }
@@ -196,9 +196,9 @@ internal static class CompileVerb
             {
                 string refined = surrogate.Provenance.Refined > 0 ? $", refined on {surrogate.Provenance.Refined} points" : "";
                 terminal.Say($"  {estimate}{refined}{(made.Graph?.IsExact == false ? ", which is approximate" : "")}; the program did not run");
-                if (estimate.Low > 1)
+                if (estimate.Warning is { } warning)
                 {
-                    terminal.Say("  warning: that is worse than always answering the mean; fine-tune it before use");
+                    terminal.Say($"  warning: {warning}");
                 }
             }
 
@@ -222,6 +222,6 @@ internal static class CompileVerb
             [surrogate.Topology.Inputs, .. surrogate.Topology.Hidden, surrogate.Topology.Outputs],
             surrogate.Provenance.Init, surrogate.Provenance.Model, path, Math.Round(compiled.Milliseconds, 3),
             surrogate.Provenance.Refined, compiled.Estimate?.Nmse, compiled.Estimate is { } estimate ? [estimate.Low, estimate.High] : null,
-            [.. compiled.Warnings.Select(w => w.Message)]);
+            [.. compiled.Warnings.Select(w => w.Message), .. compiled.Estimate?.Warning is { } warning ? [$"estimated NMSE: {warning}"] : Array.Empty<string>()]);
     }
 }

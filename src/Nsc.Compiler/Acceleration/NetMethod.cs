@@ -67,7 +67,7 @@ internal sealed class NetMethod : IAccelerationMethod
         found = graph is null ? Starts.WithoutGraph(found) : found;
         Surrogate? start = found.HasErrors ? null
             : graph is null ? Starts.Random(task.Program, graph, model.Net.Options.Nets, options.Seed)
-            : Starts.Sound(Starts.Emit(model, SurrogateEmitter.Analyse(model.Net, task.Program, graph, found), options.Seed), found);
+            : Starts.Sound(Starts.Emit(model, SurrogateEmitter.Analyse(model.Net, task.Program, graph, interprets: true, found), options.Seed), found);
         diagnostics.AddRange(found);
         diagnostics.AddRange(graph is null ? [] : UnmetEqualities.Notes(task.Program, graph));
         return start is null || found.HasErrors ? null

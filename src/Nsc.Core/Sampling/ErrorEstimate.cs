@@ -49,6 +49,13 @@ public sealed record ErrorEstimate(double Nmse, double Low, double High, int Row
     // Cross-validation tells the error of fine-tuning on such samples; the net at hand strays from that by this deviation of the logarithm.
     private const double CrossWidth = 2.5, Straying = 1;
 
+    // An NMSE from which on nobody would notice the difference to the mean.
+    private const double HardlyBetter = 0.9;
+
+    /// <summary>What there is to warn of: that always answering the mean would do as well; null for nothing.</summary>
+    public string? Warning => Low > 1 ? "that is worse than always answering the mean; fine-tune it before use"
+        : Nmse >= HardlyBetter ? "that is hardly better than always answering the mean; fine-tune it before use" : null;
+
     public bool IsSensible => double.IsFinite(Nmse) && double.IsFinite(High) && Low >= 0 && Low <= Nmse && Nmse <= High && Rows > 0;
 
     /// <summary>Estimates the error of what gave the predictions; null when that is infinite.</summary>

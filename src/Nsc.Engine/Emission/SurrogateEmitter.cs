@@ -14,19 +14,27 @@ namespace Nsc.Engine.Emission;
 /// <summary>Makes surrogates, either with a CompNet or at random, for comparison.</summary>
 public static class SurrogateEmitter
 {
-    /// <summary>The analyses of a program whose graph is <paramref name="graph"/> (over the program's own units), as a network is shown them.</summary>
+    /// <summary>
+    /// The analyses of a program whose graph is <paramref name="graph"/> (over the program's own units), as a network is shown them. They do not depend on the order of
+    /// its inputs.
+    /// </summary>
+    /// <param name="interprets">Whether points of the graph may correct the moments; else they follow from its text alone. See <see cref="ValueFeatures.Of"/>.</param>
     /// <param name="diagnostics">Takes what the moments say against mimicking the outputs; an error means that a surrogate would be worthless.</param>
-    public static ProgramAnalysis Analyse(IEmitter net, CProgram program, DataflowGraph graph, DiagnosticBag? diagnostics = null)
+    public static ProgramAnalysis Analyse(IEmitter net, CProgram program, DataflowGraph graph, bool interprets, DiagnosticBag? diagnostics = null)
     {
-        DataflowGraph whole = graph.Canonical().OverNormalisedInputs(program.Signature.Inputs);
+        ImmutableArray<InputVariable> inputs = program.Signature.Inputs;
+        bool isDataflow = net.Options.Architecture == Architectures.Dataflow;
+        DataflowGraph canonical = graph.Canonical();
+        ImmutableArray<int> order = isDataflow ? InputOrder.Of(canonical, inputs) : [.. Enumerable.Range(0, inputs.Length)];
+        DataflowGraph whole = canonical.InOrder(order).OverNormalisedInputs([.. order.Select(i => inputs[i])]);
         ImmutableArray<int> chosen = InputChoice.Of(whole, net.Options.Nets.Inputs);
         DataflowGraph normalised = whole.Restricted(chosen);
+        chosen = [.. chosen.Select(i => order[i])];
         diagnostics?.ReportInputsLeftForLater(program, chosen);
-        bool isDataflow = net.Options.Architecture == Architectures.Dataflow;
-        ValueFeatures known = isDataflow ? ValueFeatures.Of(normalised) : ValueFeatures.Unknown(normalised);
+        ValueFeatures known = isDataflow ? ValueFeatures.Of(normalised, interprets) : ValueFeatures.Unknown(normalised);
         diagnostics?.ReportOutputRanges(program, known.OutputRanges);
         var shown = new CompNetInput(
-            normalised, known, [.. Enumerable.Range(0, chosen.Length)], TokenVocabulary.WithRanges(program.Signature.Inputs, program.Tokens));
+            normalised, known, [.. Enumerable.Range(0, chosen.Length)], TokenVocabulary.WithRanges(inputs, program.Tokens));
         return new ProgramAnalysis(program, shown, chosen, graph.IsExact, isDataflow && graph.IsExact);
     }
 
@@ -55,16 +63,16 @@ public static class SurrogateEmitter
             });
     }
 
-    /// <summary>The analyses of a program and its surrogate in one call.</summary>
+    /// <summary>The analyses of a program and its surrogate in one call, from its text alone.</summary>
     public static Surrogate Emit(
         IEmitter net, CProgram program, DataflowGraph graph, string modelName, string modelHash, string toolVersion, DiagnosticBag? diagnostics = null) =>
-        Emit(net, Analyse(net, program, graph, diagnostics), modelName, modelHash, toolVersion);
+        Emit(net, Analyse(net, program, graph, interprets: false, diagnostics), modelName, modelHash, toolVersion);
 
     /// <summary>A surrogate with random weights, as for training from scratch.</summary>
     public static Surrogate Random(NetShape shape, CProgram program, long seed, string toolVersion)
     {
         int inputs = program.Signature.Inputs.Length, outputs = program.Signature.Outputs.Length;
-        shape = inputs > shape.Inputs ? shape with { Inputs = inputs } : shape;
+        shape = shape.With(inputs);
         var random = new SplitMix64((ulong)seed);
         float[][] nets = [.. Enumerable.Range(0, outputs).Select(_ => RandomNet(shape, inputs, random))];
         return new Surrogate(

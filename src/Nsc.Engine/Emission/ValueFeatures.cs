@@ -42,10 +42,11 @@ public sealed class ValueFeatures
     public static int Count(int slots) => ScalarCount + (GaussLegendre.HighestDegree * slots);
 
     /// <summary>The features of a graph over unit inputs.</summary>
-    public static ValueFeatures Of(DataflowGraph graph)
+    /// <param name="interprets">See <see cref="MomentAnalysis.Of"/>.</param>
+    public static ValueFeatures Of(DataflowGraph graph, bool interprets = false)
     {
         var features = new ValueFeatures(graph.InputCount, graph.Nodes.Length);
-        Expansion[] expansions = MomentAnalysis.Of(graph);
+        Expansion[] expansions = MomentAnalysis.Of(graph, interprets);
         for (int i = 0; i < expansions.Length; i++)
         {
             features.Describe(i, expansions[i]);

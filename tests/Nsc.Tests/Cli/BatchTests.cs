@@ -23,10 +23,10 @@ public sealed class BatchTests : IDisposable
     public void All_functions_of_a_file_have_the_weights_that_each_has_alone()
     {
         string source = _work.Write("several.c", Several);
-        Assert.Equal(0, Workplace.Run("compile", source, "--all", "-o", _work["all"], "--model", _work.Model).ExitCode);
+        Assert.Equal(0, Workplace.Run("compile", source, "--all", "-o", _work["all"], "--model", _work.Model, "--refine", "64").ExitCode);
         foreach (string function in (string[])["f", "g", "h"])
         {
-            Assert.Equal(0, Workplace.Run("compile", source, "--function", function, "-o", _work[function], "--model", _work.Model).ExitCode);
+            Assert.Equal(0, Workplace.Run("compile", source, "--function", function, "-o", _work[function], "--model", _work.Model, "--refine", "64").ExitCode);
             Surrogate alone = SurrogateFile.Load(_work[function]), among = SurrogateFile.Load(_work[$"all/{function}.surrogate"]);
             Assert.Equal(alone.Layers.SelectMany(l => l.Weight.Concat(l.Bias)), among.Layers.SelectMany(l => l.Weight.Concat(l.Bias)));
             Assert.Equal(alone.OutputMean, among.OutputMean);
@@ -46,11 +46,11 @@ public sealed class BatchTests : IDisposable
         }
 
         _work.Write("files/notes.txt", "no C");
-        Outcome together = Workplace.Run("compile", _work["files"], "-o", _work["out"], "--model", _work.Model, "--json");
+        Outcome together = Workplace.Run("compile", _work["files"], "-o", _work["out"], "--model", _work.Model, "--refine", "64", "--json");
         Assert.Equal(names, together.Json.EnumerateArray().Select(e => e.GetProperty("function").GetString()));
         foreach (string name in names)
         {
-            Assert.Equal(0, Workplace.Run("compile", _work[$"files/{name}.c"], "-o", _work["alone"], "--model", _work.Model).ExitCode);
+            Assert.Equal(0, Workplace.Run("compile", _work[$"files/{name}.c"], "-o", _work["alone"], "--model", _work.Model, "--refine", "64").ExitCode);
             Assert.Equal(File.ReadAllBytes(_work["alone"]), File.ReadAllBytes(_work[$"out/{name}.surrogate"]));
         }
     }

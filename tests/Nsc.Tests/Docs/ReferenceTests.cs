@@ -11,7 +11,7 @@ public partial class ReferenceTests
     // Each verb and its options.
     private static readonly Lazy<Dictionary<string, string[]>> s_known = new(() => Verbs().ToDictionary(verb => verb, Options));
 
-    public static TheoryData<string> Documents => [.. Document.Paths, .. (string[])["models/README.md", "models/RESULTS.md", "models/SEARCH.md", "data/accelerate/README.md"]];
+    public static TheoryData<string> Documents => [.. Document.Paths, .. (string[])["models/README.md", "models/RESULTS.md", "models/SEARCH.md", "models/SCALING.md", "data/accelerate/README.md", "data/hard/README.md"]];
 
     [Theory]
     [MemberData(nameof(Documents))]

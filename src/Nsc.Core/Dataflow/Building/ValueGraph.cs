@@ -157,7 +157,7 @@ public sealed partial class ValueGraph
         return (level, shape);
     }
 
-    private static ulong Mixed(ulong a, ulong b) => SplitMix64.Scramble((a * 0x9E3779B97F4A7C15) + b + 0xD1B54A32D192ED03);
+    internal static ulong Mixed(ulong a, ulong b) => SplitMix64.Scramble((a * 0x9E3779B97F4A7C15) + b + 0xD1B54A32D192ED03);
 
     /// <summary>The part of the graph that the outputs need, numbered as one comes to it from the outputs, operands first.</summary>
     public (ImmutableArray<Node> Nodes, ImmutableArray<int> Outputs, ImmutableArray<int> Lines) Extract(IReadOnlyList<int> outputs)

@@ -26,8 +26,10 @@ public static class GaussLegendre
     public static readonly ImmutableArray<double> Weights = [.. Nodes.Select(Weight)];
 
     // Orthonormal Legendre polynomials: [degree][node].
-    private static readonly double[][] s_polynomials =
-        [.. Enumerable.Range(0, HighestDegree + 1).Select(d => Nodes.Select(u => Math.Sqrt((2 * d) + 1) * Legendre(d, u).Value).ToArray())];
+    private static readonly double[][] s_polynomials = [.. Enumerable.Range(0, HighestDegree + 1).Select(d => Nodes.Select(u => Polynomial(d, u)).ToArray())];
+
+    /// <summary>The orthonormal Legendre polynomial of a degree.</summary>
+    public static double Polynomial(int degree, double u) => Math.Sqrt((2 * degree) + 1) * Legendre(degree, u).Value;
 
     /// <summary>(n) the coefficient of the orthonormal Legendre polynomial of a degree in each of n functions; null for zero.</summary>
     /// <param name="functions">(n, <see cref="Size"/>) the functions at the nodes, or null for zero.</param>

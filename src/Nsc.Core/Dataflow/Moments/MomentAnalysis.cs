@@ -10,8 +10,12 @@ public static class MomentAnalysis
     private const double Infinite = 1e149;
 
     /// <summary>The expansion of each node.</summary>
-    public static Expansion[] Of(DataflowGraph graph)
+    /// <param name="interprets">
+    /// Whether some points of the graph are interpreted, and decide where the analysis contradicts them; else the expansions follow from the graph's text alone.
+    /// </param>
+    public static Expansion[] Of(DataflowGraph graph, bool interprets = false)
     {
+        PointMoments? points = interprets ? PointMoments.Of(graph) : null;
         var expansions = new Expansion[graph.Nodes.Length];
         var lines = new Line[graph.Nodes.Length];
         FactorTable? table = graph.InputCount <= FactorTable.MostInputs ? new FactorTable(graph.InputCount) : null;
@@ -31,7 +35,8 @@ public static class MomentAnalysis
                     _ => Select(expansions[node.A], expansions[node.B], expansions[node.C]),
                 },
             };
-            expansions[i] = value with { Overflows = Overflows(node, value, expansions) };
+            value = value with { Overflows = Overflows(node, value, expansions) };
+            expansions[i] = points?.Corrected(i, value) ?? value;
         }
 
         return expansions;

@@ -29,6 +29,15 @@ public class ErrorEstimateTests
         Assert.InRange(held, 372, 400); // 93%
     }
 
+    [Theory]
+    [InlineData(0.02, 0.01, 0.04, null)]
+    [InlineData(0.7, 0.4, 1.2, null)]
+    [InlineData(0.97, 0.9, 1.05, "hardly better than always answering the mean")]
+    [InlineData(1.3, 0.9, 1.9, "hardly better than always answering the mean")]
+    [InlineData(1.3, 1.1, 1.5, "worse than always answering the mean")]
+    public void An_error_that_the_mean_would_make_too_is_warned_of(double nmse, double low, double high, string? warning) => Assert.Equal(
+        warning is null ? null : $"that is {warning}; fine-tune it before use", new ErrorEstimate(nmse, low, high, 256, EstimateMethod.Interpreted).Warning);
+
     [Fact]
     public void The_estimate_is_the_nmse_and_its_interval_shrinks_with_the_rows()
     {
