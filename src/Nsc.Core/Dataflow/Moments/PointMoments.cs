@@ -16,7 +16,7 @@ internal sealed class PointMoments
 
     private const int Degrees = 3;
 
-    // A mean that is off by this share of a deviation, or a deviation that is off by this factor, is no matter of which points were drawn. (Of 1 and 3, 0.5
+    // A mean or a slope that is off by this share of a deviation, or a deviation that is off by this factor, is no matter of which points were drawn. (Of 1 and 3, 0.5
     // and 2, 0.25 and 1.4, 0.12 and 1.2 these were best on the training half of the idioms.)
     private const double MeanShare = 0.25, DeviationFactor = 1.4;
 
@@ -56,17 +56,31 @@ internal sealed class PointMoments
 
         double deviation = Math.Sqrt(Math.Max(0, square - (mean * mean)));
         bool tellsMuch = double.IsFinite(square) && deviation > 1e-9 * Math.Abs(mean); // Not where a value is no number, or does not vary.
-        return !tellsMuch || Agrees(value, mean, deviation)
-            ? value : Of(column, mean, deviation, Math.Max(value.Low, low - deviation), Math.Min(value.High, high + deviation));
+        if (!tellsMuch || value.Products is not null) // Those moments are exact.
+        {
+            return value;
+        }
+
+        double[] standard = Array.ConvertAll(column, v => (v - mean) / deviation);
+        return Agrees(value, mean, deviation, standard)
+            ? value : Of(standard, mean, deviation, Math.Max(value.Low, low - deviation), Math.Min(value.High, high + deviation));
     }
 
-    private static bool Agrees(Expansion value, double mean, double deviation) => value.Products is not null // Those moments are exact.
-        || (Math.Abs(value.Mean - mean) <= MeanShare * deviation && value.Deviation <= DeviationFactor * deviation && deviation <= DeviationFactor * value.Deviation);
+    private bool Agrees(Expansion value, double mean, double deviation, double[] standard)
+    {
+        bool agrees = Math.Abs(value.Mean - mean) <= MeanShare * deviation && value.Deviation <= DeviationFactor * deviation && deviation <= DeviationFactor * value.Deviation;
+        for (int i = 0; i < _inputs && agrees; i++)
+        {
+            double slope = Reductions.Dot<double>(_polynomials[i], standard) / standard.Length;
+            agrees = Math.Abs(slope - ((value.Linear?[i] ?? 0) / deviation)) <= MeanShare;
+        }
+
+        return agrees;
+    }
 
     // By regression: the main effects, then on what is left the interactions.
-    private Expansion Of(double[] column, double mean, double deviation, double low, double high)
+    private Expansion Of(double[] left, double mean, double deviation, double low, double high)
     {
-        double[] left = Array.ConvertAll(column, v => (v - mean) / deviation);
         double[] effects = new double[_inputs * GaussLegendre.Size], pairs = new double[_inputs * _inputs];
         for (int p = 0; p < _polynomials.Length; p++)
         {

@@ -41,11 +41,10 @@ public class InputOrderTests
     [Fact]
     public void Inputs_of_other_ranges_are_told_apart()
     {
-        DataflowGraph sum = Written([0, 1, 2], (g, x) => Plus(g, Plus(g, x[0], x[1]), x[2]));
-        InputVariable[] inputs = [Input("a", 0, 1), Input("b", 0, 2), Input("c", 0, 3)];
-        string[] Names(params int[] permuted) => [.. InputOrder.Of(sum, [.. permuted.Select(i => inputs[i])]).Select(i => inputs[permuted[i]].Name)];
-        Assert.Equal(Names(0, 1, 2), Names(2, 0, 1));
-        Assert.Equal(Names(0, 1, 2), Names(1, 0, 2));
+        DataflowGraph product = Written([0, 1], (g, x) => Times(g, x[0], x[1]));
+        InputVariable first = Input("a", 0, 1), second = Input("b", 0, 2);
+        string[] Names(params ImmutableArray<InputVariable> inputs) => [.. InputOrder.Of(product, inputs).Select(i => inputs[i].Name)];
+        Assert.Equal(Names(first, second), Names(second, first));
     }
 
     private static DataflowGraph Ordered(int[] place, Func<ValueGraph, int[], int> write, out ImmutableArray<int> order)
