@@ -29,7 +29,11 @@ internal static class LastLayer
         float[][] fitted = [.. NetLayout.FromLayers(surrogate, shape).Select((net, k) => Fitted(net, new SampleRows(shape.Inputs, points, Targets(k)), shape))];
         return surrogate with { Layers = NetLayout.ToLayers(fitted, shape.Inputs, shape) };
 
-        double[] Targets(int output) => Array.ConvertAll(samples.Output(output), y => (y - surrogate.OutputMean[output]) / surrogate.OutputDeviation[output]);
+        double[] Targets(int output)
+        {
+            NetScale scale = surrogate.ScaleOf(output);
+            return Array.ConvertAll(samples.Output(output), y => (scale.OnLine(y) - scale.Mean) / scale.Deviation);
+        }
     }
 
     private static float[] Fitted(float[] net, SampleRows rows, NetShape shape)

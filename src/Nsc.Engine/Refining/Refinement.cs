@@ -48,7 +48,8 @@ public static class Refinement
         }
 
         var options = new FineTuneOptions(Steps: FineTuneOptions.DefaultSteps(Optimizer.Lm), Seed: seed, Optimizer: Optimizer.Lm);
-        Surrogate refined = LastLayer.Fit(SurrogateFineTuner.Run(surrogate, samples, options).Surrogate, others);
+        Surrogate refined = SurrogateFineTuner.Run(surrogate, samples, options).Surrogate;
+        refined = SurrogateFineTuner.Objection(refined, others) is null ? LastLayer.Fit(refined, others) : refined;
         refined = SurrogateFile.Objection(refined) is null ? refined : surrogate;
         return refined with { OutputValues = surrogate.OutputValues, Provenance = surrogate.Provenance with { Refined = samples.Count } };
     }
@@ -60,7 +61,7 @@ public static class Refinement
     public static Surrogate ByLogarithm(Surrogate surrogate, SampleSet samples, DataflowGraph? graph, long seed)
     {
         Surrogate start = surrogate.WithLogarithms(samples);
-        return graph is null ? start : Refine(start with { Provenance = start.Provenance with { Refined = 0 } }, graph, DefaultPoints, seed);
+        return graph is null ? start : Refine(start with { Provenance = start.Provenance with { Refined = 0 } }, graph, PointsFor(start.Topology.Outputs), seed);
     }
 
     /// <summary>What other points of the dataflow say of a surrogate's error; null where they are too few.</summary>
