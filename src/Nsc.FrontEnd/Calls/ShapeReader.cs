@@ -181,7 +181,7 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
         int? extent = policy.ExtentOfMember(name);
         if (extent is null && !isRecord)
         {
-            return Unsupported(name, "is a pointer, and nobody says how far it reaches", $"say it by --extent {name}=N, or that it is null by --fix {name}=0");
+            return Unsupported(name, "is a pointer, and nobody says how far it reaches", $"say it by --extent {UnitPragmas.WithoutIndices(name)}=N, or that it is null by --fix {name}=0");
         }
 
         if (isRecord && _around.Contains(record))

@@ -90,7 +90,7 @@ public sealed class PathSamplingTests : IDisposable
     private string Compile(string name, string source)
     {
         string surrogate = _work[name + ".surrogate"];
-        Assert.Equal(0, Workplace.Run("compile", _work.Write(name, source), "-o", surrogate, "--model", _work.Model).ExitCode);
+        Assert.Equal(0, Workplace.Run("compile", _work.Write(name, source), "-o", surrogate, "--model", _work.Model, "--refine", "0").ExitCode);
         return surrogate;
     }
 
