@@ -54,7 +54,7 @@ public sealed class TopologyTests : IDisposable
     {
         string[] Line(string path, string engine) => ["finetune", path, "--topology", "auto", "--optimizer", "adam", "--engine", engine, "--samples", "32", "--steps", "10", "--json"];
         double[] Errors(string engine) =>
-            [.. Workplace.Run(Line(Surrogate("--refine", "0"), engine)).Json.GetProperty("sizes").EnumerateArray().Select(s => s.GetProperty("nmse").GetDouble())];
+            [.. Workplace.Run(Line(Surrogate("--init", "random"), engine)).Json.GetProperty("sizes").EnumerateArray().Select(s => s.GetProperty("nmse").GetDouble())];
         (double[] fused, double[] torch) = (Errors("fused"), Errors("torch"));
         Assert.Equal(fused.Length, torch.Length);
         Assert.NotEqual(fused, torch); // They round in other places,

@@ -24,7 +24,7 @@ public class DirectionTests
     [InlineData("struct v { float x, y; }; struct s { const struct v *at; struct v *to; void *owner; }; void f(const struct s *s) { s->to->x = s->at->y; }", "s.at.y", "s.to.x")]
     [InlineData("struct s { const float *p; int n; }; float f(struct s s) { return s.p[0] + s.p[2]; }", "s.p[0] s.p[1] s.p[2]", "return")]
     [InlineData("struct s { float *p; }; static void g(const struct s *s) { s->p[1] = 0; }\n#pragma nsc extent(s.p, 2)\nfloat f(const struct s *s) { g(s); return s->p[0]; }", "s.p[0]", "return s.p[1]")]
-    [InlineData("struct s { float *p; };\n#pragma nsc extent(a.p, 2)\nfloat f(struct s a[2]) { return a[0].p[1] * a[1].p[0]; }", "a[0].p[0] a[0].p[1] a[1].p[0] a[1].p[1]", "return")]
+    [InlineData("struct s { float *p; };\n#pragma nsc extent(a.p, 2)\nfloat f(struct s a[2]) { return a[0].p[1] * a[1].p[0]; }", "a[0].p[1] a[1].p[0]", "return")]
     [InlineData("float f(const float *p) { float s = 0; for (int i = 2; i > 0; i--) for (int j = 0; j < i; j++) s += p[i - j]; return s; }", "p[0] p[1] p[2]", "return")]
     [InlineData("#include \"vendor.h\"\n#pragma warning(disable: 4996)\ndouble f(double x) { TRACE(1, \"x %g\", x); TRACE(\"again\"); return 2 * x; }", "x", "return")]
     [InlineData("static int fail(const char *format, ...);\n#pragma nsc\ndouble f(double x) { if (x > 0.5) fail(\"%g is too large\", x); return 2 * x; }", "x", "return")]
