@@ -13,7 +13,7 @@ namespace Nsc.AheadOfTime;
 internal static partial class Program
 {
     // Verbs of the full nsc.
-    private static readonly string[] s_others = ["train-compnet", "average", "bench", "exe-stack"];
+    private static readonly string[] s_others = ["train-compnet", "average", "bench", "exestack"];
     private static readonly string s_full = Path.Combine(AppContext.BaseDirectory, "..", "nsc");
 
     public static int Main(string[] arguments)
