@@ -61,7 +61,7 @@ public static class UndefinedBehaviourCheck
     private static IEnumerable<UndefinedOperation?> Look(NativeProgram native, SampleSet samples, CancellationToken cancellationToken)
     {
         int width = samples.OutputCount, columns = width + Sanitizer.Columns;
-        double[] largest = [.. Enumerable.Range(0, width).Select(k => samples.Y.Where((_, i) => i % width == k).Select(Math.Abs).DefaultIfEmpty().Max())];
+        double[] largest = [.. Enumerable.Range(0, width).Select(k => samples.Output(k).Select(Math.Abs).DefaultIfEmpty().Max())];
         ProgramRun run = native.Run(samples.X, cancellationToken);
         UndefinedOperation stray = run.CountOf(SampleStatus.Crashed) == 0 ? default : Sanitizer.StrayAccess with { Line = native.LineAt(run.FirstFault) };
         return run.Statuses.Select((status, row) => status switch

@@ -20,12 +20,7 @@ internal sealed class ShellSession : IDisposable
 
     // What is compiled ahead of time starts several times as fast.
     private static readonly Lazy<string> s_nsc = new(() =>
-    {
-        var compiled = new FileInfo(Repository.At("artifacts/nsc/current/aot/nsc"));
-        bool isCurrent = compiled.Exists && new DirectoryInfo(Repository.At("src")).EnumerateFiles("*.cs", SearchOption.AllDirectories)
-            .All(source => source.LastWriteTimeUtc < compiled.LastWriteTimeUtc || source.FullName.Contains("/obj/", StringComparison.Ordinal));
-        return isCurrent ? $"'{compiled.FullName}'" : $"dotnet '{Path.Combine(AppContext.BaseDirectory, "nsc.dll")}'";
-    });
+        Repository.CompiledNsc() is { } compiled ? $"'{compiled}/nsc'" : $"dotnet '{Path.Combine(AppContext.BaseDirectory, "nsc.dll")}'");
 
     private readonly DirectoryInfo _folder;
 
