@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.ComponentModel;
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using Nsc.CommandLine.Messages;
 using Nsc.FrontEnd.Tools;
@@ -137,7 +138,11 @@ internal static class Invocation
         }
         catch (AggregateException failures) when (failures.InnerException is not null)
         {
-            return Guarded(terminal, () => throw failures.InnerException); // Of work on all cores, the first failure.
+            return Guarded(terminal, () =>
+            {
+                ExceptionDispatchInfo.Throw(failures.InnerException); // Of work on all cores, the first failure, with its own place.
+                return default;
+            });
         }
         catch (CommandException failure)
         {

@@ -73,22 +73,24 @@ internal static partial class LibraryDefinitions
 
         """;
 
-    private static readonly Match[] s_real = Function().Matches(ForAll(Real) + Sorting + Strings).ToArray();
-    private static readonly Match[] s_complex = Function().Matches(ForAll(ComplexArithmetic.Library)).ToArray();
-    private static readonly Match[] s_arithmetic = Function().Matches(ForAll(ComplexArithmetic.Arithmetic)).ToArray();
-    private static readonly Match[] s_division = Function().Matches(
-        For(Division, "int", "", "") + For(Division, "long", "l", "") + For(Division, "long long", "ll", "") + For(Division, "long", "imax", "")).ToArray();
+    private static readonly Definition[] s_real = DefinitionsIn(ForAll(Real) + Sorting + Strings);
+    private static readonly Definition[] s_complex = DefinitionsIn(ForAll(ComplexArithmetic.Library));
+    private static readonly Definition[] s_arithmetic = DefinitionsIn(ForAll(ComplexArithmetic.Arithmetic));
+    private static readonly Definition[] s_division = DefinitionsIn(
+        For(Division, "int", "", "") + For(Division, "long", "l", "") + For(Division, "long long", "ll", "") + For(Division, "long", "imax", ""));
 
     /// <summary>The definitions that a unit lacks: of what it names and does not define, and of what compilers call for complex numbers.</summary>
     public static string For(string unit)
     {
         bool isComplex = ComplexArithmetic.IsIn(unit);
-        IEnumerable<Match> named = s_real.Concat(isComplex ? s_complex : []).Concat(unit.Contains("div_t", StringComparison.Ordinal) ? s_division : []);
-        IEnumerable<Match> arithmetic = isComplex ? s_arithmetic.Where(f => !f.Value.StartsWith(LongDouble, StringComparison.Ordinal) || unit.Contains(LongDouble, StringComparison.Ordinal)) : [];
-        Match[] lacking = [.. arithmetic.Concat(named.Where(f => Calls(unit, f.Groups["name"].Value)))
-            .Where(f => !Defines(unit, f.Groups["name"].Value))];
-        return lacking.Length == 0 ? "" : UnitText.Marker(CProgram.FirstGeneratedLine) + string.Concat(lacking.Select(f => f.Value));
+        IEnumerable<Definition> named = s_real.Concat(isComplex ? s_complex : []).Concat(unit.Contains("div_t", StringComparison.Ordinal) ? s_division : []);
+        IEnumerable<Definition> arithmetic = isComplex ? s_arithmetic.Where(f => !f.Text.StartsWith(LongDouble, StringComparison.Ordinal) || unit.Contains(LongDouble, StringComparison.Ordinal)) : [];
+        Definition[] lacking = [.. arithmetic.Concat(named.Where(f => Calls(unit, f.Name))).Where(f => !Defines(unit, f.Name))];
+        return lacking.Length == 0 ? "" : UnitText.Marker(CProgram.FirstGeneratedLine) + string.Concat(lacking.Select(f => f.Text));
     }
+
+    // Not the matches themselves: these find their groups when they are asked, which is nothing that two threads may do at once.
+    private static Definition[] DefinitionsIn(string text) => [.. Function().Matches(text).Select(f => new Definition(f.Groups["name"].Value, f.Value))];
 
     private static bool Calls(string unit, string function) => unit.Contains(function, StringComparison.Ordinal) && Regex.IsMatch(unit, $@"\b{function}\b");
 
@@ -98,6 +100,8 @@ internal static partial class LibraryDefinitions
 
     private static string For(string text, string type, string suffix, string letter) =>
         text.Replace("$T", type, StringComparison.Ordinal).Replace("$F", suffix, StringComparison.Ordinal).Replace("$C", letter, StringComparison.Ordinal);
+
+    private sealed record Definition(string Name, string Text);
 
     // A prototype, and the definition that repeats it.
     [GeneratedRegex(@"^(?<head>[^\n;]*?(?<name>\w+)\((?:[^\n;]*)\));\n\k<head> \{(?s:.*?)\}\n", RegexOptions.Multiline)]
