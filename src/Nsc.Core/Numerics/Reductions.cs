@@ -2,6 +2,7 @@
 // where the garbage collector has put an array; here the order follows from the length alone.
 
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Nsc.Core.Numerics;
 
@@ -19,18 +20,19 @@ public static class Reductions
         }
 
         int lanes = Vector<T>.Count, i = 0;
+        ref T left = ref MemoryMarshal.GetReference(a), right = ref MemoryMarshal.GetReference(b);
         Vector<T> first = default, second = default, third = default, fourth = default;
         for (; i <= a.Length - (4 * lanes); i += 4 * lanes)
         {
-            first += new Vector<T>(a[i..]) * new Vector<T>(b[i..]);
-            second += new Vector<T>(a[(i + lanes)..]) * new Vector<T>(b[(i + lanes)..]);
-            third += new Vector<T>(a[(i + (2 * lanes))..]) * new Vector<T>(b[(i + (2 * lanes))..]);
-            fourth += new Vector<T>(a[(i + (3 * lanes))..]) * new Vector<T>(b[(i + (3 * lanes))..]);
+            first += Product(ref left, ref right, i);
+            second += Product(ref left, ref right, i + lanes);
+            third += Product(ref left, ref right, i + (2 * lanes));
+            fourth += Product(ref left, ref right, i + (3 * lanes));
         }
 
         for (; i <= a.Length - lanes; i += lanes)
         {
-            first += new Vector<T>(a[i..]) * new Vector<T>(b[i..]);
+            first += Product(ref left, ref right, i);
         }
 
         Vector<T> together = (first + second) + (third + fourth);
@@ -47,6 +49,10 @@ public static class Reductions
 
         return sum;
     }
+
+    // Checks nothing: half the time of an inner product was checks.
+    private static Vector<T> Product<T>(ref T a, ref T b, int at)
+        where T : unmanaged, INumber<T> => Vector.LoadUnsafe(ref a, (nuint)at) * Vector.LoadUnsafe(ref b, (nuint)at);
 
     /// <summary>The sum of the values; 0 for none.</summary>
     public static T Sum<T>(ReadOnlySpan<T> values)

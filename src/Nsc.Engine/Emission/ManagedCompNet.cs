@@ -1,6 +1,7 @@
 // CompNet's forward pass for one program, without a tensor library: what compiles. Training has the same network on tensors,
 // for many programs at once and with gradients; a test holds the two to each other.
 
+using System.Numerics.Tensors;
 using Nsc.Core.Dataflow;
 
 namespace Nsc.Engine.Emission;
@@ -56,23 +57,54 @@ public sealed class ManagedCompNet : IEmitter
 
     public EmittedNet[] Emit(CompNetInput program)
     {
-        // Keys and values are computed once for each state, however many values read it.
-        (DataflowGraph graph, float[] named) = (program.Graph, Names(program));
-        var states = new float[graph.Nodes.Length][];
-        var read = new float[states.Length][];
-        for (int i = 0; i < states.Length; i++)
+        // Values of one depth go together, so that the weights are read once for all of them. Keys and values are computed once for each state, however
+        // many values read it.
+        (DataflowGraph graph, float[] names) = (program.Graph, Names(program));
+        float[][] states = new float[graph.Nodes.Length][], read = new float[states.Length][];
+        foreach (int[] level in Levels(graph))
         {
-            Node node = graph.Nodes[i];
-            states[i] = node.Opcode switch
+            float[] composed = graph.Nodes[level[0]].Arity == 0 ? Leaves(level, program) : Compose(level, graph, names, read);
+            float[] readable = _keyAndValue.Apply(composed);
+            for (int i = 0; i < level.Length; i++)
             {
-                Opcode.Input => _leaf.Apply(_slot.AsSpan(program.Slots[node.A] * Options.Width, Options.Width).ToArray()),
-                Opcode.Constant => _leaf.Apply(Constant(node.ConstantValue)),
-                _ => Compose(node, named.AsSpan(i * 2 * Options.Width, 2 * Options.Width), read),
-            };
-            read[i] = _keyAndValue.Apply(states[i]);
+                states[level[i]] = Row(composed, i, level.Length).ToArray();
+                read[level[i]] = Row(readable, i, level.Length).ToArray();
+            }
         }
 
         return [.. graph.Outputs.Select(o => EmitNet(states[o], program, o))];
+    }
+
+    // The nodes by their distance from a leaf, the leaves first.
+    private static IEnumerable<int[]> Levels(DataflowGraph graph)
+    {
+        var depths = new int[graph.Nodes.Length];
+        for (int i = 0; i < depths.Length; i++)
+        {
+            Node node = graph.Nodes[i];
+            for (int k = 0; k < node.Arity; k++)
+            {
+                depths[i] = Math.Max(depths[i], depths[node.Operand(k)] + 1);
+            }
+        }
+
+        return Enumerable.Range(0, depths.Length).GroupBy(i => depths[i]).OrderBy(level => level.Key).Select(level => level.ToArray());
+    }
+
+    private static Span<float> Row(float[] rows, int row, int count) => rows.AsSpan(row * (rows.Length / count), rows.Length / count);
+
+    // The states of inputs and constants: (leaves, D).
+    private float[] Leaves(int[] leaves, CompNetInput program)
+    {
+        float[] states = new float[leaves.Length * Options.Width];
+        for (int i = 0; i < leaves.Length; i++)
+        {
+            Node node = program.Graph.Nodes[leaves[i]];
+            ReadOnlySpan<float> leaf = node.Opcode == Opcode.Input ? _slot.AsSpan(program.Slots[node.A] * Options.Width, Options.Width) : Constant(node.ConstantValue);
+            leaf.CopyTo(Row(states, i, leaves.Length));
+        }
+
+        return _leaf.Apply(states);
     }
 
     // What is known of each value before its operands are: (nodes, 2D).
@@ -102,30 +134,32 @@ public sealed class ManagedCompNet : IEmitter
         return _constantOut.Apply(ActivationFunctions.Gelu(_constantIn.Apply(features)));
     }
 
-    // The state (D) of a value, given its name (2D) and what is read of its operands' states.
-    private float[] Compose(Node node, ReadOnlySpan<float> name, float[][] read)
+    // The states (values, D) of values whose operands' are known, given the names (2D) of all values and what is read of the operands' states.
+    private float[] Compose(int[] values, DataflowGraph graph, float[] names, float[][] read)
     {
-        float[] attended = Attend(node, read);
-        for (int c = 0; c < attended.Length; c++)
+        float[] attended = new float[values.Length * 2 * Options.Width];
+        for (int i = 0; i < values.Length; i++)
         {
-            attended[c] += name[c];
+            Span<float> row = Row(attended, i, values.Length);
+            Attend(graph.Nodes[values[i]], read, row);
+            TensorPrimitives.Add(row, Row(names, values[i], graph.Nodes.Length), row);
         }
 
-        float[] parts = _gateUpAndAround.Apply(_attended.Apply(attended));
-        float[] state = _down.Apply(Gated(parts, Options.FeedForward));
-        for (int c = 0; c < state.Length; c++)
+        float[] parts = _gateUpAndAround.Apply(_attended.Apply(attended)), states = _down.Apply(Gated(parts, values.Length, Options.FeedForward));
+        for (int i = 0; i < values.Length; i++)
         {
-            state[c] += parts[(2 * Options.FeedForward) + c];
+            Span<float> row = Row(states, i, values.Length);
+            TensorPrimitives.Add(row, Row(parts, i, values.Length)[(2 * Options.FeedForward)..], row);
         }
 
-        return _result.Apply(state);
+        return _result.Apply(states);
     }
 
-    // Attention in the form sum(e v) / sum(e) with e = exp(score), for each head: (2D).
-    private float[] Attend(Node node, float[][] read)
+    // Attention in the form sum(e v) / sum(e) with e = exp(score), for each head, into sum (2D), which is zero.
+    private void Attend(Node node, float[][] read, Span<float> sum)
     {
         int heads = Options.Heads, channels = 2 * Options.Width, ofHead = channels / heads;
-        float[] sum = new float[channels], total = new float[heads];
+        var total = new float[heads];
         for (int position = 0; position < node.Arity; position++)
         {
             int kind = (node.Opcode.Row().CanonicalIndex * Opcodes.MaxArity) + position;
@@ -151,26 +185,27 @@ public sealed class ManagedCompNet : IEmitter
         {
             sum[c] /= total[c / ofHead];
         }
-
-        return sum;
     }
 
-    // silu of the first so many numbers times the next ones.
-    private static float[] Gated(float[] parts, int count)
+    // Of each row, silu of the first so many numbers times the next ones.
+    private static float[] Gated(float[] parts, int rows, int count)
     {
-        float[] gate = parts[..count];
-        ActivationFunctions.Silu(gate);
-        for (int i = 0; i < count; i++)
+        var gated = new float[rows * count];
+        for (int i = 0; i < rows; i++)
         {
-            gate[i] *= parts[count + i];
+            Span<float> gate = Row(gated, i, rows);
+            ReadOnlySpan<float> part = Row(parts, i, rows);
+            part[..count].CopyTo(gate);
+            ActivationFunctions.Silu(gate);
+            TensorPrimitives.Multiply(gate, part.Slice(count, count), gate);
         }
 
-        return gate;
+        return gated;
     }
 
     private EmittedNet EmitNet(float[] state, CompNetInput program, int value)
     {
-        float[] emitted = _emit.Apply(Gated(_emitGateAndUp.Apply(state), Options.EmissionWidth));
+        float[] emitted = _emit.Apply(Gated(_emitGateAndUp.Apply(state), 1, Options.EmissionWidth));
         int count = Options.Nets.WeightCount, slots = Options.CoveringInputs;
         float[] weights = emitted[..count], directions = new float[_directions * slots];
         for (int i = 0; i < count; i++)

@@ -13,11 +13,14 @@ namespace Nsc.Engine.Refining;
 public static class Refinement
 {
     /// <summary>
-    /// Points that a compilation refines each function on unless asked otherwise. A net costs about 5 ms on 128 of them, 30 on 256 and 100 on 384; clang
-    /// takes some 40 for a file, however many functions it has.
+    /// Points that a compilation refines each function on unless asked otherwise. A net costs about 2 ms on 128 of them, with few steps, 12 on 192 and 30 on
+    /// 256; clang takes some 40 for a file, however many functions it has.
     /// </summary>
     /// <param name="nets">The outputs of all functions that are compiled together.</param>
-    public static int PointsFor(int nets) => nets <= 2 ? 256 : 128;
+    public static int PointsFor(int nets) => nets <= 2 ? 256 : nets <= 4 ? 192 : PointsWithFewSteps;
+
+    // The first steps gain the most: on the idioms the geometric mean of the error is 0.101 before, 0.0071 after 16 steps on 128 points, and 0.0062 after 80.
+    private const int PointsWithFewSteps = 128, FewSteps = 16;
 
     /// <summary>The most points that can be asked for.</summary>
     public const int MostPoints = 1 << 17;
@@ -47,7 +50,7 @@ public static class Refinement
             return surrogate;
         }
 
-        var options = new FineTuneOptions(Steps: FineTuneOptions.DefaultSteps(Optimizer.Lm), Seed: seed, Optimizer: Optimizer.Lm);
+        var options = new FineTuneOptions(Steps: points <= PointsWithFewSteps ? FewSteps : FineTuneOptions.DefaultSteps(Optimizer.Lm), Seed: seed, Optimizer: Optimizer.Lm);
         Surrogate refined = SurrogateFineTuner.Run(surrogate, samples, options).Surrogate;
         refined = SurrogateFineTuner.Objection(refined, others) is null ? LastLayer.Fit(refined, others) : refined;
         refined = SurrogateFile.Objection(refined) is null ? refined : surrogate;
