@@ -60,7 +60,9 @@ public sealed class HonestAnswersTests : IDisposable
         {
             Outcome outcome = Workplace.Run(verb);
             Assert.True(outcome.ExitCode == 0, outcome.Error);
-            Assert.Matches(@"lookup\.c:5:29: warning: on \d+ of 64 samples an index is out of the bounds of its array, which C leaves undefined, first at x=-?0\.\d+, n=[4-7] \[undefined-behaviour\]", outcome.Error);
+
+            // A machine that is slow on the first 16 samples is not asked for the others.
+            Assert.Matches(@"lookup\.c:5:29: warning: on \d+ of (16|64) samples an index is out of the bounds of its array, which C leaves undefined, first at x=-?0\.\d+, n=[4-7] \[undefined-behaviour\]", outcome.Error);
             Assert.Equal(verb[0] == "accelerate", outcome.Error.Contains("unmet-equality", StringComparison.Ordinal));
         }
     }
