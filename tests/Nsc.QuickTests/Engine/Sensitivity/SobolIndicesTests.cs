@@ -6,7 +6,7 @@ using Nsc.Core.Surrogates;
 using Nsc.Engine.Sensitivity;
 using Nsc.Tests.Core.Surrogates;
 
-namespace Nsc.Tests.Engine;
+namespace Nsc.Tests.Engine.Sensitivity;
 
 public class SobolIndicesTests
 {

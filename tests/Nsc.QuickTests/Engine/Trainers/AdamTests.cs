@@ -3,7 +3,7 @@
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
 
-namespace Nsc.Tests.Engine;
+namespace Nsc.Tests.Engine.Trainers;
 
 public class AdamTests
 {

@@ -8,7 +8,7 @@ using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
 using Nsc.Tests.Training;
 
-namespace Nsc.Tests.Engine;
+namespace Nsc.Tests.Engine.FineTuning;
 
 public class CrossValidationTests
 {

@@ -9,7 +9,7 @@ using Nsc.Engine.Search;
 using Nsc.Engine.Trainers;
 using Nsc.Tests.Training;
 
-namespace Nsc.Tests.Engine;
+namespace Nsc.Tests.Engine.Search;
 
 public class TuningTests
 {

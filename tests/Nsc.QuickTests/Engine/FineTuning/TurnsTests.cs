@@ -10,7 +10,7 @@ using Nsc.Engine.Trainers;
 using Nsc.Tests.Core.Surrogates;
 using Nsc.Tests.Training;
 
-namespace Nsc.Tests.Engine;
+namespace Nsc.Tests.Engine.FineTuning;
 
 public class TurnsTests
 {

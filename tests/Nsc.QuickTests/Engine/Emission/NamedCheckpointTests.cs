@@ -3,7 +3,7 @@ using Nsc.Core.Dataflow;
 using Nsc.Core.Surrogates;
 using Nsc.Engine.Emission;
 
-namespace Nsc.Tests.Engine;
+namespace Nsc.Tests.Engine.Emission;
 
 /// <summary>The shipped checkpoint names what it holds: what is added later does not make it useless, and what is odd in it is refused.</summary>
 public class NamedCheckpointTests

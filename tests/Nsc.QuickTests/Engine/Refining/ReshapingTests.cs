@@ -11,7 +11,7 @@ using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
 using Nsc.Tests.Core.Surrogates;
 
-namespace Nsc.Tests.Engine;
+namespace Nsc.Tests.Engine.Refining;
 
 public class ReshapingTests
 {

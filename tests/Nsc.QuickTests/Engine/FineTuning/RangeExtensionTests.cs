@@ -6,7 +6,7 @@ using Nsc.Core.Surrogates;
 using Nsc.Engine.FineTuning;
 using Nsc.Tests.Core.Surrogates;
 
-namespace Nsc.Tests.Engine;
+namespace Nsc.Tests.Engine.FineTuning;
 
 public class RangeExtensionTests
 {

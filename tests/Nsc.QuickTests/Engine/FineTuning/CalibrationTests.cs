@@ -4,7 +4,7 @@ using Nsc.Engine;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
 
-namespace Nsc.Tests.Engine;
+namespace Nsc.Tests.Engine.FineTuning;
 
 public class CalibrationTests
 {

@@ -2,7 +2,7 @@ using Nsc.Engine.Arithmetic;
 using Nsc.Engine;
 using Nsc.Engine.Trainers;
 
-namespace Nsc.Tests.Engine;
+namespace Nsc.Tests.Engine.Trainers;
 
 /// <summary>The second-order method, and the linear systems it solves.</summary>
 public class LevenbergMarquardtTests

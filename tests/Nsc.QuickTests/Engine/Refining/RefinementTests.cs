@@ -12,7 +12,7 @@ using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
 using Nsc.Tests.Training;
 
-namespace Nsc.Tests.Engine;
+namespace Nsc.Tests.Engine.Refining;
 
 public class RefinementTests
 {
