@@ -240,7 +240,7 @@ public sealed class CommandLineTests : IDisposable
         string source = _work.Write("saxpy.c", Saxpy), surrogate = _work["s"];
         Workplace.Run("compile", source, "-o", surrogate, "--model", _work.Model);
         var random = new Random(1);
-        string rows = string.Concat(Enumerable.Range(0, 300).Select(_ =>
+        string rows = string.Concat(Enumerable.Range(0, 60).Select(_ =>
         {
             double a = random.NextDouble(), x = random.NextDouble(), y = random.NextDouble();
             return FormattableString.Invariant($"{a},{x},{y},{3 * a}\n");
@@ -280,12 +280,12 @@ public sealed class CommandLineTests : IDisposable
     {
         string source = _work.Write("saxpy.c", Saxpy), surrogate = _work["s"];
         Workplace.Run("compile", source, "-o", surrogate, "--model", _work.Model);
-        string table = _work.Write("measured.csv", Table(200));
+        string table = _work.Write("measured.csv", Table(50));
         Outcome tuned = Workplace.Run("finetune", surrogate, "--data", table, "--json");
-        Assert.Equal(160, tuned.Json.GetProperty("samples").GetInt32());
-        Assert.Equal(40, tuned.Json.GetProperty("heldOut").GetProperty("samples").GetInt32());
-        Assert.Equal(200, Workplace.Run("finetune", surrogate, "--data", table, "--held-out", "0", "--json").Json.GetProperty("samples").GetInt32());
-        Assert.Equal((int)ExitCode.Refused, Workplace.Run("finetune", surrogate, "--data", table, "--held-out", "201").ExitCode);
+        Assert.Equal(40, tuned.Json.GetProperty("samples").GetInt32());
+        Assert.Equal(10, tuned.Json.GetProperty("heldOut").GetProperty("samples").GetInt32());
+        Assert.Equal(50, Workplace.Run("finetune", surrogate, "--data", table, "--held-out", "0", "--json").Json.GetProperty("samples").GetInt32());
+        Assert.Equal((int)ExitCode.Refused, Workplace.Run("finetune", surrogate, "--data", table, "--held-out", "51").ExitCode);
     }
 
     [Fact]
