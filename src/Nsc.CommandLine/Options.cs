@@ -180,7 +180,7 @@ internal static class Options
     {
         var option = new Option<string?>("--sampling")
         {
-            Description = "How inputs are drawn to train on: as a scrambled Sobol' sequence, as a Latin hypercube, uniformly, or uniformly but spread over the program's paths, each in proportion to the square root of its probability. What measures and bounds is uniform in any case."
+            Description = "How inputs are drawn to train on: as a scrambled Sobol' sequence, as a Latin hypercube, uniformly, or uniformly but spread over the program's paths, each in proportion to the square root of its probability, or in batches where the samples so far leave most doubt (for programs whose runs are dear). What measures and bounds is uniform in any case."
                 + $" Default: {SamplingDesigns.Default.Name()}.",
         };
         option.AcceptOnlyFromAmong([.. SamplingDesigns.All.Select(d => d.Name)]);

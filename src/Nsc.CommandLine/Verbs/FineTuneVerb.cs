@@ -89,7 +89,7 @@ internal static class FineTuneVerb
 
         if (parse.GetValue(s_report) is { } report)
         {
-            Reports.Write(report, SurrogateReport.OfTuning(surrogate, tuned, request.Options with { InOrder = request.Design == SamplingDesign.Paths }, Reports.Command(parse)), terminal);
+            Reports.Write(report, SurrogateReport.OfTuning(surrogate, tuned, request.Options, Reports.Command(parse)), terminal);
         }
 
         if (tuned.IsWorse)
@@ -110,9 +110,9 @@ internal static class FineTuneVerb
             throw new CommandException(ExitCode.Usage, "--engine torch has no second-order method", "leave out one of --engine torch and --optimizer lm");
         }
 
-        if (parse.GetValue(s_budget) is not null && (s_source.RowsOf(parse) is not null || parse.GetValue(s_source.Samples) is not null || parse.GetValue(s_topology) is { IsEmpty: true } || parse.GetValue(s_sampling) == SamplingDesigns.Name(SamplingDesign.Paths)))
+        if (parse.GetValue(s_budget) is not null && (s_source.RowsOf(parse) is not null || parse.GetValue(s_source.Samples) is not null || parse.GetValue(s_topology) is { IsEmpty: true } || (parse.GetValue(s_sampling) is { } design && !SamplingDesigns.Named(design).NeedsRangesAlone())))
         {
-            throw new CommandException(ExitCode.Usage, "--budget draws samples and chooses sizes itself", "leave out --samples, --data, --inputs, --topology auto and --sampling paths");
+            throw new CommandException(ExitCode.Usage, "--budget draws samples and chooses sizes itself", "leave out --samples, --data, --inputs, --topology auto and --sampling paths or active");
         }
 
         if (parse.GetValue(s_weights) is not null && parse.GetValue(s_source.Data) is null)

@@ -41,7 +41,7 @@ public sealed record AccelerateRequest(CompileOptions Compile, ErrorLimit Limit,
     internal bool IsSpread => Design == SamplingDesign.Paths && Profile is null;
 
     internal FineTuneOptions Tuning => new(
-        Steps: Steps > 0 ? Steps : FineTuneOptions.DefaultSteps(Optimizer.Lm), Seed: Compile.Seed, InOrder: IsSpread, Optimizer: Optimizer.Lm);
+        Steps: Steps > 0 ? Steps : FineTuneOptions.DefaultSteps(Optimizer.Lm), Seed: Compile.Seed, Optimizer: Optimizer.Lm);
 }
 
 /// <summary>An approximation that was measured.</summary>

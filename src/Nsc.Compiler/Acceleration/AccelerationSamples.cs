@@ -1,12 +1,14 @@
 // The samples of an acceleration: some to make approximations from, some to choose one by, some to prove the bound on. No row is in two of them.
 
 using Nsc.Compiler.Input;
+using Nsc.Compiler.Models;
 using Nsc.Compiler.Sampling;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Sampling.Designs;
+using Nsc.Core.Surrogates;
 using Nsc.FrontEnd.Execution;
 using Nsc.FrontEnd.Lowering;
 using Nsc.FrontEnd.Lowering.Values;
@@ -34,6 +36,13 @@ internal sealed record AccelerationSamples(SampleSet Training, SampleSet Twin, S
             return null;
         }
 
+        Surrogate? start = request.Design != SamplingDesign.Active ? null : Starts.Refined(
+            program, CompilerModel.Load(request.Compile.Model, request.Compile.ToBaseline, diagnostics), request.Compile.Seed, toolchain, diagnostics);
+        if (diagnostics.HasErrors)
+        {
+            return null;
+        }
+
         int half = request.HeldOut / 2;
         var samples = new AccelerationSamples(
             Training(SamplePurpose.FineTuning), Training(SamplePurpose.Twin), Uniform(SamplePurpose.GuardChoice, half), Uniform(SamplePurpose.Bound, request.HeldOut - half));
@@ -48,14 +57,10 @@ internal sealed record AccelerationSamples(SampleSet Training, SampleSet Twin, S
         ulong Seed(SamplePurpose purpose) => SampleSeeds.For(request.Compile.Seed, purpose);
         SampleSet Uniform(SamplePurpose purpose, int rows) => Drawn(purpose, rows, SamplingDesign.Uniform);
         SampleSet Drawn(SamplePurpose purpose, int rows, SamplingDesign design) =>
-            ProgramSampler.Draw(program, native, rows, Seed(purpose), diagnostics, cancellationToken, design);
-        SampleSet Training(SamplePurpose purpose)
-        {
-            int watched = request.Tuning.HeldOutCount(request.Samples);
-            return graph is null
-                ? Drawn(purpose, request.Samples, request.Design)
-                : ProgramSampler.DrawOverPaths(program, native, graph, request.Samples - watched, watched, Seed(purpose), diagnostics, cancellationToken);
-        }
+            ProgramSamples.Draw(program, native, rows, Seed(purpose), design, () => start!, diagnostics, cancellationToken);
+        SampleSet Training(SamplePurpose purpose) => graph is null
+            ? Drawn(purpose, request.Samples, request.Design)
+            : ProgramSampler.DrawOverPaths(program, native, graph, request.Samples, Seed(purpose), diagnostics, cancellationToken);
     }
 
     // Of a profile one half is trained on, by the twin too; of the other half the first part chooses the guard and the second one proves.

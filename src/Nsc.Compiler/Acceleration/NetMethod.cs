@@ -8,12 +8,9 @@ using Nsc.Core.Dataflow.Paths;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Surrogates;
 using Nsc.Engine;
-using Nsc.Engine.Emission;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Refining;
 using Nsc.Export;
-using Nsc.FrontEnd.Lowering;
-using Nsc.FrontEnd.Lowering.Values;
 
 namespace Nsc.Compiler.Acceleration;
 
@@ -56,23 +53,15 @@ internal sealed class NetMethod : IAccelerationMethod
     // A program without a dataflow graph can still be learned from its samples.
     private static Surrogate? Compile(AccelerationTask task)
     {
-        (CompileOptions options, DiagnosticBag diagnostics) = (task.Request.Compile, task.Diagnostics);
-        if (CompilerModel.Load(options.Model, options.ToBaseline, diagnostics) is not { } model)
+        CompileOptions options = task.Request.Compile;
+        if (CompilerModel.Load(options.Model, options.ToBaseline, task.Diagnostics) is not { } model)
         {
             return null;
         }
 
-        var found = new DiagnosticBag();
-        DataflowGraph? graph = GraphBuilder.Build(task.Program, task.Toolchain, GraphOptions.Default, found);
-        found = graph is null ? Starts.WithoutGraph(found) : found;
-        Surrogate? start = found.HasErrors ? null
-            : graph is null ? Starts.Random(task.Program, graph, model.Net.Options.Nets, options.Seed)
-            : Starts.Sound(Starts.Emit(model, SurrogateEmitter.Analyse(model.Net, task.Program, graph, interprets: true, found), options.Seed), found);
-        diagnostics.AddRange(found);
-        diagnostics.AddRange(graph is null ? [] : UnmetEqualities.Notes(task.Program, graph));
-        return start is null || found.HasErrors ? null
-            : task.Request.Loss == OutputLoss.Relative ? Refinement.ByLogarithm(start, task.Samples.Training, graph, options.Seed)
-            : start;
+        (Surrogate? start, DataflowGraph? graph) = Starts.Of(task.Program, model, options.Seed, task.Toolchain, task.Diagnostics);
+        task.Diagnostics.AddRange(graph is null ? [] : UnmetEqualities.Notes(task.Program, graph));
+        return start is not null && task.Request.Loss == OutputLoss.Relative ? Refinement.ByLogarithm(start, task.Samples.Training, graph, options.Seed) : start;
     }
 
     private static (Surrogate Surrogate, Surrogate Second)? FineTune(Surrogate compiled, AccelerationTask task)

@@ -41,10 +41,10 @@ internal sealed class ProgramPaths
         return graph is null || diagnostics.HasErrors ? null : new ProgramPaths(program, graph, toolchain, diagnostics);
     }
 
-    /// <summary>Samples for fine-tuning: spread over the paths, but for the last ones, which are uniform.</summary>
-    public SampleSet? DrawForTuning(int spread, int uniform, long seed, CancellationToken cancellationToken) =>
+    /// <summary>Samples for fine-tuning, spread over the paths.</summary>
+    public SampleSet? DrawForTuning(int count, long seed, CancellationToken cancellationToken) =>
         ProgramSamples.DrawChecked(Program, _toolchain, _diagnostics, native => ProgramSampler.DrawOverPaths(
-            Program, native, Graph, spread, uniform, SampleSeeds.For(seed, SamplePurpose.FineTuning), _diagnostics, cancellationToken), cancellationToken);
+            Program, native, Graph, count, SampleSeeds.For(seed, SamplePurpose.FineTuning), _diagnostics, cancellationToken), cancellationToken);
 
     /// <summary>The errors on each path: with samples of our own, as many of each path, or on the rows of a file.</summary>
     /// <param name="rows">The file's samples; null to draw some.</param>

@@ -30,7 +30,7 @@ internal static class FineTuner
     public static FineTuneResult? Run(
         Surrogate surrogate, FineTuneRequest request, DiagnosticBag diagnostics, IProgress<string>? progress, CancellationToken cancellationToken)
     {
-        FineTuneOptions options = request.Options with { InOrder = request.IsSpread };
+        FineTuneOptions options = request.Options;
         if (request.Samples.Answered(surrogate, diagnostics, cancellationToken) is not { } source)
         {
             return null;
@@ -71,7 +71,18 @@ internal static class FineTuner
         }
 
         samples = made.Training;
-        FineTuned tuned = request.IsSpread ? InUniformUnits(made.Tuned, samples, options) : made.Tuned;
+        FineTuned tuned = made.Tuned;
+        if (heldOut is not null && source.Table is null && made.Tried.IsEmpty && made.Budgeted is null)
+        {
+            SampleSet? judges = request.Samples.Draw(surrogate, Math.Min(heldOut.Count, SizeChoice.Samples), options.Seed, SamplePurpose.SizeChoice, diagnostics, cancellationToken);
+            if (judges is null || diagnostics.HasErrors)
+            {
+                return null;
+            }
+
+            tuned = Better(tuned, made.Start, judges);
+        }
+
         double[]? predicted = heldOut is null ? null : new SurrogateEvaluator(tuned.Surrogate).Evaluate(heldOut.X);
         JudgedRows? judged = heldOut is { Count: >= FineTuneResult.FewestForEstimate }
             ? new JudgedRows(heldOut, predicted!, EstimateMethod.Fresh)
@@ -163,13 +174,20 @@ internal static class FineTuner
         return new Made(SurrogateFineTuner.Run(start, samples, options, progress is null ? null : new Steps(progress, options.Steps), cancellationToken, request.Trainer, mean), start, samples, []);
     }
 
+    // The few samples that are trained on may mislead, and those that decide when to stop are fewer. Where the program is run for a measurement anyway, rows
+    // that have judged neither say whether the surrogate was better before.
+    private static FineTuned Better(FineTuned tuned, Surrogate start, SampleSet judges) =>
+        OutputLosses.Error(start, judges) < OutputLosses.Error(tuned.Surrogate, judges)
+            ? tuned with { Surrogate = start with { Provenance = tuned.Surrogate.Provenance with { BestStep = 0 }, OutputValues = tuned.Surrogate.OutputValues } }
+            : tuned;
+
     // The samples to train on, and those that are kept out of it.
     private static (SampleSet Training, SampleSet? HeldOut)? Samples(
         Surrogate surrogate, FineTuneRequest request, FineTuneOptions options, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
         long seed = options.Seed;
         SampleSet? samples = request.IsSpread
-            ? Spread(surrogate, request, options, diagnostics, cancellationToken)
+            ? ProgramPaths.Of(surrogate, request.Samples.Program, diagnostics)?.DrawForTuning(request.Samples.Count ?? FineTuneRequest.DefaultSamples, seed, cancellationToken)
             : request.Samples.Obtain(surrogate, FineTuneRequest.DefaultSamples, seed, SamplePurpose.FineTuning, diagnostics, cancellationToken, request.Design);
         if (samples is null)
         {
@@ -231,23 +249,6 @@ internal static class FineTuner
     {
         progress?.Report("cross-validating");
         return CrossValidation.Judge(start, samples, options with { InOrder = false }, cancellationToken, trainer ?? SurrogateFineTuner.Engine(options.Optimizer), mean);
-    }
-
-    // Those that decide when to stop come last and are uniform, so that the best weights are the best for uniform inputs.
-    private static SampleSet? Spread(
-        Surrogate surrogate, FineTuneRequest request, FineTuneOptions options, DiagnosticBag diagnostics, CancellationToken cancellationToken)
-    {
-        int count = request.Samples.Count ?? FineTuneRequest.DefaultSamples, uniform = options.HeldOutCount(count);
-        return ProgramPaths.Of(surrogate, request.Samples.Program, diagnostics)?.DrawForTuning(count - uniform, uniform, options.Seed, cancellationToken);
-    }
-
-    // The trainer's unit is the deviation over what it is trained on; what is shown is said of uniform inputs, hence in theirs.
-    private static FineTuned InUniformUnits(FineTuned tuned, SampleSet samples, FineTuneOptions options)
-    {
-        int watched = options.HeldOutCount(samples.Count);
-        SampleSet uniform = samples.Slice(samples.Count - watched, watched);
-        double nmse = OutputLosses.Error(tuned.Surrogate, uniform), least = tuned.HeldOutNmse.Min();
-        return least > 0 ? tuned with { HeldOutNmse = Array.ConvertAll(tuned.HeldOutNmse, e => e * nmse / least) } : tuned;
     }
 
     // Reports synchronously, unlike System.Progress, which would post to other threads.

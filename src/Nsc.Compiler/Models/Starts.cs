@@ -6,7 +6,10 @@ using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.Engine;
 using Nsc.Engine.Emission;
+using Nsc.Engine.Refining;
 using Nsc.FrontEnd.Lowering;
+using Nsc.FrontEnd.Lowering.Values;
+using Nsc.FrontEnd.Tools;
 
 namespace Nsc.Compiler.Models;
 
@@ -25,6 +28,27 @@ internal static class Starts
         Surrogate random = SurrogateEmitter.Random(shape, program, seed, ToolVersion.Current);
         return random with { Provenance = random.Provenance with { IsGraphExact = graph?.IsExact == true } };
     }
+
+    /// <summary>
+    /// What a model, or random weights where the function has no dataflow, give for one function, and the dataflow; a surrogate that is null has its reasons in
+    /// <paramref name="diagnostics"/>.
+    /// </summary>
+    public static (Surrogate? Surrogate, DataflowGraph? Graph) Of(CProgram program, CompilerModel model, long seed, Toolchain toolchain, DiagnosticBag diagnostics)
+    {
+        var found = new DiagnosticBag();
+        DataflowGraph? graph = GraphBuilder.Build(program, toolchain, GraphOptions.Default, found);
+        found = graph is null ? WithoutGraph(found) : found;
+        Surrogate? start = found.HasErrors ? null
+            : graph is null ? Random(program, graph, model.Net.Options.Nets, seed)
+            : Sound(Emit(model, SurrogateEmitter.Analyse(model.Net, program, graph, interprets: true, found), seed), found);
+        diagnostics.AddRange(found);
+        return (found.HasErrors ? null : start, graph);
+    }
+
+    /// <summary>The same, refined on points of the dataflow, as compiling the function alone gives it.</summary>
+    public static Surrogate? Refined(CProgram program, CompilerModel? model, long seed, Toolchain toolchain, DiagnosticBag diagnostics) =>
+        model is null || Of(program, model, seed, toolchain, diagnostics) is not ({ } start, var graph) ? null
+            : graph is null ? start : Refinement.Refine(start, graph, Refinement.PointsFor(start.Topology.Outputs), seed);
 
     /// <summary>
     /// What there is to say of a program that has no graph: a note in place of the errors when they are about the graph alone, since the program can be

@@ -5,6 +5,8 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 using Nsc.Core.Sampling.Designs;
+using Nsc.Core.Surrogates;
+using Nsc.Engine.FineTuning;
 using Nsc.FrontEnd;
 using Nsc.FrontEnd.Execution;
 using Nsc.FrontEnd.Sampling;
@@ -14,7 +16,7 @@ namespace Nsc.Compiler.Sampling;
 
 internal static class ProgramSamples
 {
-    /// <summary>Samples of a design that needs no paths; null where <paramref name="diagnostics"/> say why there are none.</summary>
+    /// <summary>Samples of a design that needs the ranges alone; null where <paramref name="diagnostics"/> say why there are none.</summary>
     /// <param name="unit">The program's, where many of its functions are taken.</param>
     public static SampleSet? Draw(
         CProgram program, int count, long seed, SamplePurpose purpose, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken,
@@ -25,6 +27,14 @@ internal static class ProgramSamples
             ? null
             : ProgramSampler.Draw(program, native, count, SampleSeeds.For(seed, purpose), diagnostics, cancellationToken, design);
     }
+
+    /// <summary>Samples of any design but that over paths.</summary>
+    /// <param name="start">Gives what is going to be fine-tuned on them, where the design asks for it.</param>
+    public static SampleSet Draw(
+        CProgram program, NativeProgram native, int count, ulong seed, SamplingDesign design, Func<Surrogate> start, DiagnosticBag diagnostics, CancellationToken cancellationToken) =>
+        design == SamplingDesign.Active
+            ? ProgramSampler.Draw(program, native, count, new ActiveDesign(start(), seed).Next, diagnostics, cancellationToken)
+            : ProgramSampler.Draw(program, native, count, seed, diagnostics, cancellationToken, design);
 
     /// <summary>Samples that are drawn in some way; null, with a message, when there are errors.</summary>
     public static SampleSet? Draw(CProgram program, Toolchain toolchain, DiagnosticBag diagnostics, Func<NativeProgram, SampleSet> draw)

@@ -18,7 +18,7 @@ internal sealed class SampledProgram(Surrogate surrogate, CSource? other) : IDis
 {
     private (CProgram Program, Toolchain Toolchain, NativeProgram Native)? _built;
 
-    /// <summary>Samples of a design that needs no paths; null where <paramref name="diagnostics"/> say why there are none.</summary>
+    /// <summary>Samples of any design but that over paths; null where <paramref name="diagnostics"/> say why there are none.</summary>
     /// <param name="isChecked">Whether undefined behaviour on them is looked for.</param>
     public SampleSet? Draw(
         int count, long seed, SamplePurpose purpose, SamplingDesign design, DiagnosticBag diagnostics, CancellationToken cancellationToken, bool isChecked)
@@ -29,7 +29,7 @@ internal sealed class SampledProgram(Surrogate surrogate, CSource? other) : IDis
             return null;
         }
 
-        SampleSet samples = ProgramSampler.Draw(program, native, count, SampleSeeds.For(seed, purpose), diagnostics, cancellationToken, design);
+        SampleSet samples = ProgramSamples.Draw(program, native, count, SampleSeeds.For(seed, purpose), design, () => surrogate, diagnostics, cancellationToken);
         if (diagnostics.HasErrors)
         {
             Refuse(diagnostics);

@@ -2,6 +2,7 @@
 
 using System.Collections.Immutable;
 using Nsc.Compiler.Input;
+using Nsc.Compiler.Models;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
@@ -20,6 +21,7 @@ namespace Nsc.Compiler.Sampling;
 internal sealed class Sampler(SampleRequest request, DiagnosticBag diagnostics, CancellationToken cancellationToken)
 {
     private readonly Toolchain? _toolchain = Tools.Find(diagnostics);
+    private Surrogate? _start;
 
     public CProgram? Take(CSource source)
     {
@@ -34,7 +36,11 @@ internal sealed class Sampler(SampleRequest request, DiagnosticBag diagnostics, 
     }
 
     /// <param name="other">A text that takes the place of the carried program; null for that.</param>
-    public CProgram? Take(Surrogate surrogate, CSource? other) => _toolchain is null ? null : CarriedProgram.Parse(surrogate, other, _toolchain, diagnostics);
+    public CProgram? Take(Surrogate surrogate, CSource? other)
+    {
+        _start = surrogate;
+        return _toolchain is null ? null : CarriedProgram.Parse(surrogate, other, _toolchain, diagnostics);
+    }
 
     public Sampled? Run(CProgram program) =>
         (request.Profile is { } profile ? profile(program.Signature).Run(program, request.Count, _toolchain!, diagnostics, cancellationToken) : Draw(program)) is { } rows
@@ -45,10 +51,10 @@ internal sealed class Sampler(SampleRequest request, DiagnosticBag diagnostics, 
     {
         ulong seed = SampleSeeds.For(request.Seed, SamplePurpose.FineTuning);
         int count = request.Count ?? SampleRequest.DefaultCount;
-        bool isSpread = request.Design == SamplingDesign.Paths;
-        DataflowGraph? graph = isSpread ? GraphBuilder.Build(program, _toolchain!, GraphOptions.Default, diagnostics) : null;
+        DataflowGraph? graph = request.Design == SamplingDesign.Paths ? GraphBuilder.Build(program, _toolchain!, GraphOptions.Default, diagnostics) : null;
+        Surrogate? start = request.Design != SamplingDesign.Active ? null : _start ?? Starts.Refined(program, CompilerModel.Load(null, null, diagnostics), request.Seed, _toolchain!, diagnostics);
         return ProgramSamples.DrawChecked(program, _toolchain!, diagnostics, native => graph is null
-            ? ProgramSampler.Draw(program, native, count, seed, diagnostics, cancellationToken, request.Design)
-            : ProgramSampler.DrawOverPaths(program, native, graph, count, uniform: 0, seed, diagnostics, cancellationToken), cancellationToken);
+            ? ProgramSamples.Draw(program, native, count, seed, request.Design, () => start!, diagnostics, cancellationToken)
+            : ProgramSampler.DrawOverPaths(program, native, graph, count, seed, diagnostics, cancellationToken), cancellationToken);
     }
 }

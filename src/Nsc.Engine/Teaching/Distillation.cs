@@ -29,12 +29,7 @@ internal static class Distillation
     /// <param name="hasProgram">Whether the last of these is the program that was measured.</param>
     public static NetResult Improve(NetTask task, NetResult tuned, float[] lessons, NetShape shape, IReadOnlyList<(double[] Samples, double[] Lessons)> means, bool hasProgram, FineTuneOptions options)
     {
-        int columns = UsedColumns(task.Inputs, shape.Inputs);
-        double[] points = Columns(task.Inputs, shape.Inputs, columns), asked = Columns(lessons, shape.Inputs, columns);
-        var pupils = new LessonSet(points, columns, Array.ConvertAll(task.Targets, t => (double)t), [.. means.Select(m => m.Samples)])
-        {
-            Roots = task.RowWeights is null ? null : Array.ConvertAll(task.RowWeights, w => Math.Sqrt(w)),
-        };
+        (LessonSet pupils, double[] asked) = LessonSet.Of(task, lessons, shape, means);
         bool isExplained = hasProgram && IsExplained(pupils);
         if (isExplained && pupils.Count < FewForChoice)
         {
@@ -74,27 +69,4 @@ internal static class Distillation
 
     private static double Error(float[] weights, float[] inputs, float[] answers, NetShape shape) =>
         NetAnswers.Of(weights, inputs, answers.Length, shape).Zip(answers, (p, a) => ((double)p - a) * ((double)p - a)).Average();
-
-    // Columns behind the last one that is used are zero.
-    private static int UsedColumns(float[] inputs, int columns)
-    {
-        int used = 1;
-        for (int i = 0; i < inputs.Length; i++)
-        {
-            used = inputs[i] == 0 ? used : Math.Max(used, (i % columns) + 1);
-        }
-
-        return used;
-    }
-
-    private static double[] Columns(float[] inputs, int columns, int used)
-    {
-        var points = new double[inputs.Length / columns * used];
-        for (int i = 0; i < points.Length; i++)
-        {
-            points[i] = inputs[(i / used * columns) + (i % used)];
-        }
-
-        return points;
-    }
 }

@@ -67,12 +67,10 @@ internal sealed class GaussianProcess
     {
         int width = _covariance.Coordinates, count = _coefficients.Length;
         var variances = new double[points.Length / width];
-        double[] covariances = new double[count], own = new double[1];
+        var own = new double[1];
         for (int i = 0; i < variances.Length; i++)
         {
-            double[] point = points[(i * width)..((i + 1) * width)];
-            _covariance.Cross(point, _pairs.Points, _parameters, covariances);
-            covariances = _pairs.Whitened(covariances);
+            double[] point = points[(i * width)..((i + 1) * width)], covariances = CovariancesWith(point);
             _covariance.Cross(point, point, _parameters, own);
             double explained = 0;
             for (int j = 0; j < count; j++)
@@ -85,6 +83,49 @@ internal sealed class GaussianProcess
         }
 
         return variances;
+    }
+
+    /// <summary>The posterior covariance of points (m, coordinates), row-major, without noise: (m, m).</summary>
+    public double[] PosteriorCovariance(double[] points)
+    {
+        int width = _covariance.Coordinates, count = points.Length / width;
+        var posterior = new double[count * count];
+        double[][] covariances = [.. Enumerable.Range(0, count).Select(i => CovariancesWith(points.AsSpan(i * width, width)))];
+        for (int i = 0; i < count; i++)
+        {
+            Span<double> row = posterior.AsSpan(i * count, count);
+            _covariance.Cross(points.AsSpan(i * width, width), points, _parameters, row);
+            double[] solved = TimesInverse(covariances[i]);
+            for (int j = 0; j < count; j++)
+            {
+                row[j] -= PositiveDefiniteSystem.Dot(solved, covariances[j]);
+            }
+        }
+
+        return posterior;
+    }
+
+    // Of a point with the samples, whitened.
+    private double[] CovariancesWith(ReadOnlySpan<double> point)
+    {
+        var covariances = new double[_coefficients.Length];
+        _covariance.Cross(point, _pairs.Points, _parameters, covariances);
+        return _pairs.Whitened(covariances);
+    }
+
+    // Of the inverse what is above the diagonal is kept.
+    private double[] TimesInverse(double[] covariances)
+    {
+        int count = covariances.Length;
+        var product = new double[count];
+        for (int j = 0; j < count; j++)
+        {
+            ReadOnlySpan<double> row = _inverse.AsSpan((j * _stride) + j, count - j);
+            product[j] += PositiveDefiniteSystem.Dot(row, covariances.AsSpan(j));
+            PositiveDefiniteSystem.AddScaled(product.AsSpan(j + 1), covariances[j], row[1..]);
+        }
+
+        return product;
     }
 
     /// <summary>The negative log marginal likelihood of the whitened targets and its slopes (their equations 2.30 and 5.9); null where the matrix is singular.</summary>

@@ -2,6 +2,7 @@
 // targets and on what each model leaves of them, weighed by how well each foretells the samples that it has not seen.
 
 using System.Collections.Immutable;
+using Nsc.Engine.Arithmetic;
 
 namespace Nsc.Engine.Teaching;
 
@@ -95,5 +96,24 @@ internal sealed class Teacher
         }
 
         return sum!;
+    }
+
+    /// <summary>The covariance of what is not known at points (m, coordinates), row-major: (m, m), by the law of total covariance over the processes.</summary>
+    /// <param name="means">Each (m), as in <see cref="Of"/>.</param>
+    public double[] Doubt(double[] points, double[][] means)
+    {
+        double[] mean = Mean(points, means);
+        var doubt = new double[mean.Length * mean.Length];
+        foreach ((GaussianProcess process, int? on, double weight) in _members)
+        {
+            double[] own = [.. process.Mean(points).Select((o, i) => o + (on is { } m ? means[m][i] : 0) - mean[i])];
+            PositiveDefiniteSystem.AddScaled(doubt, weight, process.PosteriorCovariance(points));
+            for (int i = 0; i < own.Length; i++)
+            {
+                PositiveDefiniteSystem.AddScaled(doubt.AsSpan(i * own.Length, own.Length), weight * own[i], own);
+            }
+        }
+
+        return doubt;
     }
 }

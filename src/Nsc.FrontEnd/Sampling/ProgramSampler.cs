@@ -26,12 +26,18 @@ public static class ProgramSampler
     /// <summary>The same with inputs from elsewhere.</summary>
     /// <param name="nextInputs">Gives so many more rows of inputs, row-major.</param>
     public static SampleSet Draw(
-        CProgram program, NativeProgram native, int count, Func<int, double[]> nextInputs, DiagnosticBag diagnostics, CancellationToken cancellationToken = default)
+        CProgram program, NativeProgram native, int count, Func<int, double[]> nextInputs, DiagnosticBag diagnostics, CancellationToken cancellationToken = default) =>
+        Draw(program, native, count, (_, rows) => nextInputs(rows), diagnostics, cancellationToken);
+
+    /// <summary>The same with inputs that the samples before them decide.</summary>
+    /// <param name="nextInputs">Given the samples so far, gives some more rows of inputs, row-major: at least one, and no more than it is asked for.</param>
+    public static SampleSet Draw(
+        CProgram program, NativeProgram native, int count, Func<SampleSet, int, double[]> nextInputs, DiagnosticBag diagnostics, CancellationToken cancellationToken = default)
     {
         var drawing = new Drawing(program.Signature, count);
         for (int rows; (rows = drawing.NextBatch()) > 0;)
         {
-            double[] inputs = nextInputs(rows);
+            double[] inputs = nextInputs(drawing.Samples(), rows);
             drawing.Add(inputs, native.Run(inputs, cancellationToken));
         }
 
@@ -51,16 +57,11 @@ public static class ProgramSampler
         return drawing.Samples(inputs.Length) with { Failed = null };
     }
 
-    /// <summary>Samples that are spread over the program's paths, and after them uniform ones, independent of the others.</summary>
+    /// <summary>Samples that are spread over the program's paths.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static SampleSet DrawOverPaths(
-        CProgram program, NativeProgram native, DataflowGraph graph, int spread, int uniform, ulong seed, DiagnosticBag diagnostics, CancellationToken cancellationToken = default)
-    {
-        var random = new SplitMix64(seed);
-        var inputs = new PathInputs(program.Signature, graph, spread, PathShare.SquareRoot, random);
-        return Draw(program, native, spread, inputs.Next, diagnostics, cancellationToken)
-            .Append(Draw(program, native, uniform, rows => InputSampler.Draw(program.Signature, rows, random), diagnostics, cancellationToken));
-    }
+        CProgram program, NativeProgram native, DataflowGraph graph, int count, ulong seed, DiagnosticBag diagnostics, CancellationToken cancellationToken = default) =>
+        Draw(program, native, count, new PathInputs(program.Signature, graph, count, PathShare.SquareRoot, new SplitMix64(seed)).Next, diagnostics, cancellationToken);
 
     /// <summary>The state of one drawing: the good samples so far, and what was wrong with the others.</summary>
     private sealed class Drawing(ProgramSignature signature, int wanted)

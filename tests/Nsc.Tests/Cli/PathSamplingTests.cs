@@ -34,7 +34,7 @@ public sealed class PathSamplingTests : IDisposable
         // What is said of the error is said of uniform inputs, new ones.
         double estimated = tuned.Json.GetProperty("estimatedNmse").GetDouble();
         Assert.Equal("fresh", tuned.Json.GetProperty("estimatedBy").GetString());
-        Assert.True(RareError(spread) < RareError(uniform), $"{RareError(spread)} against {RareError(uniform)}");
+        Assert.True(RareError(spread) < RareError(uniform) / 3, $"{RareError(spread)} against {RareError(uniform)}");
         Assert.InRange(estimated, 1e-9, 1);
     }
 
@@ -90,7 +90,7 @@ public sealed class PathSamplingTests : IDisposable
     private string Compile(string name, string source)
     {
         string surrogate = _work[name + ".surrogate"];
-        Assert.Equal(0, Workplace.Run("compile", _work.Write(name, source), "-o", surrogate, "--model", _work.Model, "--refine", "0").ExitCode);
+        Assert.Equal(0, Workplace.Run("compile", _work.Write(name, source), "-o", surrogate).ExitCode);
         return surrogate;
     }
 

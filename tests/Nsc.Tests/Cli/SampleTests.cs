@@ -23,6 +23,7 @@ public sealed class SampleTests : IDisposable
     [InlineData("rows.csv", "sobol")]
     [InlineData("rows.parquet", "lhs")]
     [InlineData("rows.csv", "uniform")]
+    [InlineData("rows.csv", "active")]
     public void What_is_sampled_is_what_finetune_reads(string name, string sampling)
     {
         (string source, string table, string surrogate) = (_work.Write("mixed.c", Mixed), _work[name], _work["mixed.surrogate"]);
@@ -53,6 +54,20 @@ public sealed class SampleTests : IDisposable
             Assert.Equal((float)(Math.Log(row[0]) + row[1]), row[2], 1e-6);
             Assert.Equal(row[0] / 2, row[3]);
         });
+    }
+
+    [Fact]
+    public void Batches_go_around_inputs_on_which_the_program_fails_and_are_what_finetune_trains_on()
+    {
+        string source = _work.Write("half.c", Half), surrogate = _work["half.surrogate"];
+        Outcome few = Workplace.Run("sample", source, "-n", "20", "--sampling", "active", "-o", "-"), more = Workplace.Run("sample", source, "-n", "30", "--sampling", "active", "-o", "-");
+        Assert.Equal((0, 21, 31), (few.ExitCode, few.Output.Count(c => c == '\n'), more.Output.Count(c => c == '\n')));
+        Assert.Single(few.Error.Split('\n'), line => line.Contains("left out", StringComparison.Ordinal));
+
+        Assert.Equal(0, Workplace.Run("compile", source, "-o", surrogate).ExitCode);
+        Assert.Equal(few.Output, Workplace.Run("sample", surrogate, "-n", "20", "--sampling", "active", "-o", "-").Output);
+        Outcome tuned = Workplace.Run("finetune", surrogate, "--samples", "20", "--sampling", "active", "--json");
+        Assert.Equal((0, 20), (tuned.ExitCode, tuned.Json.GetProperty("samples").GetInt32()));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal static class BenchVerb
     {
         Description = "How the inputs of training samples are laid out; those of the test samples are uniform. A Latin hypercube is one of the greatest number of samples alone.",
         DefaultValueFactory = _ => SamplingDesign.Uniform.Name(),
-    }.AcceptOnlyFromAmong([.. SamplingDesigns.All.Where(d => d.Design != SamplingDesign.Paths).Select(d => d.Name)]);
+    }.AcceptOnlyFromAmong([.. SamplingDesigns.All.Where(d => d.Design.NeedsRangesAlone()).Select(d => d.Name)]);
 
     private static readonly Option<bool> s_details = new("--details") { Description = "Also show each program's errors; with --json the result is then an object {rows, perProgram}." };
     private static readonly Option<bool> s_json = Options.Json();

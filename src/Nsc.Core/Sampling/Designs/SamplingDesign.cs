@@ -18,6 +18,9 @@ public enum SamplingDesign
 
     /// <summary>Independent draws, thinned so that rare paths through the program get more of them than their probability.</summary>
     Paths,
+
+    /// <summary>Batches, each where what is known so far leaves most doubt.</summary>
+    Active,
 }
 
 public static class SamplingDesigns
@@ -26,10 +29,14 @@ public static class SamplingDesigns
     public static ImmutableArray<(SamplingDesign Design, string Name)> All { get; } =
     [
         (SamplingDesign.Sobol, "sobol"), (SamplingDesign.LatinHypercube, "lhs"), (SamplingDesign.Uniform, "uniform"), (SamplingDesign.Paths, "paths"),
+        (SamplingDesign.Active, "active"),
     ];
 
     /// <summary>How inputs to train on are laid out when nothing is said: what gave the least errors (src/docs/samples.md).</summary>
     public const SamplingDesign Default = SamplingDesign.Sobol;
+
+    /// <summary>Whether the ranges are all that a design needs to know of a program.</summary>
+    public static bool NeedsRangesAlone(this SamplingDesign design) => design is not (SamplingDesign.Paths or SamplingDesign.Active);
 
     /// <summary>The design's name.</summary>
     public static string Name(this SamplingDesign design) => All.First(d => d.Design == design).Name;
@@ -38,7 +45,7 @@ public static class SamplingDesigns
     public static SamplingDesign Named(string name) => All.First(d => d.Name == name).Design;
 
     /// <summary>A source of rows of inputs, (count, inputs), row-major, over the signature's ranges. Each call goes on where the last one ended.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The design needs to know the program's paths.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The design needs to know more of the program than its ranges.</exception>
     public static Func<int, double[]> Inputs(this SamplingDesign design, ProgramSignature signature, ulong seed)
     {
         int width = signature.Inputs.Length;

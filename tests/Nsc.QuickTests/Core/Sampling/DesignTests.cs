@@ -95,10 +95,11 @@ public class DesignTests
     }
 
     [Fact]
-    public void Each_design_has_a_name_that_finds_it_and_paths_need_a_program()
+    public void Each_design_has_a_name_that_finds_it_and_some_need_a_program()
     {
         Assert.All(Enum.GetValues<SamplingDesign>(), design => Assert.Equal(design, SamplingDesigns.Named(design.Name())));
-        Assert.Throws<ArgumentOutOfRangeException>(() => SamplingDesign.Paths.Inputs(Signature(Reals(1)), 1));
+        Assert.All(SamplingDesigns.All.Where(d => !d.Design.NeedsRangesAlone()), d => Assert.Throws<ArgumentOutOfRangeException>(() => d.Design.Inputs(Signature(Reals(1)), 1)));
+        Assert.Equal([SamplingDesign.Paths, SamplingDesign.Active], SamplingDesigns.All.Select(d => d.Design).Where(d => !d.NeedsRangesAlone()));
     }
 
     private static (string, ScalarKind, Interval)[] Reals(int count) => [.. Enumerable.Range(0, count).Select(i => ($"x{i}", ScalarKind.Double, Interval.Default))];

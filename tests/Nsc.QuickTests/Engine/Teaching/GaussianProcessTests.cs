@@ -84,6 +84,33 @@ public class GaussianProcessTests
     }
 
     [Fact]
+    public void The_posterior_covariance_is_what_knowing_one_point_says_of_the_others()
+    {
+        (double[] points, double[] targets) = Samples(9, 2, (x, y) => x - (y * y));
+        double[] parameters = [Math.Log(1e-6), .. Enumerable.Repeat(-0.5, s_mixed.ParameterCount - 1)], asked = [0.1, 0.7, -0.4, 0.2, 0.9, -0.9];
+        GaussianProcess process = GaussianProcess.Of(s_mixed, new PairFeatures(points, 2), targets, parameters)!;
+        double[] covariance = process.PosteriorCovariance(asked), variance = process.Variance(asked);
+        GaussianProcess more = GaussianProcess.Of(s_mixed, new PairFeatures([.. points, .. asked[..2]], 2), [.. targets, 0], parameters)!;
+        double[] left = more.Variance(asked);
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Equal(variance[i], covariance[(i * 3) + i], 1e-9);
+            Assert.Equal(variance[i] - (covariance[i] * covariance[i] / (covariance[0] + 1e-6)), left[i], 1e-8);
+        }
+    }
+
+    [Fact]
+    public void What_a_teacher_does_not_know_is_also_what_its_processes_disagree_on()
+    {
+        LessonSet lessons = Lessons(new SplitMix64(9), 12, 1, x => Math.Abs(x[0] - 0.2));
+        Teacher teacher = Teacher.Of(lessons)!;
+        double[] doubt = teacher.Doubt([lessons.Points[0], 0.2, 3], []);
+        Assert.InRange(doubt[0], -1e-6, 1e-3);
+        Assert.True(doubt[8] > 100 * doubt[4] && doubt[4] > doubt[0]);
+        Assert.Equal(doubt[5], doubt[7], 1e-6);
+    }
+
+    [Fact]
     public void Two_equal_samples_are_no_matter()
     {
         LessonSet lessons = Lessons(new SplitMix64(8), 10, 2, x => x[0] + x[1]);
