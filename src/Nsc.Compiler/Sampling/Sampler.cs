@@ -37,7 +37,7 @@ internal sealed class Sampler(SampleRequest request, DiagnosticBag diagnostics, 
     public CProgram? Take(Surrogate surrogate, CSource? other) => _toolchain is null ? null : CarriedProgram.Parse(surrogate, other, _toolchain, diagnostics);
 
     public Sampled? Run(CProgram program) =>
-        (request.Profile is { } profile ? profile(program.Signature).Run(program, request.Count, _toolchain!, diagnostics, cancellationToken) : Draw(program)) is { } rows
+        (request.Profile is { } profile ? profile(program.Signature).Run(program, request.Count, SampleSeeds.For(request.Seed, SamplePurpose.FineTuning), _toolchain!, diagnostics, cancellationToken) : Draw(program)) is { } rows
             ? new Sampled(program.Signature, rows)
             : null;
 
