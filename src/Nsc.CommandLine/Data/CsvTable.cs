@@ -23,7 +23,7 @@ internal static class CsvTable
         CsvDialect dialect = CsvDialect.Of(text.Head, reading.Separator);
         var options = new CsvReaderOptions
         {
-            Separator = dialect.Separator, HasHeader = false, TrimWhitespace = true, SkipEmptyLines = true, TrackLineNumbers = true, MaxRecordSize = LongestLine,
+            Separator = dialect.Separator, HasHeader = false, TrimWhitespace = true, SkipEmptyLines = true, DetectSeparatorHint = false, TrackLineNumbers = true, MaxRecordSize = LongestLine,
         };
         using CsvReader reader = CsvReader.Create(text.Text, options, leaveOpen: true);
         for (int line = 0; line <= dialect.FirstLine; line++)

@@ -21,7 +21,7 @@ internal static class NumberTable
     });
 
     /// <summary>Whether an integer is another one as a double, which holds all up to 2^53.</summary>
-    public static bool IsRounded(double value, Func<BigInteger> integer) => Math.Abs(value) > LargestExact && integer() != new BigInteger(value);
+    public static bool IsRounded(double value, Func<BigInteger> integer) => Math.Abs(value) >= LargestExact && integer() != new BigInteger(value);
 
     private static string Listed(string[] columns)
     {
