@@ -13,8 +13,8 @@ namespace Nsc.CommandLine;
 
 internal static class Invocation
 {
-    // How long a verb that was cancelled may take to end by itself. It may be deep in a computation, or wait for its input.
-    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
+    /// <summary>How long a verb that was cancelled may take to end by itself. It may be deep in a computation, or wait for its input.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     /// <summary>A root for some verbs.</summary>
     public static RootCommand Root(params IReadOnlyList<Command> verbs)
@@ -44,7 +44,7 @@ internal static class Invocation
         }
 
         ParseResult parse = Parse(root, arguments);
-        TimeSpan grace = parse.Action is VerbAction verb ? verb.Grace : s_grace;
+        TimeSpan grace = parse.Action is VerbAction verb ? verb.GraceOf(parse) : Grace;
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Cancel(signal, cancellation, grace));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Cancel(signal, cancellation, grace));
         return Run(parse, new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation.Token);
@@ -102,21 +102,21 @@ internal static class Invocation
         // The verb may be stuck in a message of its own, to a pipe that nobody reads.
         var message = new Thread(() => Console.Error.WriteLine("nsc: cancelled")) { IsBackground = true };
         message.Start();
-        message.Join(s_grace);
+        message.Join(Grace);
         Environment.Exit((int)ExitCode.Cancelled);
     }
 
     /// <summary>Gives a command its action, with the one place where failures become messages and exit codes.</summary>
     /// <param name="grace">How long the action may take to save its work when it is cancelled, where two seconds are too short.</param>
-    internal static Command WithAction(this Command command, Func<ParseResult, Terminal, CancellationToken, ExitCode> action, TimeSpan? grace = null)
+    internal static Command WithAction(this Command command, Func<ParseResult, Terminal, CancellationToken, ExitCode> action, Func<ParseResult, TimeSpan>? grace = null)
     {
-        command.Action = new VerbAction(action, grace ?? s_grace);
+        command.Action = new VerbAction(action, grace ?? (_ => Grace));
         return command;
     }
 
-    private sealed class VerbAction(Func<ParseResult, Terminal, CancellationToken, ExitCode> action, TimeSpan grace) : AsynchronousCommandLineAction
+    private sealed class VerbAction(Func<ParseResult, Terminal, CancellationToken, ExitCode> action, Func<ParseResult, TimeSpan> grace) : AsynchronousCommandLineAction
     {
-        public TimeSpan Grace => grace;
+        public TimeSpan GraceOf(ParseResult parse) => grace(parse);
 
         public override Task<int> InvokeAsync(ParseResult parse, CancellationToken cancellationToken = default)
         {

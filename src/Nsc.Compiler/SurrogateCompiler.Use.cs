@@ -67,7 +67,7 @@ public static partial class SurrogateCompiler
         Surrogate surrogate, SampleSource source, ErrorLimit limit, long seed = 1, bool byPath = false, CancellationToken cancellationToken = default)
     {
         var diagnostics = new DiagnosticBag();
-        if (source.Answered(surrogate, diagnostics, cancellationToken) is not { } answered)
+        if (source.Answered(surrogate, SampleSeeds.For(seed, SamplePurpose.Evaluation), diagnostics, cancellationToken) is not { } answered)
         {
             return Result<Evaluated>.Of(null, diagnostics);
         }

@@ -30,6 +30,8 @@ public sealed class NetApproximation(Surrogate surrogate, ExportOptions options)
 
     public ApproximationOrigin Origin => new(surrogate.Provenance.ToolVersion, surrogate.Provenance.SourceHash, surrogate.Provenance.Samples);
 
+    public ImmutableArray<Interval> Believed => surrogate.Believed;
+
     public ImmutableArray<OutputAnswer> Answers => surrogate.AnswersOf();
 
     public string Doubt => Second is null ? "" : $$"""

@@ -1,6 +1,7 @@
 // Tables of numbers from users as text: named columns, every cell that is asked for a finite number, or a message with the line.
 
 using System.Globalization;
+using System.Numerics;
 using CsvHelper;
 
 namespace Nsc.CommandLine.Data;
@@ -10,74 +11,110 @@ internal static class CsvTable
     // In bytes; thousands of columns fit.
     private const int LongestLine = 1 << 20;
 
-    /// <summary>The rows of the wanted columns, in that order; <paramref name="name"/> is used in messages.</summary>
+    // A longer integer is not looked at: a hostile one takes long to convert.
+    private const int LongestInteger = 64;
+
+    /// <summary>The rows of the wanted columns, in that order, while they are read; <paramref name="name"/> is used in messages.</summary>
+    /// <param name="order">The names that the columns have, from the first on, where there is no header.</param>
     /// <param name="wanted">Those columns, of the ones that there are.</param>
-    /// <param name="gaps">Counts rows with missing cells, which are left out; null to refuse such a table.</param>
-    /// <exception cref="CommandException">The text is no table with a header line and such columns.</exception>
-    public static List<double[]> Read(TextReader text, string name, Func<string[], string[]> wanted, RowsWithGaps? gaps = null)
+    /// <exception cref="CommandException">The text is no table of such columns.</exception>
+    public static IEnumerable<double[]> Read(TableText text, string name, string[] order, Func<string[], string[]> wanted, TableReading reading)
     {
+        CsvDialect dialect = CsvDialect.Of(text.Head, reading.Separator);
         var options = new CsvReaderOptions
         {
-            Separator = ',', HasHeader = false, TrimWhitespace = true, SkipEmptyLines = true, TrackLineNumbers = true, MaxRecordSize = LongestLine,
+            Separator = dialect.Separator, HasHeader = false, TrimWhitespace = true, SkipEmptyLines = true, DetectSeparatorHint = false, TrackLineNumbers = true, MaxRecordSize = LongestLine,
         };
-        using CsvReader reader = CsvReader.Create(text, options, leaveOpen: true);
-        try
+        using CsvReader reader = CsvReader.Create(text.Text, options, leaveOpen: true);
+        for (int line = 0; line <= dialect.FirstLine; line++)
         {
-            return Read(reader, name, wanted, gaps);
+            if (!IsRead(reader, name))
+            {
+                throw new CommandException(ExitCode.Refused, $"{name} is empty; a header line with column names is needed");
+            }
         }
-        catch (CsvFormatException malformed)
+
+        string[] first = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)];
+        bool isHeader = !IsNumbers(reader, first, dialect);
+        string[] columns = isHeader ? reading.InFunctionsNames(first, name) : InOrder(first.Length, order, name, reading);
+        int[] indices = NumberTable.Indices(columns, wanted(columns), name);
+        if (dialect.Unusual is { } separated)
         {
-            throw new CommandException(ExitCode.Refused, $"{name}: {malformed.Message}");
+            reading.Found(separated);
+        }
+
+        for (bool isThere = !isHeader || IsRead(reader, name); isThere; isThere = IsRead(reader, name))
+        {
+            yield return Row(reader, columns, indices, name, dialect, reading);
+        }
+
+        if (dialect.HasDecimalCommas)
+        {
+            reading.Found("decimal commas");
         }
     }
 
     /// <summary>A text as a cell: in quotes where it would not be read back as one.</summary>
     public static string Cell(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    private static List<double[]> Read(CsvReader reader, string name, Func<string[], string[]> wanted, RowsWithGaps? gaps)
+    private static bool IsRead(CsvReader reader, string name)
     {
-        if (!reader.Read())
+        try
         {
-            throw new CommandException(ExitCode.Refused, $"{name} is empty; a header line with column names is needed");
+            return reader.Read();
         }
-
-        string[] columns = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)];
-        if (columns.GroupBy(c => c).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        catch (Exception damage) when (damage is CsvFormatException or InvalidDataException)
         {
-            throw new CommandException(ExitCode.Refused, $"{name}: column '{NumberTable.Shortened(twice.Key)}' appears twice");
+            throw new CommandException(ExitCode.Refused, $"{name}: {damage.Message}");
         }
-
-        int[] indices = NumberTable.Indices(columns, wanted(columns), name);
-        var rows = new List<double[]>();
-        while (reader.Read())
-        {
-            double[] row = ReadRow(reader, columns, indices, name, gaps is not null);
-            if (gaps?.LeavesOut(row) != true)
-            {
-                rows.Add(row);
-            }
-
-            if (rows.Count > NumberTable.MaxRows)
-            {
-                throw new CommandException(ExitCode.Refused, $"{name} has more than {NumberTable.MaxRows} rows");
-            }
-        }
-
-        return rows;
     }
 
-    private static double[] ReadRow(CsvReader reader, string[] columns, int[] indices, string name, bool hasGaps)
+    // Whether the first line is one of numbers, not of names.
+    private static bool IsNumbers(CsvReader reader, string[] cells, CsvDialect dialect)
     {
-        long line = reader.LineNumber;
-        if (reader.FieldCount != columns.Length)
+        bool[] numbers = [.. Enumerable.Range(0, cells.Length).Select(i => (dialect with { }).TryNumber(reader.GetSpan(i), out _))];
+        return numbers.Contains(true) && cells.Zip(numbers).All(c => c.Second || TableReading.IsMissing(c.First));
+    }
+
+    private static string[] InOrder(int count, string[] order, string name, TableReading reading)
+    {
+        if (count > order.Length || reading.Renamed.Count > 0)
         {
-            throw new CommandException(ExitCode.Refused, $"{name}:{line}: {reader.FieldCount} cells, but the header names {columns.Length} columns");
+            throw new CommandException(
+                ExitCode.Refused, count > order.Length ? $"{name} has {count} columns and no header that names them; the function's are {string.Join(", ", order)}" : $"{name} has no header, and so no column for --rename",
+                "write the names of its columns in a first line");
         }
 
-        return Array.ConvertAll(indices, i =>
-            hasGaps && RowsWithGaps.IsMissing(reader.GetString(i)) ? double.NaN
-            : double.TryParse(reader.GetString(i), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
-                ? value
-                : throw new CommandException(ExitCode.Refused, $"{name}:{line}: column '{columns[i]}': '{NumberTable.Shortened(reader.GetString(i))}' is not a finite number"));
+        reading.Found($"no header, so its columns are {string.Join(", ", order.Take(count))}");
+        return order[..count];
+    }
+
+    private static double[] Row(CsvReader reader, string[] columns, int[] indices, string name, CsvDialect dialect, TableReading reading)
+    {
+        // A separator that ends each line makes empty cells.
+        if (reader.FieldCount != columns.Length && !(reader.FieldCount > columns.Length && Enumerable.Range(columns.Length, reader.FieldCount - columns.Length).All(reader.IsEmpty)))
+        {
+            throw new CommandException(ExitCode.Refused, $"{name}:{reader.LineNumber}: {reader.FieldCount} cells, but the header names {columns.Length} columns");
+        }
+
+        return Array.ConvertAll(indices, i => Number(reader, i, columns[i], name, dialect, reading));
+    }
+
+    private static double Number(CsvReader reader, int index, string column, string name, CsvDialect dialect, TableReading reading)
+    {
+        ReadOnlySpan<byte> cell = reader.GetSpan(index);
+        if (!dialect.TryNumber(cell, out double value))
+        {
+            string text = reader.GetString(index);
+            return reading.SkipsGaps && TableReading.IsMissing(text) ? double.NaN : throw new CommandException(
+                ExitCode.Refused, $"{name}:{reader.LineNumber}: column '{column}': '{NumberTable.Shortened(text)}' is not a finite number{dialect.Objection(text)}");
+        }
+
+        if (cell.IndexOfAnyExcept("+-0123456789"u8) < 0 && cell.Length <= LongestInteger && NumberTable.IsRounded(value, () => BigInteger.Parse(reader.GetString(index), CultureInfo.InvariantCulture)))
+        {
+            reading.Rounded(reader.GetString(index), $"line {reader.LineNumber}");
+        }
+
+        return value;
     }
 }

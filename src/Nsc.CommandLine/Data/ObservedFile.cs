@@ -10,16 +10,16 @@ internal static class ObservedFile
 {
     /// <summary>Reads the columns that are there.</summary>
     /// <exception cref="CommandException">The file is no such table, or has no output.</exception>
-    public static ObservedRows Read(FileInfo file, ProgramSignature signature, RowsWithGaps? gaps = null)
+    public static ObservedRows Read(FileInfo file, ProgramSignature signature, TableReading reading)
     {
         string[] names = [.. signature.Inputs.Select(i => i.Name), .. signature.Outputs.Select(o => o.Name)], columns = [];
-        List<double[]> rows = SampleFile.ReadColumns(file.ToString(), found => columns = [.. found.Intersect(names)], gaps);
+        List<double[]> rows = SampleFile.ReadColumns(file.ToString(), signature, found => columns = [.. found.Intersect(names)], reading);
         int inputs = signature.Inputs.Length;
         int[] places = [.. names.Select(n => Array.IndexOf(columns, n))];
         int[] outputs = [.. Enumerable.Range(0, signature.Outputs.Length).Where(k => places[inputs + k] >= 0)];
         if (outputs.Length == 0 || rows.Count == 0)
         {
-            throw new CommandException(ExitCode.Refused, rows.Count == 0 ? $"'{file.Name}' has no rows" : $"'{file.Name}' has no column of an output ({string.Join(", ", signature.Outputs.Select(o => o.Name))})");
+            throw new CommandException(ExitCode.Refused, rows.Count == 0 ? $"'{SampleFile.ShortName(file)}' has no rows" : $"'{SampleFile.ShortName(file)}' has no column of an output ({string.Join(", ", signature.Outputs.Select(o => o.Name))})");
         }
 
         double[] Of(Range part) => [.. rows.SelectMany(row => places[part].Select(p => p < 0 ? 0 : row[p]))];

@@ -1,5 +1,6 @@
 // Columns of numbers from a Parquet file, which is as hostile as any: its own counts are not believed.
 
+using System.Numerics;
 using Nsc.Core.Files;
 using Parquet;
 using Parquet.Schema;
@@ -10,16 +11,42 @@ internal static class ParquetTable
 {
     private const long LargestColumn = 1L << 30;
 
-    /// <summary>The rows of the wanted columns, in that order; <paramref name="name"/> is used in messages.</summary>
+    /// <summary>The rows of the wanted columns, in that order, while they are read; <paramref name="name"/> is used in messages.</summary>
     /// <param name="wanted">Those columns, of the ones that there are.</param>
-    /// <param name="gaps">Counts rows with missing cells, which are left out; null to refuse such a table.</param>
     /// <exception cref="CommandException">The file is damaged, or a column is missing, holds no numbers, or has a gap.</exception>
-    public static List<double[]> Read(string path, string name, Func<string[], string[]> wanted, RowsWithGaps? gaps = null)
+    public static IEnumerable<double[]> Read(string path, string name, Func<string[], string[]> wanted, TableReading reading)
+    {
+        using FileStream stream = Guarded(name, () => ParquetFile.Open(path));
+        ParquetReader reader = Guarded(name, () => ParquetReader.CreateAsync(stream).GetAwaiter().GetResult());
+        try
+        {
+            DataField[] fields = [.. reader.Schema.GetDataFields().Where(f => f.Path.Length == 1 && f.MaxRepetitionLevel == 0)];
+            string[] names = reading.InFunctionsNames([.. fields.Select(f => f.Name)], name);
+            DataField[] columns = [.. NumberTable.Indices(names, wanted(names), name).Select(c => fields[c])];
+            long first = 0;
+            for (int group = 0; group < reader.RowGroupCount; group++)
+            {
+                double[][] values = Guarded(name, () => GroupAsync(reader, group, columns, first, name, reading).GetAwaiter().GetResult());
+                for (int row = 0; row < values[0].Length; row++)
+                {
+                    yield return Array.ConvertAll(values, v => v[row]);
+                }
+
+                first += values[0].Length;
+            }
+        }
+        finally
+        {
+            reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    // What the library says of damage.
+    private static T Guarded<T>(string name, Func<T> read)
     {
         try
         {
-            using FileStream stream = ParquetFile.Open(path);
-            return ReadAsync(stream, name, wanted, gaps).GetAwaiter().GetResult();
+            return read();
         }
         catch (OutOfMemoryException)
         {
@@ -31,34 +58,24 @@ internal static class ParquetTable
         }
     }
 
-    private static async Task<List<double[]>> ReadAsync(FileStream stream, string name, Func<string[], string[]> wanted, RowsWithGaps? gaps)
+    private static async Task<double[][]> GroupAsync(ParquetReader reader, int group, DataField[] columns, long firstRow, string name, TableReading reading)
     {
-        await using ParquetReader reader = await ParquetReader.CreateAsync(stream).ConfigureAwait(false);
-        DataField[] fields = [.. reader.Schema.GetDataFields().Where(f => f.Path.Length == 1 && f.MaxRepetitionLevel == 0)];
-        string[] names = [.. fields.Select(f => f.Name)];
-        int[] columns = NumberTable.Indices(names, wanted(names), name);
-        var rows = new List<double[]>();
-        for (int group = 0; group < reader.RowGroupCount; group++)
+        using ParquetRowGroupReader part = reader.OpenRowGroupReader(group);
+        if (part.RowCount is < 0 or > NumberTable.MaxRows)
         {
-            using ParquetRowGroupReader part = reader.OpenRowGroupReader(group);
-            if (part.RowCount < 0 || part.RowCount > NumberTable.MaxRows - rows.Count)
-            {
-                throw new CommandException(ExitCode.Refused, $"{name} has more than {NumberTable.MaxRows} rows");
-            }
-
-            var values = new double[columns.Length][];
-            for (int c = 0; c < columns.Length; c++)
-            {
-                values[c] = await ColumnAsync(part, fields[columns[c]], rows.Count, name, gaps is not null).ConfigureAwait(false);
-            }
-
-            rows.AddRange(Enumerable.Range(0, (int)part.RowCount).Select(row => Array.ConvertAll(values, v => v[row])).Where(row => gaps?.LeavesOut(row) != true));
+            throw new CommandException(ExitCode.Refused, $"{name} has more than {NumberTable.MaxRows} rows in one group");
         }
 
-        return rows;
+        var values = new double[columns.Length][];
+        for (int c = 0; c < columns.Length; c++)
+        {
+            values[c] = await ColumnAsync(part, columns[c], firstRow, name, reading).ConfigureAwait(false);
+        }
+
+        return values;
     }
 
-    private static async Task<double[]> ColumnAsync(ParquetRowGroupReader part, DataField field, int firstRow, string name, bool hasGaps)
+    private static async Task<double[]> ColumnAsync(ParquetRowGroupReader part, DataField field, long firstRow, string name, TableReading reading)
     {
         if (part.GetMetadata(field)?.MetaData?.TotalUncompressedSize is not (>= 0 and <= LargestColumn))
         {
@@ -76,12 +93,12 @@ internal static class ParquetTable
             TypeCode.UInt16 => NumbersAsync<ushort>(part, field),
             TypeCode.Int32 => NumbersAsync<int>(part, field),
             TypeCode.UInt32 => NumbersAsync<uint>(part, field),
-            TypeCode.Int64 => NumbersAsync<long>(part, field),
-            TypeCode.UInt64 => NumbersAsync<ulong>(part, field),
+            TypeCode.Int64 => NumbersAsync<long>(part, field, Rounding<long>(firstRow, reading)),
+            TypeCode.UInt64 => NumbersAsync<ulong>(part, field, Rounding<ulong>(firstRow, reading)),
             TypeCode.Boolean => NumbersAsync<bool>(part, field),
-            _ => throw new CommandException(ExitCode.Refused, $"{name}: column '{field.Name}' holds no numbers"),
+            _ => throw new CommandException(ExitCode.Refused, $"{name}: column '{field.Name}' holds {InWords(field.ClrType)}, not numbers"),
         }).ConfigureAwait(false);
-        if (hasGaps)
+        if (reading.SkipsGaps)
         {
             double[] numbers = Array.ConvertAll(values, v => v ?? double.NaN); // A column without nulls says NaN.
             return Array.Exists(numbers, double.IsInfinity)
@@ -94,19 +111,40 @@ internal static class ParquetTable
             ExitCode.Refused, $"{name}: row {firstRow + gap + 1}: column '{field.Name}' is {(values[gap] is null ? "empty" : "not a finite number")}");
     }
 
-    private static async Task<double?[]> NumbersAsync<T>(ParquetRowGroupReader part, DataField field)
+    private static string InWords(Type type) =>
+        type == typeof(string) ? "text"
+        : type == typeof(DateTime) || type == typeof(DateOnly) || type == typeof(TimeOnly) || type == typeof(TimeSpan) ? "dates or times"
+        : type == typeof(byte[]) ? "bytes" : $"values of the type {type.Name}";
+
+    // Tells of integers that a double does not hold.
+    private static Action<T, int> Rounding<T>(long firstRow, TableReading reading)
+        where T : IBinaryInteger<T> => (value, row) =>
+    {
+        if (NumberTable.IsRounded(double.CreateChecked(value), () => BigInteger.CreateChecked(value)))
+        {
+            reading.Rounded($"{value}", $"row {firstRow + row + 1}");
+        }
+    };
+
+    private static async Task<double?[]> NumbersAsync<T>(ParquetRowGroupReader part, DataField field, Action<T, int>? look = null)
         where T : struct, IConvertible
     {
+        double InDouble(T value, int row)
+        {
+            look?.Invoke(value, row);
+            return value.ToDouble(null);
+        }
+
         if (field.IsNullable)
         {
             var values = new T?[part.RowCount];
             await part.ReadAsync<T>(field, values.AsMemory()).ConfigureAwait(false);
-            return Array.ConvertAll(values, v => v?.ToDouble(null));
+            return [.. values.Select((v, row) => v is { } number ? InDouble(number, row) : (double?)null)];
         }
 
         // The library takes some numbers of a required column for nulls when it is read as one that may have them.
         var numbers = new T[part.RowCount];
         await part.ReadAsync(field, numbers.AsMemory()).ConfigureAwait(false);
-        return Array.ConvertAll<T, double?>(numbers, v => v.ToDouble(null));
+        return [.. numbers.Select((v, row) => (double?)InDouble(v, row))];
     }
 }

@@ -8,16 +8,19 @@ using Nsc.Core.Sampling;
 
 namespace Nsc.CommandLine.Data;
 
-/// <summary>Files are CSV text, or Parquet where their name ends in <c>.parquet</c>; columns that the signature does not name are ignored.</summary>
+/// <summary>Files are text (<see cref="CsvTable"/>), or Parquet where their name ends in <c>.parquet</c>; columns that the signature does not name are ignored.</summary>
 internal static class SampleFile
 {
+    private const string StandardInput = "-";
+
     /// <summary>Reads inputs and outputs.</summary>
     /// <param name="weights">The column that says how much each row counts; null where all count alike. What counts nothing is left out.</param>
+    /// <param name="draw">How many rows are drawn; null for all.</param>
     /// <exception cref="CommandException">The file is missing or is not such a table.</exception>
-    public static SampleSet Read(string path, ProgramSignature signature, RowsWithGaps? gaps = null, string? weights = null)
+    public static SampleSet Read(string path, ProgramSignature signature, TableReading reading, string? weights = null, DrawnRows? draw = null)
     {
-        string[] inputs = [.. signature.Inputs.Select(i => i.Name)], outputs = [.. signature.Outputs.Select(o => o.Name)];
-        List<double[]> rows = ReadColumns(path, _ => [.. inputs, .. outputs, .. weights is null ? (string[])[] : [weights]], gaps);
+        string[] inputs = InputsOf(signature), outputs = OutputsOf(signature);
+        List<double[]> rows = ReadColumns(path, signature, _ => [.. inputs, .. outputs, .. weights is null ? (string[])[] : [weights]], reading, draw);
         rows = weights is null ? rows : Counting(rows, weights, NameOf(path));
         int columns = inputs.Length + outputs.Length;
         return rows.Count > 0
@@ -37,45 +40,63 @@ internal static class SampleFile
             : [.. rows.Where(r => r[^1] > 0)];
     }
 
-    /// <summary>Reads inputs only: (rows, inputs), row-major; <c>-</c> is standard input.</summary>
-    public static double[] ReadInputs(string path, ProgramSignature signature, RowsWithGaps? gaps = null) =>
-        [.. ReadColumns(path, _ => [.. signature.Inputs.Select(i => i.Name)], gaps).SelectMany(row => row)];
+    /// <summary>Reads inputs only: (rows, inputs), row-major.</summary>
+    public static double[] ReadInputs(string path, ProgramSignature signature, TableReading reading) =>
+        [.. ReadColumns(path, signature, _ => InputsOf(signature), reading).SelectMany(row => row)];
 
     /// <summary>Reads a user's own inputs.</summary>
-    public static InputProfile ReadProfile(FileInfo file, ProgramSignature signature, RowsWithGaps? gaps = null) =>
-        new(ReadInputs(file.ToString(), signature, gaps), file.Name) { Remark = gaps?.Remark(file.Name) };
+    public static InputProfile ReadProfile(FileInfo file, ProgramSignature signature, TableReading reading)
+    {
+        double[] inputs = ReadInputs(file.ToString(), signature, reading);
+        return new InputProfile(inputs, ShortName(file)) { Remarks = reading.Remarks(ShortName(file)) };
+    }
+
+    /// <summary>What messages call a file.</summary>
+    public static string ShortName(FileInfo file) => file.ToString() == StandardInput ? "standard input" : file.Name;
 
     /// <summary>Whether a file is Parquet, by its name.</summary>
     public static bool IsParquet(string path) => Path.GetExtension(path).Equals(".parquet", StringComparison.OrdinalIgnoreCase);
 
-    private static string NameOf(string path) => path == "-" ? "standard input" : $"'{path}'";
-
-    /// <summary>Rows of some columns.</summary>
+    /// <summary>Rows of some columns, those of a function under its names.</summary>
+    /// <param name="path">A file, or <c>-</c> for standard input.</param>
     /// <param name="wanted">The columns that are taken of those that there are.</param>
-    public static List<double[]> ReadColumns(string path, Func<string[], string[]> wanted, RowsWithGaps? gaps = null)
+    /// <param name="draw">How many rows are drawn; null for all.</param>
+    public static List<double[]> ReadColumns(string path, ProgramSignature signature, Func<string[], string[]> wanted, TableReading reading, DrawnRows? draw = null)
     {
         string name = NameOf(path);
-        if (path == "-")
-        {
-            return CsvTable.Read(Console.In, name, wanted, gaps);
-        }
+        string[] order = [.. InputsOf(signature), .. OutputsOf(signature)];
+        reading.RequireNames(order, signature.Function);
+        return DrawnRows.Take(Rows(path, name, order, wanted, reading).Where(row => !(reading.SkipsGaps && reading.LeavesOut(row))), draw, name);
+    }
 
-        if (FileIdentity.ReadingObjection(path) is { } objection)
+    private static IEnumerable<double[]> Rows(string path, string name, string[] order, Func<string[], string[]> wanted, TableReading reading)
+    {
+        if (path != StandardInput && (FileIdentity.ReadingObjection(path) ?? (Path.Exists(path) ? null : "")) is { } objection)
         {
-            throw new CommandException(ExitCode.Refused, $"{name} cannot be read: {objection}");
-        }
-
-        if (!Path.Exists(path))
-        {
-            throw new CommandException(ExitCode.Refused, $"no such file: {name}");
+            throw new CommandException(ExitCode.Refused, objection.Length == 0 ? $"no such file: {name}" : $"{name} cannot be read: {objection}");
         }
 
         if (IsParquet(path))
         {
-            return ParquetTable.Read(path, name, wanted, gaps);
+            return ParquetTable.Read(path, name, wanted, reading);
         }
 
-        using var reader = new StreamReader(path);
-        return CsvTable.Read(reader, name, wanted, gaps);
+        return OfText(path == StandardInput ? Console.OpenStandardInput() : File.OpenRead(path), name, order, wanted, reading);
     }
+
+    /// <summary>Rows of a text.</summary>
+    public static IEnumerable<double[]> OfText(Stream stream, string name, string[] order, Func<string[], string[]> wanted, TableReading reading)
+    {
+        using TableText text = TableText.Open(stream, name);
+        foreach (double[] row in CsvTable.Read(text, name, order, wanted, reading))
+        {
+            yield return row;
+        }
+    }
+
+    private static string NameOf(string path) => path == StandardInput ? "standard input" : $"'{path}'";
+
+    private static string[] InputsOf(ProgramSignature signature) => [.. signature.Inputs.Select(i => i.Name)];
+
+    private static string[] OutputsOf(ProgramSignature signature) => [.. signature.Outputs.Select(o => o.Name)];
 }

@@ -12,9 +12,9 @@ internal static class SurrogateFacts
         Provenance made = surrogate.Provenance;
         yield return $"surrogate of {surrogate.Signature.Prototype}";
         yield return $"network: {surrogate.Topology}, {surrogate.Topology.ParametersPerOutput * surrogate.Topology.Outputs} parameters";
-        foreach (InputVariable input in surrogate.Signature.Inputs)
+        foreach ((InputVariable input, Interval believed) in surrogate.Signature.Inputs.Zip(surrogate.Believed))
         {
-            yield return $"  input  {input.Name} ({input.Kind.Spelling()}) in {input.Range}";
+            yield return $"  input  {input.Name} ({input.Kind.Spelling()}) in {input.Range}{(believed.Low > input.Range.Low || believed.High < input.Range.High ? $", trained on rows in {believed}" : "")}";
         }
 
         foreach ((OutputVariable output, int k) in surrogate.Signature.Outputs.Select((o, k) => (o, k)))

@@ -13,6 +13,6 @@ internal static class ToolchainVerbs
     public static IEnumerable<Command> All(TensorLibrary library, Func<Terminal, Func<IRanks, Terminal, ExitCode>, ExitCode> asRanks) =>
     [
         BuildVerb.Create(library), CompileVerb.Create(library), SampleVerb.Create(), FineTuneVerb.Create(library), EvalVerb.Create(), RunVerb.Create(), ExportVerb.Create(),
-        AccelerateVerb.Create(library), TuneVerb.Create(), ScanVerb.Create(asRanks), InspectVerb.Create(), TokensVerb.Create(), GraphVerb.Create(), DoctorVerb.Create(library), CompletionVerb.Create(),
+        AccelerateVerb.Create(library), TuneVerb.Create(), ScanVerb.Create(asRanks), InspectVerb.Create(), TokensVerb.Create(), GraphVerb.Create(), DoctorVerb.Create(library), CompletionVerb.Create(), ManualVerb.Create(),
     ];
 }

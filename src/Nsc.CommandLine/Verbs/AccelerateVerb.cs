@@ -54,8 +54,8 @@ internal static class AccelerateVerb
 
     public static Command Create(TensorLibrary library) => new Command("accelerate", "Replace a function of a C file by its guarded surrogate, or by another approximation, and measure what that gains.")
     {
-        s_file, s_output, s_method, s_model, s_samples, s_rows.Profile, s_rows.Missing, s_extend, s_sampling, s_loss, s_topology, s_heldOut, s_steps, s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_force, s_json,
-    }.With(s_reading).WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, library, cancellationToken));
+        s_file, s_output, s_method, s_model, s_samples, s_rows.Profile, s_extend, s_sampling, s_loss, s_topology, s_heldOut, s_steps, s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_force, s_json,
+    }.With(s_rows).With(s_reading).WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, library, cancellationToken));
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, TensorLibrary library, CancellationToken cancellationToken)
     {

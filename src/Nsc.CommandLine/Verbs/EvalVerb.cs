@@ -33,8 +33,8 @@ internal static class EvalVerb
 
     public static Command Create() => new Command("eval", "Measure a surrogate's error on samples that it was not tuned on.")
     {
-        s_surrogate, s_source.Program, s_source.Data, s_source.Rows.Profile, s_source.Rows.Missing, s_source.Samples, s_maxNmse, s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_paths, s_seed, s_json, s_report,
-    }.With(s_source.Project).WithAction(Run);
+        s_surrogate, s_source.Program, s_source.Data, s_source.Rows.Profile, s_source.Samples, s_maxNmse, s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_paths, s_seed, s_json, s_report,
+    }.With(s_source.Rows).With(s_source.Project).WithAction(Run);
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
@@ -46,7 +46,7 @@ internal static class EvalVerb
         ErrorLimit limit = s_limit.Of(parse);
         Surrogate surrogate = SourceFiles.LoadSurrogate(parse.GetRequiredValue(s_surrogate));
         Evaluated found = SurrogateCompiler.Evaluate(
-            surrogate, s_source.Of(parse, surrogate), limit, parse.GetValue(s_seed), parse.GetValue(s_paths), cancellationToken).Require(terminal);
+            surrogate, s_source.Of(parse, surrogate, SampleSeeds.For(parse.GetValue(s_seed), SamplePurpose.Evaluation)), limit, parse.GetValue(s_seed), parse.GetValue(s_paths), cancellationToken).Require(terminal);
         (SampleSet samples, ErrorMetrics metrics, BoundedError error) = (found.Samples, found.Metrics, found.Error);
         if (parse.GetValue(s_report) is { } report)
         {

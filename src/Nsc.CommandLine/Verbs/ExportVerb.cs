@@ -69,9 +69,9 @@ internal static class ExportVerb
         s_format.AcceptOnlyFromAmong([.. Exporters.All.Select(e => e.Format)]);
         return new Command("export", $"Write a surrogate as {ExportFlow.Listed([.. Exporters.All.Select(e => e.Title)])}.")
         {
-            s_surrogate, s_format, s_precision, s_weights, s_jacobian, s_name, s_float, s_noBatch, s_section, s_testRows, s_cpu, s_output, s_dropIn, s_guard, s_second, s_prove, s_source.Program, s_source.Data, s_source.Rows.Profile, s_source.Rows.Missing, s_source.Samples,
+            s_surrogate, s_format, s_precision, s_weights, s_jacobian, s_name, s_float, s_noBatch, s_section, s_testRows, s_cpu, s_output, s_dropIn, s_guard, s_second, s_prove, s_source.Program, s_source.Data, s_source.Rows.Profile, s_source.Samples,
             s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_force, s_json,
-        }.With(s_source.Project).WithAction(Run);
+        }.With(s_source.Rows).With(s_source.Project).WithAction(Run);
     }
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
@@ -88,7 +88,7 @@ internal static class ExportVerb
         request = request with
         {
             Second = parse.GetValue(s_second) is { } second ? SourceFiles.LoadSurrogate(second) : null,
-            Samples = request.Limit.MaxError is null ? request.Samples : s_source.Of(parse, stored),
+            Samples = request.Limit.MaxError is null ? request.Samples : s_source.Of(parse, stored, SampleSeeds.For(request.Seed, SamplePurpose.Bound)),
         };
         Exported exported = SurrogateCompiler.Export(stored, request, cancellationToken).Require(terminal);
         bool isWritten = exported.Miss is null || parse.GetValue(s_force);

@@ -54,6 +54,7 @@ internal static class FineTuneVerb
     };
 
     private static readonly Option<OutputLoss?> s_loss = Options.Loss();
+    private static readonly Option<bool> s_keepBest = new("--keep-best") { Description = $"When it is cancelled, by Ctrl-C or SIGTERM, write the best weights so far; the exit code is still {(int)ExitCode.Cancelled}." };
     private static readonly Option<bool> s_force = Options.Force();
     private static readonly Option<bool> s_json = Options.Json();
     private static readonly Option<FileInfo?> s_report = Reports.Option();
@@ -62,14 +63,17 @@ internal static class FineTuneVerb
         Description = "Where to write the result. Default: in place of SURROGATE.", HelpName = "OUT",
     };
 
+    // Steps on many rows take seconds, and what is kept is measured.
+    private static readonly TimeSpan s_toKeep = TimeSpan.FromMinutes(1);
+
     public static Command Create(TensorLibrary library)
     {
         s_engine.AcceptOnlyFromAmong("fused", "torch");
         return new Command("finetune", "Fine-tune a surrogate on samples of its program or of a file.")
         {
-            s_surrogate, s_source.Program, s_source.Data, s_source.Rows.Profile, s_source.Rows.Missing, s_weights, s_extend, s_source.Samples, s_budget, s_sampling, s_topology, s_loss, s_optimizer, s_steps, s_seed, s_engine, s_heldOut,
-            s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_force, s_output, s_json, s_report,
-        }.With(s_source.Project).WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, library, cancellationToken));
+            s_surrogate, s_source.Program, s_source.Data, s_source.Rows.Profile, s_weights, s_extend, s_source.Samples, s_budget, s_sampling, s_topology, s_loss, s_optimizer, s_steps, s_seed, s_engine, s_heldOut,
+            s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_keepBest, s_force, s_output, s_json, s_report,
+        }.With(s_source.Rows).With(s_source.Project).WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, library, cancellationToken), grace: parse => parse.GetValue(s_keepBest) ? s_toKeep : Invocation.Grace);
     }
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, TensorLibrary library, CancellationToken cancellationToken)
@@ -78,8 +82,10 @@ internal static class FineTuneVerb
         FineTuneRequest request = Choose(parse, library);
         FileInfo file = parse.GetRequiredValue(s_surrogate);
         Surrogate surrogate = SourceFiles.LoadSurrogate(file);
-        request = request with { Samples = s_source.Of(parse, surrogate, parse.GetValue(s_weights)) };
-        FineTuneResult tuned = SurrogateCompiler.FineTune(surrogate, request, new ProgressLine(terminal), cancellationToken).Require(terminal);
+        request = request with { Samples = s_source.Of(parse, surrogate, SampleSeeds.For(parse.GetValue(s_seed), SamplePurpose.FineTuning), parse.GetValue(s_weights)) };
+        bool keepsBest = parse.GetValue(s_keepBest);
+        request = keepsBest ? request with { Options = request.Options with { Interrupt = cancellationToken } } : request;
+        FineTuneResult tuned = SurrogateCompiler.FineTune(surrogate, request, new ProgressLine(terminal), keepsBest ? default : cancellationToken).Require(terminal);
         bool isWritten = tuned.Miss is null || parse.GetValue(s_force);
         string path = (parse.GetValue(s_output) ?? file).ToString();
         if (isWritten)
@@ -98,6 +104,12 @@ internal static class FineTuneVerb
         }
 
         Report(parse, terminal, tuned, isWritten ? path : null, clock);
+        if (keepsBest && cancellationToken.IsCancellationRequested)
+        {
+            terminal.Say($"nsc: cancelled{(isWritten ? ", with the best weights so far" : "")}");
+            return ExitCode.Cancelled;
+        }
+
         return ErrorLimitOptions.Conclude(tuned.Miss, isWritten, terminal);
     }
 
@@ -148,7 +160,7 @@ internal static class FineTuneVerb
         }
 
         terminal.Say($"{tuned.Surrogate.Signature.Function}: {made.Samples} samples, step {made.BestStep} of {made.Steps}{(path is null ? "" : $" -> {path}")}");
-        terminal.Say($"  {estimate?.ToString() ?? "its error is not known: all rows were trained on before (nsc eval measures it on others)"}");
+        terminal.Say($"  {estimate?.ToString() ?? $"its error is not known: {(parse.GetValue(s_keepBest) ? "it was cancelled, or " : "")}all rows were trained on before (nsc eval measures it on others)"}");
         foreach (string line in BudgetLines.Of(tuned.Budgeted))
         {
             terminal.Say($"  {line}");

@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.Globalization;
 using Nsc.CommandLine.Data;
 using Nsc.CommandLine.Json;
+using Nsc.Compiler.Sampling;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
 using Nsc.Engine.Search;
@@ -18,10 +19,12 @@ internal static class RunVerb
         Description = "A value for every input, such as x=0.5 y=1.", Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private static readonly Option<string?> s_input = new("--input")
+    private static readonly Option<FileInfo?> s_input = new("--input")
     {
-        Description = "A CSV file with a column for every input instead; - is standard input. Writes CSV.", HelpName = "FILE.csv",
+        Description = "A CSV or Parquet file with a column for every input instead; - is standard input. Writes CSV.", HelpName = "FILE",
     };
+
+    private static readonly RowsOptions s_rows = new();
 
     private static readonly Option<bool> s_jacobian = new("--jacobian")
     {
@@ -39,22 +42,22 @@ internal static class RunVerb
     public static Command Create() => new Command("run", "Run a surrogate on inputs.")
     {
         s_surrogate, s_bindings, s_input, s_interval, s_jacobian, s_json,
-    }.WithAction(Run);
+    }.With(s_rows).WithAction(Run);
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
         Surrogate surrogate = SourceFiles.LoadSurrogate(parse.GetRequiredValue(s_surrogate));
         ProgramSignature signature = surrogate.Signature;
         string[] bindings = parse.GetRequiredValue(s_bindings);
-        string? table = parse.GetValue(s_input);
+        FileInfo? table = parse.GetValue(s_input);
         if (bindings.Length > 0 == (table is not null))
         {
             string example = string.Join(" ", signature.Inputs.Select(i => $"{i.Name}={i.Range.At(0):R}"));
-            throw new CommandException(ExitCode.Usage, "give either INPUT=VALUE for every input or --input FILE.csv", $"such as: {example}");
+            throw new CommandException(ExitCode.Usage, "give either INPUT=VALUE for every input or --input FILE", $"such as: {example}");
         }
 
-        double[] inputs = table is null ? Bind(bindings, signature) : SampleFile.ReadInputs(table, signature);
-        WarnOutOfRange(inputs, signature, terminal);
+        double[] inputs = table is null ? Bind(bindings, signature) : Read(table, signature, s_rows.Reading(parse), terminal);
+        Warn(inputs, surrogate, table is null ? "INPUT=VALUE" : SampleFile.ShortName(table), terminal);
         NamedAnswers answers = parse.GetValue(s_interval) is { } probability
             ? NamedAnswers.WithIntervals(surrogate, surrogate.Answer(inputs), probability) : NamedAnswers.Of(surrogate, surrogate.Answer(inputs));
         if (parse.GetValue(s_jacobian))
@@ -65,6 +68,17 @@ internal static class RunVerb
 
         Write(parse.GetValue(s_json), table is not null, answers, terminal.Output);
         return ExitCode.Success;
+    }
+
+    private static double[] Read(FileInfo table, ProgramSignature signature, TableReading reading, Terminal terminal)
+    {
+        double[] inputs = SampleFile.ReadInputs(table.ToString(), signature, reading);
+        foreach (string remark in reading.Remarks(SampleFile.ShortName(table)))
+        {
+            terminal.Say(remark);
+        }
+
+        return inputs;
     }
 
     private static double[] Bind(string[] bindings, ProgramSignature signature)
@@ -94,11 +108,12 @@ internal static class RunVerb
             : throw new CommandException(ExitCode.Usage, $"no value for {string.Join(", ", missing)}");
     }
 
-    private static void WarnOutOfRange(double[] inputs, ProgramSignature signature, Terminal terminal)
+    private static void Warn(double[] inputs, Surrogate surrogate, string name, Terminal terminal)
     {
+        ProgramSignature signature = surrogate.Signature;
         for (int i = 0; i < signature.Inputs.Length; i++)
         {
-            Interval range = signature.Inputs[i].Range;
+            Interval range = surrogate.Believed[i];
             int outside = 0;
             for (int at = i; at < inputs.Length; at += signature.Inputs.Length)
             {
@@ -109,6 +124,11 @@ internal static class RunVerb
             {
                 terminal.Say($"nsc: warning: {signature.Inputs[i].Name} is outside {range} in {outside} of {inputs.Length / signature.Inputs.Length} rows; the surrogate was not made for that");
             }
+        }
+
+        if (FractionalInputs.Remark(signature, inputs, name) is { } fractions)
+        {
+            terminal.Say($"nsc: {fractions}");
         }
     }
 

@@ -26,7 +26,7 @@ internal static class SampleVerb
 
     private static readonly Option<int?> s_samples = new("--samples", "-n")
     {
-        Description = $"How many samples to draw (default {SampleRequest.DefaultCount}), or how many rows of --inputs to take (default all).", HelpName = "N",
+        Description = $"How many samples to draw (default {SampleRequest.DefaultCount}), or how many rows of --inputs, which are drawn at random (default all).", HelpName = "N",
     };
 
     private static readonly Option<string?> s_sampling = Options.Sampling();
@@ -37,8 +37,8 @@ internal static class SampleVerb
 
     public static Command Create() => new Command("sample", "Write samples of a function, its inputs and outputs, as a table.")
     {
-        s_file, s_output, s_samples, s_sampling, s_rows.Profile, s_rows.Missing, s_seed, s_json,
-    }.With(s_reading).WithAction(Run);
+        s_file, s_output, s_samples, s_sampling, s_rows.Profile, s_seed, s_json,
+    }.With(s_rows).With(s_reading).WithAction(Run);
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {

@@ -39,7 +39,7 @@ internal static class ScanVerb
         (parse, terminal, cancellationToken) => parse.GetValue(s_serve)
             ? Serve()
             : asRanks(terminal, (ranks, shown) => Run(parse, shown, ranks, cancellationToken)),
-        s_grace);
+        _ => s_grace);
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, IRanks ranks, CancellationToken cancellationToken)
     {

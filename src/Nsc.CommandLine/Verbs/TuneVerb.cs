@@ -58,23 +58,23 @@ internal static partial class TuneVerb
 
     public static Command Create() => new Command("tune", "Find inputs that a program's outputs are wanted for: through its dataflow or its surrogate, verified on the program.")
     {
-        s_surrogate, s_minimise, s_maximise, s_target, s_bounds, s_tolerance, s_data, s_rows.Missing, s_calls, s_fix, s_program, s_seed, s_json, s_report,
-    }.With(s_project).WithAction(Run);
+        s_surrogate, s_minimise, s_maximise, s_target, s_bounds, s_tolerance, s_data, s_calls, s_fix, s_program, s_seed, s_json, s_report,
+    }.With(s_rows).With(s_project).WithAction(Run);
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
         Surrogate surrogate = SourceFiles.LoadSurrogate(parse.GetRequiredValue(s_surrogate));
         TuningGoal? goal = Goal(parse, surrogate);
         FileInfo? data = parse.GetValue(s_data);
-        RowsWithGaps? gaps = s_rows.Gaps(parse);
+        TableReading reading = s_rows.Reading(parse);
         TuneRequest request = new()
         {
             Goal = goal, Kept = [.. Fixed(parse.GetRequiredValue(s_fix), surrogate.Signature)], Calls = parse.GetValue(s_calls), Seed = parse.GetValue(s_seed),
-            Observed = goal is null ? ObservedFile.Read(data!, surrogate.Signature, gaps) : null,
-            Known = goal is null || data is null ? null : SampleFile.Read(data.FullName, surrogate.Signature, gaps),
+            Observed = goal is null ? ObservedFile.Read(data!, surrogate.Signature, reading) : null,
+            Known = goal is null || data is null ? null : SampleFile.Read(data.ToString(), surrogate.Signature, reading),
             Program = parse.GetValue(s_program) is { } file ? SourceFiles.Read(file.ToString(), s_project.Read(parse)) : null,
         };
-        if (data is not null && gaps?.Remark(data.Name) is { } remark)
+        foreach (string remark in data is null ? [] : reading.Remarks(SampleFile.ShortName(data)))
         {
             terminal.Say(remark);
         }

@@ -1,5 +1,6 @@
 // The samples of an acceleration: some to make approximations from, some to choose one by, some to prove the bound on. No row is in two of them.
 
+using System.Collections.Immutable;
 using Nsc.Compiler.Input;
 using Nsc.Compiler.Models;
 using Nsc.Compiler.Sampling;
@@ -20,6 +21,9 @@ namespace Nsc.Compiler.Acceleration;
 /// <param name="Twin">What a second surrogate is trained on; the same as <paramref name="Training"/> where there are no others.</param>
 internal sealed record AccelerationSamples(SampleSet Training, SampleSet Twin, SampleSet Choosing, SampleSet Proving)
 {
+    /// <summary>For each input the part of its range that a profile covers; empty without one.</summary>
+    public ImmutableArray<Interval> Covered { get; private init; } = [];
+
     /// <param name="profile">What the samples' inputs are, in place of random ones; null for none.</param>
     /// <returns>Null where the diagnostics say why there are none.</returns>
     public static AccelerationSamples? Draw(
@@ -72,7 +76,7 @@ internal sealed record AccelerationSamples(SampleSet Training, SampleSet Twin, S
             diagnostics.Remark(remark);
         }
 
-        if (profile.Run(program, null, toolchain, diagnostics, cancellationToken) is not { } rows)
+        if (profile.Run(program, most: null, seed: 0, toolchain, diagnostics, cancellationToken) is not { } rows)
         {
             return null;
         }
@@ -87,6 +91,6 @@ internal sealed record AccelerationSamples(SampleSet Training, SampleSet Twin, S
             return null;
         }
 
-        return new AccelerationSamples(training, training, choosing, proving);
+        return new AccelerationSamples(training, training, choosing, proving) { Covered = Coverage.Of(program.Signature, training) };
     }
 }

@@ -82,7 +82,7 @@ internal sealed class NetMethod : IAccelerationMethod
             task.Progress($"fine-tuning {size} and its twin");
             Surrogate twin = Starts.Random(compiled.Program, graph: null, NetShape.Of(compiled.Topology), task.Request.Compile.Seed + TwinSeed);
             twin = task.Request.Loss == OutputLoss.Relative ? twin.WithLogarithms(samples.Twin) : twin;
-            return [.. SurrogateFineTuner.RunAll([(compiled, samples.Training), (twin, samples.Twin)], task.Request.Tuning, null, task.CancellationToken).Select(t => t.Surrogate)];
+            return [.. SurrogateFineTuner.RunAll([(compiled, samples.Training), (twin, samples.Twin)], task.Request.Tuning, null, task.CancellationToken).Select(t => t.Surrogate with { Covered = samples.Covered })];
         }
     }
 

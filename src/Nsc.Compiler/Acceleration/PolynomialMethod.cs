@@ -19,7 +19,7 @@ internal sealed class PolynomialMethod : IAccelerationMethod
         ProgramSignature signature = task.Program.Signature;
         foreach (SparsePolynomial polynomial in new PolynomialFit(signature, samples).Ladder())
         {
-            var approximation = new PolynomialApproximation(signature, task.Origin(samples.Count), polynomial);
+            var approximation = new PolynomialApproximation(signature, task.Origin(samples.Count), polynomial) { Covered = task.Samples.Covered };
             yield return new Candidate(Name, approximation, task.Keeps(approximation));
         }
     }

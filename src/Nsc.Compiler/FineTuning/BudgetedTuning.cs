@@ -77,7 +77,7 @@ internal static class BudgetedTuning
             double left = (request.Budget!.Value - clock.Elapsed).TotalSeconds;
             Surrogate? next = Next(best.Value.Tuned.Surrogate, isLearning: nmse < SizeGain * before || rounds.Count == 1, request)
                 .FirstOrDefault(n => Growth * Math.Pow((double)Weights(n) / Weights(tuned.Surrogate), CostOfWeights) * rounds[^1].Seconds <= left);
-            if (EndOf(isKept, idle, samples.Count, isSpent: next is null) is { } end)
+            if (EndOf(isKept, idle, samples.Count, isSpent: next is null || request.Options.Interrupt.IsCancellationRequested) is { } end)
             {
                 double? foretold = end is BudgetEnd.Spent && rounds.Count > 1 && rounds[^1].Nmse < rounds[^2].Nmse ? rounds[^1].Nmse * (rounds[^1].Nmse / rounds[^2].Nmse) : null;
                 return (best.Value.Tuned, best.Value.Samples, new Budgeted(rounds.ToImmutable(), end, foretold));

@@ -31,7 +31,7 @@ internal static class FineTuner
         Surrogate surrogate, FineTuneRequest request, DiagnosticBag diagnostics, IProgress<string>? progress, CancellationToken cancellationToken)
     {
         FineTuneOptions options = request.Options;
-        if (request.Samples.Answered(surrogate, diagnostics, cancellationToken) is not { } source)
+        if (request.Samples.Answered(surrogate, SampleSeeds.For(options.Seed, SamplePurpose.FineTuning), diagnostics, cancellationToken) is not { } source)
         {
             return null;
         }
@@ -86,11 +86,12 @@ internal static class FineTuner
         double[]? predicted = heldOut is null ? null : new SurrogateEvaluator(tuned.Surrogate).Evaluate(heldOut.X);
         JudgedRows? judged = heldOut is { Count: >= FineTuneResult.FewestForEstimate }
             ? new JudgedRows(heldOut, predicted!, EstimateMethod.Fresh)
-            : CrossValidate(made.Start, samples, options, request.Trainer, mean, progress, cancellationToken);
-        Surrogate result = tuned.Surrogate with
+            : options.Interrupt.IsCancellationRequested ? null : CrossValidate(made.Start, samples, options, request.Trainer, mean, progress, cancellationToken);
+        Surrogate trained = source.Table is null ? tuned.Surrogate with { Covered = [] } : Coverage.After(tuned.Surrogate, surrogate, samples);
+        Surrogate result = trained with
         {
-            Provenance = tuned.Surrogate.Provenance with { Estimate = judged is null ? null : ErrorEstimate.Of(judged) },
-            Conformal = judged is null ? null : ConformalErrors.Of(tuned.Surrogate, judged),
+            Provenance = trained.Provenance with { Estimate = judged is null ? null : ErrorEstimate.Of(judged) },
+            Conformal = judged is null ? null : ConformalErrors.Of(trained, judged),
         };
         BoundedError? error = heldOut is null ? null : BoundedError.Of(result, heldOut, predicted!, request.Limit);
         return new FineTuneResult(

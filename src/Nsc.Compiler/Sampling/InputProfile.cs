@@ -1,5 +1,6 @@
 // A user's own inputs, on which a program is run: what is learned and promised of it is then about inputs like these.
 
+using System.Collections.Immutable;
 using System.Globalization;
 using Nsc.Compiler.Input;
 using Nsc.Core.Diagnostics;
@@ -15,12 +16,12 @@ namespace Nsc.Compiler.Sampling;
 /// <param name="Name">What messages call them.</param>
 public sealed record InputProfile(double[] Inputs, string Name)
 {
-    /// <summary>What is to be said of how they were read, or null.</summary>
-    public string? Remark { get; init; }
+    /// <summary>What is to be said of how they were read.</summary>
+    public ImmutableArray<string> Remarks { get; init; } = [];
 
     /// <summary>Runs a program on the rows; null when <paramref name="diagnostics"/> say why that cannot be. Rows on which it fails are left out and said.</summary>
-    /// <param name="most">How many rows are taken, from the first on; null for all.</param>
-    internal SampleSet? Run(CProgram program, int? most, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    /// <param name="most">How many rows are drawn at random; null for all.</param>
+    internal SampleSet? Run(CProgram program, int? most, ulong seed, Toolchain toolchain, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
         int width = program.Signature.Inputs.Length, rows = Inputs.Length / width;
         if (rows == 0 || most > rows)
@@ -29,15 +30,18 @@ public sealed record InputProfile(double[] Inputs, string Name)
             return null;
         }
 
-        double[] inputs = AsTypes(program.Signature, Inputs.AsSpan(0, (most ?? rows) * width), diagnostics);
-        if (Remark is not null)
+        double[] inputs = Drawn(AsTypes(program.Signature, Inputs, diagnostics), width, most ?? rows, seed);
+        foreach (string remark in Remarks)
         {
-            diagnostics.Remark(Remark);
+            diagnostics.Remark(remark);
         }
 
         return diagnostics.HasErrors ? null
             : ProgramSamples.DrawChecked(program, toolchain, diagnostics, native => ProgramSampler.RunOn(program, native, inputs, diagnostics, cancellationToken), cancellationToken);
     }
+
+    private static double[] Drawn(double[] inputs, int width, int count, ulong seed) => count * width == inputs.Length ? inputs
+        : [.. RowDraw.Of(inputs.Length / width, count, seed).SelectMany(row => inputs[(row * width)..((row + 1) * width)])];
 
     // What the program is handed: numbers of its own types.
     private double[] AsTypes(ProgramSignature signature, ReadOnlySpan<double> rows, DiagnosticBag diagnostics)

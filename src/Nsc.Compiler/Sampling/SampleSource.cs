@@ -1,5 +1,6 @@
 // Where fine-tuning and evaluation get their samples: the surrogate's own program, another version of it, or somebody's table.
 
+using System.Collections.Immutable;
 using Nsc.Compiler.Input;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
@@ -14,14 +15,14 @@ namespace Nsc.Compiler.Sampling;
 /// <param name="Name">What messages call them.</param>
 public sealed record SampleTable(SampleSet Rows, string Name)
 {
-    /// <summary>What is to be said of how they were read, or null.</summary>
-    public string? Remark { get; init; }
+    /// <summary>What is to be said of how they were read.</summary>
+    public ImmutableArray<string> Remarks { get; init; } = [];
 }
 
 /// <summary>The samples of a surrogate's program.</summary>
 /// <param name="Program">A version of the program that takes the place of the carried one; null for that.</param>
 /// <param name="Table">Rows that take the place of running the program; null to run it.</param>
-/// <param name="Count">How many samples are drawn, or how many rows are taken; null for a number that depends on the purpose, or all rows.</param>
+/// <param name="Count">How many samples are drawn, or how many rows, drawn at random; null for a number that depends on the purpose, or all rows.</param>
 public sealed record SampleSource(CSource? Program = null, SampleTable? Table = null, int? Count = null)
 {
     /// <summary>Inputs on which the program is run, in place of drawn ones; null to draw.</summary>
@@ -31,7 +32,8 @@ public sealed record SampleSource(CSource? Program = null, SampleTable? Table = 
     internal SampledProgram? Built { get; init; }
 
     /// <summary>The same with the profile's rows run, a table from then on; null when <paramref name="diagnostics"/> say why that cannot be.</summary>
-    internal SampleSource? Answered(Surrogate surrogate, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    /// <param name="seed">Draws the rows where not all are taken.</param>
+    internal SampleSource? Answered(Surrogate surrogate, ulong seed, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
         if (Profile is null)
         {
@@ -39,7 +41,7 @@ public sealed record SampleSource(CSource? Program = null, SampleTable? Table = 
         }
 
         if (Tools.Find(diagnostics) is not Toolchain toolchain || CarriedProgram.Parse(surrogate, Program, toolchain, diagnostics) is not CProgram program
-            || Profile.Run(program, Count, toolchain, diagnostics, cancellationToken) is not { } rows)
+            || Profile.Run(program, Count, seed, toolchain, diagnostics, cancellationToken) is not { } rows)
         {
             return null;
         }
@@ -52,7 +54,7 @@ public sealed record SampleSource(CSource? Program = null, SampleTable? Table = 
     internal SampleSet? Obtain(
         Surrogate surrogate, int fallback, long seed, SamplePurpose purpose, DiagnosticBag diagnostics, CancellationToken cancellationToken,
         SamplingDesign design = SamplingDesign.Uniform) =>
-        Table is not null ? TakeRows(surrogate.Signature, diagnostics) : Draw(surrogate, Count ?? fallback, seed, purpose, diagnostics, cancellationToken, design, isChecked: true);
+        Table is not null ? TakeRows(surrogate.Signature, SampleSeeds.For(seed, purpose), diagnostics) : Draw(surrogate, Count ?? fallback, seed, purpose, diagnostics, cancellationToken, design, isChecked: true);
 
     /// <summary>
     /// Samples that none of the surrogates was trained on: of a table, the rows that they have not seen, with a note when others are left out.
@@ -63,7 +65,7 @@ public sealed record SampleSource(CSource? Program = null, SampleTable? Table = 
     {
         if (Profile is not null)
         {
-            return Answered(surrogate, diagnostics, cancellationToken)?.ObtainUnseen(surrogate, second, fallback, seed, purpose, diagnostics, cancellationToken);
+            return Answered(surrogate, SampleSeeds.For(seed, purpose), diagnostics, cancellationToken)?.ObtainUnseen(surrogate, second, fallback, seed, purpose, diagnostics, cancellationToken);
         }
 
         SampleSet? samples = Obtain(surrogate, fallback, seed, purpose, diagnostics, cancellationToken);
@@ -99,10 +101,10 @@ public sealed record SampleSource(CSource? Program = null, SampleTable? Table = 
         return (Built ?? own)!.Draw(count, seed, purpose, design, diagnostics, cancellationToken, isChecked);
     }
 
-    private SampleSet? TakeRows(ProgramSignature signature, DiagnosticBag diagnostics)
+    private SampleSet? TakeRows(ProgramSignature signature, ulong seed, DiagnosticBag diagnostics)
     {
         SampleSet rows = Table!.Rows;
-        foreach (string remark in ((string?[])[Table.Remark, OutsideRanges.Remark(signature, rows.X, Table.Name)]).OfType<string>())
+        foreach (string remark in ((string?[])[.. Table.Remarks, FractionalInputs.Remark(signature, rows.X, Table.Name), OutsideRanges.Remark(signature, rows.X, Table.Name)]).OfType<string>())
         {
             diagnostics.Remark(remark);
         }
@@ -118,6 +120,6 @@ public sealed record SampleSource(CSource? Program = null, SampleTable? Table = 
             return null;
         }
 
-        return rows.Slice(0, count);
+        return rows.Take(RowDraw.Of(rows.Count, count, seed));
     }
 }

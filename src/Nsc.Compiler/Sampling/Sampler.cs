@@ -43,7 +43,7 @@ internal sealed class Sampler(SampleRequest request, DiagnosticBag diagnostics, 
     }
 
     public Sampled? Run(CProgram program) =>
-        (request.Profile is { } profile ? profile(program.Signature).Run(program, request.Count, _toolchain!, diagnostics, cancellationToken) : Draw(program)) is { } rows
+        (request.Profile is { } profile ? profile(program.Signature).Run(program, request.Count, SampleSeeds.For(request.Seed, SamplePurpose.FineTuning), _toolchain!, diagnostics, cancellationToken) : Draw(program)) is { } rows
             ? new Sampled(program.Signature, rows)
             : null;
 

@@ -34,6 +34,12 @@ public sealed record Surrogate(
         ? new(logarithm.Mean, logarithm.Deviation, IsLogarithmic: true)
         : new(OutputMean[output], OutputDeviation[output], IsLogarithmic: false);
 
+    /// <summary>For each input the part of its range that the rows of a user hold which it was trained on; empty where that is the whole range.</summary>
+    public ImmutableArray<Interval> Covered { get; init; } = [];
+
+    /// <summary>For each input where it is believed: the whole range, or what it was trained on.</summary>
+    public ImmutableArray<Interval> Believed => Covered.IsEmpty ? [.. Signature.Inputs.Select(i => i.Range)] : Covered;
+
     /// <summary>Its errors on rows that it was not trained on; null where nobody measured them.</summary>
     public ConformalErrors? Conformal { get; init; }
 }

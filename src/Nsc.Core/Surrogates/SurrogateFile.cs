@@ -125,6 +125,11 @@ public static class SurrogateFile
             metadata["output_logarithms"] = JsonSerializer.Serialize(surrogate.OutputLogarithms, SurrogateJson.Default.ImmutableArrayLogarithmScale);
         }
 
+        if (!surrogate.Covered.IsEmpty)
+        {
+            metadata["covered"] = JsonSerializer.Serialize(surrogate.Covered, SurrogateJson.Default.ImmutableArrayInterval);
+        }
+
         if (surrogate.Conformal is { } conformal)
         {
             metadata["conformal"] = JsonSerializer.Serialize(conformal, SurrogateJson.Default.ConformalErrors);
@@ -164,6 +169,7 @@ public static class SurrogateFile
         {
             OutputValues = metadata.Has("output_values") ? metadata.Json("output_values", SurrogateJson.Default.ImmutableArrayImmutableArrayDouble) : [],
             OutputLogarithms = metadata.Has("output_logarithms") ? metadata.Json("output_logarithms", SurrogateJson.Default.ImmutableArrayLogarithmScale) : [],
+            Covered = metadata.Has("covered") ? metadata.Json("covered", SurrogateJson.Default.ImmutableArrayInterval) : [],
             Conformal = metadata.Has("conformal") ? metadata.Json("conformal", SurrogateJson.Default.ConformalErrors) : null,
         };
     }

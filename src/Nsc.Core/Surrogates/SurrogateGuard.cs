@@ -1,6 +1,8 @@
 // When a surrogate is believed: where it was made for, and where a second one, made from other samples, is of about the same opinion.
 // Elsewhere the program itself is asked.
 
+using System.Collections.Immutable;
+using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 
 namespace Nsc.Core.Surrogates;
@@ -29,8 +31,9 @@ public sealed record SurrogateGuard(Surrogate First, Surrogate? Second, double L
     public static SurrogateGuard Choose(Surrogate first, Surrogate second, SampleSet samples, IReadOnlyList<double> maxErrors, double rate, double confidence)
     {
         double[] a = first.Answer(samples.X);
+        ImmutableArray<Interval> believed = first.Believed;
         IEnumerable<(double Apart, bool IsWrong)> answers = Apart(first, second, samples.X, samples.DrawnRows)
-            .Select((apart, row) => (apart, row)).Where(p => IsInRange(first, samples.Inputs(p.row)))
+            .Select((apart, row) => (apart, row)).Where(p => IsInRange(believed, samples.Inputs(p.row)))
             .Select(p => (p.apart, IsWrong(samples, a, p.row, maxErrors)));
         IEnumerable<(double Apart, bool IsWrong)> failures = samples.Failed is { } failed
             ? Apart(first, second, failed.X, samples.FailureCount).Select(apart => (apart, true))
@@ -64,8 +67,9 @@ public sealed record SurrogateGuard(Surrogate First, Surrogate? Second, double L
     public bool[] Asks(double[] inputs)
     {
         int width = First.Topology.Inputs, rows = inputs.Length / width;
+        ImmutableArray<Interval> believed = First.Believed;
         double[] apart = Second is null ? new double[rows] : Apart(First, Second, inputs, rows);
-        return [.. Enumerable.Range(0, rows).Select(row => !IsInRange(First, inputs.AsSpan(row * width, width)) || apart[row] > Limit)];
+        return [.. Enumerable.Range(0, rows).Select(row => !IsInRange(believed, inputs.AsSpan(row * width, width)) || apart[row] > Limit)];
     }
 
     /// <summary>The answers for samples whose true outputs are known.</summary>
@@ -86,11 +90,11 @@ public sealed record SurrogateGuard(Surrogate First, Surrogate? Second, double L
 
     private static int MostWrong(SampleSet samples, double rate, double confidence) => ErrorBound.MostBeyond(samples.Draws, ShareOfRate * rate, confidence);
 
-    private static bool IsInRange(Surrogate surrogate, ReadOnlySpan<double> inputs)
+    private static bool IsInRange(ImmutableArray<Interval> believed, ReadOnlySpan<double> inputs)
     {
         for (int i = 0; i < inputs.Length; i++)
         {
-            var range = surrogate.Signature.Inputs[i].Range;
+            Interval range = believed[i];
             if (!(inputs[i] >= range.Low && inputs[i] <= range.High))
             {
                 return false;

@@ -24,6 +24,7 @@ namespace Nsc.Core.Surrogates;
 [JsonSerializable(typeof(ImmutableArray<double>))]
 [JsonSerializable(typeof(ImmutableArray<ImmutableArray<double>>))]
 [JsonSerializable(typeof(ImmutableArray<LogarithmScale?>))]
+[JsonSerializable(typeof(ImmutableArray<Interval>))]
 [JsonSerializable(typeof(ConformalErrors))]
 [JsonSerializable(typeof(Topology))]
 [JsonSerializable(typeof(Provenance))]

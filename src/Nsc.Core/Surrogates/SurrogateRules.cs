@@ -18,6 +18,7 @@ internal static class SurrogateRules
         ?? Violation(surrogate.OutputMean, surrogate.OutputDeviation, surrogate.Topology.Outputs)
         ?? Violation(surrogate.OutputValues, surrogate.Signature.Outputs)
         ?? Violation(surrogate.OutputLogarithms, surrogate.Topology.Outputs)
+        ?? Violation(surrogate.Covered, surrogate.Signature.Inputs)
         ?? (surrogate.Conformal?.IsSensible(surrogate.Topology.Outputs) == false ? "its errors on other rows are no numbers, or not in their order" : null)
         ?? Violation(surrogate.Provenance, surrogate.Program.Source);
 
@@ -146,6 +147,13 @@ internal static class SurrogateRules
         bool isSound = !logarithms.IsDefault && (logarithms.IsEmpty || logarithms.Length == outputs)
             && logarithms.All(l => l is null || (double.IsFinite(l.Mean) && double.IsFinite(l.Deviation) && l.Deviation > 0));
         return isSound ? null : "the means of outputs' logarithms must be finite and their deviations finite and positive";
+    }
+
+    private static string? Violation(ImmutableArray<Interval> covered, ImmutableArray<InputVariable> inputs)
+    {
+        bool isSound = !covered.IsDefault && (covered.IsEmpty || (covered.Length == inputs.Length && covered.Zip(inputs).All(c =>
+            c.First.Low >= c.Second.Range.Low && c.First.Low <= c.First.High && c.First.High <= c.Second.Range.High)));
+        return isSound ? null : "what it was trained on is not within the inputs' ranges";
     }
 
     private static bool IsOf(ScalarKind kind, double value) => InputSampler.Limits(kind) is var limits && value >= limits.Low && value <= limits.High && value == Math.Floor(value);

@@ -18,6 +18,10 @@ public sealed record CompNetCheckpoint(
 {
     /// <summary>The prefix of the tensors that make up the network itself.</summary>
     public const string NetPrefix = "compnet.";
+
+    /// <summary>The note that tells how the training that goes on was started.</summary>
+    public const string CommandNote = "command";
+
     private const string FormatKey = "format";
     private const string Family = "nsc-compnet-", Format = Family + "2";
     private const string ShapeKey = "shape";

@@ -160,7 +160,7 @@ public static class SurrogateFineTuner
                 nets = [.. nets.Select((net, k) => Kept(net, All.Tasks[k], judges, shape))];
             }
 
-            nets = options.IsTaught && samples.Count <= Distillation.MostSamples ? All.Teach(nets, samples, mean?.Invoke(samples), shape, options) : nets;
+            nets = options.IsTaught && !options.Interrupt.IsCancellationRequested && samples.Count <= Distillation.MostSamples ? All.Teach(nets, samples, mean?.Invoke(samples), shape, options) : nets;
             return All.Finish(nets, samples, shape, options);
         }
 

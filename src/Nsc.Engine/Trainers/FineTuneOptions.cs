@@ -31,6 +31,9 @@ public sealed record FineTuneOptions(int Steps = 1000, double LearningRate = 3e-
     /// <summary>Whether Gaussian processes that know the samples teach the net.</summary>
     public bool IsTaught { get; init; }
 
+    /// <summary>Ends training early, with the best weights so far.</summary>
+    public CancellationToken Interrupt { get; init; }
+
     /// <summary>The fewest samples that can be split into training and held-out ones.</summary>
     public const int FewestSamples = 4;
 

@@ -42,6 +42,11 @@ public sealed class FusedTrainer : INetTrainer
                 }
 
                 progress?.Report((step, best));
+                if (options.Interrupt.IsCancellationRequested)
+                {
+                    errors.AddRange(Enumerable.Repeat(errors[^1], (int)Math.Ceiling((options.Steps - step) / (double)options.CheckEvery)));
+                    return new NetResult(weights, bestStep, best, [.. errors]);
+                }
             }
 
             if (step == options.Steps)

@@ -42,7 +42,7 @@ public sealed class LevenbergMarquardt : INetTrainer
             }
 
             progress?.Report((step, bestError));
-            if (step == options.Steps || sinceBetter >= Patience || !descent.Advance())
+            if (step == options.Steps || options.Interrupt.IsCancellationRequested || sinceBetter >= Patience || !descent.Advance())
             {
                 looks.AddRange(Enumerable.Repeat(looks[^1], options.Steps - step));
                 return new NetResult(bestStep == 0 ? task.Weights : problem.Flat(best, shape, task.Weights), bestStep, bestError, [.. looks]);

@@ -78,8 +78,8 @@ public static partial class CFile
         text.Append(CultureInfo.InvariantCulture, $"\n// Whether there is an answer; if not, the original knows it.\nstatic int {f}_answers(const double *in, double *out)\n{{\n");
         if (isGuarded)
         {
-            IEnumerable<string> within = approximation.Signature.Inputs
-                .Select((input, i) => $"{name}_within(in + {i}, {CNumbers.Double(input.Range.Low)}, {CNumbers.Double(input.Range.High)})");
+            IEnumerable<string> within = approximation.Believed
+                .Select((range, i) => $"{name}_within(in + {i}, {CNumbers.Double(range.Low)}, {CNumbers.Double(range.High)})");
             text.Append(CultureInfo.InvariantCulture, $"    if (!({string.Join("\n        && ", within)}))\n        return 0;\n\n");
             if (!domain.IsEmpty)
             {

@@ -17,6 +17,8 @@ public abstract class FittedApproximation(ProgramSignature signature, Approximat
 
     public ApproximationOrigin Origin => origin;
 
+    public virtual ImmutableArray<Interval> Believed => [.. signature.Inputs.Select(i => i.Range)];
+
     public ImmutableArray<OutputAnswer> Answers => [.. signature.Outputs.Select(o => OutputAnswer.Of(o.Kind, []))];
 
     public abstract string Kind { get; }

@@ -24,6 +24,9 @@ public interface IApproximation
 
     ApproximationOrigin Origin { get; }
 
+    /// <summary>For each input where a guard believes it.</summary>
+    ImmutableArray<Interval> Believed { get; }
+
     /// <summary>What each output may answer.</summary>
     ImmutableArray<OutputAnswer> Answers { get; }
 

@@ -1,5 +1,6 @@
 // A sparse polynomial in C: its terms one by one, nested so that each costs a product and a sum.
 
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Nsc.Core.Approximation;
@@ -10,6 +11,11 @@ namespace Nsc.Export.Approximations;
 
 public sealed class PolynomialApproximation(ProgramSignature signature, ApproximationOrigin origin, SparsePolynomial polynomial) : FittedApproximation(signature, origin)
 {
+    /// <summary>For each input the part of its range that the samples it was fitted to cover; empty where that is the whole range.</summary>
+    public ImmutableArray<Interval> Covered { get; init; } = [];
+
+    public override ImmutableArray<Interval> Believed => Covered.IsEmpty ? base.Believed : Covered;
+
     public override string Kind => "sparse polynomial";
 
     public override string Size => string.Create(CultureInfo.InvariantCulture, $"{polynomial.Terms.Length} terms");

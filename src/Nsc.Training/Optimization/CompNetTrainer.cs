@@ -64,6 +64,9 @@ public sealed class CompNetTrainer : IDisposable
         _optimiser = new FlatAdamW(_workers.Flat.Weights, options.WeightDecay);
     }
 
+    /// <summary>What resumes the run with the same options; checkpoints carry it until the run is done.</summary>
+    public string Command { get; init; } = "";
+
     /// <summary>The network, as trained so far.</summary>
     public HyperNetwork Net { get; }
 
@@ -204,6 +207,7 @@ public sealed class CompNetTrainer : IDisposable
     {
         CompNetCheckpoint net = TorchCheckpoint.Of(Net, Notes()
             .Add(LossNote, _smoothedLoss?.ToString("R", CultureInfo.InvariantCulture) ?? "")
+            .Add(CompNetCheckpoint.CommandNote, Command)
             .Add(SecondsNote, (_timeBefore + elapsed).TotalSeconds.ToString("F1", CultureInfo.InvariantCulture)));
         using var scope = NewDisposeScope();
         return net with { Tensors = [.. net.Tensors, .. OptimiserTensors().Select(t => TorchCheckpoint.Store(t.Name, t.Tensor))] };

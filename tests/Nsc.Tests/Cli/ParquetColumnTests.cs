@@ -64,6 +64,32 @@ public sealed class ParquetColumnTests : IDisposable
         AssertRefused();
     }
 
+    [Fact]
+    public async Task Integers_that_a_double_does_not_hold_are_said()
+    {
+        await Write(new DataField<long>("x"), [1L << 53, (1L << 53) + 1, -(1L << 53) - 1, long.MaxValue], null);
+        var reading = new TableReading();
+        Assert.Equal([9007199254740992, 9007199254740992, -9007199254740992, 9223372036854775808], ParquetTable.Read(Table, "t", _ => ["x"], reading).Select(row => row[0]));
+        Assert.Equal(["warning: 3 integers of 't' beyond 2^53 are rounded to what a double holds, first 9007199254740993 in row 2"], reading.Remarks("t"));
+    }
+
+    [Fact]
+    public async Task Dates_are_refused_as_such_and_decimals_are_numbers()
+    {
+        await Write(new DataField<DateTime>("x"), [new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc)], null);
+        Assert.Contains("column 'x' holds dates or times, not numbers", Assert.Throws<CommandException>(() => Read()).Message, StringComparison.Ordinal);
+        await Write(new DecimalDataField("x", 18, 3), [-12.375m, 4m], null);
+        Assert.Equal([-12.375, 4], Read().Select(row => row[0]));
+    }
+
+    [Fact]
+    public async Task A_required_integer_column_that_another_writer_would_call_empty_has_no_gaps()
+    {
+        int[] values = [.. Enumerable.Range(0, Rows).Select(i => i % 3 == 0 ? 0 : i)];
+        await Write(new DataField<int>("x", false), values, null);
+        Assert.Equal(values.Select(v => (double)v), Read().Select(row => row[0]));
+    }
+
     private async Task ReadsBack<T>()
         where T : struct, IConvertible
     {
@@ -72,11 +98,11 @@ public sealed class ParquetColumnTests : IDisposable
         foreach (bool isNullable in (bool[])[false, true])
         {
             await Write(new DataField("x", typeof(T), isNullable), values, isNullable ? Array.ConvertAll(values, v => (T?)v) : null);
-            Assert.Equal(expected, ParquetTable.Read(Table, "t", _ => ["x"]).Select(row => row[0]));
+            Assert.Equal(expected, ParquetTable.Read(Table, "t", _ => ["x"], new TableReading()).Select(row => row[0]));
         }
 
         await Write(new DataField("x", typeof(T), true), values, [.. values.Select((v, i) => i == 7 ? (T?)null : v)]);
-        Assert.Contains("row 8: column 'x' is empty", Assert.Throws<CommandException>(() => ParquetTable.Read(Table, "t", _ => ["x"])).Message, StringComparison.Ordinal);
+        Assert.Contains("row 8: column 'x' is empty", Assert.Throws<CommandException>(() => Read()).Message, StringComparison.Ordinal);
     }
 
     private async Task Write<T>(DataField field, T[] values, T?[]? gaps)
@@ -95,6 +121,8 @@ public sealed class ParquetColumnTests : IDisposable
         }
     }
 
+    private double[][] Read() => [.. ParquetTable.Read(Table, "t", _ => ["x"], new TableReading())];
+
     private void AssertRefused() =>
-        Assert.Equal(ExitCode.Refused, Assert.Throws<CommandException>(() => ParquetTable.Read(Table, "t", _ => ["x"])).Code);
+        Assert.Equal(ExitCode.Refused, Assert.Throws<CommandException>(() => Read()).Code);
 }

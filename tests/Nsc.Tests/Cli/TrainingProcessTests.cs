@@ -100,8 +100,8 @@ public sealed class TrainingProcessTests(WholeTraining whole) : IClassFixture<Wh
     private Process Start(string name, int ranks, params string[] more)
     {
         string[] launcher = ranks == 1 ? [] : [Mpirun()!, "--allow-run-as-root", "--oversubscribe", "-n", $"{ranks}"];
-        string[] resume = File.Exists(_work[name + ".safetensors"]) && name != "taken" ? ["--resume"] : [];
-        return WholeTraining.Start(_work, name, launcher, [.. more, .. resume]);
+        bool isResumed = File.Exists(_work[name + ".safetensors"]) && name != "taken"; // Without its options, which the checkpoint carries.
+        return isResumed ? WholeTraining.Resume(_work, name, launcher) : WholeTraining.Start(_work, name, launcher, more);
     }
 
     private static string? Mpirun() => Nsc.Core.Files.ExecutablePath.Find("mpirun");

@@ -34,13 +34,16 @@ public sealed class WholeTraining : IDisposable
     /// <summary>Starts the training, whose files are in the folder.</summary>
     /// <param name="launcher">Words before the command, such as those of mpirun.</param>
     /// <param name="more">Options beside those of every training here.</param>
-    public static Process Start(Workplace work, string name, string[] launcher, string[] more)
+    public static Process Start(Workplace work, string name, string[] launcher, string[] more) =>
+        Start([.. launcher, .. Command(work, name), "--cache", work["cache"], .. s_training, .. more]);
+
+    /// <summary>Goes on with the training whose files are in the folder.</summary>
+    public static Process Resume(Workplace work, string name, string[] launcher) => Start([.. launcher, .. Command(work, name), "--resume"]);
+
+    private static string[] Command(Workplace work, string name) => ["dotnet", Path.Combine(AppContext.BaseDirectory, "nsc.dll"), "train-compnet", "-o", work[name + ".safetensors"]];
+
+    private static Process Start(string[] command)
     {
-        string[] command =
-        [
-            .. launcher, "dotnet", Path.Combine(AppContext.BaseDirectory, "nsc.dll"), "train-compnet", "-o", work[name + ".safetensors"],
-            "--cache", work["cache"], .. s_training, .. more,
-        ];
         Process process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();

@@ -31,6 +31,7 @@ public sealed class ToolchainPackageTests : IDisposable
         }
 
         Assert.True(File.Exists(Path.Combine(_root, "deb/usr/share/nsc/nsc.cmake")));
+        Assert.True(File.Exists(Path.Combine(_root, "deb/usr/share/man/man1/nsc-compile.1")));
     }
 
     private string Run(params string[] command) => Run(0, command);

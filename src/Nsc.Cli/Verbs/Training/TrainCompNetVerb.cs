@@ -23,7 +23,7 @@ internal static class TrainCompNetVerb
         Description = "The checkpoint.", HelpName = "OUT", Required = true,
     };
 
-    private static readonly Option<bool> s_resume = new("--resume") { Description = "Continue the run whose checkpoint is at OUT." };
+    private static readonly Option<bool> s_resume = new("--resume") { Description = "Continue the run whose checkpoint is at OUT, with its options." };
     private static readonly Option<int> s_workers = Options.Count(
         "--workers", "Threads of each process; 1 under mpirun unless you say otherwise.", MpiLaunch.RankCount > 1 ? 1 : Environment.ProcessorCount);
 
@@ -46,7 +46,7 @@ internal static class TrainCompNetVerb
         TrainingMixtureOptions.AddTo(command);
         return command.WithAction(
             (parse, terminal, cancellationToken) => MpiJob.Run(terminal, (ranks, shown) => Run(parse, shown, ranks, cancellationToken)),
-            grace: TimeSpan.FromMinutes(1)); // It saves its checkpoint when the step, or the look at the held-out programs, is over.
+            grace: _ => TimeSpan.FromMinutes(1)); // It saves its checkpoint when the step, or the look at the held-out programs, is over.
     }
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, IRanks ranks, CancellationToken cancellationToken)
@@ -54,6 +54,7 @@ internal static class TrainCompNetVerb
         FileInfo output = parse.GetRequiredValue(s_output);
         bool resume = parse.GetValue(s_resume);
         TrainingFiles.Check(output, resume);
+        parse = resume ? ResumedOptions.With(parse, output) : parse;
         int workers = parse.GetValue(s_workers) * ranks.Count;
         TrainingOptions options = CompNetSettings.Training(parse) with { Workers = workers, Seed = parse.GetValue(s_seed) };
         if (workers > options.ProgramsPerStep)
@@ -63,7 +64,7 @@ internal static class TrainCompNetVerb
 
         CompNetOptions shape = CompNetSettings.Shape(parse);
         TrainingMixture corpus = TrainingMixtureOptions.Load(parse, options.Seed, parse.GetValue(s_workers), shape.Architecture, terminal, ranks, cancellationToken);
-        using var trainer = new CompNetTrainer(shape, options, corpus.Sources, corpus.Hash, corpus.HeldOut, ranks);
+        using var trainer = new CompNetTrainer(shape, options, corpus.Sources, corpus.Hash, corpus.HeldOut, ranks) { Command = ResumedOptions.Of(parse, s_workers) };
         if (parse.GetValue(s_startFrom) is { } start)
         {
             StartFrom(trainer, start);

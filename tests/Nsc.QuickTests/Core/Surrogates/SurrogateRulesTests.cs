@@ -138,6 +138,23 @@ public class SurrogateRulesTests
     }
 
     [Fact]
+    public void What_rows_cover_is_within_the_ranges_and_comes_back()
+    {
+        Surrogate With(params Interval[] covered) => s_whole with { Covered = [.. covered] };
+        Interval[] ranges = [.. s_whole.Signature.Inputs.Select(i => i.Range)];
+        Interval inner = new(ranges[0].Middle, ranges[0].High), point = new(ranges[1].Low, ranges[1].Low);
+        Surrogate sound = SurrogateFile.FromContainer(SurrogateFile.ToContainer(With(inner, point)));
+        Assert.Equal([inner, point], sound.Covered);
+        Assert.Equal([inner, point], sound.Believed);
+        Assert.Equal(ranges, s_whole.Believed);
+        AssertBroken("trained on", With(inner));
+        AssertBroken("trained on", With(inner, new Interval(ranges[1].Low, Math.BitIncrement(ranges[1].High))));
+        AssertBroken("trained on", With(inner, new Interval(Math.BitDecrement(ranges[1].Low), ranges[1].High)));
+        AssertBroken("trained on", With(inner, new Interval(ranges[1].High, ranges[1].Low)));
+        AssertBroken("trained on", With(inner, new Interval(double.NaN, ranges[1].High)));
+    }
+
+    [Fact]
     public void The_values_of_an_output_are_a_few_whole_numbers_of_its_type_in_their_order()
     {
         Surrogate bytes = With(s => s with { Outputs = [.. s.Outputs.Select(o => o with { Kind = ScalarKind.UInt8 })] });
