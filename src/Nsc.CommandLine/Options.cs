@@ -96,9 +96,8 @@ internal static class Options
 
     public static Option<ImmutableDictionary<string, double>> Extent() => new("--extent")
     {
-        Description = "How many elements a pointer reaches, such as p=9; repeat it for several. Wins over #pragma nsc.",
-        HelpName = "NAME=N", Arity = ArgumentArity.ZeroOrMore,
-        CustomParser = result => ParseNumbers("--extent", $"with a whole number N from 1 to {MostElements}, such as p=9", result, n => n is >= 1 and <= MostElements && n == Math.Floor(n)),
+        Description = "How many elements a pointer reaches, such as p=9, or m=2x3 for two rows of three; repeat it for several. Wins over #pragma nsc.",
+        HelpName = "NAME=N", Arity = ArgumentArity.ZeroOrMore, CustomParser = ParseExtents,
         DefaultValueFactory = _ => ImmutableDictionary<string, double>.Empty,
     };
 
@@ -240,6 +239,30 @@ internal static class Options
         }
 
         return ranges.ToImmutable();
+    }
+
+    // Of m=2x3 the rows are m and what each has is m[].
+    private static ImmutableDictionary<string, double> ParseExtents(ArgumentResult result)
+    {
+        var extents = ImmutableDictionary.CreateBuilder<string, double>();
+        foreach (string token in result.Tokens.Select(t => t.Value))
+        {
+            string[] sides = token.Split('=', 2), lengths = sides[^1].Split('x');
+            double[] numbers = [.. lengths.Select(l => TryParse(l, out double n) && n is >= 1 and <= MostElements && n == Math.Floor(n) ? n : 0)];
+            if (sides.Length < 2 || sides[0].Length == 0 || numbers.Length > 2 || numbers.Contains(0))
+            {
+                result.AddError($"--extent {token}: expected NAME=VALUE with a whole number N from 1 to {MostElements}, such as p=9, or two, such as m=2x3.");
+                continue;
+            }
+
+            extents[sides[0]] = numbers[0];
+            if (numbers.Length == 2)
+            {
+                extents[sides[0] + "[]"] = numbers[1];
+            }
+        }
+
+        return extents.ToImmutable();
     }
 
     private static ImmutableDictionary<string, double> ParseNumbers(string option, string expected, ArgumentResult result, Func<double, bool> isRight)

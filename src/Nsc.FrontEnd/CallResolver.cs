@@ -18,7 +18,7 @@ namespace Nsc.FrontEnd;
 internal sealed class CallResolver(
     SyntaxTree unit, SourceText written, SupportCheck check, TypeCheck types, FrontEndOptions options, DiagnosticBag findings)
 {
-    private HashSet<CXCursor> _named = [], _written = [];
+    private HashSet<CXCursor> _named = [], _written = [], _called = [], _tested = [];
 
     /// <summary>The function's call, but for the directions that only its dataflow tells; null when the findings say why there is none.</summary>
     /// <param name="reached">The function and what it calls.</param>
@@ -29,17 +29,24 @@ internal sealed class CallResolver(
     {
         reached = WithAddressed(reached);
         _named = [.. reached.SelectMany(name => check.FactsOf(name).Named)];
+        _called = [.. reached.SelectMany(name => check.FactsOf(name).Called)];
+        _tested = [.. reached.SelectMany(name => check.FactsOf(name).Tested)];
         _written = WrittenRecords(function.Cursor);
         SourcePlace place = function.Cursor.Location().PlaceIn(unit.Source);
         CallBindings bindings = new CallBindings(options.Extents, options.Fixed).With(pragmas, written, findings);
         bindings = WithSubscripts(bindings, function, place);
-        var policy = options.Guesses ? new GuessingPolicy(bindings, IsLeftOut) : new DeclaredPolicy(bindings, IsLeftOut);
+        var policy = options.Guesses ? new GuessingPolicy(bindings, IsLeftOut) : new DeclaredPolicy(bindings, IsLeftOut, UsesOf);
         var reader = new CallReader(unit.Source, types, policy, findings);
         var (call, isWhole) = reader.Read(function.Cursor);
         Parameter?[] state = [.. State(reached, writtenVariables, pragmas).Select(v => ReadState(v, call, reader))];
         isWhole &= !state.Contains(null);
         call = call with { Parameters = [.. call.Parameters, .. state.OfType<Parameter>()], Nulls = [.. policy.Nulls] };
         call = bindings.Fix(call, place, findings);
+        if (options.Known is null)
+        {
+            findings.ReportHandles(place, function.Name, policy.Handles.Tested, policy.Handles.Null);
+        }
+
         ReportUnknown(call, pragmas);
         CheckPointerSteps(call);
         if (!isWhole || findings.HasErrors)
@@ -103,8 +110,8 @@ internal sealed class CallResolver(
     }
 
     // Whether nothing else says that a pointer reaches one value.
-    private static bool IsOpen(CXCursor function, string path) => path.Contains('.', StringComparison.Ordinal) || (function.Parameters().First(p => p.Spelling() == path).Type().Canonical() is var type
-        && (type.Kind != CXTypeKind.CXType_Pointer || LibClang.getPointeeType(type).HoldsConst()));
+    private static bool IsOpen(CXCursor function, string path) => path.Contains('.', StringComparison.Ordinal) || path.EndsWith("[]", StringComparison.Ordinal) || (function.Parameters().First(p => p.Spelling() == path).Type().Canonical() is var type
+        && (type.Kind != CXTypeKind.CXType_Pointer || LibClang.getPointeeType(type) is var pointee && (pointee.HoldsConst() || pointee.Canonical().Kind is CXTypeKind.CXType_Pointer or CXTypeKind.CXType_ConstantArray)));
 
     // The variables that outlive a call and change, or that a pragma speaks of, in the order of their declarations.
     private IEnumerable<CXCursor> State(IReadOnlyList<string> reached, Lazy<IReadOnlySet<string>> writtenVariables, IReadOnlyList<NscPragma> pragmas)
@@ -138,6 +145,8 @@ internal sealed class CallResolver(
         findings.ReportHiddenVariable(variable.Location().PlaceIn(unit.Source), name);
         return null;
     }
+
+    private PointerUses UsesOf(CXCursor member) => (_tested.Contains(member) ? PointerUses.Tested : 0) | (_called.Contains(member) ? PointerUses.Called : 0);
 
     // A member that nothing names. Where a structure is written, an assignment to all of it may mean the member, but not what that points to.
     private bool IsLeftOut(CXCursor member, bool hasShape)
@@ -294,7 +303,7 @@ internal sealed class CallResolver(
     private bool CheckCounts(FunctionCall call, bool isWhole, SourcePlace place)
     {
         int inputs = call.Inputs.Count(), outputs = call.Outputs.Count();
-        if (isWhole && inputs == 0)
+        if (isWhole && inputs == 0 && !findings.HasErrors)
         {
             findings.ReportNoInputs(place, call.Function);
         }

@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using Nsc.Compiler.Exporting;
 using Nsc.Compiler.Input;
+using Nsc.Compiler.Models;
 using Nsc.Compiler.Sampling;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
@@ -28,7 +29,7 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
     public Accelerated? Run(CSource source)
     {
         _project = source.Project;
-        if (_toolchain is null || Take(source) is not { } taken || OverProfile(taken) is not { } program)
+        if (_toolchain is null || IsModelMissing() || Take(source) is not { } taken || OverProfile(taken) is not { } program)
         {
             return null;
         }
@@ -37,6 +38,9 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
         using NativeProgram? native = NativeProgram.Compile(program, _toolchain, diagnostics);
         return native is not null && Prepare(program, native) is { } task && Front(task) is { Count: > 0 } front && Choose(front, task) is { } chosen ? Conclude(chosen, task) : null;
     }
+
+    // Before minutes of sampling.
+    private bool IsModelMissing() => request.Method is AccelerationMethods.Net or AccelerationMethods.Auto && CompilerModel.Find(request.Compile.Model, diagnostics) is null;
 
     /// <summary>What methods work on, once the program is compiled.</summary>
     public AccelerationTask? Prepare(CProgram program, NativeProgram native) =>

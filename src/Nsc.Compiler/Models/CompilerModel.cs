@@ -19,18 +19,19 @@ internal sealed record CompilerModel(IEmitter Net, string Name, string Hash)
     public static CompilerModel? Load(
         string? path, Func<CompNetCheckpoint, IEmitter>? toBaseline, DiagnosticBag diagnostics, string architecture = Architectures.Dataflow)
     {
-        string? file = architecture == Architectures.Dataflow ? Existing(path, diagnostics) : Shipped.Find($"models/{architecture}.safetensors");
-        if (file is null)
-        {
-            if (!diagnostics.HasErrors)
-            {
-                diagnostics.Refuse(Refusal.Missing, $"no {architecture} model found", NameOne);
-            }
+        return Find(path, diagnostics, architecture) is not { } file ? null : Read(file, (checkpoint, hash) => ToNet(checkpoint, toBaseline, diagnostics) is { } net ? new CompilerModel(net, Path.GetFileName(file), hash()) : null, diagnostics);
+    }
 
-            return null;
+    /// <summary>The file that <see cref="Load"/> would read; null when <paramref name="diagnostics"/> say that there is none.</summary>
+    public static string? Find(string? path, DiagnosticBag diagnostics, string architecture = Architectures.Dataflow)
+    {
+        string? file = architecture == Architectures.Dataflow ? Existing(path, diagnostics) : Shipped.Find($"models/{architecture}.safetensors");
+        if (file is null && !diagnostics.HasErrors)
+        {
+            diagnostics.Refuse(Refusal.Missing, $"no {architecture} model found", NameOne);
         }
 
-        return Read(file, (checkpoint, hash) => ToNet(checkpoint, toBaseline, diagnostics) is { } net ? new CompilerModel(net, Path.GetFileName(file), hash()) : null, diagnostics);
+        return file;
     }
 
     /// <summary>The shape of the model that would be loaded, or the default shape when there is none; null when the file is damaged.</summary>

@@ -92,5 +92,6 @@ internal sealed record CallBindings(ImmutableDictionary<string, int> Extents, Im
 
     /// <summary>Whether a pragma or an option for an extent, or else a value, names something of a call.</summary>
     public static bool Means(bool isExtent, string name, FunctionCall call) =>
-        isExtent ? call.Parameters.Any(p => p.Name == name) || call.Scalars.Any(s => RangeResolver.Means(name, UnitPragmas.WithoutIndices(s.Leaf.Name))) : call.Scalars.Any(s => RangeResolver.Means(name, s.Leaf.Name)) || call.Nulls.Any(n => RangeResolver.Means(name, n));
+        isExtent && name.EndsWith("[]", StringComparison.Ordinal) ? Means(isExtent, name[..^2], call)
+        : isExtent ? call.Parameters.Any(p => p.Name == name) || call.Scalars.Any(s => RangeResolver.Means(name, UnitPragmas.WithoutIndices(s.Leaf.Name))) : call.Scalars.Any(s => RangeResolver.Means(name, s.Leaf.Name)) || call.Nulls.Any(n => RangeResolver.Means(name, n));
 }

@@ -32,6 +32,9 @@ internal abstract class CallPolicy
     /// <summary>How many elements such a pointer reaches; null when nobody says.</summary>
     public abstract int? ExtentOfMember(string path);
 
+    /// <summary>What a structure's pointer to a function is made to point to; null where which code runs must be known.</summary>
+    public abstract Shape? HandleOf(CXCursor member, string path);
+
     /// <summary>The value of a parameter that other parameters' lengths name, or null.</summary>
     public virtual double? LengthOf(string parameter) => null;
 
@@ -40,14 +43,25 @@ internal abstract class CallPolicy
     public abstract double? FixedValue(string name, Shape.Scalar scalar, bool hasOpenPointer);
 }
 
+/// <summary>What a function does with a pointer to a function.</summary>
+[Flags]
+internal enum PointerUses
+{
+    None = 0,
+    Tested = 1,
+    Called = 2,
+}
+
 /// <summary>
 /// Takes a declaration at its word: a pointer is one value, const says what is only read, arrays have constant extents; unless the user says how far
 /// a pointer reaches.
 /// </summary>
 /// <param name="leavesOut">Whether a member is left out, which may have a shape or not.</param>
-internal class DeclaredPolicy(CallBindings bindings, Func<CXCursor, bool, bool> leavesOut) : CallPolicy
+/// <param name="usesOf">What becomes of a member that is a pointer to a function.</param>
+internal class DeclaredPolicy(CallBindings bindings, Func<CXCursor, bool, bool> leavesOut, Func<CXCursor, PointerUses> usesOf) : CallPolicy
 {
-    private readonly SortedSet<string> _nulls = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _nulls = new(StringComparer.Ordinal), _handles = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _uncalled = new(StringComparer.Ordinal);
 
     /// <summary>Whether somebody has to say how far an array reaches.</summary>
     protected virtual bool NeedsExtents => true;
@@ -66,8 +80,30 @@ internal class DeclaredPolicy(CallBindings bindings, Func<CXCursor, bool, bool> 
         return isNull || leavesOut(member, hasShape);
     }
 
+    /// <summary>The pointers to functions that are tested only, and those that are taken for null because they are tested before they are called.</summary>
+    public (IReadOnlyCollection<string> Tested, IReadOnlyCollection<string> Null) Handles => (_handles, _uncalled);
+
     /// <summary>Whether a pointer in a structure is null, which is its one value.</summary>
-    protected virtual bool IsNull(string path) => bindings.Fixed.Any(f => f.Value == 0 && RangeResolver.Means(f.Key, path));
+    protected virtual bool IsNull(string path) => _uncalled.Contains(path) || bindings.Fixed.Any(f => f.Value == 0 && RangeResolver.Means(f.Key, path));
+
+    // What is called without a test is not null, and nobody says what it is.
+    public override Shape? HandleOf(CXCursor member, string path)
+    {
+        PointerUses uses = IsNull(path) || leavesOut(member, arg2: false) ? PointerUses.None : usesOf(member);
+        CXType type = LibClang.getUnqualifiedType(member.Type().Canonical());
+        if (uses == PointerUses.Tested && ShapeReader.IsNamed(type.Spelling().Replace("(*)(", "", StringComparison.Ordinal)))
+        {
+            _handles.Add(path);
+            return new Shape.Handle(type.Spelling());
+        }
+
+        if (uses == (PointerUses.Tested | PointerUses.Called))
+        {
+            _uncalled.Add(path);
+        }
+
+        return null;
+    }
 
     public override Direction Writable => Direction.Out;
 
@@ -79,16 +115,18 @@ internal class DeclaredPolicy(CallBindings bindings, Func<CXCursor, bool, bool> 
             return false;
         }
 
-        if (!isArray && pointee.Kind is (CXTypeKind.CXType_Pointer or CXTypeKind.CXType_Void))
+        bool isRow = NeedsExtents && pointee.Kind == CXTypeKind.CXType_Pointer
+            && LibClang.getPointeeType(pointee).Canonical().Kind is >= CXTypeKind.CXType_Bool and <= CXTypeKind.CXType_LongDouble;
+        if (!isArray && !isRow && pointee.Kind is (CXTypeKind.CXType_Pointer or CXTypeKind.CXType_Void))
         {
             diagnostics.ReportPointerParameter(place, name, pointee.Kind == CXTypeKind.CXType_Void);
             return false;
         }
 
         if (NeedsExtents && !bindings.Extents.ContainsKey(name) && !isLengthKnown
-            && (isArray || pointee.Kind.IsArray() || (pointee.HoldsConst() && pointee.Kind != CXTypeKind.CXType_Record)))
+            && (isArray || isRow || pointee.Kind.IsArray() || (pointee.HoldsConst() && pointee.Kind != CXTypeKind.CXType_Record)))
         {
-            diagnostics.ReportMissingExtent(place, name, pointee.ElementOfAll().Spelling());
+            diagnostics.ReportMissingExtent(place, name, pointee.ElementOfAll().Spelling(), isRow);
             return false;
         }
 
@@ -99,8 +137,10 @@ internal class DeclaredPolicy(CallBindings bindings, Func<CXCursor, bool, bool> 
 
     public override bool FollowsMember(string path) => !IsNull(path);
 
+    // What a[0] points to is a row of a; rows that nobody speaks of are as long as there are rows.
     public override int? ExtentOfMember(string path) =>
-        bindings.Extents.TryGetValue(path, out int extent) || bindings.Extents.TryGetValue(UnitPragmas.WithoutIndices(path), out extent) ? extent : null;
+        bindings.Extents.TryGetValue(path, out int extent) || (path.EndsWith(']') && bindings.Extents.TryGetValue(UnitPragmas.WithoutIndices(path) + "[]", out extent))
+        || bindings.Extents.TryGetValue(UnitPragmas.WithoutIndices(path), out extent) ? extent : null;
 
     public override double? LengthOf(string parameter) => bindings.Fixed.TryGetValue(parameter, out double value) ? value : null;
 

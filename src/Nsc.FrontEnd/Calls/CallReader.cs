@@ -96,7 +96,8 @@ internal sealed class CallReader(SourceText source, TypeCheck types, CallPolicy 
         bool isArray = type.Kind != CXTypeKind.CXType_Pointer;
         CXType pointee = (isArray ? LibClang.getArrayElementType(type) : LibClang.getPointeeType(type)).Canonical();
         int open = lengths.Length - Dimensions(pointee);
-        if (!policy.Follows(name, pointee, isArray, isLengthKnown: open > 0, place, diagnostics) || ReadShape(pointee, name, place, lengths[Math.Max(0, open)..], isHandedOver: true) is not { } shape)
+        string first = pointee.Kind == CXTypeKind.CXType_Pointer ? name + "[0]" : name;
+        if (!policy.Follows(name, pointee, isArray, isLengthKnown: open > 0, place, diagnostics) || ReadShape(pointee, first, place, lengths[Math.Max(0, open)..], isHandedOver: true) is not { } shape)
         {
             return null;
         }

@@ -13,11 +13,12 @@ internal sealed class CallWriter
     private const string ResultName = "nsc_r";
 
     private readonly FunctionCall _call;
+    private readonly string _uncalled;
     private readonly ImmutableArray<string> _before;
     private readonly StringBuilder _text = new();
     private int _next;
 
-    private CallWriter(FunctionCall call, ImmutableArray<string> before) => (_call, _before) = (call, before);
+    private CallWriter(FunctionCall call, ImmutableArray<string> before, string uncalled) => (_call, _before, _uncalled) = (call, before, uncalled);
 
     /// <summary>The function <c>void ENTRY(const double *nsc_in, double *nsc_out)</c> around a call, in the form of <see cref="CProgram.EntrySource"/>.</summary>
     /// <remarks>
@@ -35,13 +36,15 @@ internal sealed class CallWriter
             return Typed(s.Leaf.Kind, value);
         })];
         string header = $"void {entryName}(const double *nsc_in, double *nsc_out)";
-        return $"{header};\n{header} {{\n{Write(call, before)}}}\n";
+        string uncalled = $"{entryName}_uncalled", body = Write(call, before, uncalled);
+        string trap = body.Contains(uncalled, StringComparison.Ordinal) ? $"static void {uncalled}(void) {{ __builtin_trap(); }}\n" : "";
+        return $"{trap}{header};\n{header} {{\n{body}}}\n";
     }
 
     // For each scalar that is handed over there is an expression that gives it; "0" where it does not matter.
-    private static string Write(FunctionCall call, ImmutableArray<string> before)
+    private static string Write(FunctionCall call, ImmutableArray<string> before, string uncalled)
     {
-        var writer = new CallWriter(call, before);
+        var writer = new CallWriter(call, before, uncalled);
         writer.WriteCall([.. call.Parameters.Select(writer.Argument).OfType<string>()]);
         writer.WriteOutputs();
         return writer._text.ToString();
@@ -103,6 +106,7 @@ internal sealed class CallWriter
         Shape.Pointer { Target: Shape.Array array } => $"({array.Declare("").TrimEnd()}){Initialiser(array)}",
         Shape.Pointer pointer => $"({pointer.Target.Declare("[1]")}){Braced([pointer.Target])}",
         Shape.LeftOut => "{ 0 }",
+        Shape.Handle handle => $"({handle.TypeName})(void (*)(void)){_uncalled}",
         Shape.Complex => $"__builtin_complex({_before[_next++]}, {_before[_next++]})",
         _ => _before[_next++],
     };

@@ -11,7 +11,8 @@ using Nsc.FrontEnd.Sources;
 
 namespace Nsc.FrontEnd.Calls;
 
-internal sealed partial class GuessingPolicy(CallBindings bindings, Func<CXCursor, bool, bool> leavesOut) : DeclaredPolicy(bindings, leavesOut)
+internal sealed partial class GuessingPolicy(CallBindings bindings, Func<CXCursor, bool, bool> leavesOut)
+    : DeclaredPolicy(bindings, leavesOut, _ => PointerUses.None)
 {
     /// <summary>The most scalars that variables beyond the parameters may have.</summary>
     public const int MostState = 128;

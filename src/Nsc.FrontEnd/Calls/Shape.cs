@@ -33,6 +33,10 @@ internal abstract record Shape
     /// <summary>A pointer in a structure, and what it is made to point to: an array, or one value.</summary>
     public sealed record Pointer(Shape Target, bool IsConst) : Shape;
 
+    /// <summary>A pointer to a function that is tested and never called: it points to one that must not be.</summary>
+    /// <param name="TypeName">Of the pointer.</param>
+    public sealed record Handle(string TypeName) : Shape;
+
     /// <summary>A member that is neither an input nor an output, of whatever type.</summary>
     public sealed record LeftOut : Shape;
 
@@ -55,8 +59,8 @@ internal abstract record Shape
         Union union => union.Member.Leaves(name),
         Pointer { Target: Array array } => array.Leaves(name),
         Pointer pointer => pointer.Target.Leaves(name).Zip(pointer.Target.Leaves($"{name}[0]"), (named, placed) => named with { Place = placed.Place }),
-        LeftOut => [],
-        _ => throw new InvalidOperationException("an eighth kind of shape"),
+        LeftOut or Handle => [],
+        _ => throw new InvalidOperationException("a ninth kind of shape"),
     };
 
     /// <summary>The members that are left out, each with its path from a name.</summary>
@@ -89,6 +93,7 @@ internal abstract record Shape
         Struct record => $"{record.TypeName} {variable}",
         Union union => $"{union.TypeName} {variable}",
         Array array => array.Element.Declare($"{variable}[{array.Extent}]"),
+        Pointer { Target: Array row } pointer => $"{(pointer.IsConst ? "const " : "")}{row.Element.Declare($"*{variable}")}",
         _ => throw new InvalidOperationException("a shape that no variable has"),
     };
 }

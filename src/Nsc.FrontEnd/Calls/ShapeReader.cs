@@ -37,7 +37,7 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
     {
         _ when types.Find(type) is { } flaw => new(null, name, flaw),
         CXTypeKind.CXType_Record when LibClang.getTypeDeclaration(type).Kind == CXCursorKind.CXCursor_UnionDecl => ReadUnion(type, name, ref budget),
-        CXTypeKind.CXType_Pointer when LibClang.getPointeeType(type).Canonical().Kind.IsFunction() => new(null, name, TypeFlaw.FunctionPointer),
+        CXTypeKind.CXType_Pointer when IsPointerToFunction(type) => new(null, name, TypeFlaw.CallbackMember(name)),
         CXTypeKind.CXType_VariableArray when _lengths.TryPeek(out long length) => ReadArray(LibClang.getArrayElementType(type), length, name, ref budget),
         CXTypeKind.CXType_VariableArray => new(null, name, TypeFlaw.VariableArray),
         CXTypeKind.CXType_Complex => ReadComplex(type, name, ref budget),
@@ -48,6 +48,8 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
         CXTypeKind.CXType_Enum => ReadEnum(type, name, ref budget),
         _ => ReadScalar(type, name, ref budget),
     };
+
+    private static bool IsPointerToFunction(CXType type) => type.Kind == CXTypeKind.CXType_Pointer && LibClang.getPointeeType(type).Canonical().Kind.IsFunction();
 
     private static ShapeResult ReadScalar(CXType type, string name, ref int budget)
     {
@@ -198,6 +200,11 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
     private ShapeResult ReadField(CXCursor field, string path, ref int budget)
     {
         int before = budget;
+        if (IsPointerToFunction(field.Type().Canonical()) && policy.HandleOf(field, path) is { } handle)
+        {
+            return new(handle);
+        }
+
         ShapeResult result = Read(field.Type().Canonical(), path, ref budget);
         if (LibClang.Cursor_isBitField(field) != 0 && result.Shape is Shape.Scalar scalar)
         {

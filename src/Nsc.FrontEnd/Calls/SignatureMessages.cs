@@ -28,8 +28,8 @@ internal static class SignatureMessages
             $"'{name}' is a pointer to {(toVoid ? "void" : "a pointer")}",
             "use arrays of constant extent, or pointers to numbers or structs");
 
-    public static void ReportMissingExtent(this DiagnosticBag diagnostics, SourcePlace place, string name, string element) =>
-        diagnostics.Report(place, "missing-extent", $"how many elements '{name}' has is not known", $"say it with --extent {name}=N or '#pragma nsc extent({name}, N)', or write '{element} {name}[N]' with a constant N");
+    public static void ReportMissingExtent(this DiagnosticBag diagnostics, SourcePlace place, string name, string element, bool isRow) =>
+        diagnostics.Report(place, "missing-extent", $"how many elements '{name}' has is not known", isRow ? $"say it with --extent {name}=NxM, rows and what each has" : $"say it with --extent {name}=N or '#pragma nsc extent({name}, N)', or write '{element} {name}[N]' with a constant N");
 
     public static void ReportImpossibleExtent(this DiagnosticBag diagnostics, SourcePlace place, string name, double extent, int most) =>
         diagnostics.Report(place, "extent", FormattableString.Invariant($"'{name}' cannot have {extent} elements: it is a whole number from 1 to {most}"));
@@ -46,6 +46,20 @@ internal static class SignatureMessages
 
     public static void ReportLeftOut(this DiagnosticBag diagnostics, SourcePlace place, string function, IReadOnlyCollection<string> names) =>
         diagnostics.Report(place, "left-out", $"no output of '{function}' depends on {Names.List(names)}: left out", severity: Severity.Note);
+
+    public static void ReportHandles(
+        this DiagnosticBag diagnostics, SourcePlace place, string function, IReadOnlyCollection<string> tested, IReadOnlyCollection<string> nulls)
+    {
+        if (tested.Count > 0)
+        {
+            diagnostics.Report(place, "handles", $"'{function}' only tests {Names.List(tested)}: taken for a function that is not called", "--fix NAME=0 makes it null", Severity.Note);
+        }
+
+        if (nulls.Count > 0)
+        {
+            diagnostics.Report(place, "handles", $"'{function}' tests {Names.List(nulls)} before it calls it: taken for null", severity: Severity.Note);
+        }
+    }
 
     public static void ReportFixed(this DiagnosticBag diagnostics, SourcePlace place, string function, IEnumerable<FixedVariable> values) =>
         diagnostics.Report(

@@ -19,7 +19,7 @@ public static partial class UnitPragmas
         IEnumerable<KeyValuePair<string, int>> extents, IEnumerable<FixedVariable> fixedVariables, IEnumerable<InputVariable> inputs, IEnumerable<string> ignored)
     {
         var text = new StringBuilder();
-        foreach ((string name, int extent) in extents)
+        foreach ((string name, int extent) in extents.Where(e => !e.Key.EndsWith("[]", StringComparison.Ordinal)))
         {
             text.Append(CultureInfo.InvariantCulture, $"#pragma nsc extent({name}, {extent})\n");
         }
@@ -45,17 +45,18 @@ public static partial class UnitPragmas
     internal static ImmutableDictionary<string, int> Extents(this ProgramSignature signature) => ExtentsOf(
         signature.Inputs.Select(i => i.Name).Concat(signature.Outputs.Select(o => o.Name)).Concat(signature.Fixed.Select(f => f.Name)).Concat(signature.Ignored));
 
+    /// <remarks>Those of rows, such as <c>m[]</c>, matter where rows are pointers: pragmas do without them.</remarks>
     internal static ImmutableDictionary<string, int> ExtentsOf(IEnumerable<string> scalars) => scalars
-        .SelectMany(n => FirstIndex().Matches(n).Select(m => (Name: WithoutIndices(n[..m.Index]), Extent: 1 + int.Parse(m.Groups["index"].Value, CultureInfo.InvariantCulture))))
+        .SelectMany(n => Indices().Matches(n).Select(m => (Name: WithoutIndices(n[..m.Index]) + (m.Groups["row"].Success ? "[]" : ""), Extent: 1 + int.Parse(m.Groups["index"].Value, CultureInfo.InvariantCulture))))
         .GroupBy(e => e.Name, e => e.Extent)
         .ToImmutableDictionary(g => g.Key, g => g.Max());
 
     /// <summary>The name that all elements of an array share: that of <c>a[2].p</c> is <c>a.p</c>.</summary>
     internal static string WithoutIndices(string name) => Index().Replace(name, "");
 
-    // Of the array itself, not of its rows.
-    [GeneratedRegex(@"(?<=\w)\[(?<index>\d{1,6})\]")]
-    private static partial Regex FirstIndex();
+    // Of the array itself and of its rows.
+    [GeneratedRegex(@"(?<=\w(?<row>\[\d{1,6}\])?)\[(?<index>\d{1,6})\]")]
+    private static partial Regex Indices();
 
     [GeneratedRegex(@"\[\d+\]")]
     private static partial Regex Index();

@@ -17,7 +17,7 @@ internal sealed class BodyWalker
     private readonly DiagnosticBag _findings = [];
     private readonly List<Call> _calls = [];
     private readonly List<PointerStep> _steps = [];
-    private readonly HashSet<CXCursor> _named = [];
+    private readonly HashSet<CXCursor> _named = [], _called = [], _tested = [];
     private readonly HashSet<string> _callees = [];
     private readonly HashSet<string> _globals = [];
     private readonly List<CXCursor> _variables = [];
@@ -48,7 +48,7 @@ internal sealed class BodyWalker
             Visit(next.Cursor);
         }
 
-        return new FunctionFacts(name, _calls, _steps, [.. _findings.OrderBy(f => f.Location.Line).ThenBy(f => f.Location.Column)], _named, _variables, _callsPointers);
+        return new FunctionFacts(name, _calls, _steps, [.. _findings.OrderBy(f => f.Location.Line).ThenBy(f => f.Location.Column)], _named, _variables, _callsPointers, _called, _tested);
     }
 
     private void Visit(CXCursor cursor)
@@ -74,6 +74,7 @@ internal sealed class BodyWalker
                 return;
             case CXCursorKind.CXCursor_MemberRefExpr:
                 _named.Add(LibClang.getCursorReferenced(cursor));
+                _tested.Add(LibClang.getCursorReferenced(cursor));
                 Report(_types.FindInMember(cursor), cursor, cursor.Spelling());
                 break;
             case CXCursorKind.CXCursor_GCCAsmStmt or CXCursorKind.CXCursor_MSAsmStmt:
@@ -114,6 +115,15 @@ internal sealed class BodyWalker
             _findings.ReportIndirectCall(PlaceOf(call));
         }
 
+        if (callees.Count == 0 && CalledMember(children) is { } member)
+        {
+            _named.Add(LibClang.getCursorReferenced(member));
+            _called.Add(LibClang.getCursorReferenced(member));
+            Push(member.Children());
+            Push(children.Skip(1));
+            return;
+        }
+
         Push(callees.Count == 0 ? children : children.Skip(1));
     }
 
@@ -132,6 +142,23 @@ internal sealed class BodyWalker
             .Where(c => c.Kind == CXCursorKind.CXCursor_DeclRefExpr && LibClang.equalTypes(c.Type().Canonical(), generic.Type().Canonical()) != 0)
             .Select(LibClang.getCursorReferenced)
             .Where(c => c.Kind == CXCursorKind.CXCursor_FunctionDecl)];
+    }
+
+    // The member of s->f(x) and of (*s->f)(x).
+    private static CXCursor? CalledMember(List<CXCursor> children)
+    {
+        if (children.Count == 0)
+        {
+            return null;
+        }
+
+        CXCursor callee = children[0].WithoutWrappers();
+        if (callee.Kind == CXCursorKind.CXCursor_UnaryOperator && callee.Children() is [var inside])
+        {
+            callee = inside.WithoutWrappers();
+        }
+
+        return callee.Kind == CXCursorKind.CXCursor_MemberRefExpr ? callee : null;
     }
 
     private void VisitCallee(CXCursor call, CXCursor callee)

@@ -20,6 +20,8 @@ internal readonly record struct PointerStep(string Parameter, int Offset);
 /// <param name="Variables">Variables that outlive a call, may change, and are named here.</param>
 /// <param name="CallsPointers">Whether it calls through a pointer.</param>
 /// <param name="Named">The members and parameters that the body names.</param>
+/// <param name="Called">The members that it calls through.</param>
+/// <param name="Tested">The members that it names otherwise.</param>
 internal sealed record FunctionFacts(
     string Name, IReadOnlyList<Call> Calls, IReadOnlyList<PointerStep> Steps, IReadOnlyList<Diagnostic> Findings, IReadOnlySet<CXCursor> Named,
-    IReadOnlyList<CXCursor> Variables, bool CallsPointers);
+    IReadOnlyList<CXCursor> Variables, bool CallsPointers, IReadOnlySet<CXCursor> Called, IReadOnlySet<CXCursor> Tested);

@@ -13,11 +13,13 @@ internal sealed class KnownSubscripts
     private readonly LoopCounters _counters;
     private readonly Dictionary<string, int> _extents = new(StringComparer.Ordinal);
     private readonly HashSet<string> _handedOn = new(StringComparer.Ordinal); // Parameters that others may use, too.
+    private readonly HashSet<string> _records = new(StringComparer.Ordinal); // Pointers to structures: one, as far as nothing tells more.
 
     private KnownSubscripts(LoopCounters counters) => _counters = counters;
 
     /// <summary>
     /// The extents of the pointers that a function uses in no other way, parameters and members of those, such as <c>s.coefficients</c>; *p is p[0].
+    /// Those of the rows of <c>double **m</c> are <c>m[]</c>.
     /// </summary>
     /// <param name="values">Of parameters that have one value.</param>
     public static Dictionary<string, int> ExtentsOf(CXCursor function, IReadOnlyDictionary<string, double> values)
@@ -31,24 +33,42 @@ internal sealed class KnownSubscripts
         subscripts.Walk(function);
         return subscripts._extents
             .Where(e => e.Value is > 0 and <= MostElements && !(e.Key.Contains('.', StringComparison.Ordinal) && subscripts._handedOn.Contains(e.Key.Split('.')[0])))
+            .Where(e => !subscripts._records.Contains(e.Key) || (e.Value > 1 && !subscripts._handedOn.Contains(e.Key)))
             .ToDictionary(e => e.Key, e => e.Value, StringComparer.Ordinal);
     }
 
-    private static bool IsPointerToNumber(CXType type) =>
-        type.Kind is CXTypeKind.CXType_Pointer or CXTypeKind.CXType_IncompleteArray
-        && (type.Kind == CXTypeKind.CXType_Pointer ? LibClang.getPointeeType(type) : LibClang.getArrayElementType(type)).Canonical().Kind
-            is >= CXTypeKind.CXType_Bool and <= CXTypeKind.CXType_LongDouble;
+    private static CXType? Pointee(CXType type) => type.Kind switch
+    {
+        CXTypeKind.CXType_Pointer => LibClang.getPointeeType(type).Canonical(),
+        CXTypeKind.CXType_IncompleteArray => LibClang.getArrayElementType(type).Canonical(),
+        _ => null,
+    };
+
+    private static bool IsNumber(CXType type) => type.Kind is >= CXTypeKind.CXType_Bool and <= CXTypeKind.CXType_LongDouble;
+
+    private static bool IsPointerToRow(CXType type) => Pointee(type) is { Kind: CXTypeKind.CXType_Pointer } row && IsNumber(LibClang.getPointeeType(row).Canonical());
+
+    private static bool IsPointerToNumbers(CXType type) => Pointee(type) is { } pointee && (IsNumber(pointee.ElementOfAll()) || IsPointerToRow(type));
 
     private void Walk(CXCursor function)
     {
-        var pending = new Stack<CXCursor>([function]);
-        while (pending.TryPop(out CXCursor cursor))
+        var pending = new Stack<(CXCursor Cursor, bool IsRow)>([(function, false)]);
+        while (pending.TryPop(out var next))
         {
+            CXCursor cursor = next.Cursor;
             List<CXCursor> children = cursor.Children();
+            bool isRowOfNext = false;
             if (Element(cursor, children) is var (element, last))
             {
+                CXCursor pointer = children[0].WithoutWrappers();
                 Add(element, last is >= 0 and < int.MaxValue ? (int)last + 1 : int.MaxValue);
-                children = children[1..];
+                if (IsPointerToRow(pointer.Type().Canonical()) && !next.IsRow)
+                {
+                    Add(element + "[]", int.MaxValue); // A row as a whole.
+                }
+
+                isRowOfNext = pointer.Kind is CXCursorKind.CXCursor_ArraySubscriptExpr or CXCursorKind.CXCursor_UnaryOperator;
+                children = isRowOfNext ? [pointer, .. children[1..]] : children[1..];
             }
             else if (PathOf(cursor) is { } path)
             {
@@ -56,14 +76,17 @@ internal sealed class KnownSubscripts
                 children = [];
             }
 
-            children.ForEach(pending.Push);
+            for (int i = 0; i < children.Count; i++)
+            {
+                pending.Push((children[i], i == 0 && isRowOfNext));
+            }
         }
     }
 
     // A use that is no element makes the extent that of none.
     private void VisitWhole(CXCursor cursor, string path)
     {
-        if (IsPointerToNumber(cursor.Type().Canonical()))
+        if (IsPointerToNumbers(cursor.Type().Canonical()))
         {
             Add(path, int.MaxValue);
         }
@@ -81,13 +104,36 @@ internal sealed class KnownSubscripts
         bool isElement = cursor.Kind == CXCursorKind.CXCursor_ArraySubscriptExpr && children.Count == 2;
         bool isFirst = cursor.Kind == CXCursorKind.CXCursor_UnaryOperator && children.Count == 1
             && LibClang.getCursorUnaryOperatorKind(cursor) == CXUnaryOperatorKind.CXUnaryOperator_Deref;
-        return (isElement || isFirst) && IsPointerToNumber(children[0].WithoutWrappers().Type().Canonical()) && PathOf(children[0].WithoutWrappers()) is { } path
-            ? (path, isFirst ? 0 : _counters.RangeOf(children[1]) is (>= 0, var last) ? last : -1) : null;
+        if (!isElement && !isFirst)
+        {
+            return null;
+        }
+
+        CXCursor pointer = children[0].WithoutWrappers();
+        if (PathOf(pointer) is not { } path || Pointee(pointer.Type().Canonical()) is not { } pointee)
+        {
+            return null;
+        }
+
+        bool isRecord = pointee.Kind == CXTypeKind.CXType_Record && !path.Contains('.', StringComparison.Ordinal);
+        if (isRecord)
+        {
+            _records.Add(path);
+        }
+
+        return isRecord || IsPointerToNumbers(pointer.Type().Canonical()) ? (path, isFirst ? 0 : _counters.RangeOf(children[1]) is (>= 0, var last) ? last : -1) : null;
     }
 
-    // The name of a parameter, or of a member of what it is or points to; null for all else.
+    // The name of a parameter, of a member of what it is or points to, or of a row of it; null for all else.
     private static string? PathOf(CXCursor expression)
     {
+        bool isStep = expression.Kind == CXCursorKind.CXCursor_ArraySubscriptExpr || (expression.Kind == CXCursorKind.CXCursor_UnaryOperator
+            && LibClang.getCursorUnaryOperatorKind(expression) == CXUnaryOperatorKind.CXUnaryOperator_Deref);
+        if (isStep && expression.Children() is [var stepped, ..] && IsPointerToRow(stepped.WithoutWrappers().Type().Canonical()))
+        {
+            return PathOf(stepped.WithoutWrappers()) is { } rows ? rows + "[]" : null;
+        }
+
         var members = new Stack<string>();
         while (expression.Kind == CXCursorKind.CXCursor_MemberRefExpr && expression.Children() is [var inside])
         {

@@ -71,6 +71,11 @@ internal static class SupportMessages
             place, "effect-left-out", ends ? $"'{name}' ends the process: inputs that lead here are reported, and not learned" : $"'{name}' is left out: no output depends on it",
             severity: Severity.Note);
 
+    public static void ReportNarrowPun(this DiagnosticBag diagnostics, SourcePlace place, string type) =>
+        diagnostics.Report(
+            place, "narrow-pun", $"'long *' points to a value of 32 bits, which has as many as a long where this was written: it is read as '{type} *'",
+            $"write '{type} *'", Severity.Note);
+
     public static void ReportLocalMemory(this DiagnosticBag diagnostics, SourcePlace place, string name) =>
         diagnostics.Report(place, "local-memory", $"'{name}' allocates memory that the function keeps to itself: it is taken from the stack", severity: Severity.Note);
 

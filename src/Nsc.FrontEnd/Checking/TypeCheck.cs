@@ -17,6 +17,9 @@ internal sealed record TypeFlaw(string Id, string What, string? Hint = null)
     public static readonly TypeFlaw Union = new("union", "is a union, or part of one: the same bytes would mean two values", "use a struct");
     public static readonly TypeFlaw FunctionPointer = new("function-pointer", "is a function pointer: which code runs must be known", "call the function by its name");
     public static readonly TypeFlaw VariableArray = new("variable-array", "is an array of variable length", "give it a constant extent");
+    /// <summary>The same of a structure's member, which may be null.</summary>
+    public static TypeFlaw CallbackMember(string name) => FunctionPointer with { Hint = $"it may be null by --fix {name}=0" };
+
     public static readonly TypeFlaw TooDeep = new("deep-type", "has a type that nests too deeply");
 }
 

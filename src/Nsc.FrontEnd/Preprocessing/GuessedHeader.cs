@@ -26,7 +26,23 @@ internal static partial class GuessedHeader
         ("pgm_read_byte(p)", "(*(const unsigned char *)(p))"), ("pgm_read_word(p)", "(*(const unsigned short *)(p))"),
         ("pgm_read_dword(p)", "(*(const unsigned int *)(p))"), ("pgm_read_float(p)", "(*(const float *)(p))"),
         ("PROGMEM", ""), ("IRAM_ATTR", ""), ("DRAM_ATTR", ""),
+        ("min(a, b)", "((a) < (b) ? (a) : (b))"), ("max(a, b)", "((a) > (b) ? (a) : (b))"), ("clamp(x, low, high)", "((x) > (high) ? (high) : (x) < (low) ? (low) : (x))"),
+        ("min_t(type, a, b)", "((type)(a) < (type)(b) ? (type)(a) : (type)(b))"), ("max_t(type, a, b)", "((type)(a) > (type)(b) ? (type)(a) : (type)(b))"),
+        ("clamp_t(type, x, low, high)", "((type)(x) > (type)(high) ? (type)(high) : (type)(x) < (type)(low) ? (type)(low) : (type)(x))"),
+        ("DIV_ROUND_UP(n, d)", "(((n) + (d) - 1) / (d))"), ("DIV_ROUND_CLOSEST(x, d)", "(((x) > 0) == ((d) > 0) ? ((x) + (d) / 2) / (d) : ((x) - (d) / 2) / (d))"), ("BIT(n)", "(1UL << (n))"),
+        ("map(x, a, b, c, d)", "(((long)(x) - (long)(a)) * ((long)(d) - (long)(c)) / ((long)(b) - (long)(a)) + (long)(c))"), ("sq(x)", "((x) * (x))"),
+        ("radians(x)", "((x) * 0.017453292519943295769236907684886)"), ("degrees(x)", "((x) * 57.295779513082320876798154814105)"),
+        ("__SSAT(x, n)", "((x) > (1 << ((n) - 1)) - 1 ? (1 << ((n) - 1)) - 1 : (x) < -(1 << ((n) - 1)) ? -(1 << ((n) - 1)) : (x))"),
+        ("__USAT(x, n)", "((x) > (1 << (n)) - 1 ? (1 << (n)) - 1 : (x) < 0 ? 0 : (x))"), ("__CLZ(x)", "((x) ? (unsigned)__builtin_clz(x) : 32u)"),
     ];
+
+    // Types that mean the same in all projects that have them: CMSIS's, Arduino's, those of Windows and of BSD.
+    private static readonly Dictionary<string, string> s_types = new(StringComparer.Ordinal)
+    {
+        ["q7_t"] = "int8_t", ["q15_t"] = "int16_t", ["q31_t"] = "int32_t", ["q63_t"] = "int64_t", ["boolean"] = "unsigned char", ["byte"] = "unsigned char",
+        ["BOOL"] = "int", ["BYTE"] = "unsigned char", ["WORD"] = "unsigned short", ["DWORD"] = "unsigned int", ["_iq"] = "int32_t",
+        ["uchar"] = "unsigned char", ["ushort"] = "unsigned short", ["uint"] = "unsigned int", ["ulong"] = "unsigned long",
+    };
 
     private static readonly HashSet<string> s_words =
     [
@@ -34,16 +50,26 @@ internal static partial class GuessedHeader
         "__thread", "__asm", "__asm__", "__int128", "__auto_type", "__label__", "_Noreturn", "_Static_assert", "_Alignas", "_Atomic", "_Thread_local", "_Complex", "_Bool",
     ];
 
+    /// <summary>Lines for types of which nothing but the name is known: as much as a structure needs that holds one nobody looks at.</summary>
+    public static (string Text, string[] Names) Opaque(IEnumerable<string> types, string text)
+    {
+        HashSet<string> known = Typedefs(text);
+        string[] names = [.. types.Where(n => !known.Contains(n)).Distinct().Order(StringComparer.Ordinal)];
+        return (string.Concat(names.Select(n => $"typedef struct {n}_of_a_missing_header {{ long unknown; }} {n};\n")), names);
+    }
+
     /// <summary>A header's lines for a preprocessed text, and what they are in words; none where nothing is missing.</summary>
     public static (string Text, string[] Names) For(string text)
     {
+        string whole = text;
+        text = SystemPart().Replace(text, "");
         HashSet<string> types = Typedefs(text);
-        string[] headers = [.. s_standard.Where(s => Names(s.Uses, text) is { Length: > 0 } used && !used.Any(n => IsDeclared(n, text, types))).Select(s => s.Header)];
+        string[] headers = [.. s_standard.Where(s => Names(s.Uses, text) is { Length: > 0 } used && !IsIncluded(s.Header, s.Uses, whole) && !used.Any(n => IsDeclared(n, text, types))).Select(s => s.Header)];
         string[] integers = [.. Names(ShortType(), text).Where(n => !types.Contains(n) && !IsDeclared(n, text, types))];
         string[] marks = [.. Mark().Matches(text).Select(m => m.Groups["name"].Value).Distinct().Where(n => !types.Contains(n) && !s_words.Contains(n))];
         (string Name, string Line)[] macros = [.. s_macros.Select(m => (Name: m.Head.Split('(')[0], Line: $"#define {m.Head} {m.Meaning}\n"))
-            .Where(m => Regex.IsMatch(text, $@"\b{m.Name}\b") && !marks.Contains(m.Name) && !IsDeclared(m.Name, text, types))];
-        if (integers.Any(n => n[0] != 'f') && !headers.Contains("stdint.h"))
+            .Where(m => Regex.IsMatch(text, IsConstantName(m.Name) ? $@"\b{m.Name}\b" : $@"(?<![.>]\s*)\b{m.Name}\s*\(") && !marks.Contains(m.Name) && !IsDeclared(m.Name, text, types))];
+        if (integers.Any(n => Meaning(n).EndsWith("_t", StringComparison.Ordinal)) && !headers.Contains("stdint.h"))
         {
             headers = ["stdint.h", .. headers];
         }
@@ -58,13 +84,25 @@ internal static partial class GuessedHeader
     // u8, s16, uint32, float64 and the like.
     private static string Meaning(string name)
     {
+        if (s_types.TryGetValue(name, out string? meaning))
+        {
+            return meaning;
+        }
+
         string bits = Digits().Match(name).Value;
+        name = name.ToLowerInvariant();
         return name[0] == 'f' || name.StartsWith("real", StringComparison.Ordinal) ? bits == "32" ? "float" : "double" : $"{(name[0] == 'u' ? "u" : "")}int{bits}_t";
     }
 
-    // A type, a macro's leftover in an enumeration, or a function with its result before it.
+    private static bool IsConstantName(string name) => name == name.ToUpperInvariant();
+
+    // Whether the header itself was read before the first use of what it has.
+    private static bool IsIncluded(string header, Regex uses, string text) =>
+        Regex.Match(text, $@"^# \d+ ""[^""]*/{Regex.Escape(header)}""", RegexOptions.Multiline) is { Success: true, Index: var at } && at < uses.Match(SystemPart().Replace(text, m => new string(' ', m.Length))).Index;
+
+    // A type, a macro's leftover in an enumeration, a function with its result before it, or any that a line begins to define.
     private static bool IsDeclared(string name, string text, HashSet<string> types) =>
-        types.Contains(name) || Regex.IsMatch(text, $@"\b(?:\w{{0,40}}(?:int|float|double|void|char|long|short|_t)\s*\*?\s*{Regex.Escape(name)}\s*\(|enum\b[^;]{{0,400}}\b{Regex.Escape(name)}\s*[,=}}])");
+        types.Contains(name) || Regex.IsMatch(text, $@"^(?!return\b|else\b)[A-Za-z_][\w \t]*[ \t*]+{Regex.Escape(name)}\s*\(", RegexOptions.Multiline) || Regex.IsMatch(text, $@"\b(?:\w{{0,40}}(?:int|float|double|void|char|long|short|_t)\s*\*?\s*{Regex.Escape(name)}\s*\(|enum\b[^;]{{0,400}}\b{Regex.Escape(name)}\s*[,=}}])");
 
     // The name before the semicolon that ends each typedef.
     private static HashSet<string> Typedefs(string text)
@@ -92,7 +130,11 @@ internal static partial class GuessedHeader
     [GeneratedRegex(@"\w+(?=\s*(?:\[[^\]]*\]\s*)*(?:,|$)|\s*\)\s*\()")]
     private static partial Regex LastNames();
 
-    [GeneratedRegex(@"\b(?:[us](?:8|16|32|64)|u?int(?:8|16|32|64)|f(?:32|64)|(?:float|real)(?:32|64)(?:_t|_T)?)\b(?=\s+\*?\w)")]
+    // What system headers have, up to the marker that goes on with a file of the project.
+    [GeneratedRegex("^# \\d+ \"[^\"]*\"(?: [12])? 3(?: 4)?\\n(?:(?!# \\d+ \"[^\"]*\"(?: [12])?$)[^\\n]*\\n)*", RegexOptions.Multiline)]
+    private static partial Regex SystemPart();
+
+    [GeneratedRegex(@"\b(?:[us](?:8|16|32|64)|[uU]?[iI]nt(?:8|16|32|64)|U?INT(?:8|16|32|64)|f(?:32|64)|(?:float|real)(?:32|64)(?:_t|_T)?|q(?:7|15|31|63)_t|boolean|byte|BOOL|BYTE|D?WORD|_iq|u(?:char|short|int|long))\b(?=\s+\*?\w|\s*\))")]
     private static partial Regex ShortType();
 
     [GeneratedRegex(@"\d+")]

@@ -12,7 +12,7 @@ internal sealed class MissingHeaders : IDisposable
 
     private ScratchFolder? _folder;
     private string? _first;
-    private bool _isFilled;
+    private bool _isFilled, _hasTypes;
     private int _count;
 
     /// <summary>The folder that the stand-ins are in, when there are any.</summary>
@@ -53,6 +53,20 @@ internal sealed class MissingHeaders : IDisposable
         _isFilled = true;
         (string lines, string[] names) = GuessedHeader.For(text);
         File.WriteAllText(_first, lines);
+        return names.Length == 0 ? null : names;
+    }
+
+    /// <summary>Adds types of which only the names are known; those that were not known before, or null for none.</summary>
+    public string[]? AddTypes(IEnumerable<string> types, string text)
+    {
+        if (_first is null || _hasTypes)
+        {
+            return null;
+        }
+
+        _hasTypes = true;
+        (string lines, string[] names) = GuessedHeader.Opaque(types, text);
+        File.AppendAllText(_first, lines);
         return names.Length == 0 ? null : names;
     }
 

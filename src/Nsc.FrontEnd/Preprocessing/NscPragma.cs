@@ -161,7 +161,7 @@ internal sealed partial class PragmaParser(Pragma pragma, SourceText source, Dia
     [GeneratedRegex(@"\G\s*\w+")]
     public static partial Regex Word();
 
-    [GeneratedRegex(@"\G[A-Za-z_]\w*(?:\s*\.\s*[A-Za-z_]\w*|\s*\[\s*\d+\s*\])*")]
+    [GeneratedRegex(@"\G[A-Za-z_]\w*(?:\s*\.\s*[A-Za-z_]\w*|\s*\[\s*\d*\s*\])*")]
     private static partial Regex InputName();
 
     [GeneratedRegex(@"\G[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[fF]?(?![\w.])")]

@@ -70,6 +70,12 @@ internal static partial class Preprocessor
                 continue;
             }
 
+            if (run.ExitCode == 0 && stubs.Folders.Any() && stubs.AddTypes(UnknownTypes(written, arguments, stubs, toolchain, roots), run.Output) is { } opaque)
+            {
+                diagnostics.ReportOpaqueTypes(new SourcePlace(SourceLocation.InFile(written.Path), null), opaque);
+                continue;
+            }
+
             if (run.ExitCode != 1 || Missing(run.Messages, written) is not var (name, place) || !stubs.Supply(name))
             {
                 return (run, roots);
@@ -77,6 +83,13 @@ internal static partial class Preprocessor
 
             diagnostics.ReportMissingHeader(place, name);
         }
+    }
+
+    private static IEnumerable<string> UnknownTypes(SourceText written, ClangArguments arguments, MissingHeaders stubs, Toolchain toolchain, IncludeRoots roots)
+    {
+        string[] command = ["-fsyntax-only", "-w", "-ferror-limit=0", "-fno-caret-diagnostics", "-fno-color-diagnostics", .. arguments.Preprocessing];
+        ClangRun run = ClangProcess.Run([.. command, .. stubs.Search], written, toolchain, roots.Readable);
+        return UnknownType().Matches(run.Messages).Select(m => m.Groups["name"].Value);
     }
 
     // What is found after the system's own headers, clang takes for a system header (3); what is the project's own is none.
@@ -156,6 +169,9 @@ internal static partial class Preprocessor
 
     [GeneratedRegex("^(?:'(?<name>.*)' file not found.*|cannot open file '(?<name>.*)': .*)$")]
     private static partial Regex MissingFile();
+
+    [GeneratedRegex(@"error: unknown type name '(?<name>\w+)'")]
+    private static partial Regex UnknownType();
 
     [GeneratedRegex(@"\\\r?\n")]
     private static partial Regex Continuation();

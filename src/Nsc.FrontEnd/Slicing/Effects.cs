@@ -17,6 +17,7 @@ internal sealed partial class Effects(TextEdits edits, SourceText source, Diagno
     private static readonly HashSet<string> s_ends = ["abort", "exit", "_exit", "_Exit", "quick_exit", "__assert_fail", "__assert"];
 
     private readonly HashSet<string> _named = new(StringComparer.Ordinal);
+    private IReadOnlySet<CXCursor> _texts = new HashSet<CXCursor>();
 
     /// <summary>Whether a function's text has anything that could be taken out or moved: most have not, and walks cost time.</summary>
     public static bool MayBeIn(string function) => Suspicious().IsMatch(function) || Kept().IsMatch(function, Math.Max(0, function.IndexOf('{', StringComparison.Ordinal)));
@@ -24,6 +25,7 @@ internal sealed partial class Effects(TextEdits edits, SourceText source, Diagno
     /// <summary>Takes the effects of a function's body out.</summary>
     public void TakeOutOf(CXCursor function)
     {
+        _texts = UnreadTexts.Of(function);
         bool mayReturnMemory = LibClang.getResultType(function.Type()).Canonical().Kind == CXTypeKind.CXType_Pointer;
         var pending = new Stack<(CXCursor Cursor, bool IsStatement)>([(function, false)]);
         while (pending.TryPop(out var next))
@@ -34,6 +36,7 @@ internal sealed partial class Effects(TextEdits edits, SourceText source, Diagno
                 continue;
             }
 
+            NarrowPun(cursor);
             List<CXCursor> children = cursor.Children();
             for (int i = 0; i < children.Count; i++)
             {
@@ -63,7 +66,8 @@ internal sealed partial class Effects(TextEdits edits, SourceText source, Diagno
         {
             CXCursorKind.CXCursor_CallExpr when LibClang.getCursorReferenced(cursor) is { Kind: CXCursorKind.CXCursor_FunctionDecl } callee =>
                 s_ends.Contains(callee.Spelling()) ? (callee.Spelling(), Trap)
-                : isStatement && (callee.Spelling() == "free" || Reports.IsReport(callee) || Reports.IsUndeclared(callee, cursor)) ? (callee.Spelling(), Nothing)
+                : isStatement && (callee.Spelling() == "free" || Reports.IsReport(callee) || Reports.IsUndeclared(callee, cursor) || Reports.IsWait(callee, cursor)
+                    || (UnreadTexts.Target(cursor) is { } buffer && _texts.Contains(buffer))) ? (callee.Spelling(), Nothing)
                 : null,
             CXCursorKind.CXCursor_BinaryOperator when isStatement && IsErrnoAssignment(cursor) => ("errno", Nothing),
             _ => null,
@@ -74,13 +78,56 @@ internal sealed partial class Effects(TextEdits edits, SourceText source, Diagno
         }
 
         (int start, int end) = cursor.Extent();
-        edits.Replace(start, end, text);
+        edits.Replace(start, end, text == Nothing && cursor.Kind == CXCursorKind.CXCursor_CallExpr ? WhatArgumentsDo(cursor) : text);
         if (_named.Add(name))
         {
             notes.ReportEffectLeftOut(source.PlaceAt(start), name, text == Trap);
         }
 
         return true;
+    }
+
+    // An argument may count, or call what does.
+    private string WhatArgumentsDo(CXCursor call)
+    {
+        string[] done = [.. call.Children().Skip(1).Where(DoesSomething).Select(a => $"(void)({source.Slice(a.Extent().Start, a.Extent().End)})")];
+        return done.Length == 0 ? Nothing : $"({string.Join(", ", done)})";
+    }
+
+    private static bool DoesSomething(CXCursor argument)
+    {
+        var pending = new Stack<CXCursor>([argument]);
+        while (pending.TryPop(out CXCursor cursor))
+        {
+            if (VariableWrites.IsWrite(cursor) || (cursor.Kind == CXCursorKind.CXCursor_CallExpr && LibClang.getCursorDefinition(LibClang.getCursorReferenced(cursor)).Kind == CXCursorKind.CXCursor_FunctionDecl))
+            {
+                return true;
+            }
+
+            cursor.Children().ForEach(pending.Push);
+        }
+
+        return false;
+    }
+
+    // `*(long *)&x` of 32 bits was written for machines whose long has as many: it is read as an int there, and here.
+    private void NarrowPun(CXCursor cursor)
+    {
+        if (cursor.Kind != CXCursorKind.CXCursor_UnaryOperator || LibClang.getCursorUnaryOperatorKind(cursor) != CXUnaryOperatorKind.CXUnaryOperator_Deref
+            || cursor.Children() is not [var operand] || operand.WithoutWrappers() is not { Kind: CXCursorKind.CXCursor_CStyleCastExpr } cast || cast.Children() is not [.., var pointer]
+            || LibClang.getPointeeType(cast.Type()).Canonical() is not { Kind: CXTypeKind.CXType_Long or CXTypeKind.CXType_ULong } wide
+            || !VariableWrites.TakesAddress(pointer.WithoutWrappers())
+            || LibClang.Type_getSizeOf(pointer.WithoutWrappers().Children()[0].Type().Canonical()) != sizeof(int))
+        {
+            return;
+        }
+
+        string narrow = wide.Kind == CXTypeKind.CXType_Long ? "int" : "unsigned int";
+        edits.Replace(cast.Extent().Start, pointer.Extent().Start, $"({narrow} *)");
+        if (_named.Add("long *"))
+        {
+            notes.ReportNarrowPun(source.PlaceAt(cast.Extent().Start), narrow);
+        }
     }
 
     // What is allocated for a local variable of a function that returns no pointer ends with its call, at the latest.
@@ -123,7 +170,7 @@ internal sealed partial class Effects(TextEdits edits, SourceText source, Diagno
         return value.Kind == CXCursorKind.CXCursor_CallExpr && LibClang.getCursorReferenced(value).Spelling() is ("malloc" or "calloc") ? value : null;
     }
 
-    [GeneratedRegex(@"""|\b(?:\w*(?:exit|Exit|assert|assert_fail|errno_location)|abort|free|[mc]alloc|f?puts|f?putc(?:har)?|putchar|fflush|perror|v?f?printf|syslog|warnx?)\b")]
+    [GeneratedRegex(@"""|\blong\b[\w\s]*\*\s*\)|\b(?:\w*(?:exit|Exit|assert|assert_fail|errno_location)|abort|free|[mc]alloc|f?puts|f?putc(?:har)?|putchar|fflush|perror|v?(?:f|sn?)?printf|strn?(?:cpy|cat)|syslog|warnx?)\b|(?i:lock|critical|delay|sleep|irq|interrupts)")]
     private static partial Regex Suspicious();
 
     [GeneratedRegex(@"\bstatic\b")]

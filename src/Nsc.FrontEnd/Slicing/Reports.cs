@@ -13,6 +13,22 @@ internal static class Reports
         "abort", "exit", "printf", "fprintf", "vfprintf", "puts", "fputs", "putchar", "fputc", "fflush", "perror", "warn", "warnx", "syslog",
     ];
 
+    // Of one thread, locks and time change nothing that it computes.
+    private static readonly HashSet<string> s_locks =
+    [
+        "pthread_mutex_lock", "pthread_mutex_unlock", "pthread_spin_lock", "pthread_spin_unlock", "pthread_rwlock_rdlock", "pthread_rwlock_wrlock", "pthread_rwlock_unlock",
+        "mtx_lock", "mtx_unlock", "__disable_irq", "__enable_irq", "noInterrupts", "interrupts", "taskENTER_CRITICAL", "taskEXIT_CRITICAL", "portENTER_CRITICAL", "portEXIT_CRITICAL",
+    ];
+
+    private static readonly HashSet<string> s_delays =
+        ["sleep", "usleep", "delay", "delayMicroseconds", "_delay_ms", "_delay_us", "HAL_Delay", "vTaskDelay", "osDelay", "k_sleep", "k_msleep", "msleep", "udelay", "mdelay"];
+
+    /// <summary>Whether a call, whose result nobody takes, locks or waits, by a function that the file does not define.</summary>
+    public static bool IsWait(CXCursor callee, CXCursor call) =>
+        LibClang.getCursorDefinition(callee).Kind != CXCursorKind.CXCursor_FunctionDecl
+        && (s_locks.Contains(callee.Spelling())
+            || (s_delays.Contains(callee.Spelling()) && call.Children().Skip(1).All(a => a.Type().Canonical().Kind is >= CXTypeKind.CXType_Bool and <= CXTypeKind.CXType_LongDouble)));
+
     /// <summary>Whether a function only reports: those of the C library, and those of a project that take a message and give nothing, or format it.</summary>
     public static bool IsReport(CXCursor callee)
     {

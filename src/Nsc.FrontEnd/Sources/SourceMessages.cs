@@ -34,6 +34,11 @@ internal static class SourceMessages
         diagnostics.Report(
             place, "missing-header", $"'{Printable(name)}' is not found and is read as empty", "name its folder with -I if the function needs it", Severity.Note);
 
+    public static void ReportOpaqueTypes(this DiagnosticBag diagnostics, SourcePlace place, IReadOnlyCollection<string> names) =>
+        diagnostics.Report(
+            place, "opaque-types", $"of the types of missing headers only the names are known: {string.Join(", ", names.Take(20))}{(names.Count > 20 ? ", ..." : "")}",
+            "name their folders with -I if the function needs them", Severity.Note);
+
     public static void ReportGuessed(this DiagnosticBag diagnostics, SourcePlace place, IReadOnlyCollection<string> names) =>
         diagnostics.Report(place, "guessed-header", $"guessed of the headers that are missing: {string.Join(", ", names.Select(Printable))}", "name their folders with -I to be sure", Severity.Note);
 

@@ -28,6 +28,13 @@ public class DirectionTests
     [InlineData("float f(const float *p) { float s = 0; for (int i = 2; i > 0; i--) for (int j = 0; j < i; j++) s += p[i - j]; return s; }", "p[0] p[1] p[2]", "return")]
     [InlineData("#include \"vendor.h\"\n#pragma warning(disable: 4996)\ndouble f(double x) { TRACE(1, \"x %g\", x); TRACE(\"again\"); return 2 * x; }", "x", "return")]
     [InlineData("static int fail(const char *format, ...);\n#pragma nsc\ndouble f(double x) { if (x > 0.5) fail(\"%g is too large\", x); return 2 * x; }", "x", "return")]
+    [InlineData("void f(const double **m, double **y) { for (int i = 0; i < 2; i++) y[i][0] += m[i][1]; }", "m[0][1] m[1][1] y[0][0] y[1][0]", "y[0][0].next y[1][0].next")]
+    [InlineData("static double g(const double *r) { return r[1]; }\n#pragma nsc extent(m, 2)\n#pragma nsc extent(m[], 3)\ndouble f(double **m) { return g(m[0]) + m[1][2]; }", "m[0][1] m[1][2]", "return")]
+    [InlineData("static double g(double **m, int n) { return m[0][n] * m[n][1]; }\n#pragma nsc extent(m, 2)\ndouble f(double **m) { return g(m, 1); }", "m[0][1] m[1][1]", "return")]
+    [InlineData("struct s { double x; int (*read)(void); }; int f(const struct s *p) { return p->read == 0 ? -1 : p->x > 0; }", "p.x", "return")]
+    [InlineData("struct v { double x, y; }; double f(const struct v *p) { return p[0].x * p[2].y; }", "p[0].x p[0].y p[1].x p[1].y p[2].x p[2].y", "return")]
+    [InlineData("struct v { double x, y; }; double f(const struct v *p) { return (*p).x * p->y; }", "p.x p.y", "return")]
+    [InlineData("#include \"hal.h\"\nextern htim_t timer; struct s { lock_t lock; bus_t *bus; double x; }; double f(struct s *p) { return p->x * 2; }", "p.x", "return")]
     public void The_dataflow_tells_which_way_values_go(string source, string inputs, string outputs)
     {
         ProgramSignature signature = Load(source);
@@ -116,6 +123,37 @@ public class DirectionTests
         CProgram again = Assert.Single(ClangFrontEnd.LoadUnit("f.c", program.Source, FrontEndOptions.For(program.Signature), ClangTesting.Toolchain, []));
         Assert.Equal(program.Signature.Inputs, again.Signature.Inputs);
     }
+
+    [Fact]
+    public void A_callback_that_is_tested_first_is_taken_for_null_and_one_that_is_not_must_be_known()
+    {
+        const string Head = "struct s { double x; void (*done)(double); };\n";
+        CProgram program = Assert.Single(ClangTesting.Load(Head + "double f(struct s *p) { if (p->done) p->done(p->x); return 2 * p->x; }").Programs);
+        Assert.Equal([new FixedVariable("p.done", 0)], program.Signature.Fixed);
+        DiagnosticBag refused = ClangTesting.Load(Head + "double f(struct s *p) { p->done(p->x); return 2 * p->x; }").Diagnostics;
+        Assert.Contains(refused, d => d.Id == "function-pointer" && d.Severity == Severity.Error && d.Hint == "it may be null by --fix p.done=0");
+    }
+
+    [Fact]
+    public void Rows_are_read_again_as_they_were()
+    {
+        var options = FrontEndOptions.Default with { Extents = FrontEndOptions.Default.Extents.Add("m", 2).Add("m[]", 3) };
+        CProgram program = Assert.Single(ClangTesting.Load("static double g(double **m) { return m[1][2]; } double f(double **m, double x) { return g(m) * x; }", options with { Functions = ["f"] }).Programs);
+        Assert.Equal(["m[1][2]", "x"], program.Signature.Inputs.Select(i => i.Name));
+        CProgram again = Assert.Single(ClangFrontEnd.LoadUnit("f.c", program.Source, FrontEndOptions.For(program.Signature), ClangTesting.Toolchain, []));
+        Assert.Equal(program.EntrySource, again.EntrySource);
+    }
+
+    [Fact]
+    public void A_callee_that_nobody_defines_is_said_before_that_there_are_no_inputs() =>
+        Assert.Equal(["unresolved-call"], ClangTesting.Ids(ClangTesting.Load("int adc_read(int channel); double f(void) { return adc_read(3) * 0.1; }").Diagnostics));
+
+    [Theory]
+    [InlineData("char t[20]; snprintf(t, 20, \"%g\", x); return strlen(t) * x;")]
+    [InlineData("static char t[20]; sprintf(t, \"%g\", x); return x;")]
+    [InlineData("char t[20]; if (snprintf(t, 20, \"%g\", x) > 3) x = 1; return x;")]
+    public void A_text_that_something_reads_is_not_left_out(string body) =>
+        Assert.Contains("input-output", ClangTesting.Ids(ClangTesting.Load($"#include <stdio.h>\n#include <string.h>\ndouble f(double x) {{ {body} }}").Diagnostics));
 
     [Fact]
     public void A_unit_that_is_kept_as_text_says_what_its_signature_says()

@@ -19,9 +19,13 @@ public class EntryTests
     [InlineData("enum e { a, b = 5 }; void f(enum e x, enum e *y, _Bool *z) { *y = x; *z = x == b; }")]
     [InlineData("typedef struct { double in; } box; void f(double x, box *out) { out->in = x; }\n#define in 3\n#define out 4\n#define double float\n#define f(x) g(x)\n#define box int\n#define const static")]
     [InlineData("#define N 3\n#include <math.h>\n#include <stdint.h>\nint16_t f(const int32_t p[N], uint64_t u) { return (int16_t)(fabs((double)p[N - 1]) + (double)u); }")]
-    public void An_entry_compiles_without_warnings(string source)
+    [InlineData("double f(const double **m, double **y) { y[0][0] = m[0][1]; y[1][0] = 2; return m[1][0]; }", "extent-by-use", "left-out")]
+    [InlineData("struct s { int (*read)(unsigned char, const void *); double x; }; double f(const struct s *p) { return p->read ? p->x : 0; }", "handles")]
+    public void An_entry_compiles_without_warnings(string source, params string[] notes)
     {
-        CProgram program = ClangTesting.LoadOne(source);
+        var (programs, diagnostics) = ClangTesting.Load(source);
+        Assert.Equal(notes, ClangTesting.Ids(diagnostics));
+        CProgram program = Assert.Single(programs);
         Assert.Equal("", Compile(program.UnitSource));
     }
 

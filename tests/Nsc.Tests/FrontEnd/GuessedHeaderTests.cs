@@ -17,5 +17,10 @@ public sealed class GuessedHeaderTests
     [InlineData("int MIN(int a, int b) { return a; } static int abs(int x) { return x; } int f(int x) { return MIN(abs(x), 1); }", "")]
     [InlineData("enum { MAX, MIN }; int f(int x) { return x == MAX; }", "")]
     [InlineData("double f(double x) { return x; }", "")]
+    [InlineData("q15_t f(q31_t x) { return (q15_t)__SSAT(x, 16); }", "<stdint.h> q15_t q31_t __SSAT")]
+    [InlineData("long f(long x) { return map(min(x, 3), 0, 10, 0, 100); }", "min map")]
+    [InlineData("vec min(vec a, vec b) { return a; }\nstatic real map(real x) { return x; }\nreal f(real x) { return map(x); }", "")]
+    [InlineData("uint8_t f(uint8_t x) { return x; }\n# 1 \"/usr/include/stdint.h\" 1 3 4\ntypedef unsigned char uint8_t;\n# 2 \"f.c\" 2\n", "<stdint.h>")]
+    [InlineData("# 1 \"/usr/include/stdint.h\" 1 3 4\ntypedef unsigned char uint8_t;\n# 2 \"f.c\" 2\nuint8_t f(uint8_t x) { return x; }", "")]
     public void It_has_what_the_file_uses_and_nothing_declares(string text, string names) => Assert.Equal(names, string.Join(' ', GuessedHeader.For(text).Names));
 }

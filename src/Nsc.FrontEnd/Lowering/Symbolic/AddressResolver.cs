@@ -21,7 +21,7 @@ internal sealed class AddressResolver(LoweringState lowering)
         {
             if (constant.Offset < 0 || constant.Offset + size > constant.Object.Size)
             {
-                lowering.Report("out-of-bounds", $"'{constant.Object.Name}' is accessed outside its bounds");
+                lowering.Report("out-of-bounds", $"'{constant.Object.Name}' is accessed outside its bounds", "if a pointer reaches more elements than one, say how many with --extent NAME=N");
                 return [];
             }
 

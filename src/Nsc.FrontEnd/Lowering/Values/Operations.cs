@@ -209,7 +209,9 @@ internal sealed class Operations(LoweringState lowering, Scalars scalars)
         {
             case [Address a, Address b] when a.Object == b.Object:
                 return IntegerCompare(predicate, Offset(a), Offset(b));
-            case [Address, Address or NullPointer] or [NullPointer, Address] when predicate <= FirstIntegerPredicate + 1:
+            case [FunctionPointer a, FunctionPointer b] when predicate <= FirstIntegerPredicate + 1:
+                return (predicate == FirstIntegerPredicate) == (a == b) ? Graph.True : Graph.False;
+            case [Address or FunctionPointer, Address or FunctionPointer or NullPointer] or [NullPointer, Address or FunctionPointer] when predicate <= FirstIntegerPredicate + 1:
                 return predicate == FirstIntegerPredicate ? Graph.False : Graph.True;
             case [NullPointer, NullPointer]:
                 return IntegerCompare(predicate, Graph.Integer(0, ValueKind.Int64), Graph.Integer(0, ValueKind.Int64));

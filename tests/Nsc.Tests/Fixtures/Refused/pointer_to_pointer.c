@@ -1,5 +1,5 @@
-// A table of rows.
-double f(const double **rows)
+// Tables of tables of rows.
+double f(const double ***rows)
 {
-    return rows[0][0];
+    return rows[0][0][0];
 }

@@ -24,5 +24,5 @@ static double peek(const struct cell *c)
 double f(struct cell x, double y)
 {
     struct cell c = {y};
-    return peek(&c) + (c.next != 0) + x.value;
+    return peek(&c) + c.next(y) + x.value;
 }
