@@ -67,6 +67,10 @@ internal sealed class CompilationDatabase
         {
             throw new InvalidDataException($"it is no JSON: line {error.LineNumber + 1}", error);
         }
+        catch (InvalidOperationException error)
+        {
+            throw new InvalidDataException("it has a text that is not Unicode", error); // Bytes, or an escape, that are no character.
+        }
     }
 
     /// <summary>How a file is compiled: its own command, else that of a file with its name but for the ending, else of one in its folder.</summary>
