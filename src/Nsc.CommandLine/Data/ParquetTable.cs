@@ -20,11 +20,12 @@ internal static class ParquetTable
         ParquetReader reader = Guarded(name, () => ParquetReader.CreateAsync(stream).GetAwaiter().GetResult());
         try
         {
-            DataField[] fields = [.. reader.Schema.GetDataFields().Where(f => f.Path.Length == 1 && f.MaxRepetitionLevel == 0)];
+            DataField[] fields = Guarded(name, () => reader.Schema.GetDataFields().Where(f => f.Path.Length == 1 && f.MaxRepetitionLevel == 0).ToArray()); // It is read when it is asked for.
             string[] names = reading.InFunctionsNames([.. fields.Select(f => f.Name)], name);
             DataField[] columns = [.. NumberTable.Indices(names, wanted(names), name).Select(c => fields[c])];
+            int groups = Guarded(name, () => reader.RowGroupCount);
             long first = 0;
-            for (int group = 0; group < reader.RowGroupCount; group++)
+            for (int group = 0; group < groups; group++)
             {
                 double[][] values = Guarded(name, () => GroupAsync(reader, group, columns, first, name, reading).GetAwaiter().GetResult());
                 for (int row = 0; row < values[0].Length; row++)
@@ -96,7 +97,7 @@ internal static class ParquetTable
             TypeCode.Int64 => NumbersAsync<long>(part, field, Rounding<long>(firstRow, reading)),
             TypeCode.UInt64 => NumbersAsync<ulong>(part, field, Rounding<ulong>(firstRow, reading)),
             TypeCode.Boolean => NumbersAsync<bool>(part, field),
-            _ => throw new CommandException(ExitCode.Refused, $"{name}: column '{field.Name}' holds {InWords(field.ClrType)}, not numbers"),
+            _ => throw new CommandException(ExitCode.Refused, $"{name}: column '{field.Name}' holds {InWords(field.ClrType)}"),
         }).ConfigureAwait(false);
         if (reading.SkipsGaps)
         {
@@ -112,9 +113,9 @@ internal static class ParquetTable
     }
 
     private static string InWords(Type type) =>
-        type == typeof(string) ? "text"
-        : type == typeof(DateTime) || type == typeof(DateOnly) || type == typeof(TimeOnly) || type == typeof(TimeSpan) ? "dates or times"
-        : type == typeof(byte[]) ? "bytes" : $"values of the type {type.Name}";
+        type == typeof(string) || type == typeof(ReadOnlyMemory<char>) ? "text, not numbers"
+        : type == typeof(DateTime) || type == typeof(DateOnly) || type == typeof(TimeOnly) || type == typeof(TimeSpan) ? "dates or times, not numbers"
+        : type == typeof(byte[]) || type == typeof(ReadOnlyMemory<byte>) ? "bytes, not numbers" : "no numbers";
 
     // Tells of integers that a double does not hold.
     private static Action<T, int> Rounding<T>(long firstRow, TableReading reading)

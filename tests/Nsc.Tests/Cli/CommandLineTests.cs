@@ -304,7 +304,7 @@ public sealed class CommandLineTests : IDisposable
         await WriteAsync(table, [new Measured { x = float.NaN }]);
         Assert.Contains("row 1: column 'x' is not a finite number", Workplace.Run("eval", surrogate, "--data", table).Error);
         await WriteAsync(table, [new Worded { a = "one" }]);
-        Assert.Contains("column 'a' holds no numbers", Workplace.Run("eval", surrogate, "--data", table).Error);
+        Assert.Contains("column 'a' holds text, not numbers", Workplace.Run("eval", surrogate, "--data", table).Error);
         File.WriteAllText(table, "PAR1 this is none PAR1");
         Outcome damaged = Workplace.Run("eval", surrogate, "--data", table);
         Assert.Equal((int)ExitCode.Refused, damaged.ExitCode);

@@ -29,10 +29,10 @@ public sealed class TableVerbTests : IDisposable
     [Fact]
     public void Every_verb_that_takes_rows_reads_them_alike()
     {
-        string usual = Table("usual.csv", 80, "x,n,out,level", ','), odd = Table("odd.csv", 80, "when;x;n;heat;level;when", ';', isOdd: true);
+        string usual = Table("usual.csv", 40, "x,n,out,level", ','), odd = Table("odd.csv", 40, "when;x;n;heat;level;when", ';', isOdd: true);
         string[] renamed = ["--rename", "out=heat"], said = ["'odd.csv': separated by semicolons, decimal commas"];
         Outcome tuned = Same(["finetune", _work["s"], "--data", usual, "-o", _work["t"], "--json"], ["finetune", _work["s"], "--data", odd, "-o", _work["t2"], "--json", .. renamed], said, ("t2", "t"));
-        Assert.Equal(64, tuned.Json.GetProperty("samples").GetInt32());
+        Assert.Equal(32, tuned.Json.GetProperty("samples").GetInt32());
         Same(["eval", _work["s"], "--data", usual], ["eval", _work["s"], "--data", odd, .. renamed], said, ("odd", "usual"));
         Same(["export", _work["s"], "--data", usual, "--max-error", "100", "--rate", "0.3", "-o", _work["e.c"]], ["export", _work["s"], "--data", odd, "--max-error", "100", "--rate", "0.3", "-o", _work["e2.c"], .. renamed], said, ("e2", "e"), ("odd", "usual"));
         Same(["tune", _work["s"], "--maximize", "out", "--calls", "20", "--data", usual], ["tune", _work["s"], "--maximize", "out", "--calls", "20", "--data", odd, .. renamed], said);
@@ -91,7 +91,7 @@ public sealed class TableVerbTests : IDisposable
     [Fact]
     public void A_constant_output_of_several_is_that_constant_everywhere()
     {
-        string table = Table("usual.csv", 80, "x,n,out,level", ',');
+        string table = Table("usual.csv", 40, "x,n,out,level", ',');
         Outcome tuned = Workplace.Run("finetune", _work["s"], "--data", table, "-o", _work["t"]);
         Assert.True(tuned.ExitCode == 0, tuned.Error);
         Assert.Contains("level is 5 on all samples: it is learned as that constant", tuned.Error, StringComparison.Ordinal);
@@ -113,13 +113,13 @@ public sealed class TableVerbTests : IDisposable
     [Fact]
     public void A_guard_believes_what_the_rows_cover_and_asks_the_program_elsewhere()
     {
-        string table = Table("usual.csv", 80, "x,n,out,level", ','); // x from 1 to 4.95 of 0 to 8.
+        string table = Table("usual.csv", 40, "x,n,out,level", ','); // x from 1 to 2.95 of 0 to 8.
         Assert.Equal(0, Workplace.Run("finetune", _work["s"], "--data", table, "--held-out", "0", "-o", _work["t"]).ExitCode);
-        Assert.Contains("x (double) in [0, 8], trained on rows in [1, 4.95]", Workplace.Run("inspect", _work["t"]).Output, StringComparison.Ordinal);
-        Assert.Contains("x is outside [1, 4.95] in 1 of 1 rows", Workplace.Run("run", _work["t"], "x=6", "n=3").Error, StringComparison.Ordinal);
+        Assert.Contains("x (double) in [0, 8], trained on rows in [1, 2.95]", Workplace.Run("inspect", _work["t"]).Output, StringComparison.Ordinal);
+        Assert.Contains("x is outside [1, 2.95] in 1 of 1 rows", Workplace.Run("run", _work["t"], "x=6", "n=3").Error, StringComparison.Ordinal);
         Assert.Equal(0, Workplace.Run("export", _work["t"], "--guard", "-o", _work["g.c"]).ExitCode);
         string guarded = File.ReadAllText(_work["g.c"]);
-        Assert.Contains("mixed_surrogate_within(in + 0, 1.0, 4.95)", guarded, StringComparison.Ordinal);
+        Assert.Contains("mixed_surrogate_within(in + 0, 1.0, 2.95)", guarded, StringComparison.Ordinal);
 
         // Drawn samples cover the ranges, and so do these and rows together.
         Assert.Equal(0, Workplace.Run("finetune", _work["s"], "-o", _work["d"]).ExitCode);
