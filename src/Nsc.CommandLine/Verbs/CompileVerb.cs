@@ -47,7 +47,7 @@ internal static class CompileVerb
     private static readonly Option<ImmutableArray<int>?> s_topology = TopologyOptions.Create(auto: null, "that of the model");
     private static readonly Option<int?> s_refine = new("--refine")
     {
-        Description = "Points of the dataflow, interpreted, that the emitted weights are refined on; the program does not run. 0 leaves what its text alone gives. Default: 256 for one or two outputs, 128 for more, of all functions together.",
+        Description = "Points of the dataflow, interpreted, that the emitted weights are refined on; the program does not run. 0 leaves what its text alone gives. Default: 256 for one or two outputs, 192 for up to four, 128 and few steps for more, of all functions together.",
         HelpName = "N",
     };
 
