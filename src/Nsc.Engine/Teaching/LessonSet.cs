@@ -15,12 +15,12 @@ internal sealed record LessonSet(double[] Points, int Coordinates, double[] Targ
     /// <param name="means">Models of the function: each says something of the samples, (n), and of the other inputs, (m).</param>
     public static (LessonSet Pupils, double[] Asked) Of(NetTask task, float[] others, NetShape shape, IReadOnlyList<(double[] Samples, double[] Others)> means)
     {
-        int columns = UsedColumns(task.Inputs, shape.Inputs);
-        var pupils = new LessonSet(Columns(task.Inputs, shape.Inputs, columns), columns, Array.ConvertAll(task.Targets, t => (double)t), [.. means.Select(m => m.Samples)])
+        int columns = LeastSquaresTask.UsedColumns(task.Inputs, shape.Inputs);
+        var pupils = new LessonSet(LeastSquaresTask.Columns(task.Inputs, shape.Inputs, columns), columns, Array.ConvertAll(task.Targets, t => (double)t), [.. means.Select(m => m.Samples)])
         {
             Roots = task.RowWeights is null ? null : Array.ConvertAll(task.RowWeights, w => Math.Sqrt(w)),
         };
-        return (pupils, Columns(others, shape.Inputs, columns));
+        return (pupils, LeastSquaresTask.Columns(others, shape.Inputs, columns));
     }
 
     /// <summary>Whether a teacher begins with one of the models, and never with nothing.</summary>
@@ -32,27 +32,4 @@ internal sealed record LessonSet(double[] Points, int Coordinates, double[] Targ
     public LessonSet Take(int[] rows) => new LessonSet(
         [.. rows.SelectMany(r => Points.AsSpan(r * Coordinates, Coordinates).ToArray())], Coordinates,
         Array.ConvertAll(rows, r => Targets[r]), [.. Means.Select(mean => Array.ConvertAll(rows, r => mean[r]))]) { IsOnMeansAlone = IsOnMeansAlone, Roots = Roots is null ? null : Array.ConvertAll(rows, r => Roots[r]) };
-
-    // Columns behind the last one that is used are zero.
-    private static int UsedColumns(float[] inputs, int columns)
-    {
-        int used = 1;
-        for (int i = 0; i < inputs.Length; i++)
-        {
-            used = inputs[i] == 0 ? used : Math.Max(used, (i % columns) + 1);
-        }
-
-        return used;
-    }
-
-    private static double[] Columns(float[] inputs, int columns, int used)
-    {
-        var points = new double[inputs.Length / columns * used];
-        for (int i = 0; i < points.Length; i++)
-        {
-            points[i] = inputs[(i / used * columns) + (i % used)];
-        }
-
-        return points;
-    }
 }

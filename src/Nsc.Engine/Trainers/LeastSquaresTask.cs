@@ -9,12 +9,7 @@ internal sealed record LeastSquaresTask(NetShape Shape, SampleRows Training, Sam
     {
         int samples = task.Targets.Length, training = samples - options.HeldOutCount(samples);
         NetShape shape = full with { Inputs = UsedColumns(task.Inputs, full.Inputs) };
-        var points = new double[samples * shape.Inputs];
-        for (int i = 0; i < points.Length; i++)
-        {
-            points[i] = task.Inputs[(i / shape.Inputs * full.Inputs) + (i % shape.Inputs)];
-        }
-
+        double[] points = Columns(task.Inputs, full.Inputs, shape.Inputs);
         double[] targets = Array.ConvertAll(task.Targets, t => (double)t);
         double[]? roots = task.RowWeights is null ? null : Array.ConvertAll(task.RowWeights, w => Math.Sqrt(w));
         int split = training * shape.Inputs;
@@ -36,7 +31,20 @@ internal sealed record LeastSquaresTask(NetShape Shape, SampleRows Training, Sam
         return flat;
     }
 
-    private static int UsedColumns(float[] inputs, int columns)
+    /// <summary>The first columns of inputs (n, columns), row-major: (n, used).</summary>
+    public static double[] Columns(float[] inputs, int columns, int used)
+    {
+        var points = new double[inputs.Length / columns * used];
+        for (int i = 0; i < points.Length; i++)
+        {
+            points[i] = inputs[(i / used * columns) + (i % used)];
+        }
+
+        return points;
+    }
+
+    /// <summary>The columns of inputs (n, columns) up to the last one that is not zero on every row; at least one.</summary>
+    public static int UsedColumns(float[] inputs, int columns)
     {
         int used = columns;
         while (used > 1 && !HasValue(inputs, used - 1, columns))
