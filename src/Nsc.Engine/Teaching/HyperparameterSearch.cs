@@ -9,39 +9,56 @@ namespace Nsc.Engine.Teaching;
 /// Resilient backpropagation (Rprop), which goes by the signs of slopes alone: on marginal likelihoods it is as good as second-order methods
 /// and never fails to take a step (Blum and Riedmiller, "Optimization of Gaussian process hyperparameters using Rprop", ESANN 2013).
 /// </summary>
-internal static class HyperparameterSearch
+internal sealed class HyperparameterSearch
 {
     private const double FirstStep = 0.5, SmallestStep = 1e-3, LargestStep = 2, Faster = 1.3, Slower = 0.5;
 
     /// <summary>The spread of a weight's logarithm before anything is known: a factor of seven.</summary>
     private const double WeightSpread = 2;
 
+    private readonly Covariance _covariance;
+    private readonly PairFeatures _pairs;
+    private readonly double[] _targets, _stepSizes, _before;
+    private double[] _parameters;
+    private double _least = double.PositiveInfinity;
+
+    public HyperparameterSearch(Covariance covariance, PairFeatures pairs, double[] targets)
+    {
+        (_covariance, _pairs, _targets) = (covariance, pairs, targets);
+        Best = _parameters = Start(covariance);
+        (_stepSizes, _before) = (new double[_parameters.Length], new double[_parameters.Length]);
+        Array.Fill(_stepSizes, FirstStep);
+    }
+
     /// <summary>The parameters of the greatest posterior probability that were met.</summary>
+    public double[] Best { get; private set; }
+
+    /// <summary>The parameters of the greatest posterior probability that so many steps meet.</summary>
     public static double[] Find(Covariance covariance, PairFeatures pairs, double[] targets, int steps)
     {
-        double[] parameters = Start(covariance), best = parameters;
-        var stepSizes = new double[parameters.Length];
-        Array.Fill(stepSizes, FirstStep);
-        double[] before = new double[parameters.Length];
-        double least = double.PositiveInfinity;
-        var system = new PositiveDefiniteSystem(targets.Length);
+        var search = new HyperparameterSearch(covariance, pairs, targets);
+        search.Advance(steps, new PositiveDefiniteSystem(targets.Length));
+        return search.Best;
+    }
+
+    /// <summary>Takes so many steps more, with room for the matrices of as many samples.</summary>
+    public void Advance(int steps, PositiveDefiniteSystem system)
+    {
         for (int step = 0; step < steps; step++)
         {
             double[]? gradient = null;
-            if (GaussianProcess.Likelihood(covariance, pairs, targets, parameters, system) is var (value, slopes))
+            if (GaussianProcess.Likelihood(_covariance, _pairs, _targets, _parameters, system) is var (value, slopes))
             {
-                value += AddPrior(covariance, parameters, slopes);
+                value += AddPrior(_covariance, _parameters, slopes);
                 gradient = slopes;
-                if (value < least)
+                if (value < _least)
                 {
-                    (least, best) = (value, parameters);
+                    (_least, Best) = (value, _parameters);
                 }
             }
 
-            parameters = gradient is null ? Noisier(parameters) : Step(covariance, parameters, gradient, before, stepSizes);
+            _parameters = gradient is null ? Noisier(_parameters) : Step(_covariance, _parameters, gradient, _before, _stepSizes);
         }
-
-        return best;
     }
 
     private static double[] Start(Covariance covariance) => [.. Enumerable.Range(0, covariance.ParameterCount).Select(i => covariance.KindOf(i) switch

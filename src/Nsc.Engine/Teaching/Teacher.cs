@@ -12,7 +12,10 @@ internal sealed class Teacher
     /// <summary>The parameters are found on so many samples at most; all samples then count for the mean.</summary>
     private const int MostForParameters = 192;
 
-    private const int Steps = 40;
+    // All processes take the first steps. A process that then errs so many times as much as the best, in mean square, is not worth more.
+    private const int FirstSteps = 12, FurtherSteps = 28;
+    private const double Hopeless = 4;
+
     private const int Parts = 5;
 
     private static readonly ImmutableArray<CovarianceTerm>[] s_covariances =
@@ -31,32 +34,53 @@ internal sealed class Teacher
     /// <summary>A teacher; null where no process can be conditioned on the samples.</summary>
     public static Teacher? Of(LessonSet lessons)
     {
-        (double[] points, int coordinates, double[] targets, double[][] means) = lessons;
-        IEnumerable<int?> on = Enumerable.Range(0, means.Length).Select(m => (int?)m);
-        int few = Math.Min(targets.Length, MostForParameters);
-        PairFeatures all = new(points, coordinates, lessons.Roots), pairs = few == targets.Length ? all : new(points[..(few * coordinates)], coordinates, lessons.Roots?[..few]);
-        var members = new List<(GaussianProcess Process, int? On)>();
-        foreach (int? mean in lessons.IsOnMeansAlone ? on : on.Prepend(null))
+        Candidate[] candidates = [.. Candidates(lessons)];
+        var system = new PositiveDefiniteSystem(Math.Min(lessons.Count, MostForParameters));
+        double least = candidates.Min(c => c.Advance(FirstSteps, system));
+        foreach (Candidate candidate in candidates.Where(c => c.Error <= Hopeless * least))
         {
-            double[] left = mean is { } m ? [.. targets.Zip(means[m], (t, n) => t - n)] : targets;
-            foreach (ImmutableArray<CovarianceTerm> terms in s_covariances)
-            {
-                var covariance = new Covariance(terms, coordinates);
-                double[] parameters = HyperparameterSearch.Find(covariance, pairs, left[..few], Steps);
-                if (GaussianProcess.Of(covariance, all, left, parameters) is { } process)
-                {
-                    members.Add((process, mean));
-                }
-            }
+            candidate.Advance(FurtherSteps, system);
         }
 
-        if (members.Count == 0)
+        (GaussianProcess Process, int? On)[] members = [.. candidates.Where(c => c.Process is not null).Select(c => (c.Process!, c.On))];
+        if (members.Length == 0)
         {
             return null;
         }
 
         (double[] weights, double error) = Stacking.Weigh([.. members.Select(m => m.Process.LeftOut)]);
         return new Teacher([.. members.Zip(weights, (m, w) => (m.Process, m.On, w)).Where(m => m.w > 0)], error);
+    }
+
+    private static IEnumerable<Candidate> Candidates(LessonSet lessons)
+    {
+        (double[] points, int coordinates, double[] targets, double[][] means) = lessons;
+        IEnumerable<int?> models = Enumerable.Range(0, means.Length).Select(m => (int?)m);
+        int few = Math.Min(targets.Length, MostForParameters);
+        PairFeatures all = new(points, coordinates, lessons.Roots), pairs = few == targets.Length ? all : new(points[..(few * coordinates)], coordinates, lessons.Roots?[..few]);
+        return from mean in lessons.IsOnMeansAlone ? models : models.Prepend(null)
+               let left = mean is { } m ? [.. targets.Zip(means[m], (t, n) => t - n)] : targets
+               from terms in s_covariances
+               let covariance = new Covariance(terms, coordinates)
+               select new Candidate(covariance, all, left, new HyperparameterSearch(covariance, pairs, left[..few])) { On = mean };
+    }
+
+    // A process on its way to its parameters.
+    private sealed class Candidate(Covariance covariance, PairFeatures pairs, double[] targets, HyperparameterSearch search)
+    {
+        /// <summary>The model with whose answers it begins; null with none.</summary>
+        public required int? On { get; init; }
+
+        public GaussianProcess? Process { get; private set; }
+
+        public double Error => Process?.LeaveOneOutError ?? double.PositiveInfinity;
+
+        public double Advance(int steps, PositiveDefiniteSystem system)
+        {
+            search.Advance(steps, system);
+            Process = GaussianProcess.Of(covariance, pairs, targets, search.Best) ?? Process;
+            return Error;
+        }
     }
 
     /// <summary>The mean square of what teachers err on parts of the samples, each part kept from all of what its teacher is made of.</summary>
