@@ -16,10 +16,42 @@ internal static class OutputPaths
     /// <summary>The verbs whose first argument is replaced by the result, unless <c>--output</c> says otherwise.</summary>
     private static readonly string[] s_inPlace = ["finetune"];
 
+    /// <summary>The verbs whose result is no text.</summary>
+    private static readonly string[] s_binary = ["compile", "finetune", "average"];
+
+    /// <summary>What <c>-o -</c> stands for.</summary>
+    private const string StandardOutput = "/dev/stdout";
+
+    /// <summary>The file that the value of an option names.</summary>
+    public static string Named(string value) => value == "-" ? StandardOutput : value;
+
+    /// <summary>The option, with <c>-</c> for standard output.</summary>
+    public static Option<T> OrStandardOutput<T>(this Option<T> option)
+        where T : FileSystemInfo?
+    {
+        // An empty name is refused with all empty values.
+        option.CustomParser = result => result.Tokens[^1].Value is { Length: > 0 } value ? (T)(FileSystemInfo)new FileInfo(Named(value)) : default;
+        return option;
+    }
+
+    /// <summary>Whether standard output belongs to the result of a verb.</summary>
+    public static bool IsStandardOutput(ParseResult parse) => parse.CommandResult.Children.OfType<OptionResult>()
+        .Any(o => o.Option.Name == "--output" && o.Option.ValueType != typeof(DirectoryInfo) && o.Tokens.Any(t => Named(t.Value) == StandardOutput));
+
     /// <summary>Looks at all files that the options and arguments of a verb name.</summary>
     /// <exception cref="CommandException">One cannot be written, or would be overwritten with something else; or one to read would never end.</exception>
     public static void Check(ParseResult parse)
     {
+        if (IsStandardOutput(parse) && s_binary.Contains(parse.CommandResult.Command.Name) && !Console.IsOutputRedirected)
+        {
+            throw new CommandException(ExitCode.Usage, "the result is no text for a terminal", "name a file with -o, or write to a pipe");
+        }
+
+        if (IsStandardOutput(parse) && parse.CommandResult.Children.OfType<OptionResult>().Any(o => o is { Option.Name: "--json", Implicit: false }))
+        {
+            throw new CommandException(ExitCode.Usage, "--json and the result cannot both go to standard output", "name a file with -o");
+        }
+
         (string Option, string Path, bool IsOutput)[] files = [.. Files(parse)];
         foreach ((string option, string path, _) in files.Where(f => !f.IsOutput))
         {
@@ -116,7 +148,8 @@ internal static class OutputPaths
 
     private static IEnumerable<(string Option, string Path, bool IsOutput)> Files(ParseResult parse) => parse.CommandResult.Children.SelectMany(child => child switch
     {
-        OptionResult { Option: var option } result when IsFile(option.ValueType) => Values(result).Select(path => (option.Name, path, s_outputs.Contains(option.Name))),
+        OptionResult { Option: var option } result when IsFile(option.ValueType) =>
+            (option.Name == "--output" ? [$"{result.GetValueOrDefault<FileInfo>()}"] : Values(result)).Select(path => (option.Name, path, s_outputs.Contains(option.Name))),
         ArgumentResult { Argument: var argument } result when IsFile(argument.ValueType) => Values(result).Select(path => (argument.Name, path, false)),
         _ => [],
     });

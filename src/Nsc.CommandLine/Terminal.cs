@@ -54,15 +54,17 @@ internal sealed class Terminal
         InvocationConfiguration configuration = parse.InvocationConfiguration;
         bool interactive = ReferenceEquals(configuration.Error, Console.Error) && !Console.IsErrorRedirected;
         bool isShown = ReferenceEquals(configuration.Output, Console.Out) && !Console.IsOutputRedirected;
-        return new Terminal(configuration.Output, configuration.Error, interactive, LogOptions.Least(parse), LogOptions.IsJson(parse))
+        bool isTaken = OutputPaths.IsStandardOutput(parse);
+        return new Terminal(isTaken ? configuration.Error : configuration.Output, configuration.Error, interactive, LogOptions.Least(parse), LogOptions.IsJson(parse))
         {
-            Canvas = isShown ? AnsiConsole.Console : null,
+            Canvas = isShown && !isTaken ? AnsiConsole.Console : null,
         };
     }
 
     /// <summary>One on which nothing appears.</summary>
     public static Terminal Silent { get; } = new(TextWriter.Null, TextWriter.Null, interactive: false);
 
+    /// <summary>Where results are said: standard output, or standard error where the result itself goes to standard output.</summary>
     public TextWriter Output => _output;
 
     /// <summary>What draws tables where results go to a terminal; null elsewhere.</summary>

@@ -29,7 +29,11 @@ internal static class AccelerateVerb
 {
     private static readonly Argument<FileInfo> s_file = new("FILE") { Description = "The C file." };
     private static readonly ReadingOptions s_reading = new();
-    private static readonly Option<FileInfo> s_output = new("--output", "-o") { Description = "Where the file with the surrogate goes.", HelpName = "OUT.c", Required = true };
+    private static readonly Option<FileInfo> s_output = new Option<FileInfo>("--output", "-o")
+    {
+        Description = "Where the file with the surrogate goes; - is standard output.", HelpName = "OUT.c", Required = true,
+    }.OrStandardOutput();
+
     private static readonly Option<string> s_method = new Option<string>("--method")
     {
         Description = "What takes the function's place: a net, a Chebyshev interpolant, a sparse polynomial, a table, or what measurement says is the fastest that keeps the bound.",

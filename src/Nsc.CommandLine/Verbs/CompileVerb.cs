@@ -28,7 +28,7 @@ internal static class CompileVerb
 
     private static readonly Option<string> s_output = new("--output", "-o")
     {
-        Description = "The surrogate's file; a directory for several files or functions.", HelpName = "OUT", Required = true,
+        Description = "The surrogate's file, or - for standard output; a directory for several files or functions.", HelpName = "OUT", Required = true,
     };
 
     private static readonly Option<string> s_init = new Option<string>("--init")
@@ -68,7 +68,7 @@ internal static class CompileVerb
         var times = new PhaseTimes(terminal);
         CompileOptions options = ChooseOptions(parse, library);
         FrontEndOptions reading = options.Reading;
-        string output = parse.GetRequiredValue(s_output);
+        string output = OutputPaths.Named(parse.GetRequiredValue(s_output));
         string[] arguments = parse.GetRequiredValue(s_files);
         string[] paths = [.. arguments.SelectMany(SourceFiles.Expand)];
         bool asArray = paths.Length > 1 || reading.Functions.Length > 1 || reading.AllFunctions;

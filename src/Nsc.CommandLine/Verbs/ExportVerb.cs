@@ -22,7 +22,11 @@ internal static class ExportVerb
     private const string Double = "double";
     private static readonly Argument<FileInfo> s_surrogate = new("SURROGATE") { Description = "The surrogate to export." };
     private static readonly Option<string> s_format = new("--format") { Description = "What to write.", DefaultValueFactory = _ => Exporters.All[0].Format };
-    private static readonly Option<FileInfo?> s_output = new("--output", "-o") { Description = "Where to write it. Default: beside SURROGATE.", HelpName = "OUT" };
+    private static readonly Option<FileInfo?> s_output = new Option<FileInfo?>("--output", "-o")
+    {
+        Description = "Where to write it; - is standard output. Default: beside SURROGATE.", HelpName = "OUT",
+    }.OrStandardOutput();
+
     private static readonly Option<bool> s_dropIn = new("--drop-in") { Description = "C: also write the program, with the function defined by its surrogate." };
     private static readonly Option<bool> s_guard = new("--guard") { Description = "C: like --drop-in, and call the original where an input is out of range." };
     private static readonly Option<FileInfo?> s_second = new("--second")
@@ -83,7 +87,7 @@ internal static class ExportVerb
         OutputPaths.Require("the export", path);
         OutputPaths.RequireApart("the export", path, "SURROGATE", file.ToString());
         Surrogate stored = SourceFiles.LoadSurrogate(file);
-        bool hasHeader = request.Exporter.WriteDeclarations(stored, ExportFlow.Options(request)) is not null && FileIdentity.Of(path).Kind is (FileKind.File or FileKind.Missing);
+        bool hasHeader = request.Exporter.WriteDeclarations(stored, ExportFlow.Options(request)) is not null && !FileIdentity.IsOpenStream(path) && FileIdentity.Of(path).Kind is (FileKind.File or FileKind.Missing);
         string? header = hasHeader ? HeaderBeside(path) : null;
         request = request with
         {

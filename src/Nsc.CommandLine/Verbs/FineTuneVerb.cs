@@ -58,10 +58,10 @@ internal static class FineTuneVerb
     private static readonly Option<bool> s_force = Options.Force();
     private static readonly Option<bool> s_json = Options.Json();
     private static readonly Option<FileInfo?> s_report = Reports.Option();
-    private static readonly Option<FileInfo?> s_output = new("--output", "-o")
+    private static readonly Option<FileInfo?> s_output = new Option<FileInfo?>("--output", "-o")
     {
-        Description = "Where to write the result. Default: in place of SURROGATE.", HelpName = "OUT",
-    };
+        Description = "Where to write the result; - is standard output. Default: in place of SURROGATE.", HelpName = "OUT",
+    }.OrStandardOutput();
 
     // Steps on many rows take seconds, and what is kept is measured.
     private static readonly TimeSpan s_toKeep = TimeSpan.FromMinutes(1);

@@ -16,8 +16,6 @@ namespace Nsc.CommandLine.Verbs;
 
 internal static class SampleVerb
 {
-    private const string StandardOutput = "-";
-
     private static readonly Argument<FileInfo> s_file = new("FILE") { Description = "A C file, or a surrogate, which carries its program." };
     private static readonly Option<string> s_output = new("--output", "-o")
     {
@@ -47,28 +45,23 @@ internal static class SampleVerb
         RequireOutput(parse, output, file);
         SampleRequest request = Choose(parse);
         Sampled sampled = Sample(parse, file, request, cancellationToken).Require(terminal);
-        if (output == StandardOutput)
+        bool isStandardOutput = OutputPaths.IsStandardOutput(parse);
+        if (isStandardOutput)
         {
-            SampleTables.WriteCsv(terminal.Output, sampled);
+            SampleTables.WriteCsv(PrintableWriter.Over(parse.InvocationConfiguration.Output), sampled);
         }
         else
         {
             SampleTables.Write(output, sampled);
         }
 
-        Report(parse, terminal, sampled, request, output == StandardOutput ? null : output);
+        Report(parse, terminal, sampled, request, isStandardOutput ? null : output);
         return ExitCode.Success;
     }
 
     private static void RequireOutput(ParseResult parse, string output, FileInfo file)
     {
-        if (output == StandardOutput)
-        {
-            _ = parse.GetValue(s_json) ? throw new CommandException(ExitCode.Usage, "--json and the samples cannot both go to standard output", "name a file with -o") : 0;
-            return;
-        }
-
-        OutputPaths.Require("--output", output);
+        OutputPaths.Require("--output", OutputPaths.Named(output));
         OutputPaths.RequireApart("--output", output, "FILE", file.ToString());
         if (parse.GetValue(s_rows.Profile) is { } profile)
         {

@@ -30,7 +30,8 @@ public static class AtomicFile
 
         if (IsWrittenInPlace(path))
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Write);
+            // The stream itself: opened by its name, a file that output is appended to would be written from its beginning on.
+            using Stream stream = path == "/dev/stdout" ? Console.OpenStandardOutput() : new FileStream(path, FileMode.Open, FileAccess.Write);
             write(stream);
             return;
         }

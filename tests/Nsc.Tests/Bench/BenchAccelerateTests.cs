@@ -5,11 +5,9 @@ using Nsc.Bench.Accelerating;
 using Nsc.CommandLine;
 using Nsc.Core.Programs;
 using Nsc.Tests.Cli;
-using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Bench;
 
-[Collection(nameof(TorchCollection))]
 [Trait("speed", "slow")]
 public sealed class BenchAccelerateTests : IDisposable
 {

@@ -7,7 +7,6 @@ using Nsc.Tests.Structure;
 
 namespace Nsc.Tests.Build;
 
-[Collection(nameof(Training.TorchCollection))] // It measures how long functions take.
 [Trait("speed", "slow")]
 public sealed class IntegrationTests : IDisposable
 {

@@ -1,11 +1,9 @@
 using System.Text.Json;
 using Nsc.CommandLine;
-using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Cli;
 
-/// <summary>What takes the function's place: a net, an interpolant, a polynomial, a table, or what measurement says. It measures, so nothing else runs beside it.</summary>
-[Collection(nameof(TorchCollection))]
+/// <summary>What takes the function's place: a net, an interpolant, a polynomial, a table, or what measurement says.</summary>
 [Trait("speed", "slow")]
 public sealed class AccelerateMethodTests : IDisposable
 {

@@ -2,12 +2,10 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Nsc.CommandLine;
-using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Cli;
 
-/// <summary>The whole way from a C file to a faster one. It measures, so nothing else may run beside it: that collection is not run in parallel.</summary>
-[Collection(nameof(TorchCollection))]
+/// <summary>The whole way from a C file to a faster one.</summary>
 [Trait("speed", "slow")]
 public sealed class AccelerateTests : IDisposable
 {

@@ -1,8 +1,10 @@
 // No command destroys what it reads, waits for a pipe, or finds out at its end that its result has no place.
 
+using System.Diagnostics;
 using System.Text.Json;
 using Nsc.CommandLine;
 using Nsc.Core.Surrogates;
+using Nsc.Tests.FrontEnd.Execution;
 
 namespace Nsc.Tests.Cli;
 
@@ -38,7 +40,9 @@ public sealed class OutputPathTests : IDisposable
     public void What_is_read_is_not_overwritten(string line) => AssertRefused(ExitCode.Usage, "would overwrite", line);
 
     [Theory]
-    [InlineData("compile @f.c -o -")]
+    [InlineData("compile @f.c --all -o -")]
+    [InlineData("train-compnet -o -")]
+    [InlineData("eval @s --data @d.csv --report -")]
     [InlineData("compile @f.c -o @folder/none/s")]
     [InlineData("compile @f.c -o @pipe")]
     [InlineData("compile @f.c -o @new --report @folder")]
@@ -134,6 +138,29 @@ public sealed class OutputPathTests : IDisposable
         File.Delete(path);
         Assert.Equal(0, Run("compile @f.c --init random -o /dev/null").ExitCode);
     }
+
+    [Theory]
+    [InlineData("compile @f.c --init random")]
+    [InlineData("export @s")]
+    [InlineData("export @s --format onnx")]
+    [InlineData("finetune @s --data @d.csv --samples 20 --steps 2")]
+    [InlineData("accelerate @f.c --force --samples 32 --steps 2 --held-out 1024 --topology 4 --max-error 9")]
+    public void A_result_may_go_to_standard_output_where_nothing_else_then_goes(string line)
+    {
+        string[] words = OtherMachine.Nsc([.. line.Replace("@", _work[""] + "/", StringComparison.Ordinal).Split(' ')]);
+        string command = $"NSC_MODEL='{_work.Model}' {string.Join(' ', words)} -o";
+        string script = $"cd '{_work[""]}'; echo before > out; {command} file > said 2> errors && {command} - >> out 2> said-too && cat errors said-too >&2";
+        using Process process = Process.Start(new ProcessStartInfo("sh", ["-c", script]) { RedirectStandardError = true })!;
+        string errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, errors);
+        Assert.Equal("before\n"u8.ToArray().Concat(File.ReadAllBytes(_work["file"])), File.ReadAllBytes(_work["out"]));
+        Assert.False(File.Exists(_work["-"]));
+    }
+
+    [Fact]
+    public void A_result_and_what_is_said_of_it_do_not_both_go_to_standard_output() =>
+        AssertRefused(ExitCode.Usage, "cannot both go to standard output", "export @s --json -o -");
 
     [Fact]
     public void A_training_does_not_replace_what_is_no_curve()

@@ -6,11 +6,9 @@ using System.Globalization;
 using System.Text.Json;
 using Nsc.FrontEnd.Tools;
 using Nsc.Tests.Cli;
-using Nsc.Tests.Training;
 
 namespace Nsc.Tests.Export;
 
-[Collection(nameof(TorchCollection))]
 [Trait("speed", "slow")]
 public sealed class AccelerateProjectTests : IDisposable
 {

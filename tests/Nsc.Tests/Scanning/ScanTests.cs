@@ -136,10 +136,10 @@ public sealed class ScanTests : IDisposable
         string[] endless = [.. Enumerable.Range(0, 64).Select(i => $"double g{i}(double x) {{ for (int i = 0; i < 2000000000; i++) x += i; return x; }}\n")];
         _work.Write("endless.c", "double refused(const double *p, int n) { return p[n]; }\n" + string.Concat(endless));
         _work.Write("good.c", "double good(double x) { return x * x; }\n");
-        Outcome outcome = Workplace.Run("scan", _work[""], "--json", "--limit", "20");
+        Outcome outcome = Workplace.Run("scan", _work[""], "--json", "--limit", "8");
         Assert.Contains("good", Functions(outcome));
         JsonElement trouble = Assert.Single(outcome.Json.GetProperty("troubles").EnumerateArray());
-        Assert.Equal("it took more than 20 s", trouble.GetProperty("message").GetString());
+        Assert.Equal("it took more than 8 s", trouble.GetProperty("message").GetString());
         Assert.True(trouble.GetProperty("leftOut").GetInt32() > 0);
         Assert.Contains("refused", outcome.Json.GetProperty("refused").EnumerateArray().Select(Name));
     }

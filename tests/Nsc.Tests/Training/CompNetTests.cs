@@ -154,5 +154,5 @@ public class CompNetTests
 }
 
 /// <summary>Tests that use the tensor library's global random state and allocation counters run one after the other.</summary>
-[CollectionDefinition(nameof(TorchCollection), DisableParallelization = true)]
+[CollectionDefinition(nameof(TorchCollection))]
 public sealed class TorchCollection;

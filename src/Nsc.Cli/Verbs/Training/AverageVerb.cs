@@ -21,7 +21,7 @@ internal static class AverageVerb
         Description = "How much of END the result is, from 0 to 1.", HelpName = "S", DefaultValueFactory = _ => 0.75,
     };
 
-    private static readonly Option<FileInfo> s_output = new("--output", "-o") { Description = "The result.", HelpName = "OUT", Required = true };
+    private static readonly Option<FileInfo> s_output = new Option<FileInfo>("--output", "-o") { Description = "The result; - is standard output.", HelpName = "OUT", Required = true }.OrStandardOutput();
 
     public static Command Create() => new Command("average", "Average the weights of two CompNets, such as where a training began and where it ended.")
     {
