@@ -30,7 +30,7 @@ public sealed record CompileOptions
 
     /// <summary>
     /// On how many points of its dataflow, interpreted, a surrogate is refined, which needs no run of the program; 0 for what the text alone gives, null for
-    /// more the fewer functions are compiled together (<see cref="Refinement.PointsFor"/>).
+    /// more the fewer functions are compiled together (<see cref="RefinementEffort.For"/>).
     /// </summary>
     public int? Refine { get; init; }
 

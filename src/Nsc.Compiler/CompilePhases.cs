@@ -35,7 +35,7 @@ internal sealed class CompilePhases : IDisposable
     private readonly Toolchain? _toolchain;
     private readonly Task<WaitingClang>? _clang;
     private readonly Task<Start> _start;
-    private int _points;
+    private RefinementEffort _effort = RefinementEffort.For(1);
 
     public CompilePhases(CompileOptions options, ICompileObserver observer, CancellationToken cancellationToken)
     {
@@ -79,7 +79,7 @@ internal sealed class CompilePhases : IDisposable
             return new Compilation([], programs.Length, [.. _diagnostics]);
         }
 
-        _points = _options.Refine ?? Refinement.PointsFor(programs.Sum(p => p.Signature.Outputs.Length));
+        _effort = _options.Refine is { } points ? RefinementEffort.On(points) : RefinementEffort.For(programs.Sum(p => p.Signature.Outputs.Length));
         CProgram[][] units = [.. UnitsOf(programs)];
         var compiled = new Compiled?[units.Length][];
         DiagnosticBag[][] found = [.. units.Select(u => u.Select(_ => new DiagnosticBag()).ToArray())];
@@ -95,7 +95,7 @@ internal sealed class CompilePhases : IDisposable
 
     /// <summary>The moments of a function's values and the subspace of its inputs; null when nobody reads them, as for random weights.</summary>
     public ProgramAnalysis? Analyse(CProgram program, DataflowGraph? graph, DiagnosticBag diagnostics) =>
-        Model is { } model && graph is not null ? _observer.Measure("moments", () => SurrogateEmitter.Analyse(model.Net, program, graph, interprets: _points > 0, diagnostics)) : null;
+        Model is { } model && graph is not null ? _observer.Measure("moments", () => SurrogateEmitter.Analyse(model.Net, program, graph, interprets: _effort.Points > 0, diagnostics)) : null;
 
     /// <summary>Notes of what samples will not show.</summary>
     public void NoteUnmet(CProgram program, DataflowGraph? graph, DiagnosticBag diagnostics) =>
@@ -112,8 +112,8 @@ internal sealed class CompilePhases : IDisposable
     public Surrogate? Reshape(Surrogate? surrogate) => surrogate is not null && _options.Hidden is { } hidden ? Reshaping.To(surrogate, hidden, _options.Seed) : surrogate;
 
     /// <summary>The surrogate, refined on its dataflow where it was made from that; random weights stay random.</summary>
-    public Surrogate? Refine(Surrogate? surrogate, DataflowGraph? graph) => _points > 0 && surrogate is not null && graph is not null && Model is not null
-        ? _observer.Measure("refinement", () => Refinement.Refine(surrogate, graph, _points, _options.Seed)) : surrogate;
+    public Surrogate? Refine(Surrogate? surrogate, DataflowGraph? graph) => _effort.Points > 0 && surrogate is not null && graph is not null && Model is not null
+        ? _observer.Measure("refinement", () => Refinement.Refine(surrogate, graph, _effort, _options.Seed)) : surrogate;
 
     /// <summary>The error of a surrogate against the dataflow that it was made from.</summary>
     public ErrorEstimate? Estimate(Surrogate? surrogate, DataflowGraph? graph) => surrogate is null || graph is null

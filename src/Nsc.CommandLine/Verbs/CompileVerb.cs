@@ -100,9 +100,9 @@ internal static class CompileVerb
     {
         FrontEndOptions reading = s_reading.Of(parse) with { AllFunctions = parse.GetValue(s_all) };
         int? refine = parse.GetValue(s_refine);
-        if (refine is < 0 or > Refinement.MostPoints)
+        if (refine is < 0 or > RefinementEffort.MostPoints)
         {
-            throw new CommandException(ExitCode.Usage, $"--refine {refine}: expected 0 to {Refinement.MostPoints}");
+            throw new CommandException(ExitCode.Usage, $"--refine {refine}: expected 0 to {RefinementEffort.MostPoints}");
         }
 
         return reading.AllFunctions && reading.Functions.Length > 0

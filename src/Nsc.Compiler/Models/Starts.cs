@@ -48,7 +48,7 @@ internal static class Starts
     /// <summary>The same, refined on points of the dataflow, as compiling the function alone gives it.</summary>
     public static Surrogate? Refined(CProgram program, CompilerModel? model, long seed, Toolchain toolchain, DiagnosticBag diagnostics) =>
         model is null || Of(program, model, seed, toolchain, diagnostics) is not ({ } start, var graph) ? null
-            : graph is null ? start : Refinement.Refine(start, graph, Refinement.PointsFor(start.Topology.Outputs), seed);
+            : graph is null ? start : Refinement.Refine(start, graph, RefinementEffort.For(start.Topology.Outputs), seed);
 
     /// <summary>
     /// What there is to say of a program that has no graph: a note in place of the errors when they are about the graph alone, since the program can be

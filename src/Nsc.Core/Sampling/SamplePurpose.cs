@@ -33,6 +33,9 @@ public enum SamplePurpose
 
     /// <summary>Points that a search draws.</summary>
     Search = 11,
+
+    /// <summary>Points of the dataflow that batches are drawn from.</summary>
+    Batches = 12,
 }
 
 public static class SampleSeeds

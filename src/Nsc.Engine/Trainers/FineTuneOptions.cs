@@ -31,6 +31,9 @@ public sealed record FineTuneOptions(int Steps = 1000, double LearningRate = 3e-
     /// <summary>Whether Gaussian processes that know the samples teach the net.</summary>
     public bool IsTaught { get; init; }
 
+    /// <summary>Rows of a batch of the second-order method; null for all rows at once, until they and the weights are too many for that.</summary>
+    public int? BatchRows { get; init; }
+
     /// <summary>Ends training early, with the best weights so far.</summary>
     public CancellationToken Interrupt { get; init; }
 

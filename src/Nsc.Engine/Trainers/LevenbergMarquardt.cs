@@ -22,7 +22,8 @@ public sealed class LevenbergMarquardt : INetTrainer
         NetTask task, NetShape shape, FineTuneOptions options, IProgress<(int Step, double Error)>? progress, CancellationToken cancellationToken)
     {
         LeastSquaresTask problem = LeastSquaresTask.Of(task, shape, options);
-        IDescent descent = MiniBatchDescent.IsFor(problem) ? new MiniBatchDescent(problem, options.Steps, (int)options.Seed) : new Descent(problem);
+        IDescent descent = (options.BatchRows ?? MiniBatchDescent.RowsFor(problem)) is { } rows
+            ? new MiniBatchDescent(problem, rows, options.Steps, (int)options.Seed) : new Descent(problem);
         var passes = new NetPasses(problem.Shape);
         var activations = new Activations(problem.HeldOut.Targets.Length, problem.Shape);
         double[] best = problem.Weights;

@@ -13,7 +13,7 @@ namespace Nsc.Engine.Trainers;
 /// </summary>
 internal sealed class MiniBatchDescent : IDescent
 {
-    private const int Batch = 512, FewestBatches = 16, MostBatches = 64;
+    private const int UsualRows = 512, FewestBatches = 16, MostBatches = 64;
 
     // Relative to the greatest diagonal element. Of 1e-2, 1e-3 and 1e-4 the least was best on CIEDE2000.
     private const double Damping = 1e-4;
@@ -23,30 +23,31 @@ internal sealed class MiniBatchDescent : IDescent
     private readonly Random _random;
     private readonly LeastSquaresNet _net;
     private readonly int[] _order;
-    private readonly int _inputs, _steps;
+    private readonly int _rows, _inputs, _steps;
     private int _next, _step;
 
+    /// <param name="rows">The rows of a batch; no more than the task has.</param>
     /// <param name="steps">How many are taken in all.</param>
-    public MiniBatchDescent(LeastSquaresTask task, int steps, int seed)
+    public MiniBatchDescent(LeastSquaresTask task, int rows, int steps, int seed)
     {
-        (_samples, Weights, _random, _inputs, _steps) = (task.Training, task.Weights, new Random(seed), task.Shape.Inputs, steps);
+        (_samples, Weights, _random, _rows, _inputs, _steps) = (task.Training, task.Weights, new Random(seed), rows, task.Shape.Inputs, steps);
         _order = [.. Enumerable.Range(0, _samples.Targets.Length)];
         _random.Shuffle(_order);
-        _net = new LeastSquaresNet(task.Shape, _samples, Batch);
+        _net = new LeastSquaresNet(task.Shape, _samples, rows);
     }
 
     public double[] Weights { get; private set; }
 
     public bool IsOnAllRows => false; // Never all at once: it ends with the last step.
 
-    /// <summary>Whether a net and its rows are so many that steps on all of them take too long.</summary>
-    public static bool IsFor(LeastSquaresTask task) => Math.Min(task.Training.Targets.Length, task.Shape.WeightCount) > 1000;
+    /// <summary>The rows of a batch where weights and rows are so many that steps on all of them take too long; else null.</summary>
+    public static int? RowsFor(LeastSquaresTask task) => Math.Min(task.Training.Targets.Length, task.Shape.WeightCount) > 1000 ? UsualRows : null;
 
     /// <summary>Goes once over the rows, within the fewest and the most batches of a step.</summary>
     public bool Advance()
     {
         double share = FirstShare * 0.5 * (1 + Math.Cos(Math.PI * _step++ / _steps));
-        for (int i = Math.Clamp(_order.Length / Batch, FewestBatches, MostBatches); i > 0; i--)
+        for (int i = Math.Clamp(_order.Length / _rows, FewestBatches, MostBatches); i > 0; i--)
         {
             _net.Take(NextBatch());
             _net.Try(Weights);
@@ -63,16 +64,16 @@ internal sealed class MiniBatchDescent : IDescent
 
     private SampleRows NextBatch()
     {
-        if (_next + Batch > _order.Length)
+        if (_next + _rows > _order.Length)
         {
             _random.Shuffle(_order);
             _next = 0;
         }
 
-        var points = new double[Batch * _inputs];
-        var targets = new double[Batch];
-        double[]? roots = _samples.Roots is null ? null : new double[Batch];
-        for (int i = 0; i < Batch; i++)
+        var points = new double[_rows * _inputs];
+        var targets = new double[_rows];
+        double[]? roots = _samples.Roots is null ? null : new double[_rows];
+        for (int i = 0; i < _rows; i++)
         {
             int row = _order[_next++];
             _samples.Points.AsSpan(row * _inputs, _inputs).CopyTo(points.AsSpan(i * _inputs));
