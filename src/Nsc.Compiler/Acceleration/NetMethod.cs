@@ -7,6 +7,7 @@ using Nsc.Core.Dataflow;
 using Nsc.Core.Dataflow.Paths;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Surrogates;
+using Nsc.Core.Text;
 using Nsc.Engine;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Refining;
@@ -61,7 +62,9 @@ internal sealed class NetMethod : IAccelerationMethod
 
         (Surrogate? start, DataflowGraph? graph) = Starts.Of(task.Program, model, options.Seed, task.Toolchain, task.Diagnostics);
         task.Diagnostics.AddRange(graph is null ? [] : UnmetEqualities.Notes(task.Program, graph));
-        return start is not null && task.Request.Loss == OutputLoss.Relative ? Refinement.ByLogarithm(start, task.Samples.Training, graph, options.Seed) : start;
+        return start is null ? null
+            : task.Request.Loss == OutputLoss.Relative ? Refinement.ByLogarithm(start, task.Samples.Training, graph, options.Seed)
+            : graph is null ? start : Refinement.Refine(start, graph, RefinementEffort.For(start.Topology.Outputs), options.Seed);
     }
 
     private static (Surrogate Surrogate, Surrogate Second)? FineTune(Surrogate compiled, AccelerationTask task)
@@ -91,6 +94,19 @@ internal sealed class NetMethod : IAccelerationMethod
     {
         (double rate, double confidence) = (task.Request.Limit.Rate, task.Request.Limit.Confidence);
         SurrogateGuard guard = SurrogateGuard.OfRanges(surrogate);
-        return guard.Keeps(task.Choosing, task.Allowed, rate, confidence) ? guard : SurrogateGuard.Choose(surrogate, second, task.Choosing, task.Allowed, rate, confidence);
+        if (guard.Keeps(task.Choosing, task.Allowed, rate, confidence))
+        {
+            return guard;
+        }
+
+        guard = SurrogateGuard.Choose(surrogate, second, task.Choosing, task.Allowed, rate, confidence);
+        if (guard.Limit == 0)
+        {
+            task.Diagnostics.Remark(
+                $"{surrogate.Topology}: not even where the net and its twin agree best do {task.Choosing.Count} samples promise the bound for all but {DirectedRounding.Percent(rate)}% of inputs, so every call asks the original; "
+                + "give more of --held-out, or a larger --rate or --max-error");
+        }
+
+        return guard;
     }
 }
