@@ -7,7 +7,6 @@ using Nsc.Core.Dataflow;
 using Nsc.Core.Dataflow.Paths;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Surrogates;
-using Nsc.Core.Text;
 using Nsc.Engine;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Refining;
@@ -19,6 +18,9 @@ internal sealed class NetMethod : IAccelerationMethod
 {
     // Another seed for the twin, far from those that a user counts through.
     private const long TwinSeed = 1L << 32;
+
+    // Where more of the calls ask the original, the guard is why nothing is gained.
+    private const double MostAsked = 0.9;
 
     // Beside other methods small nets matter more; large ones, which take long to train, are left out unless they are asked for.
     private static readonly ImmutableArray<ImmutableArray<int>> s_besideOthers = [[4], [8], [16], [8, 8], [16, 16]];
@@ -100,11 +102,11 @@ internal sealed class NetMethod : IAccelerationMethod
         }
 
         guard = SurrogateGuard.Choose(surrogate, second, task.Choosing, task.Allowed, rate, confidence);
-        if (guard.Limit == 0)
+        int asked = guard.Asks(task.Choosing.X).Count(asks => asks);
+        if (asked > MostAsked * task.Choosing.Count)
         {
             task.Diagnostics.Remark(
-                $"{surrogate.Topology}: not even where the net and its twin agree best do {task.Choosing.Count} samples promise the bound for all but {DirectedRounding.Percent(rate)}% of inputs, so every call asks the original; "
-                + "give more of --held-out, or a larger --rate or --max-error");
+                $"{surrogate.Topology}: the net errs too often, or {task.Choosing.Count} samples are too few to tell where it does not: {asked} of them ask the original; more of --held-out or --samples, or a larger --rate or --max-error, lets the net answer more");
         }
 
         return guard;
