@@ -1,6 +1,9 @@
 // What a row of a bench is about: where its surrogates start, and what is done with the samples beside taking steps.
 
 using System.Collections.Immutable;
+using Nsc.Core.Dataflow;
+using Nsc.Core.Sampling;
+using Nsc.Engine.Adapting;
 using Nsc.Engine.Emission;
 using Nsc.Engine.Trainers;
 
@@ -27,6 +30,24 @@ public sealed record BenchArm(string Name)
     /// <summary>How it is trained.</summary>
     public FineTuneOptions Apply(FineTuneOptions options) =>
         Treatments.Aggregate(options with { Calibrates = false, KeepsSubspace = false }, (treated, treatment) => treatment.Options(treated));
+
+    /// <summary>What teaches as <c>finetune</c> is taught where the dataflow is what the program computes; null for an arm that interprets nothing.</summary>
+    /// <param name="pools">What is trained on, of each program.</param>
+    internal Func<SampleSet, ProgramMean?>? Dataflows(IReadOnlyList<(SampleSet Samples, DataflowGraph Graph)> pools)
+    {
+        if (!Treatments.Any(t => t.Interprets))
+        {
+            return null;
+        }
+
+        var graphs = new Dictionary<SampleSet, DataflowGraph>(ReferenceEqualityComparer.Instance);
+        foreach ((SampleSet samples, DataflowGraph graph) in pools.Where(p => p.Graph.IsExact))
+        {
+            graphs[samples] = graph;
+        }
+
+        return samples => graphs.TryGetValue(samples, out DataflowGraph? graph) ? ProgramMean.Of(graph) : null;
+    }
 
     private (string Start, ImmutableArray<Treatment> Treatments) Parse()
     {

@@ -70,7 +70,7 @@ public sealed record TrainingPlan(
             // What the covering topology holds is trained together.
             foreach (var together in Enumerable.Range(0, surrogates.Length).GroupBy(i => Shape.With(surrogates[i].Topology.Inputs)))
             {
-                FineTuned[] tuned = SurrogateFineTuner.RunAll([.. together.Select(i => (surrogates[i], pools[i]))], arm.Apply(Options), null, cancellationToken);
+                FineTuned[] tuned = SurrogateFineTuner.RunAll([.. together.Select(i => (surrogates[i], pools[i]))], arm.Apply(Options), null, cancellationToken, null, arm.Dataflows([.. together.Select(i => (pools[i], Programs[i / Seeds].Graph))]));
                 foreach ((int i, FineTuned one) in together.Zip(tuned))
                 {
                     surrogates[i] = one.Surrogate;

@@ -21,10 +21,13 @@ public sealed record Treatment(string Name, Func<FineTuneOptions, FineTuneOption
     /// <summary>Whether the dataflow network's start has it too.</summary>
     public bool IsOfAllStarts { get; init; }
 
+    /// <summary>Whether the dataflow is interpreted, which text alone is not.</summary>
+    public bool Interprets { get; init; }
+
     /// <summary>All treatments, in the order in which names have them. A report is about the arm that has the first ones of them.</summary>
     public static ImmutableArray<Treatment> All { get; } =
     [
-        new("interpreted", options => options, (start, program, _) => Refinement.Refine(start, program.Graph, RefinementEffort.For(start.Topology.Outputs), seed: 1)) { IsOfAllStarts = true }, // As compile does, on points of the dataflow.
+        new("interpreted", options => options, (start, program, _) => Refinement.Refine(start, program.Graph, RefinementEffort.For(start.Topology.Outputs), seed: 1)) { IsOfAllStarts = true, Interprets = true }, // As compile does, on points of the dataflow.
         new("calibration", options => options with { Calibrates = true }) { IsOfProtocol = true }, // The last layer is scaled and shifted to fit the samples before the first step.
         new("subspace", options => options with { KeepsSubspace = true }, (start, program, shape) => program.InActiveSubspace(start, shape)) { IsOfProtocol = true }, // The first layer stays in it.
         new("teacher", options => options with { IsTaught = true }), // Gaussian processes that know the samples teach the net.

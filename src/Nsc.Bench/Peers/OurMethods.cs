@@ -3,8 +3,10 @@
 using System.Collections.Immutable;
 using Nsc.Compiler.FineTuning;
 using Nsc.Compiler.Scanning;
+using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Engine;
+using Nsc.Engine.Adapting;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
 using Nsc.Training.Reference;
@@ -41,8 +43,9 @@ public sealed record OurMethod(string Name, string Meaning, BenchArm Arm, FineTu
     {
         int seeds = programs[0].Pools.Count;
         var pairs = programs.SelectMany(p => p.Pools.Select((pool, seed) => (p.Start(Arm, shape, seed), pool.Slice(0, samples)))).ToList();
+        Func<SampleSet, ProgramMean?>? mean = Arm.Dataflows([.. pairs.Select((pair, i) => (pair.Item2, programs[i / seeds].Graph))]);
         FineTuned[] tuned = [];
-        double seconds = ProcessorTime.Of(() => tuned = SurrogateFineTuner.RunAll(pairs, Arm.Apply(Options), null, cancellationToken, Trainer?.Invoke())).TotalSeconds / pairs.Count;
+        double seconds = ProcessorTime.Of(() => tuned = SurrogateFineTuner.RunAll(pairs, Arm.Apply(Options), null, cancellationToken, Trainer?.Invoke(), mean)).TotalSeconds / pairs.Count;
         Surrogate[][] surrogates = [.. tuned.Select(t => t.Surrogate).Chunk(seeds)];
         return
         [

@@ -36,7 +36,7 @@ internal static class FineTuner
             return null;
         }
 
-        Func<SampleSet, ProgramMean?>? mean = request.Samples.Table is null ? null : MeasuredOn(surrogate, request.Samples.Program, cancellationToken);
+        Func<SampleSet, ProgramMean?>? mean = request.Samples.Table is null ? Known(surrogate, request.Samples.Program) : MeasuredOn(surrogate, request.Samples.Program, cancellationToken);
         using var built = new SampledProgram(surrogate, source.Program);
         request = request with { Samples = source with { Built = built } };
         if (request.ExtendsRanges && source.Table is { } table)
@@ -100,7 +100,7 @@ internal static class FineTuner
             heldOut is null ? null : ErrorMetrics.Measure(heldOut, predicted).Nmse,
             error, request.Limit.Objection(error))
         {
-            Tried = made.Tried, Budgeted = made.Budgeted, Program = mean?.Invoke(samples),
+            Tried = made.Tried, Budgeted = made.Budgeted, Program = source.Table is null ? null : mean?.Invoke(samples),
             Relative = judged is null ? [] : [.. result.Signature.Outputs.Select((_, k) => RelativeError.Of(judged.Truth, judged.Predicted, k, isAsked: result.ScaleOf(k).IsLogarithmic))],
             Misses = heldOut is null ? [] : MissRate.Of(result.Signature, heldOut, result.Answers(predicted!)),
         };
@@ -124,6 +124,11 @@ internal static class FineTuner
         cancellationToken.ThrowIfCancellationRequested();
         return Refinement.ByLogarithm(surrogate, samples, graph, request.Options.Seed);
     }
+
+    // Where the dataflow is what the program computes, it answers as many inputs as a net can learn from, and nothing has to run for that.
+    private static Func<SampleSet, ProgramMean?>? Known(Surrogate surrogate, CSource? other) =>
+        surrogate.Provenance is { Init: Provenance.CompNetInit, IsGraphExact: true } && other is null && ProgramPaths.Of(surrogate, null, new DiagnosticBag())?.Graph is { IsExact: true } graph
+            ? _ => ProgramMean.Of(graph) : null;
 
     // Measured rows are of the program or of something like it: what it says, with the constants that explain the rows, is where learning begins.
     private static Func<SampleSet, ProgramMean?>? MeasuredOn(Surrogate surrogate, CSource? other, CancellationToken cancellationToken)

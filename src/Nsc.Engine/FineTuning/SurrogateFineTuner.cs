@@ -160,7 +160,9 @@ public static class SurrogateFineTuner
                 nets = [.. nets.Select((net, k) => Kept(net, All.Tasks[k], judges, shape))];
             }
 
-            nets = options.IsTaught && !options.Interrupt.IsCancellationRequested && samples.Count <= Distillation.MostSamples ? All.Teach(nets, samples, mean?.Invoke(samples), shape, options) : nets;
+            ProgramMean? program = samples.Count <= Distillation.Lessons ? mean?.Invoke(samples) : null;
+            nets = options.IsTaught && !options.Interrupt.IsCancellationRequested && (samples.Count <= Distillation.MostSamples || program is not null)
+                ? All.Teach(nets, samples, program, shape, options) : nets;
             return All.Finish(nets, samples, shape, options);
         }
 

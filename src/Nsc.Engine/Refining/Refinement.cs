@@ -14,7 +14,7 @@ public static class Refinement
 {
     // Points that batches are drawn from, rows of a batch, and what is left where they are not worth their time. On the other half of the idioms they take the
     // geometric mean of the error from 0.0025 to 0.0007: steps on the same few points learn those by heart where a function has many inputs or many turns.
-    private const int PointsOfBatches = 2048, FewestPointsOfBatches = 512, RowsOfBatch = 128;
+    private const int PointsOfBatches = 2048, FewestPointsOfBatches = 512;
     private const double Enough = 1e-5;
 
     // More points for the last layer. (Fitting it before the steps too was tried: no better.)
@@ -46,7 +46,7 @@ public static class Refinement
         Surrogate refined = Refined(SurrogateFineTuner.Run(surrogate, samples, options).Surrogate, samples.Count);
         if (SurrogateFineTuner.Objection(refined, others) is null)
         {
-            refined = LastLayer.Fit(InBatches(refined, graph, others, options with { Steps = effort.Rounds, BatchRows = RowsOfBatch }), others);
+            refined = LastLayer.Fit(InBatches(refined, graph, others, options with { Steps = effort.Rounds, BatchRows = effort.BatchRows }), others);
         }
 
         return SurrogateFile.Objection(refined) is null ? refined : Refined(surrogate, samples.Count);

@@ -94,11 +94,11 @@ internal sealed class Descent : IDescent
     // A step that lowers the sum of squares.
     private bool Step()
     {
-        double[] gradient = _net.Linearise();
+        _net.Linearise();
         _damping = _damping > 0 ? _damping : InitialDamping * _net.Scale;
         for (; _damping < GreatestDamping; _damping *= _growth, _growth *= 2)
         {
-            if (_net.Step(_damping, gradient) is not { } step)
+            if (_net.Step(_damping) is not { } step)
             {
                 continue;
             }
@@ -107,7 +107,7 @@ internal sealed class Descent : IDescent
             double after = _net.Try(trial), gain = _sum - after;
             if (gain > 0)
             {
-                double foretold = (_damping * PositiveDefiniteSystem.Dot(step, step)) - PositiveDefiniteSystem.Dot(step, gradient);
+                double foretold = (_damping * PositiveDefiniteSystem.Dot(step, step)) - PositiveDefiniteSystem.Dot(step, _net.Gradient);
                 _damping *= Math.Max(1.0 / 3, 1 - Math.Pow((2 * gain / foretold) - 1, 3));
                 _growth = 2;
                 bool isWorthIt = gain > Negligible * _sum;

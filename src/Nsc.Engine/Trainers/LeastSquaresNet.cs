@@ -25,6 +25,7 @@ internal sealed class LeastSquaresNet
     private SampleRows _samples;
     private Activations _current, _trial;
     private double[] _weights = [], _trialWeights = [];
+    private double[]? _gradient;
 
     /// <param name="rows">How many of the samples count: the first ones.</param>
     public LeastSquaresNet(NetShape shape, SampleRows samples, int rows)
@@ -63,9 +64,13 @@ internal sealed class LeastSquaresNet
     /// <summary>The net's error on each row.</summary>
     public ReadOnlySpan<double> Errors => _current.Errors;
 
-    /// <summary>Makes the system of the weights' neighbourhood; returns the gradient Jᵀ e.</summary>
-    public double[] Linearise()
+    /// <summary>The gradient Jᵀ e where the system was made.</summary>
+    public double[] Gradient => _gradient ??= Combine(Errors);
+
+    /// <summary>Makes the system of the weights' neighbourhood.</summary>
+    public void Linearise()
     {
+        _gradient = null;
         _passes.Load(_weights);
         _passes.Backward(_samples, _current, _slopes, _slopeStrips);
         _system.Matrix.Clear();
@@ -77,18 +82,16 @@ internal sealed class LeastSquaresNet
         {
             AddOuterProducts();
         }
-
-        return Combine(Errors);
     }
 
     /// <summary>The greatest number on the diagonal of the system, which damping is measured by.</summary>
     public double Scale => _system.GreatestDiagonal;
 
     /// <summary>The step d with (Jᵀ J + damping I) d = -Jᵀ e, or null where that cannot be solved in this precision.</summary>
-    public double[]? Step(double damping, double[] gradient)
+    public double[]? Step(double damping)
     {
         var unknowns = new double[_system.Stride];
-        (IsDual ? Errors : gradient).CopyTo(unknowns);
+        (IsDual ? Errors : Gradient).CopyTo(unknowns);
         if (!_system.Solve(damping, unknowns))
         {
             return null;

@@ -52,8 +52,8 @@ internal sealed class MiniBatchDescent : IDescent
             _net.Take(NextBatch());
             _net.Try(Weights);
             _net.Accept();
-            double[] gradient = _net.Linearise();
-            if (_net.Step(Damping * _net.Scale, gradient) is { } step)
+            _net.Linearise();
+            if (_net.Step(Damping * _net.Scale) is { } step)
             {
                 Weights = [.. Weights.Zip(step, (w, d) => w + (share * d))];
             }

@@ -60,6 +60,22 @@ public class TeachingTests
         Assert.True(Nmse(with, test) < Nmse(Tuned(samples, isTaught: true), test) / (rows < 16 ? 5 : 1));
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(64)]
+    [InlineData(700)]
+    public void A_program_that_gives_the_rows_answers_as_many_inputs_as_a_net_can_learn_from(int rows)
+    {
+        ProgramSignature signature = Start().Signature;
+        double Program(double[] x) => Math.Sin(2 * x[0]) + (x[1] * x[2]);
+        SampleSet samples = Draw(rows, 8, Program), test = Draw(1000, 2, Program);
+        DataflowGraph graph = Term.Graphed(3, i => [(2 * Unit(i, 0, signature)).Of(Opcode.Sin) + (Unit(i, 1, signature) * Unit(i, 2, signature))]);
+        Surrogate with = SurrogateFineTuner.Run(
+            Start(), samples, new FineTuneOptions(Steps: 80, Optimizer: Optimizer.Lm) { IsTaught = true }, null, TestContext.Current.CancellationToken, null, _ => ProgramMean.Of(graph)).Surrogate;
+        Assert.InRange(Nmse(with, test), 0, 2e-5);
+        Assert.True(rows >= 64 || Nmse(with, test) < Nmse(Tuned(samples, isTaught: true), test) / 1000);
+    }
+
     // What the net sees of an input.
     private static Term Unit(Term[] inputs, int i, ProgramSignature signature) =>
         (inputs[i] + -signature.Inputs[i].Range.Middle) / signature.Inputs[i].Range.HalfWidth;

@@ -59,8 +59,9 @@ public class LevenbergMarquardtTests
         var fused = new FusedNet(s_shape, 40, 3);
         fused.Begin(task);
         fused.ComputeGradient();
-        double[] gradient = Problem(task, 40).Linearise();
-        Assert.All(fused.Gradient().Zip(gradient), g => Assert.Equal(g.First, g.Second * 2 / 40, 1e-5));
+        LeastSquaresNet net = Problem(task, 40);
+        net.Linearise();
+        Assert.All(fused.Gradient().Zip(net.Gradient), g => Assert.Equal(g.First, g.Second * 2 / 40, 1e-5));
     }
 
     // The rows' system serves fewer rows than there are weights, the weights' system more; both must foretell the same change of the errors.
@@ -71,9 +72,10 @@ public class LevenbergMarquardtTests
     {
         NetTask task = NewTask(s_shape, rows, seed: 2);
         LeastSquaresNet net = Problem(task, rows);
-        double[] weights = Weights(task), gradient = net.Linearise();
+        net.Linearise();
+        double[] weights = Weights(task), gradient = net.Gradient;
         const double Damping = 0.3, Small = 1e-6;
-        double[] step = net.Step(Damping, gradient)!;
+        double[] step = net.Step(Damping)!;
 
         // J d by a difference quotient; then (Jt J + damping) d = -g, tested along the step and along the gradient.
         double[] moved = Moved(step), alongGradient = Moved(gradient);
