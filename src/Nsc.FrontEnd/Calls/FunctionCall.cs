@@ -64,6 +64,9 @@ internal sealed record FunctionCall(string Function, ImmutableArray<Parameter> P
     /// <summary>Pointers in structures that are null, by their names.</summary>
     public ImmutableArray<string> Nulls { get; init; } = [];
 
+    /// <summary>Pointers to functions that are one function each.</summary>
+    public ImmutableArray<FixedVariable> Bound { get; init; } = [];
+
     /// <summary>Everything that is handed over, in order.</summary>
     public ImmutableArray<CallScalar> Scalars =>
         [.. Parameters.SelectMany(p => p.Shape.Leaves(p.Name).Select(l => new CallScalar(p, l, DirectionOf(p, l))))];

@@ -44,8 +44,12 @@ internal static class Reports
             && (givesNothing ? texts.Any(t => t.HoldsConst()) : LibClang.Cursor_isVariadic(callee) != 0 && texts.Length > 0 && texts.All(t => t.HoldsConst()));
     }
 
-    /// <summary>Whether a call is of a function that nothing declares, and has a text among its arguments: most likely a macro of a header that is missing.</summary>
+    /// <summary>
+    /// Whether a call is of a function that nothing declares, with a text among its arguments or nothing but numbers: most likely a report, or a device's
+    /// registers, of a header that is missing.
+    /// </summary>
     public static bool IsUndeclared(CXCursor callee, CXCursor call) => callee.Type().Canonical().Kind == CXTypeKind.CXType_FunctionNoProto
         && LibClang.getCursorDefinition(callee).Kind != CXCursorKind.CXCursor_FunctionDecl
-        && call.Children().Skip(1).Any(a => a.WithoutWrappers().Kind == CXCursorKind.CXCursor_StringLiteral);
+        && (call.Children().Skip(1).Any(a => a.WithoutWrappers().Kind == CXCursorKind.CXCursor_StringLiteral)
+            || call.Children().Skip(1).All(a => a.Type().Canonical().Kind is CXTypeKind.CXType_Enum or (>= CXTypeKind.CXType_Bool and <= CXTypeKind.CXType_LongDouble)));
 }
