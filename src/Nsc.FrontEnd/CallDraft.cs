@@ -37,7 +37,7 @@ internal sealed record CallDraft(FunctionCall Call, DefinedFunction Function, IR
     }
 
     private Direction Visible(CallScalar scalar, Direction direction) =>
-        direction == Direction.Out && scalar.Parameter.Passing == Passing.Variable && Local.Contains(scalar.Parameter.Name) ? Direction.None : direction;
+        direction == Direction.Out && !Call.GivesPointer && scalar.Parameter.Passing == Passing.Variable && Local.Contains(scalar.Parameter.Name) ? Direction.None : direction;
 
     // What has one value and keeps it is no output.
     private Direction DirectionOf(string scalar, OutputUse use) => Call.Fixed.TryGetValue(scalar, out double value) && use.Constant == value ? Direction.None

@@ -38,8 +38,11 @@ internal sealed class CallResolver(
         CallBindings bindings = new CallBindings(options.Extents, options.Fixed) { Names = Names(pragmas), Bound = options.Bound }.With(pragmas, written, findings);
         bindings = WithSubscripts(bindings, function, place);
         FunctionFacts[] facts = [.. reached.Select(check.FactsOf)];
+        _named.UnionWith(function.Cursor.Parameters().Select(p => UntypedPointers.AroundOf(p, facts)).OfType<(CXType Whole, string Member)>()
+            .Select(a => a.Whole.Fields().Find(f => a.Member == "." + f.Spelling())));
         var policy = options.Guesses ? new GuessingPolicy(bindings, IsLeftOut)
-            : new DeclaredPolicy(bindings, IsLeftOut, UsesOf, pointer => UntypedPointers.MeaningOf(pointer, facts), parameter => !_named.Contains(parameter));
+            : new DeclaredPolicy(bindings, IsLeftOut, UsesOf, pointer => UntypedPointers.MeaningOf(pointer, facts), parameter => !_named.Contains(parameter),
+                parameter => UntypedPointers.AroundOf(parameter, facts));
         var reader = new CallReader(unit.Source, types, policy, findings);
         var (call, isWhole) = reader.Read(function.Cursor);
         Parameter?[] state = [.. State(reached, writtenVariables, pragmas).Select(v => ReadState(v, call, reader))];
@@ -78,6 +81,11 @@ internal sealed class CallResolver(
         FunctionCall call = draft.Question is null ? draft.Call : draft.Directed(uses);
         call = call with { Ignored = call.Ignored.Union(CallBindings.Ignored(draft.Call, options.Known is null ? pragmas : [], written, findings)) };
         ReportLeftOut(call, function, place);
+        foreach (string pointer in draft.Call.Ignored.Where(_ => options.Known is null && call.Outputs.Any()).Order(StringComparer.Ordinal))
+        {
+            findings.ReportPointerLeftOut(place, function.Name, pointer);
+        }
+
         ImmutableArray<InputVariable> inputs = Ranges(call, pragmas, findings);
         if (!options.Inputs.IsEmpty)
         {
@@ -326,7 +334,11 @@ internal sealed class CallResolver(
             findings.ReportNoInputs(place, call.Function);
         }
 
-        if (isWhole && outputs == 0)
+        if (isWhole && outputs == 0 && call.GivesPointer)
+        {
+            findings.ReportPointerResult(place, call.Function);
+        }
+        else if (isWhole && outputs == 0)
         {
             findings.ReportNoOutputs(place, call.Function);
         }

@@ -270,6 +270,7 @@ internal sealed partial class ProgramBuilder
 
         string? obstacle = HiddenState(call, unit)
             ?? (signature.Ignored is [var ignored, ..] ? $"its output '{ignored}' is left out, and who calls the function may want it"
+                : call.Parameters.FirstOrDefault(p => p.Member.Length > 0) is { } part ? $"'{part.Name}' is taken for a part of a larger structure, and the new definition cannot name that"
                 : call.Bound is [var bound, ..] ? $"'{bound.Name}' is taken for '{bound.Function}', and who calls the function may hand over another one"
                 : call.Nulls is [var pointer, ..] ? $"'{pointer}' is taken for null, and who calls the function may point it to something" : null);
         return program with

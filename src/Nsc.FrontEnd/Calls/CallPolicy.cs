@@ -36,6 +36,9 @@ internal abstract class CallPolicy
     /// <summary>What a pointer to void, a parameter or a member, points to, by what the function takes it for; else what it says itself.</summary>
     public virtual CXType PointeeOf(CXCursor pointer, CXType pointee) => pointee;
 
+    /// <summary>The structure that a function finds around what a parameter points to, and which member that is; null for what is no part of one.</summary>
+    public virtual (CXType Whole, string Member)? AroundOf(CXCursor parameter) => null;
+
     /// <summary>Whether a function has no use for a parameter.</summary>
     public virtual bool IsUnused(CXCursor parameter) => false;
 
@@ -77,8 +80,10 @@ internal enum PointerUses
 /// <param name="usesOf">What becomes of a member that is a pointer to a function.</param>
 /// <param name="meant">What a pointer to void is taken for.</param>
 /// <param name="isUnused">Whether nothing names a parameter.</param>
+/// <param name="around">The structure around what a parameter points to.</param>
 internal class DeclaredPolicy(
-    CallBindings bindings, Func<CXCursor, bool, bool> leavesOut, Func<CXCursor, PointerUses> usesOf, Func<CXCursor, CXType?>? meant = null, Func<CXCursor, bool>? isUnused = null) : CallPolicy
+    CallBindings bindings, Func<CXCursor, bool, bool> leavesOut, Func<CXCursor, PointerUses> usesOf, Func<CXCursor, CXType?>? meant = null, Func<CXCursor, bool>? isUnused = null,
+    Func<CXCursor, (CXType Whole, string Member)?>? around = null) : CallPolicy
 {
     private readonly SortedSet<string> _nulls = new(StringComparer.Ordinal), _handles = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> _bound = new(StringComparer.Ordinal);
@@ -170,6 +175,8 @@ internal class DeclaredPolicy(
     public override bool IsNamed(string path) => bindings.Names.Any(n => n == path || RangeResolver.Means(path, n));
 
     public override CXType PointeeOf(CXCursor pointer, CXType pointee) => pointee.Kind == CXTypeKind.CXType_Void && meant?.Invoke(pointer) is { } type ? type : pointee;
+
+    public override (CXType Whole, string Member)? AroundOf(CXCursor parameter) => around?.Invoke(parameter);
 
     public override bool IsUnused(CXCursor parameter) => isUnused?.Invoke(parameter) == true;
 

@@ -23,13 +23,14 @@ internal sealed class CallReader(SourceText source, TypeCheck types, CallPolicy 
     {
         CXType resultType = LibClang.getResultType(function.Type()).Canonical();
         string? returned = resultType.Kind == CXTypeKind.CXType_Pointer ? ReturnedParameter.Of(function) : null;
-        bool isVoid = resultType.Kind == CXTypeKind.CXType_Void || returned is not null;
+        bool givesPointer = resultType.Kind == CXTypeKind.CXType_Pointer && returned is null && policy.TakesPointers && types.Find(resultType) is null;
+        bool isVoid = resultType.Kind == CXTypeKind.CXType_Void || returned is not null || givesPointer;
         Shape? result = isVoid ? null : ReadResult(function, resultType);
         CXCursor[] cursors = [.. function.Parameters()];
         bool hasOpenPointer = cursors.Any(c => IsOpen(c.Type().Canonical().Kind));
         ImmutableArray<Parameter> parameters = [.. cursors.Select((c, i) => ReadParameter(c, $"arg{i + 1}", hasOpenPointer)).OfType<Parameter>()];
         bool isWhole = parameters.Length == cursors.Length && (isVoid || result is not null);
-        return (new FunctionCall(function.Spelling(), parameters, result) { Fixed = _fixed.ToImmutable(), Returned = returned, Ignored = [.. _shapes.ResultPointers] }, isWhole);
+        return (new FunctionCall(function.Spelling(), parameters, result) { Fixed = _fixed.ToImmutable(), Returned = returned, GivesPointer = givesPointer, Ignored = [.. _shapes.ResultPointers, .. givesPointer ? ["return"] : (string[])[]] }, isWhole);
     }
 
     /// <summary>A variable beyond the parameters, or null when it has no shape.</summary>
@@ -69,6 +70,12 @@ internal sealed class CallReader(SourceText source, TypeCheck types, CallPolicy 
         if (_shapes.FunctionOf(type, name) is { } function)
         {
             return new Parameter(name, function, Passing.Value, Direction.None);
+        }
+
+        if (policy.AroundOf(cursor) is var (whole, member))
+        {
+            return ReadShape(whole, name, place, isHandedOver: true) is { } around
+                ? new Parameter(name, around, Passing.Address, policy.Writable) { Member = member } : null;
         }
 
         if (policy.IsUnused(cursor) && type.Kind == CXTypeKind.CXType_Pointer && LibClang.getPointeeType(type).Canonical().Kind is var kind

@@ -75,7 +75,7 @@ internal sealed class CallWriter
 
         string name = NameOf(parameter, index);
         _text.Append(CultureInfo.InvariantCulture, $"  {parameter.Shape.Declare(name)} = {Initialiser(parameter.Shape)};\n");
-        return parameter.Passing == Passing.Address ? $"&{name}" : name;
+        return parameter.Passing == Passing.Address ? $"&{name}{parameter.Member}" : name;
     }
 
     // Scalar by scalar: no array can be assigned.

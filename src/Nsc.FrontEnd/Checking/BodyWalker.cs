@@ -49,7 +49,7 @@ internal sealed class BodyWalker
             Visit(next.Cursor);
         }
 
-        return new FunctionFacts(name, _calls, _steps, [.. _findings.OrderBy(f => f.Location.Line).ThenBy(f => f.Location.Column)], _named, _variables, _callsPointers, _called, _tested, _untyped.Meant, _untyped.Passed);
+        return new FunctionFacts(name, _calls, _steps, [.. _findings.OrderBy(f => f.Location.Line).ThenBy(f => f.Location.Column)], _named, _variables, _callsPointers, _called, _tested, _untyped.Meant, _untyped.Passed, _untyped.Around);
     }
 
     private void Visit(CXCursor cursor)

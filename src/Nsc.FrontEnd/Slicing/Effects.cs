@@ -211,7 +211,7 @@ internal sealed partial class Effects(TextEdits edits, SourceText source, Diagno
         return value.Kind == CXCursorKind.CXCursor_CallExpr && LibClang.getCursorReferenced(value).Spelling() is ("malloc" or "calloc") ? value : null;
     }
 
-    [GeneratedRegex(@"""|\blong\b[\w\s]*\*\s*\)|\basm\b|__asm|\b(?:\w*(?:exit|Exit|assert|assert_fail|errno_location)|abort|free|[mc]alloc|f?puts|f?putc(?:har)?|putchar|fflush|perror|v?(?:f|sn?)?printf|strn?(?:cpy|cat)|syslog|warnx?)\b|[;{})]\s*\w+\s*\([^;{}=]*\)\s*;|(?i:lock|critical|delay|sleep|irq|interrupts)")]
+    [GeneratedRegex(@"""|\blong\b[\w\s]*\*\s*\)|\basm\b|__asm|\b(?:\w*(?:exit|Exit|assert|assert_fail|errno_location)|abort|free|[mc]alloc|f?puts|f?putc(?:har)?|putchar|fflush|perror|v?(?:f|sn?)?printf|strn?(?:cpy|cat)|syslog|warnx?)\b|[;{})]\s*\w+\s*\([^;{}=]*\)\s*;|__sync_synchronize|__builtin_ia32|(?i:lock|critical|delay|sleep|irq|interrupts)")]
     private static partial Regex Suspicious();
 
     // Assembly that computes nothing: it orders accesses to memory, waits, or lets interrupts through.

@@ -96,6 +96,12 @@ internal sealed partial class NeedsFinder(List<Chunk> chunks, SourceText source,
             needs.Variables.Add(declaration.Spelling());
         }
 
+        // A type's first declaration too: what is declared first within a prototype is another type.
+        if (declaration.Kind is CXCursorKind.CXCursor_StructDecl or CXCursorKind.CXCursor_UnionDecl)
+        {
+            needs.Chunks.Add(IndexOf(LibClang.getCanonicalCursor(declaration)));
+        }
+
         needs.Chunks.Add(IndexOf(declaration));
     }
 

@@ -17,7 +17,7 @@ internal static class Reports
     private static readonly HashSet<string> s_locks =
     [
         "pthread_mutex_lock", "pthread_mutex_unlock", "pthread_spin_lock", "pthread_spin_unlock", "pthread_rwlock_rdlock", "pthread_rwlock_wrlock", "pthread_rwlock_unlock",
-        "mtx_lock", "mtx_unlock", "__disable_irq", "__enable_irq", "noInterrupts", "interrupts", "taskENTER_CRITICAL", "taskEXIT_CRITICAL", "portENTER_CRITICAL", "portEXIT_CRITICAL",
+        "mtx_lock", "mtx_unlock", "__disable_irq", "__enable_irq", "noInterrupts", "interrupts", "__sync_synchronize", "__builtin_ia32_emms", "__builtin_ia32_mfence", "__builtin_ia32_lfence", "__builtin_ia32_sfence", "__builtin_ia32_pause", "taskENTER_CRITICAL", "taskEXIT_CRITICAL", "portENTER_CRITICAL", "portEXIT_CRITICAL",
     ];
 
     private static readonly HashSet<string> s_delays =

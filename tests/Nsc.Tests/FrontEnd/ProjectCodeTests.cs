@@ -35,6 +35,15 @@ public class ProjectCodeTests
     [InlineData("#include \"board.h\"\nstatus_t f(int x, float *y) { if (!y) return STATUS_INVALID; *y = x * PI; return STATUS_OK; }", "x", "return y")]
     [InlineData("#include \"board.h\"\nsint16 f(sint32 x) { return x > LIMIT ? 1 : 0; }", "x LIMIT", "return")]
     [InlineData("union u { struct { unsigned lo : 5, hi : 11; } part; unsigned short raw; };\n#pragma nsc input(u.raw, 0, 65535)\nint f(union u u) { return u.raw >> 3; }", "u.raw", "return")]
+    [InlineData("struct n; typedef double (*act)(const struct n *n, double a); struct n { double k; act a; }; static double lin(const struct n *n, double a) { return n->k * a; }\n#pragma nsc fix(n.a, lin)\ndouble f(const struct n *n, double x) { return n->a(n, x); }",
+        "n.k x", "return")]
+    [InlineData("static double out[2]; double *f(double x) { out[0] = x; out[1] = 2 * x; return out; }", "x", "out[0] out[1]")]
+    [InlineData("double *f(double x) { static double out[2]; out[0] = x; out[1] = 2 * x; return out; }", "x", "out[0] out[1]")]
+    [InlineData("struct q { double v[2]; }; struct q *f(struct q *q, int order, double x) { if (order > 0) return 0; q->v[0] = x; return q; }", "q.v[0] order x", "q.v[0].next")]
+    [InlineData("struct base { double step; }; struct arm { double length; struct base base; }; double f(struct base *b, double x) { struct arm *a = (struct arm *)((char *)b - __builtin_offsetof(struct arm, base)); return a->length * x + b->step; }",
+        "b.length b.base.step x", "return")]
+    [InlineData("struct base { double step; }; struct arm { struct base base; double length; }; double f(struct base *b, double x) { struct arm *a = (struct arm *)b; return a->length * x + b->step; }",
+        "b.base.step b.length x", "return")]
     [InlineData("#include <math.h>\nstatic const struct { float limit; int level; } t[] = { { 1, 3 }, { HUGE_VALF, 4 } }; int f(float x) { for (int i = 0; ; i++) if (x < t[i].limit) return t[i].level; }", "x", "return")]
     public void A_function_of_a_project_is_taken_as_it_stands(string source, string inputs, string outputs)
     {
