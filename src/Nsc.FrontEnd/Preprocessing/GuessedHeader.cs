@@ -50,6 +50,10 @@ internal static partial class GuessedHeader
         ["uchar"] = "unsigned char", ["ushort"] = "unsigned short", ["uint"] = "unsigned int", ["ulong"] = "unsigned long",
     };
 
+    // Clocks, whose time is a variable of the unit's.
+    private static readonly string[] s_clocks =
+        ["millis", "micros", "HAL_GetTick", "xTaskGetTickCount", "esp_timer_get_time", "time_us_32", "time_us_64", "k_uptime_get", "k_uptime_get_32", "osKernelGetTickCount", "GetTickCount"];
+
     // Numbers that mean the same in all projects that have them.
     private static readonly Dictionary<string, string> s_numbers = new(StringComparer.Ordinal)
     {
@@ -103,6 +107,11 @@ internal static partial class GuessedHeader
         string[] marks = [.. Mark().Matches(text).Select(m => m.Groups["name"].Value).Distinct().Where(n => !types.Contains(n) && !s_words.Contains(n))];
         (string Name, string Line)[] macros = [.. s_macros.Select(m => (Name: m.Head.Split('(')[0], Line: $"#define {m.Head} {m.Meaning}\n"))
             .Where(m => Regex.IsMatch(text, m.Line.StartsWith($"#define {m.Name} ", StringComparison.Ordinal) || IsConstantName(m.Name) ? $@"\b{m.Name}\b" : $@"(?<![.>]\s*)\b{m.Name}\s*\(") && !marks.Contains(m.Name) && !IsDeclared(m.Name, text, types))];
+        macros =
+        [
+            .. macros, .. s_clocks.Where(n => Regex.IsMatch(text, $@"(?<![.>]\s*)\b{n}\s*\(\s*\)") && !IsDeclared(n, text, types))
+                .Select(n => (n, $"extern unsigned long {n}_now;\n#define {n}() {n}_now\n")),
+        ];
         if (integers.Any(n => Meaning(n).EndsWith("_t", StringComparison.Ordinal)) && !headers.Contains("stdint.h"))
         {
             headers = ["stdint.h", .. headers];
@@ -180,7 +189,7 @@ internal static partial class GuessedHeader
     [GeneratedRegex("(?:^|_)(?:OK|SUCCESS|NOERR|NO_ERR|NO_ERROR|NOERROR|E_NONE|ERR_NONE|ERROR_NONE)$")]
     private static partial Regex SuccessName();
 
-    [GeneratedRegex("(?:^|_)(?:ERR|ERROR|FAIL|FAILURE|FAILED|INVALID|TIMEOUT|E[A-Z]{3,}|NULL_PTR|BAD)(?:_|$)")]
+    [GeneratedRegex("(?:^|_)(?:ERR|ERROR|FAIL|FAILURE|FAILED|INVALID|TIMEOUT|EINVAL|ERANGE|EDOM|ENOMEM|EIO|EBUSY|EAGAIN|ENOTSUP|EOPNOTSUPP|ENODEV|ENODATA|EPERM|ETIMEDOUT|ENOTCONN|ESANITY|EFAILED|NULL_PTR|BAD)(?:_|$)")]
     private static partial Regex ErrorName();
 
     [GeneratedRegex(@"\d+")]

@@ -2,6 +2,7 @@
 // nothing else. This is what is checked, lowered, built and stored.
 
 using System.Text;
+using System.Text.RegularExpressions;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.FrontEnd.Parsing;
@@ -38,7 +39,7 @@ internal sealed record CutUnit(SourceText Source, IReadOnlyList<UnitPart> Parts,
 /// <summary>Finds the file of a project, other than the one that is compiled, that defines a function or variable; null when none does.</summary>
 internal delegate SourceParts? DefinitionSearch(string name);
 
-internal sealed class UnitSlice : IOrigins
+internal sealed partial class UnitSlice : IOrigins
 {
     private readonly StringBuilder _unit = new();
     private readonly List<(int Offset, int Origin, ExpandedText Text)> _segments = [];
@@ -115,7 +116,7 @@ internal sealed class UnitSlice : IOrigins
                 {
                     pending.Enqueue((definer, definer.NeedsOf(definition)));
                 }
-                else if (next.Needs.Variables.Contains(name))
+                else
                 {
                     undefined.Add(name);
                 }
@@ -176,6 +177,10 @@ internal sealed class UnitSlice : IOrigins
         foreach (Chunk chunk in needed.Where(c => part.Renames(c) || !IsWritten(UnitPart.Comparable(Text.Source.Slice(c.Start, c.End)))))
         {
             Append(chunk, edits);
+            foreach (CXCursor clock in chunk.Declarations.Where(d => _undefined.Contains(d.Spelling()) && IsClock(d)))
+            {
+                DefineClock(clock);
+            }
         }
     }
 
@@ -204,6 +209,23 @@ internal sealed class UnitSlice : IOrigins
 
         _unknown.Add(variable.Spelling());
     }
+
+    // A function without parameters whose name says that it tells the time.
+    private static bool IsClock(CXCursor function) => function.Kind == CXCursorKind.CXCursor_FunctionDecl && ClockName().IsMatch(function.Spelling()) && !function.Parameters().Any()
+        && LibClang.getResultType(function.Type()).Canonical().Kind is >= CXTypeKind.CXType_Bool and <= CXTypeKind.CXType_Double;
+
+    // What no file defines: the time is an input.
+    private void DefineClock(CXCursor function)
+    {
+        string name = function.Spelling(), type = LibClang.getResultType(function.Type()).Spelling();
+        Write($"{UnitText.Marker(CProgram.FirstGeneratedLine)}static {type} {name}_now;\n{type} {name}(void) {{ return {name}_now; }}\n");
+        _line = -1;
+        _undefined.Remove(name);
+        _unknown.Add(name + "_now");
+    }
+
+    [GeneratedRegex("[tT]ick|TICK|[mM]illis|[mM]icros|[cC]lock|[uU]ptime|[tT]ime(?:r|stamp|_ms|_us)?(?:$|_|[A-Z])|_(?:ms|us)$|(?:^|_)now$|Now$")]
+    private static partial Regex ClockName();
 
     private void Append(Chunk chunk, TextEdits edits)
     {

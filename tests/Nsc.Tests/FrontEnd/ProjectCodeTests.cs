@@ -37,6 +37,8 @@ public class ProjectCodeTests
     [InlineData("union u { struct { unsigned lo : 5, hi : 11; } part; unsigned short raw; };\n#pragma nsc input(u.raw, 0, 65535)\nint f(union u u) { return u.raw >> 3; }", "u.raw", "return")]
     [InlineData("struct n; typedef double (*act)(const struct n *n, double a); struct n { double k; act a; }; static double lin(const struct n *n, double a) { return n->k * a; }\n#pragma nsc fix(n.a, lin)\ndouble f(const struct n *n, double x) { return n->a(n, x); }",
         "n.k x", "return")]
+    [InlineData("#include <stdint.h>\nuint32_t systick_get(void); static uint32_t last; double f(double x) { uint32_t now = systick_get(); double dt = (now - last) * 1e-3; last = now; return x * dt; }", "x systick_get_now last", "return last.next")]
+    [InlineData("#include \"Arduino.h\"\nstatic unsigned long last; float f(float x) { float dt = millis() - last; last = millis(); return x / dt; }", "x millis_now last", "return last.next")]
     [InlineData("static double out[2]; double *f(double x) { out[0] = x; out[1] = 2 * x; return out; }", "x", "out[0] out[1]")]
     [InlineData("double *f(double x) { static double out[2]; out[0] = x; out[1] = 2 * x; return out; }", "x", "out[0] out[1]")]
     [InlineData("struct q { double v[2]; }; struct q *f(struct q *q, int order, double x) { if (order > 0) return 0; q->v[0] = x; return q; }", "q.v[0] order x", "q.v[0].next")]
