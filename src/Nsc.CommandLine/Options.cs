@@ -6,6 +6,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Nsc.Core.Programs;
 using Nsc.Core.Sampling.Designs;
+using Nsc.Core.Text;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Trainers;
 
@@ -81,12 +82,25 @@ internal static class Options
         DefaultValueFactory = _ => ImmutableDictionary<string, Interval>.Empty,
     };
 
-    public static Option<ImmutableDictionary<string, double>> Fix() => new("--fix")
+    public static Option<ImmutableArray<FixedVariable>> Fix() => new("--fix")
     {
-        Description = "Value of a parameter that is no input therefore, such as n=9; repeat it for several. Wins over #pragma nsc.",
-        HelpName = "NAME=VALUE", Arity = ArgumentArity.ZeroOrMore, CustomParser = result => ParseNumbers("--fix", "with a number VALUE, such as n=9", result, _ => true),
-        DefaultValueFactory = _ => ImmutableDictionary<string, double>.Empty,
+        Description = "Value of a parameter that is no input therefore, such as n=9, or the function that a pointer to one is, such as f=decay; repeat it for several. Wins over #pragma nsc.",
+        HelpName = "NAME=VALUE", Arity = ArgumentArity.ZeroOrMore, CustomParser = result => [.. result.Tokens.Select(t => ParseFixed(t.Value, result)).OfType<FixedVariable>()],
+        DefaultValueFactory = _ => [],
     };
+
+    private static FixedVariable? ParseFixed(string text, ArgumentResult result)
+    {
+        string[] sides = text.Split('=', 2);
+        FixedVariable? variable = NamedNumber(text) is { Name.Length: > 0 } named ? new FixedVariable(named.Name, named.Value)
+            : sides is [{ Length: > 0 }, var function] && TextRules.IsIdentifier(function) ? new FixedVariable(sides[0], 0) { Function = function } : null;
+        if (variable is null)
+        {
+            result.AddError($"--fix {text}: expected NAME=VALUE with a number VALUE, such as n=9, or the name of a function, such as f=decay.");
+        }
+
+        return variable;
+    }
 
     public static Option<string[]> Input() => new("--input")
     {
@@ -263,24 +277,6 @@ internal static class Options
         }
 
         return extents.ToImmutable();
-    }
-
-    private static ImmutableDictionary<string, double> ParseNumbers(string option, string expected, ArgumentResult result, Func<double, bool> isRight)
-    {
-        var numbers = ImmutableDictionary.CreateBuilder<string, double>();
-        foreach (Token token in result.Tokens)
-        {
-            if (NamedNumber(token.Value) is { Name.Length: > 0 } named && isRight(named.Value))
-            {
-                numbers[named.Name] = named.Value;
-            }
-            else
-            {
-                result.AddError($"{option} {token.Value}: expected NAME=VALUE {expected}.");
-            }
-        }
-
-        return numbers.ToImmutable();
     }
 
     /// <summary>The sides of NAME=VALUE, when the value is a finite number; else null.</summary>

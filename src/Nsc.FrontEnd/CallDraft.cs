@@ -17,6 +17,9 @@ internal sealed record CallDraft(FunctionCall Call, DefinedFunction Function, IR
     /// <summary>The pointers that reach several elements, and how many are known; null for a guess.</summary>
     public IReadOnlyDictionary<string, int?> Extents { get; init; } = ImmutableDictionary<string, int?>.Empty;
 
+    /// <summary>Variables that nothing else can name: one that the function writes before it reads it is no output.</summary>
+    public IReadOnlySet<string> Local { get; init; } = ImmutableHashSet<string>.Empty;
+
     /// <summary>A program of which is asked what it does with its outputs; null where nothing has to be asked.</summary>
     public CProgram? Question { get; init; }
 
@@ -29,9 +32,12 @@ internal sealed record CallDraft(FunctionCall Call, DefinedFunction Function, IR
         return Call with
         {
             Directions = Call.Directions.AddRange(outputs.Select((s, k) =>
-                KeyValuePair.Create(s.Leaf.Name, Plain.Contains(s.Leaf.Name) ? Direction.Out : uses is null ? Direction.InOut : DirectionOf(s.Leaf.Name, uses[results + k])))),
+                KeyValuePair.Create(s.Leaf.Name, Plain.Contains(s.Leaf.Name) ? Direction.Out : uses is null ? Direction.InOut : Visible(s, DirectionOf(s.Leaf.Name, uses[results + k]))))),
         };
     }
+
+    private Direction Visible(CallScalar scalar, Direction direction) =>
+        direction == Direction.Out && !Call.GivesPointer && scalar.Parameter.Passing == Passing.Variable && Local.Contains(scalar.Parameter.Name) ? Direction.None : direction;
 
     // What has one value and keeps it is no output.
     private Direction DirectionOf(string scalar, OutputUse use) => Call.Fixed.TryGetValue(scalar, out double value) && use.Constant == value ? Direction.None

@@ -5,10 +5,12 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.FrontEnd.Calls;
 using Nsc.FrontEnd.Checking;
+using Nsc.FrontEnd.Checking.Usage;
 using Nsc.FrontEnd.Lowering.Symbolic;
 using Nsc.FrontEnd.Parsing;
 using Nsc.FrontEnd.Parsing.Interop;
 using Nsc.FrontEnd.Preprocessing;
+using Nsc.FrontEnd.Slicing.Library;
 using Nsc.FrontEnd.Sources;
 
 namespace Nsc.FrontEnd;
@@ -33,14 +35,19 @@ internal sealed class CallResolver(
         _tested = [.. reached.SelectMany(name => check.FactsOf(name).Tested)];
         _written = WrittenRecords(function.Cursor);
         SourcePlace place = function.Cursor.Location().PlaceIn(unit.Source);
-        CallBindings bindings = new CallBindings(options.Extents, options.Fixed).With(pragmas, written, findings);
+        CallBindings bindings = new CallBindings(options.Extents, options.Fixed) { Names = Names(pragmas), Bound = options.Bound }.With(pragmas, written, findings);
         bindings = WithSubscripts(bindings, function, place);
-        var policy = options.Guesses ? new GuessingPolicy(bindings, IsLeftOut) : new DeclaredPolicy(bindings, IsLeftOut, UsesOf);
+        FunctionFacts[] facts = [.. reached.Select(check.FactsOf)];
+        _named.UnionWith(function.Cursor.Parameters().Select(p => UntypedPointers.AroundOf(p, facts)).OfType<(CXType Whole, string Member)>()
+            .Select(a => a.Whole.Fields().Find(f => a.Member == "." + f.Spelling())));
+        var policy = options.Guesses ? new GuessingPolicy(bindings, IsLeftOut)
+            : new DeclaredPolicy(bindings, IsLeftOut, UsesOf, pointer => UntypedPointers.MeaningOf(pointer, facts), parameter => !_named.Contains(parameter),
+                parameter => UntypedPointers.AroundOf(parameter, facts));
         var reader = new CallReader(unit.Source, types, policy, findings);
         var (call, isWhole) = reader.Read(function.Cursor);
         Parameter?[] state = [.. State(reached, writtenVariables, pragmas).Select(v => ReadState(v, call, reader))];
         isWhole &= !state.Contains(null);
-        call = call with { Parameters = [.. call.Parameters, .. state.OfType<Parameter>()], Nulls = [.. policy.Nulls] };
+        call = call with { Parameters = [.. call.Parameters, .. state.OfType<Parameter>()], Nulls = [.. policy.Nulls], Bound = [.. policy.Bound] };
         call = bindings.Fix(call, place, findings);
         if (options.Known is null)
         {
@@ -74,6 +81,11 @@ internal sealed class CallResolver(
         FunctionCall call = draft.Question is null ? draft.Call : draft.Directed(uses);
         call = call with { Ignored = call.Ignored.Union(CallBindings.Ignored(draft.Call, options.Known is null ? pragmas : [], written, findings)) };
         ReportLeftOut(call, function, place);
+        foreach (string pointer in draft.Call.Ignored.Where(_ => options.Known is null && call.Outputs.Any()).Order(StringComparer.Ordinal))
+        {
+            findings.ReportPointerLeftOut(place, function.Name, pointer);
+        }
+
         ImmutableArray<InputVariable> inputs = Ranges(call, pragmas, findings);
         if (!options.Inputs.IsEmpty)
         {
@@ -82,6 +94,9 @@ internal sealed class CallResolver(
 
         return CheckCounts(call, isWhole: true, place) ? (call, inputs) : null;
     }
+
+    private ImmutableHashSet<string> Names(IReadOnlyList<NscPragma> pragmas) =>
+        [.. options.Ranges.Keys, .. options.Fixed.Keys, .. options.Inputs, .. pragmas.Select(p => p.Input).OfType<string>(), .. options.Known?.Outputs.Select(o => o.Name) ?? []];
 
     // A pointer without an extent stands for one value; only the function itself is checked, callees by the graph.
     private void CheckPointerSteps(FunctionCall call)
@@ -110,24 +125,35 @@ internal sealed class CallResolver(
     }
 
     // Whether nothing else says that a pointer reaches one value.
-    private static bool IsOpen(CXCursor function, string path) => path.Contains('.', StringComparison.Ordinal) || path.EndsWith("[]", StringComparison.Ordinal) || (function.Parameters().First(p => p.Spelling() == path).Type().Canonical() is var type
+    private static bool IsOpen(CXCursor function, string path) => path.Contains('.', StringComparison.Ordinal) || path.EndsWith("[]", StringComparison.Ordinal)
+        || function.Parameters().All(p => p.Spelling() != path) || (function.Parameters().First(p => p.Spelling() == path).Type().Canonical() is var type
         && (type.Kind != CXTypeKind.CXType_Pointer || LibClang.getPointeeType(type) is var pointee && (pointee.HoldsConst() || pointee.Canonical().Kind is CXTypeKind.CXType_Pointer or CXTypeKind.CXType_ConstantArray)));
 
     // The variables that outlive a call and change, or that a pragma speaks of, in the order of their declarations.
     private IEnumerable<CXCursor> State(IReadOnlyList<string> reached, Lazy<IReadOnlySet<string>> writtenVariables, IReadOnlyList<NscPragma> pragmas)
     {
-        CXCursor[] named = [.. reached.SelectMany(name => check.FactsOf(name).Variables).Distinct()];
+        CXCursor[] named = [.. reached.SelectMany(name => check.FactsOf(name).Variables).Distinct().Where(v => !UnitMemory.Defines(v.Spelling()))];
         if (named.Length == 0)
         {
             return [];
         }
 
         VariableWrites writes = VariableWrites.Of(reached.Select(name => unit.Index.Find(name)!.Cursor));
+        CXCursor[] targets = [.. named.Where(v => !writes.Contains(v)).Select(ConstantTarget).OfType<CXCursor>().Where(writes.WritesThrough)];
+        named = [.. named.Union(targets)];
         HashSet<string>? known = options.Known is { } signature
             ? [.. signature.Inputs.Select(i => i.Parameter), .. signature.Outputs.Select(o => o.Parameter), .. signature.Fixed.Select(f => f.Parameter)] : null;
         HashSet<string> said = [.. pragmas.Where(p => p.Input is not null && p.Verb is PragmaVerb.Range or PragmaVerb.Fix or PragmaVerb.Ignore).Select(p => ProgramSignature.ParameterOf(p.Input!))];
-        return named.Where(v => known?.Contains(v.Spelling()) ?? (writes.Contains(v) || ChangesByItself(v) || writtenVariables.Value.Contains(v.Spelling()) || (said.Contains(v.Spelling()) && !v.Type().HoldsConst())))
+        return named.Where(v => known?.Contains(v.Spelling()) ?? (writes.Contains(v) || targets.Contains(v) || ChangesByItself(v) || writtenVariables.Value.Contains(v.Spelling()) || (said.Contains(v.Spelling()) && !v.Type().HoldsConst())))
             .OrderBy(v => v.Location().Offset());
+    }
+
+    // The structure that a pointer variable begins to point to.
+    private static CXCursor? ConstantTarget(CXCursor pointer)
+    {
+        CXCursor value = LibClang.Cursor_getVarDeclInitializer(LibClang.getCursorDefinition(pointer) is { Kind: CXCursorKind.CXCursor_VarDecl } defined ? defined : pointer).WithoutWrappers();
+        return VariableWrites.TakesAddress(value) && VariableWrites.Target(value.Children()[0]) is { Kind: CXCursorKind.CXCursor_VarDecl } target
+            && target.Type().Canonical().Kind == CXTypeKind.CXType_Record ? target : null;
     }
 
     private static bool ChangesByItself(CXCursor variable) =>
@@ -198,7 +224,7 @@ internal sealed class CallResolver(
         if (options.Known is null && !options.AllFunctions && options.Functions.Length <= 1)
         {
             ReportUnknown("--extent", options.Extents.Keys.Where(n => !CallBindings.Means(isExtent: true, n, call)), call);
-            ReportUnknown("--fix", options.Fixed.Keys.Where(n => !CallBindings.Means(isExtent: false, n, call)), call);
+            ReportUnknown("--fix", options.Fixed.Keys.Concat(options.Bound.Keys).Where(n => !CallBindings.Means(isExtent: false, n, call)), call);
         }
     }
 
@@ -275,7 +301,7 @@ internal sealed class CallResolver(
     {
         var signature = new ProgramSignature(
             call.Function, "", options.Guesses ? GuessingPolicy.WidestInputs(call) : Ranges(call, pragmas, []), [.. call.Outputs.Select(o => new OutputVariable(o.Leaf.Name, o.Leaf.Kind))]);
-        return new CProgram(unit.Source.Path, unit.Source.Text, CallWriter.Entry(call, entryName), signature, entryName);
+        return new CProgram(unit.Source.Path, unit.Source.Text, CallWriter.Entry(call, entryName, UnitMemory.ResetFor(unit.Source.Text)), signature, entryName);
     }
 
     private void ReportLeftOut(FunctionCall call, DefinedFunction function, SourcePlace place)
@@ -308,7 +334,11 @@ internal sealed class CallResolver(
             findings.ReportNoInputs(place, call.Function);
         }
 
-        if (isWhole && outputs == 0)
+        if (isWhole && outputs == 0 && call.GivesPointer)
+        {
+            findings.ReportPointerResult(place, call.Function);
+        }
+        else if (isWhole && outputs == 0)
         {
             findings.ReportNoOutputs(place, call.Function);
         }

@@ -27,6 +27,9 @@ public sealed record FrontEndOptions(
     /// <summary>Values of scalars that are no inputs therefore; a name means a scalar or everything below it.</summary>
     public ImmutableDictionary<string, double> Fixed { get; init; } = ImmutableDictionary<string, double>.Empty;
 
+    /// <summary>The functions that pointers to functions are, by the pointers' names.</summary>
+    public ImmutableDictionary<string, string> Bound { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>How many elements pointers reach, by the parameters' names.</summary>
     public ImmutableDictionary<string, int> Extents { get; init; } = ImmutableDictionary<string, int>.Empty;
 
@@ -49,12 +52,18 @@ public sealed record FrontEndOptions(
     internal static readonly FrontEndOptions Guessing = Default with { Guesses = true, MaxInputs = 512, MaxOutputs = 512 };
 
     /// <summary>The function that was read before, over the ranges that it had.</summary>
-    public static FrontEndOptions For(ProgramSignature signature) => Default with
+    public static FrontEndOptions For(ProgramSignature signature) => (Default with
     {
         Functions = [signature.Function],
         Ranges = signature.Inputs.ToImmutableDictionary(i => i.Name, i => i.Range),
-        Fixed = signature.Fixed.ToImmutableDictionary(f => f.Name, f => f.Value),
         Extents = signature.Extents(),
         Known = signature,
+    }).WithFixed(signature.Fixed);
+
+    /// <summary>These options with what has one value; of several values of one name the last counts.</summary>
+    public FrontEndOptions WithFixed(IEnumerable<FixedVariable> variables) => this with
+    {
+        Fixed = Fixed.SetItems(variables.Where(v => v.Function is null).Select(v => KeyValuePair.Create(v.Name, v.Value))),
+        Bound = Bound.SetItems(variables.Where(v => v.Function is not null).Select(v => KeyValuePair.Create(v.Name, v.Function!))),
     };
 }

@@ -14,6 +14,7 @@ using Nsc.FrontEnd.Parsing;
 using Nsc.FrontEnd.Parsing.Interop;
 using Nsc.FrontEnd.Preprocessing;
 using Nsc.FrontEnd.Slicing;
+using Nsc.FrontEnd.Slicing.Library;
 using Nsc.FrontEnd.Sources;
 using Nsc.FrontEnd.Tools;
 
@@ -108,7 +109,8 @@ internal sealed partial class ProgramBuilder
     private (ImmutableArray<CProgram> Programs, IReadOnlyList<DefinedFunction> Supported) BuildUnit(
         IReadOnlyList<DefinedFunction> chosen, bool isAlone, DiagnosticBag findings, Func<DefinedFunction, FrontEndOptions>? optionsOf = null)
     {
-        CutUnit cut = UnitSlice.Cut(_parts, chosen, Elsewhere, _text.IsUnit ? null : findings);
+        string[] bound = [.. _options.Bound.Values.Concat(chosen.SelectMany(f => _pragmas.Of(f, [])).Select(p => p.Function).OfType<string>()).Distinct()];
+        CutUnit cut = UnitSlice.Cut(_parts, chosen, Elsewhere, _text.IsUnit ? null : findings, bound: bound);
         SourceText source = cut.Source;
         findings.AddRange(_file.Messages.Where(m => m.Message.Severity == Severity.Warning && cut.Holds(m.Offset)).Select(m => m.Message));
         HashSet<string> needed = [.. cut.Parts[0].Needed.SelectMany(c => c.Declarations).Select(d => d.Spelling())];
@@ -128,7 +130,9 @@ internal sealed partial class ProgramBuilder
         if (unit is null)
         {
             findings.AddRange(Redefinitions(name => source.Text.Contains(name, StringComparison.Ordinal))); // Clang takes what is defined twice for undeclared.
-            findings.AddRange(cut.Parts.Count == 1 && WhyNoUnit(chosen) is { Count: > 0 } reasons ? reasons : errors);
+            bool isUndeclared = errors.Any(e => e.Message.StartsWith("use of undeclared identifier", StringComparison.Ordinal));
+            DiagnosticBag reasons = cut.Parts.Count == 1 ? WhyNoUnit(chosen) : [];
+            findings.AddRange(reasons.Count > 0 && !(isUndeclared && reasons.All(r => r.Id == "unresolved-call")) ? reasons : errors);
             return ([], []);
         }
 
@@ -178,7 +182,7 @@ internal sealed partial class ProgramBuilder
     {
         var types = new TypeCheck(asksDataflow: true);
         var written = new Lazy<IReadOnlySet<string>>(() => cut.WrittenVariables([_parts, .. _others?.Read ?? []]).Concat(_others?.Written ?? []).ToHashSet(StringComparer.Ordinal));
-        return new UnitChecks(unit, new SupportCheck(unit.Index, types, asksDataflow: true), types, written, cut.Unknown);
+        return new UnitChecks(unit, new SupportCheck(unit.Index, types, asksDataflow: true), types, written, cut.Unknown, cut.Local);
     }
 
     // A unit has one definition of each thing, and would not show that the file has two.
@@ -209,9 +213,29 @@ internal sealed partial class ProgramBuilder
         DiagnosticBag findings = [], recursions = [];
         List<string> called = checks.Support.Check(written.Name, findings, recursions);
         IReadOnlyList<NscPragma> pragmas = _pragmas.Of(written, findings);
+        called.AddRange(BoundFunctions(options, pragmas, checks, findings, recursions).Except(called).ToList());
         var resolver = new CallResolver(checks.Unit, _text.Source, checks.Support, checks.Types, options, findings);
-        CallDraft? draft = resolver.Draft(checks.Unit.Index.Find(written.Name)!, called, pragmas, checks.WrittenVariables, entryName);
+        CallDraft? draft = resolver.Draft(checks.Unit.Index.Find(written.Name)!, called, pragmas, checks.WrittenVariables, entryName) is { } drafted ? drafted with { Local = checks.Local } : null;
         return new Begun(written, entryName, called, resolver, draft, findings, recursions);
+    }
+
+    // The functions that pointers are, and what these call.
+    private IEnumerable<string> BoundFunctions(FrontEndOptions options, IReadOnlyList<NscPragma> pragmas, UnitChecks checks, DiagnosticBag findings, DiagnosticBag recursions)
+    {
+        foreach (string name in options.Bound.Values.Concat(pragmas.Select(p => p.Function).OfType<string>()).Distinct())
+        {
+            if (checks.Unit.Index.Defines(name))
+            {
+                foreach (string reached in checks.Support.Check(name, findings, recursions))
+                {
+                    yield return reached;
+                }
+            }
+            else
+            {
+                findings.ReportUnknownFunction(_text.Source, name, [.. _file.Index.Functions.Select(f => f.Name)]);
+            }
+        }
     }
 
     private CProgram? Finish(Begun begun, UnitChecks checks, OutputUse[]? uses, DiagnosticBag diagnostics)
@@ -226,18 +250,18 @@ internal sealed partial class ProgramBuilder
         }
 
         (SyntaxTree unit, DefinedFunction function) = (checks.Unit, draft!.Function);
-        foreach (InputVariable input in inputs.Where(i => checks.Unknown.Contains(i.Name)))
+        foreach (string name in inputs.Select(i => i.Parameter).Where(checks.Unknown.Contains).Distinct())
         {
-            diagnostics.ReportUnknownVariable(function.Cursor.Location().PlaceIn(unit.Source), input.Name);
+            diagnostics.ReportUnknownVariable(function.Cursor.Location().PlaceIn(unit.Source), name);
         }
 
         ImmutableArray<OutputVariable> outputs = [.. call.Outputs.Select(o => new OutputVariable(o.Leaf.Name, o.Leaf.Kind))];
         var signature = new ProgramSignature(function.Name, function.Cursor.Declaration(), inputs, outputs)
         {
-            Fixed = [.. call.Scalars.Where(s => s.Direction == Direction.None).Select(s => new FixedVariable(s.Leaf.Name, call.Fixed.GetValueOrDefault(s.Leaf.Name))), .. call.Nulls.Select(n => new FixedVariable(n, 0))],
+            Fixed = [.. call.Scalars.Where(s => s.Direction == Direction.None || call.Fixed.ContainsKey(s.Leaf.Name)).Select(s => new FixedVariable(s.Leaf.Name, call.Fixed.GetValueOrDefault(s.Leaf.Name))), .. call.Nulls.Select(n => new FixedVariable(n, 0)), .. call.Bound],
             Ignored = [.. call.Ignored.Order(StringComparer.Ordinal)],
         };
-        var program = new CProgram(unit.Source.Path, unit.Source.Text, CallWriter.Entry(call, entryName), signature, entryName);
+        var program = new CProgram(unit.Source.Path, unit.Source.Text, CallWriter.Entry(call, entryName, UnitMemory.ResetFor(unit.Source.Text)), signature, entryName);
         if (recursions.HasErrors && !GraphBuilder.IsOfFixedDepth(program, _toolchain, GraphOptions.Default))
         {
             diagnostics.AddRange(recursions);
@@ -246,6 +270,8 @@ internal sealed partial class ProgramBuilder
 
         string? obstacle = HiddenState(call, unit)
             ?? (signature.Ignored is [var ignored, ..] ? $"its output '{ignored}' is left out, and who calls the function may want it"
+                : call.Parameters.FirstOrDefault(p => p.Member.Length > 0) is { } part ? $"'{part.Name}' is taken for a part of a larger structure, and the new definition cannot name that"
+                : call.Bound is [var bound, ..] ? $"'{bound.Name}' is taken for '{bound.Function}', and who calls the function may hand over another one"
                 : call.Nulls is [var pointer, ..] ? $"'{pointer}' is taken for null, and who calls the function may point it to something" : null);
         return program with
         {
@@ -292,5 +318,5 @@ internal sealed partial class ProgramBuilder
         DefinedFunction Written, string EntryName, List<string> Called, CallResolver Resolver, CallDraft? Draft, DiagnosticBag Findings, DiagnosticBag Recursions);
 
     /// <param name="WrittenVariables">Those of the project that something writes, as far as it was read.</param>
-    private sealed record UnitChecks(SyntaxTree Unit, SupportCheck Support, TypeCheck Types, Lazy<IReadOnlySet<string>> WrittenVariables, IReadOnlySet<string> Unknown);
+    private sealed record UnitChecks(SyntaxTree Unit, SupportCheck Support, TypeCheck Types, Lazy<IReadOnlySet<string>> WrittenVariables, IReadOnlySet<string> Unknown, IReadOnlySet<string> Local);
 }

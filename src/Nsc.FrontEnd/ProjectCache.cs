@@ -64,7 +64,7 @@ public sealed partial class ProjectCache(ProjectOptions options, Toolchain toolc
         _undefined.Add((path, name));
         if (!_writes.ContainsKey(path))
         {
-            _writes.Add(path, [.. parts?.WrittenVariables.Where(SourceParts.IsShared).Select(v => v.Spelling()) ?? []]);
+            _writes.Add(path, [.. parts?.WrittenVariables(_ => null).Where(SourceParts.IsShared).Select(v => v.Spelling()) ?? []]);
         }
     }
 

@@ -12,7 +12,8 @@ internal sealed class ReadingOptions
 {
     private readonly Option<string[]> _functions = Options.Function();
     private readonly Option<ImmutableDictionary<string, Interval>> _ranges = Options.Range();
-    private readonly Option<ImmutableDictionary<string, double>> _fixed = Options.Fix(), _extents = Options.Extent();
+    private readonly Option<ImmutableArray<FixedVariable>> _fixed = Options.Fix();
+    private readonly Option<ImmutableDictionary<string, double>> _extents = Options.Extent();
     private readonly Option<string[]> _inputs = Options.Input();
     private readonly ProjectFlagOptions _project = new();
 
@@ -20,11 +21,11 @@ internal sealed class ReadingOptions
     private Option[] OfFunction => [_functions, _ranges, _fixed, _inputs, _extents];
 
     /// <summary>What was said of the function.</summary>
-    public FrontEndOptions Of(ParseResult parse) => FrontEndOptions.Default with
+    public FrontEndOptions Of(ParseResult parse) => (FrontEndOptions.Default with
     {
-        Functions = [.. parse.GetRequiredValue(_functions)], Ranges = parse.GetRequiredValue(_ranges), Fixed = parse.GetRequiredValue(_fixed), Inputs = [.. parse.GetRequiredValue(_inputs)],
+        Functions = [.. parse.GetRequiredValue(_functions)], Ranges = parse.GetRequiredValue(_ranges), Inputs = [.. parse.GetRequiredValue(_inputs)],
         Extents = parse.GetRequiredValue(_extents).ToImmutableDictionary(e => e.Key, e => (int)e.Value),
-    };
+    }).WithFixed(parse.GetRequiredValue(_fixed));
 
     /// <summary>What was said of the project.</summary>
     public ProjectOptions ProjectOf(ParseResult parse) => _project.Read(parse);

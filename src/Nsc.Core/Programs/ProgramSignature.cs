@@ -121,6 +121,10 @@ public sealed record OutputVariable(string Name, ScalarKind Kind)
 /// <summary>A scalar that is no input because it always has one value, such as the count of an array's elements.</summary>
 public sealed record FixedVariable(string Name, double Value)
 {
+    /// <summary>For a pointer to a function, which function it is; null for a number.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Function { get; init; }
+
     /// <summary>The parameter or variable that it is, or is a part of.</summary>
     public string Parameter => ProgramSignature.ParameterOf(Name);
 }

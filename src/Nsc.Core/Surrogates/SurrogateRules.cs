@@ -50,6 +50,7 @@ internal static class SurrogateRules
             ?? (signature.Fixed.IsEmpty ? null : NamesViolation("fixed variable", signature.Fixed.Select(f => f.Name)))
             ?? (signature.Ignored.IsEmpty ? null : NamesViolation("ignored output", signature.Ignored))
             ?? signature.Fixed.Where(f => !double.IsFinite(f.Value)).Select(f => $"'{f.Name}' is fixed to no number").FirstOrDefault()
+            ?? signature.Fixed.Where(f => f.Function is not null && !TextRules.IsIdentifier(f.Function)).Select(f => $"'{f.Name}' is fixed to no function").FirstOrDefault()
             ?? signature.Inputs.Select(Violation).FirstOrDefault(v => v is not null)
             ?? signature.Outputs.Where(o => !Enum.IsDefined(o.Kind)).Select(o => $"output '{o.Name}' has no known type").FirstOrDefault();
     }

@@ -12,6 +12,12 @@ namespace Nsc.FrontEnd.Calls;
 /// <param name="Fixed">A name means a scalar or everything below it.</param>
 internal sealed record CallBindings(ImmutableDictionary<string, int> Extents, ImmutableDictionary<string, double> Fixed)
 {
+    /// <summary>The functions that pointers to functions are, by the pointers' names.</summary>
+    public ImmutableDictionary<string, string> Bound { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>What somebody speaks of, which says what a union is.</summary>
+    public ImmutableHashSet<string> Names { get; init; } = [];
+
     /// <summary>More elements than any surrogate has inputs.</summary>
     private const int MostElements = 4096;
 
@@ -34,6 +40,10 @@ internal sealed record CallBindings(ImmutableDictionary<string, int> Extents, Im
                 {
                     diagnostics.ReportImpossibleExtent(source.PlaceAt(pragma.RangeOffset), pragma.Input!, value, MostElements);
                 }
+            }
+            else if (pragma is { Verb: PragmaVerb.Fix, Function: { } function })
+            {
+                bindings = bindings with { Bound = Bound.ContainsKey(pragma.Input!) ? bindings.Bound : bindings.Bound.SetItem(pragma.Input!, function) };
             }
             else if (pragma.Verb == PragmaVerb.Fix && !Fixed.ContainsKey(pragma.Input!))
             {
@@ -78,7 +88,7 @@ internal sealed record CallBindings(ImmutableDictionary<string, int> Extents, Im
         {
             string[] meant = [.. outputs.Where(o => RangeResolver.Means(pragma.Input!, o) || pragma.Input == o + ProgramSignature.NextSuffix)];
             ignored.UnionWith(meant);
-            if (meant.Length == 0)
+            if (meant.Length == 0 && !call.Ignored.Contains(pragma.Input!))
             {
                 diagnostics.ReportUnknownOutput(source.PlaceAt(pragma.InputOffset), pragma.Input!, call.Function, [.. call.Outputs.Select(o => o.Leaf.Name)]);
             }
@@ -93,5 +103,5 @@ internal sealed record CallBindings(ImmutableDictionary<string, int> Extents, Im
     /// <summary>Whether a pragma or an option for an extent, or else a value, names something of a call.</summary>
     public static bool Means(bool isExtent, string name, FunctionCall call) =>
         isExtent && name.EndsWith("[]", StringComparison.Ordinal) ? Means(isExtent, name[..^2], call)
-        : isExtent ? call.Parameters.Any(p => p.Name == name) || call.Scalars.Any(s => RangeResolver.Means(name, UnitPragmas.WithoutIndices(s.Leaf.Name))) : call.Scalars.Any(s => RangeResolver.Means(name, s.Leaf.Name)) || call.Nulls.Any(n => RangeResolver.Means(name, n));
+        : isExtent ? call.Parameters.Any(p => p.Name == name) || call.Scalars.Any(s => RangeResolver.Means(name, UnitPragmas.WithoutIndices(s.Leaf.Name))) : call.Scalars.Any(s => RangeResolver.Means(name, s.Leaf.Name)) || call.Nulls.Any(n => RangeResolver.Means(name, n)) || call.Bound.Any(b => b.Name == name);
 }

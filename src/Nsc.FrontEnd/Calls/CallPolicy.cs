@@ -1,6 +1,7 @@
 // What a declaration leaves open about a call: how far a pointer reaches, whether what it points to is read, and which numbers are no inputs.
 
 using Nsc.Core.Diagnostics;
+using Nsc.Core.Programs;
 using Nsc.FrontEnd.Checking;
 using Nsc.FrontEnd.Parsing;
 using Nsc.FrontEnd.Parsing.Interop;
@@ -24,6 +25,25 @@ internal abstract class CallPolicy
 
     /// <summary>How many elements a pointer that says nothing of it reaches; null for one value that is no array.</summary>
     public abstract int? ExtentOf(string name, Shape pointee);
+
+    /// <summary>The function that a pointer to a function is; null when nobody says.</summary>
+    public virtual string? FunctionOf(string path) => null;
+
+    /// <summary>Whether somebody speaks of a part, or of something in it.</summary>
+    /// <param name="path">Its name, as in <c>s.u.raw</c>.</param>
+    public virtual bool IsNamed(string path) => false;
+
+    /// <summary>What a pointer to void, a parameter or a member, points to, by what the function takes it for; else what it says itself.</summary>
+    public virtual CXType PointeeOf(CXCursor pointer, CXType pointee) => pointee;
+
+    /// <summary>The structure that a function finds around what a parameter points to, and which member that is; null for what is no part of one.</summary>
+    public virtual (CXType Whole, string Member)? AroundOf(CXCursor parameter) => null;
+
+    /// <summary>Whether a function has no use for a parameter.</summary>
+    public virtual bool IsUnused(CXCursor parameter) => false;
+
+    /// <summary>Whether pointers are taken that no parameter leads to: those of variables are followed, those of a result are left out.</summary>
+    public virtual bool TakesPointers => true;
 
     /// <summary>Whether a pointer in a structure is followed.</summary>
     /// <param name="path">Its name, as in <c>s.coefficients</c>.</param>
@@ -58,9 +78,15 @@ internal enum PointerUses
 /// </summary>
 /// <param name="leavesOut">Whether a member is left out, which may have a shape or not.</param>
 /// <param name="usesOf">What becomes of a member that is a pointer to a function.</param>
-internal class DeclaredPolicy(CallBindings bindings, Func<CXCursor, bool, bool> leavesOut, Func<CXCursor, PointerUses> usesOf) : CallPolicy
+/// <param name="meant">What a pointer to void is taken for.</param>
+/// <param name="isUnused">Whether nothing names a parameter.</param>
+/// <param name="around">The structure around what a parameter points to.</param>
+internal class DeclaredPolicy(
+    CallBindings bindings, Func<CXCursor, bool, bool> leavesOut, Func<CXCursor, PointerUses> usesOf, Func<CXCursor, CXType?>? meant = null, Func<CXCursor, bool>? isUnused = null,
+    Func<CXCursor, (CXType Whole, string Member)?>? around = null) : CallPolicy
 {
     private readonly SortedSet<string> _nulls = new(StringComparer.Ordinal), _handles = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> _bound = new(StringComparer.Ordinal);
     private readonly HashSet<string> _uncalled = new(StringComparer.Ordinal);
 
     /// <summary>Whether somebody has to say how far an array reaches.</summary>
@@ -132,6 +158,27 @@ internal class DeclaredPolicy(CallBindings bindings, Func<CXCursor, bool, bool> 
 
         return true;
     }
+
+    public override string? FunctionOf(string path)
+    {
+        if (bindings.Bound.TryGetValue(path, out string? function))
+        {
+            _bound[path] = function;
+        }
+
+        return function;
+    }
+
+    /// <summary>The pointers that are functions.</summary>
+    public IEnumerable<FixedVariable> Bound => _bound.Select(b => new FixedVariable(b.Key, 0) { Function = b.Value });
+
+    public override bool IsNamed(string path) => bindings.Names.Any(n => n == path || RangeResolver.Means(path, n));
+
+    public override CXType PointeeOf(CXCursor pointer, CXType pointee) => pointee.Kind == CXTypeKind.CXType_Void && meant?.Invoke(pointer) is { } type ? type : pointee;
+
+    public override (CXType Whole, string Member)? AroundOf(CXCursor parameter) => around?.Invoke(parameter);
+
+    public override bool IsUnused(CXCursor parameter) => isUnused?.Invoke(parameter) == true;
 
     public override int? ExtentOf(string name, Shape pointee) => bindings.Extents.TryGetValue(name, out int extent) ? extent : null;
 

@@ -3,6 +3,7 @@
 using System.Collections.Immutable;
 using Nsc.Core.Diagnostics;
 using Nsc.FrontEnd.Checking;
+using Nsc.FrontEnd.Checking.Usage;
 using Nsc.FrontEnd.Parsing;
 using Nsc.FrontEnd.Parsing.Interop;
 using Nsc.FrontEnd.Sources;
@@ -22,18 +23,20 @@ internal sealed class CallReader(SourceText source, TypeCheck types, CallPolicy 
     {
         CXType resultType = LibClang.getResultType(function.Type()).Canonical();
         string? returned = resultType.Kind == CXTypeKind.CXType_Pointer ? ReturnedParameter.Of(function) : null;
-        bool isVoid = resultType.Kind == CXTypeKind.CXType_Void || returned is not null;
+        bool givesPointer = resultType.Kind == CXTypeKind.CXType_Pointer && returned is null && policy.TakesPointers && types.Find(resultType) is null;
+        bool isVoid = resultType.Kind == CXTypeKind.CXType_Void || returned is not null || givesPointer;
         Shape? result = isVoid ? null : ReadResult(function, resultType);
         CXCursor[] cursors = [.. function.Parameters()];
         bool hasOpenPointer = cursors.Any(c => IsOpen(c.Type().Canonical().Kind));
         ImmutableArray<Parameter> parameters = [.. cursors.Select((c, i) => ReadParameter(c, $"arg{i + 1}", hasOpenPointer)).OfType<Parameter>()];
         bool isWhole = parameters.Length == cursors.Length && (isVoid || result is not null);
-        return (new FunctionCall(function.Spelling(), parameters, result) { Fixed = _fixed.ToImmutable(), Returned = returned }, isWhole);
+        return (new FunctionCall(function.Spelling(), parameters, result) { Fixed = _fixed.ToImmutable(), Returned = returned, GivesPointer = givesPointer, Ignored = [.. _shapes.ResultPointers, .. givesPointer ? ["return"] : (string[])[]] }, isWhole);
     }
 
     /// <summary>A variable beyond the parameters, or null when it has no shape.</summary>
-    public Parameter? ReadVariable(CXCursor variable) =>
-        ReadShape(variable.Type().Canonical(), variable.Spelling(), variable.Location().PlaceIn(source), isDeclared: true) is { } shape
+    public Parameter? ReadVariable(CXCursor variable) => _shapes.FunctionOf(variable.Type(), variable.Spelling()) is { } function
+        ? new Parameter(variable.Spelling(), function, Passing.Variable, Direction.None)
+        : ReadShape(variable.Type().Canonical(), variable.Spelling(), variable.Location().PlaceIn(source), isDeclared: true, isHandedOver: policy.TakesPointers) is { } shape
             ? new Parameter(variable.Spelling(), shape, Passing.Variable, policy.Writable) : null;
 
     private static bool IsOpen(CXTypeKind kind) => kind is CXTypeKind.CXType_Pointer or CXTypeKind.CXType_IncompleteArray or CXTypeKind.CXType_VariableArray;
@@ -51,7 +54,7 @@ internal sealed class CallReader(SourceText source, TypeCheck types, CallPolicy 
             return null;
         }
 
-        return ReadShape(type, "return", place);
+        return ReadShape(type, "return", place, isResult: true);
     }
 
     private Parameter? ReadParameter(CXCursor cursor, string unnamed, bool hasOpenPointer)
@@ -64,9 +67,26 @@ internal sealed class CallReader(SourceText source, TypeCheck types, CallPolicy 
             return null;
         }
 
+        if (_shapes.FunctionOf(type, name) is { } function)
+        {
+            return new Parameter(name, function, Passing.Value, Direction.None);
+        }
+
+        if (policy.AroundOf(cursor) is var (whole, member))
+        {
+            return ReadShape(whole, name, place, isHandedOver: true) is { } around
+                ? new Parameter(name, around, Passing.Address, policy.Writable) { Member = member } : null;
+        }
+
+        if (policy.IsUnused(cursor) && type.Kind == CXTypeKind.CXType_Pointer && LibClang.getPointeeType(type).Canonical().Kind is var kind
+            && (kind is CXTypeKind.CXType_Void or CXTypeKind.CXType_Pointer || kind.IsFunction()))
+        {
+            return new Parameter(name, new Shape.LeftOut(), Passing.Value, Direction.None);
+        }
+
         if (IsOpen(type.Kind))
         {
-            return ReadPointer(name, type, Lengths(cursor), place);
+            return ReadPointer(cursor, name, type, Lengths(cursor), place);
         }
 
         bool isArray = type.Kind == CXTypeKind.CXType_ConstantArray;
@@ -91,13 +111,13 @@ internal sealed class CallReader(SourceText source, TypeCheck types, CallPolicy 
         return lengths.Any(l => l is not (>= 1 and <= int.MaxValue)) ? [] : [.. lengths.Select(l => (long)l!.Value)];
     }
 
-    private Parameter? ReadPointer(string name, CXType type, long[] lengths, SourcePlace place)
+    private Parameter? ReadPointer(CXCursor cursor, string name, CXType type, long[] lengths, SourcePlace place)
     {
         bool isArray = type.Kind != CXTypeKind.CXType_Pointer;
-        CXType pointee = (isArray ? LibClang.getArrayElementType(type) : LibClang.getPointeeType(type)).Canonical();
+        CXType pointee = policy.PointeeOf(cursor, (isArray ? LibClang.getArrayElementType(type) : LibClang.getPointeeType(type)).Canonical());
         int open = lengths.Length - Dimensions(pointee);
         string first = pointee.Kind == CXTypeKind.CXType_Pointer ? name + "[0]" : name;
-        if (!policy.Follows(name, pointee, isArray, isLengthKnown: open > 0, place, diagnostics) || ReadShape(pointee, first, place, lengths[Math.Max(0, open)..], isHandedOver: true) is not { } shape)
+        if (!policy.Follows(name, pointee, isArray, isLengthKnown: open > 0 || policy.IsUnused(cursor), place, diagnostics) || ReadShape(pointee, first, place, lengths[Math.Max(0, open)..], isHandedOver: true) is not { } shape)
         {
             return null;
         }
@@ -121,14 +141,14 @@ internal sealed class CallReader(SourceText source, TypeCheck types, CallPolicy 
     private Direction DirectionOf(CXType type, Shape shape) => type.HoldsConst() && !shape.PointsToWritable ? Direction.In : policy.Writable;
 
     // A variable that is declared needs no name of its type.
-    private Shape? ReadShape(CXType type, string name, SourcePlace place, IEnumerable<long>? lengths = null, bool isDeclared = false, bool isHandedOver = false)
+    private Shape? ReadShape(CXType type, string name, SourcePlace place, IEnumerable<long>? lengths = null, bool isDeclared = false, bool isHandedOver = false, bool isResult = false)
     {
         if (types.Find(type) is not null)
         {
             return null;
         }
 
-        ShapeResult result = _shapes.Read(type, name, lengths, followsPointers: isHandedOver);
+        ShapeResult result = _shapes.Read(type, name, lengths, followsPointers: isHandedOver, isResult);
         if (result.Shape is null)
         {
             diagnostics.ReportTypeFlaw(place, result.Name, result.Flaw!);

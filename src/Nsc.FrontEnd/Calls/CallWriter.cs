@@ -26,7 +26,8 @@ internal sealed class CallWriter
     /// initialised whole, in declaration order, which also fits members that are const or unnamed. Output buffers begin as what <c>out</c>
     /// holds: the graph's builder takes that for a mark of what nobody wrote, and the sandbox puts zeros there.
     /// </remarks>
-    public static string Entry(FunctionCall call, string entryName)
+    /// <param name="begin">What stands before anything else.</param>
+    public static string Entry(FunctionCall call, string entryName, string begin = "")
     {
         int inputs = 0, outputs = call.Results("").Count();
         ImmutableArray<string> before = [.. call.Scalars.Select(s =>
@@ -38,7 +39,7 @@ internal sealed class CallWriter
         string header = $"void {entryName}(const double *nsc_in, double *nsc_out)";
         string uncalled = $"{entryName}_uncalled", body = Write(call, before, uncalled);
         string trap = body.Contains(uncalled, StringComparison.Ordinal) ? $"static void {uncalled}(void) {{ __builtin_trap(); }}\n" : "";
-        return $"{trap}{header};\n{header} {{\n{body}}}\n";
+        return $"{trap}{header};\n{header} {{\n{begin}{body}}}\n";
     }
 
     // For each scalar that is handed over there is an expression that gives it; "0" where it does not matter.
@@ -63,21 +64,52 @@ internal sealed class CallWriter
     {
         if (parameter.Passing == Passing.Variable)
         {
-            SetVariable(parameter);
+            SetVariable(parameter.Shape, parameter.Name);
             return null;
+        }
+
+        if (parameter.Shape is Shape.LeftOut or Shape.Function)
+        {
+            return parameter.Shape is Shape.Function function ? function.Value : "0";
         }
 
         string name = NameOf(parameter, index);
         _text.Append(CultureInfo.InvariantCulture, $"  {parameter.Shape.Declare(name)} = {Initialiser(parameter.Shape)};\n");
-        return parameter.Passing == Passing.Address ? $"&{name}" : name;
+        return parameter.Passing == Passing.Address ? $"&{name}{parameter.Member}" : name;
     }
 
     // Scalar by scalar: no array can be assigned.
-    private void SetVariable(Parameter variable)
+    private void SetVariable(Shape shape, string place)
     {
-        foreach (Leaf leaf in variable.Shape.Leaves(variable.Name))
+        switch (shape)
         {
-            _text.Append(CultureInfo.InvariantCulture, $"  {leaf.Place} = {_before[_next++]};\n");
+            case Shape.Array array:
+                for (int i = 0; i < array.Extent; i++)
+                {
+                    SetVariable(array.Element, $"{place}[{i}]");
+                }
+
+                break;
+            case Shape.Struct record:
+                foreach (Shape.Field field in record.Fields)
+                {
+                    SetVariable(field.Shape, field.PathFrom(place));
+                }
+
+                break;
+            case Shape.Union union:
+                SetVariable(union.Member.Shape, union.Member.PathFrom(place));
+                break;
+            case Shape.Pointer or Shape.Handle or Shape.Function:
+                _text.Append(CultureInfo.InvariantCulture, $"  {place} = {Initialiser(shape)};\n");
+                break;
+            default:
+                foreach (Leaf leaf in shape.Leaves(place))
+                {
+                    _text.Append(CultureInfo.InvariantCulture, $"  {leaf.Place} = {_before[_next++]};\n");
+                }
+
+                break;
         }
     }
 
@@ -106,6 +138,7 @@ internal sealed class CallWriter
         Shape.Pointer { Target: Shape.Array array } => $"({array.Declare("").TrimEnd()}){Initialiser(array)}",
         Shape.Pointer pointer => $"({pointer.Target.Declare("[1]")}){Braced([pointer.Target])}",
         Shape.LeftOut => "{ 0 }",
+        Shape.Function function => function.Value,
         Shape.Handle handle => $"({handle.TypeName})(void (*)(void)){_uncalled}",
         Shape.Complex => $"__builtin_complex({_before[_next++]}, {_before[_next++]})",
         _ => _before[_next++],

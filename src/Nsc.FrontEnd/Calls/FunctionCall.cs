@@ -31,7 +31,11 @@ internal enum Direction
 
 /// <param name="Shape">Of the value, or of what a pointer is made to point to.</param>
 /// <param name="Direction">Of each scalar about which the call says nothing else.</param>
-internal sealed record Parameter(string Name, Shape Shape, Passing Passing, Direction Direction);
+internal sealed record Parameter(string Name, Shape Shape, Passing Passing, Direction Direction)
+{
+    /// <summary>The member to which the function is handed a pointer, and around which it finds the whole; empty for the whole itself.</summary>
+    public string Member { get; init; } = "";
+}
 
 /// <summary>A scalar that is handed over.</summary>
 internal readonly record struct CallScalar(Parameter Parameter, Leaf Leaf, Direction Direction)
@@ -58,11 +62,17 @@ internal sealed record FunctionCall(string Function, ImmutableArray<Parameter> P
     /// <summary>Scalars that would be outputs and are left out, by their names; a part of the result begins with <c>return</c>.</summary>
     public ImmutableHashSet<string> Ignored { get; init; } = [];
 
+    /// <summary>Whether the result is a pointer, which is left out.</summary>
+    public bool GivesPointer { get; init; }
+
     /// <summary>The pointer parameter that the function gives back, if it does so.</summary>
     public string? Returned { get; init; }
 
     /// <summary>Pointers in structures that are null, by their names.</summary>
     public ImmutableArray<string> Nulls { get; init; } = [];
+
+    /// <summary>Pointers to functions that are one function each.</summary>
+    public ImmutableArray<FixedVariable> Bound { get; init; } = [];
 
     /// <summary>Everything that is handed over, in order.</summary>
     public ImmutableArray<CallScalar> Scalars =>

@@ -33,6 +33,8 @@ internal sealed partial class GuessingPolicy(CallBindings bindings, Func<CXCurso
 
     protected override bool NeedsExtents => false;
 
+    public override bool TakesPointers => false;
+
     public override Direction Writable => Direction.InOut;
 
     protected override bool IsNull(string path) => true;

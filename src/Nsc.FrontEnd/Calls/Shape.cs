@@ -31,11 +31,25 @@ internal abstract record Shape
     public sealed record Union(string TypeName, Field Member) : Shape;
 
     /// <summary>A pointer in a structure, and what it is made to point to: an array, or one value.</summary>
-    public sealed record Pointer(Shape Target, bool IsConst) : Shape;
+    public sealed record Pointer(Shape Target, bool IsConst) : Shape
+    {
+        /// <summary>Whether it is declared as one to void, and has to be taken for one to what it points to.</summary>
+        public bool IsUntyped { get; init; }
+
+        // Where its target lies.
+        public string PlaceOf(string pointer) => IsUntyped ? $"(({(IsConst ? "const " : "")}{Target.Declare("*")}){pointer})[0]" : $"{pointer}[0]";
+    }
 
     /// <summary>A pointer to a function that is tested and never called: it points to one that must not be.</summary>
     /// <param name="TypeName">Of the pointer.</param>
     public sealed record Handle(string TypeName) : Shape;
+
+    /// <summary>A pointer to a function, which is one function.</summary>
+    /// <param name="TypeName">Of the pointer.</param>
+    public sealed record Function(string TypeName, string Name) : Shape
+    {
+        public string Value => $"({TypeName}){Name}";
+    }
 
     /// <summary>A member that is neither an input nor an output, of whatever type.</summary>
     public sealed record LeftOut : Shape;
@@ -58,9 +72,9 @@ internal abstract record Shape
         Struct record => record.Fields.SelectMany(f => f.Leaves(name)),
         Union union => union.Member.Leaves(name),
         Pointer { Target: Array array } => array.Leaves(name),
-        Pointer pointer => pointer.Target.Leaves(name).Zip(pointer.Target.Leaves($"{name}[0]"), (named, placed) => named with { Place = placed.Place }),
-        LeftOut or Handle => [],
-        _ => throw new InvalidOperationException("a ninth kind of shape"),
+        Pointer pointer => pointer.Target.Leaves(name).Zip(pointer.Target.Leaves(pointer.PlaceOf(name)), (named, placed) => named with { Place = placed.Place }),
+        LeftOut or Handle or Function => [],
+        _ => throw new InvalidOperationException("a tenth kind of shape"),
     };
 
     /// <summary>The members that are left out, each with its path from a name.</summary>

@@ -20,14 +20,17 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
 
     private readonly HashSet<CXCursor> _around = []; // The structures that are being read.
     private Queue<long> _lengths = [];
-    private bool _followsPointers;
+    private bool _followsPointers, _isResult;
+
+    /// <summary>The pointers in a result, which no output is.</summary>
+    public List<string> ResultPointers { get; } = [];
 
     /// <param name="lengths">Those of arrays of variable length, the outermost one first.</param>
     /// <param name="followsPointers">Whether the caller can hand over what a structure points to.</param>
-    public ShapeResult Read(CXType type, string name, IEnumerable<long>? lengths = null, bool followsPointers = false)
+    public ShapeResult Read(CXType type, string name, IEnumerable<long>? lengths = null, bool followsPointers = false, bool isResult = false)
     {
         int budget = MostScalars;
-        _followsPointers = followsPointers;
+        (_followsPointers, _isResult) = (followsPointers, isResult);
         _around.Clear();
         _lengths = new Queue<long>(lengths ?? []);
         return Read(type.Canonical(), name, ref budget);
@@ -44,10 +47,14 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
         CXTypeKind.CXType_ConstantArray => ReadArray(LibClang.getArrayElementType(type), LibClang.getArraySize(type), name, ref budget),
         CXTypeKind.CXType_IncompleteArray => Unsupported(name, "is an array without an extent"),
         CXTypeKind.CXType_Record => ReadStruct(type, name, ref budget),
-        CXTypeKind.CXType_Pointer => ReadPointer(type, name, ref budget),
+        CXTypeKind.CXType_Pointer => ReadPointer(LibClang.getPointeeType(type).Canonical(), name, isUntyped: false, ref budget),
         CXTypeKind.CXType_Enum => ReadEnum(type, name, ref budget),
         _ => ReadScalar(type, name, ref budget),
     };
+
+    /// <summary>The function that a pointer is; null for what is no pointer to a function, or nobody says which.</summary>
+    public Shape.Function? FunctionOf(CXType type, string path) => IsPointerToFunction(type.Canonical()) && policy.FunctionOf(path) is { } function
+        ? new Shape.Function(LibClang.getUnqualifiedType(type.Canonical()).Spelling(), function) : null;
 
     private static bool IsPointerToFunction(CXType type) => type.Kind == CXTypeKind.CXType_Pointer && LibClang.getPointeeType(type).Canonical().Kind.IsFunction();
 
@@ -136,7 +143,7 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
             string fieldName = field.Spelling() is var spelled && IsNamed(spelled) ? spelled : "";
             string path = fieldName.Length == 0 ? name : $"{name}.{fieldName}";
             ShapeResult result = ReadField(field, path, ref budget);
-            bool isLeftOut = policy.LeavesOut(field, path, result.Shape is not null);
+            bool isLeftOut = (result.Shape is null && LeavesPointer(field, path)) || policy.LeavesOut(field, path, result.Shape is not null);
             if (result.Shape is null && !isLeftOut)
             {
                 return result;
@@ -152,11 +159,22 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
         return new(new Shape.Struct(Unqualified(type), fields.ToImmutable()));
     }
 
-    // The first of the largest members: it holds the bytes of all others.
+    private bool LeavesPointer(CXCursor field, string path)
+    {
+        bool isLeftOut = _isResult && policy.TakesPointers && field.Type().Canonical().Kind == CXTypeKind.CXType_Pointer;
+        if (isLeftOut)
+        {
+            ResultPointers.Add(path);
+        }
+
+        return isLeftOut;
+    }
+
+    // The member that somebody speaks of, or the first of the largest ones: it holds the bytes of all others.
     private ShapeResult ReadUnion(CXType type, string name, ref int budget)
     {
         ShapeResult result = new(null, name, TypeFlaw.Union);
-        foreach (CXCursor member in type.Fields().OrderByDescending(f => LibClang.Type_getSizeOf(f.Type())))
+        foreach (CXCursor member in type.Fields().OrderByDescending(f => policy.IsNamed($"{name}.{f.Spelling()}")).ThenByDescending(f => LibClang.Type_getSizeOf(f.Type())))
         {
             string spelled = IsNamed(member.Spelling()) ? member.Spelling() : "";
             result = ReadField(member, spelled.Length == 0 ? name : $"{name}.{spelled}", ref budget);
@@ -170,9 +188,8 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
     }
 
     // One structure, or as many elements as somebody says.
-    private ShapeResult ReadPointer(CXType type, string name, ref int budget)
+    private ShapeResult ReadPointer(CXType pointee, string name, bool isUntyped, ref int budget)
     {
-        CXType pointee = LibClang.getPointeeType(type).Canonical();
         CXCursor record = LibClang.getTypeDeclaration(pointee);
         bool isRecord = pointee.Kind == CXTypeKind.CXType_Record;
         if (!_followsPointers || !policy.FollowsMember(name) || pointee.Kind is CXTypeKind.CXType_Void or CXTypeKind.CXType_Pointer || pointee.Kind.IsFunction())
@@ -193,19 +210,24 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
 
         ShapeResult target = extent is { } count ? ReadArray(pointee, count, name, ref budget) : Read(pointee, name, ref budget);
         return target.Shape is null ? target
-            : target.Shape.HasNamedType ? new(new Shape.Pointer(target.Shape, pointee.HoldsConst()))
+            : target.Shape.HasNamedType ? new(new Shape.Pointer(target.Shape, pointee.HoldsConst()) { IsUntyped = isUntyped })
             : Unsupported(name, "points to a structure without a name");
     }
 
     private ShapeResult ReadField(CXCursor field, string path, ref int budget)
     {
         int before = budget;
+        if (FunctionOf(field.Type(), path) is { } function)
+        {
+            return new(function);
+        }
+
         if (IsPointerToFunction(field.Type().Canonical()) && policy.HandleOf(field, path) is { } handle)
         {
             return new(handle);
         }
 
-        ShapeResult result = Read(field.Type().Canonical(), path, ref budget);
+        ShapeResult result = Meant(field) is { } meant ? ReadPointer(meant, path, isUntyped: true, ref budget) : Read(field.Type().Canonical(), path, ref budget);
         if (LibClang.Cursor_isBitField(field) != 0 && result.Shape is Shape.Scalar scalar)
         {
             result = new ShapeResult(scalar with { DefaultRange = RangeOfBits(scalar, LibClang.getFieldDeclBitWidth(field)) });
@@ -214,6 +236,10 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
         budget = result.Shape is null ? before : budget;
         return result;
     }
+
+    // The structure that a pointer to void is taken for.
+    private CXType? Meant(CXCursor field) => field.Type().Canonical() is { Kind: CXTypeKind.CXType_Pointer } type && LibClang.getPointeeType(type).Canonical() is { Kind: CXTypeKind.CXType_Void } pointee
+        && policy.PointeeOf(field, pointee) is { Kind: CXTypeKind.CXType_Record } record ? record : null;
 
     // What so many bits hold.
     private static Interval RangeOfBits(Shape.Scalar scalar, int width) => RangeResolver.WidestOf(scalar.Kind).Low < 0

@@ -61,6 +61,9 @@ internal static class SignatureMessages
         }
     }
 
+    public static void ReportPointerLeftOut(this DiagnosticBag diagnostics, SourcePlace place, string function, string name) =>
+        diagnostics.Report(place, "pointer-left-out", $"'{name}' of '{function}' is a pointer, and no number: it is left out", severity: Severity.Note);
+
     public static void ReportFixed(this DiagnosticBag diagnostics, SourcePlace place, string function, IEnumerable<FixedVariable> values) =>
         diagnostics.Report(
             place, "fixed-inputs", $"the other inputs of '{function}' have one value: {string.Join(", ", values.Select(v => FormattableString.Invariant($"{v.Name} = {v.Value:R}")))}",

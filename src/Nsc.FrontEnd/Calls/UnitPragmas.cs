@@ -26,7 +26,7 @@ public static partial class UnitPragmas
 
         foreach (FixedVariable variable in fixedVariables)
         {
-            text.Append(CultureInfo.InvariantCulture, $"#pragma nsc fix({variable.Name}, {variable.Value:R})\n");
+            text.Append(CultureInfo.InvariantCulture, $"#pragma nsc fix({variable.Name}, {variable.Function ?? CallWriter.Number(variable.Value)})\n");
         }
 
         foreach (string name in ignored)

@@ -15,7 +15,7 @@ internal static partial class Attributes
     private static readonly FrozenSet<string> Harmless = new[]
     {
         "access", "aligned", "alloc_align", "alloc_size", "always_inline", "artificial", "assume_aligned", "cold", "const", "deprecated", "diagnose_if", "fallthrough", "flatten",
-        "format", "gnu_inline", "hot", "leaf", "malloc", "may_alias", "maybe_unused", "minsize", "nodiscard", "noinline", "nonnull", "nonstring", "noreturn",
+        "format", "gnu_inline", "hot", "leaf", "malloc", "nodebug", "min_vector_width", "may_alias", "maybe_unused", "minsize", "nodiscard", "noinline", "nonnull", "nonstring", "noreturn",
         "nothrow", "optnone", "overloadable", "packed", "pure", "reproducible", "returns_nonnull", "unsequenced", "unused", "used", "visibility",
         "warn_unused_result", "_Noreturn",
     }.ToFrozenSet(StringComparer.Ordinal);

@@ -21,6 +21,7 @@ internal sealed class BodyWalker
     private readonly HashSet<string> _callees = [];
     private readonly HashSet<string> _globals = [];
     private readonly List<CXCursor> _variables = [];
+    private readonly UntypedPointers _untyped = new();
     private readonly Stack<(CXCursor Cursor, bool InGeneric)> _pending = new();
     private bool _inGeneric;
 
@@ -48,13 +49,15 @@ internal sealed class BodyWalker
             Visit(next.Cursor);
         }
 
-        return new FunctionFacts(name, _calls, _steps, [.. _findings.OrderBy(f => f.Location.Line).ThenBy(f => f.Location.Column)], _named, _variables, _callsPointers, _called, _tested);
+        return new FunctionFacts(name, _calls, _steps, [.. _findings.OrderBy(f => f.Location.Line).ThenBy(f => f.Location.Column)], _named, _variables, _callsPointers, _called, _tested, _untyped.Meant, _untyped.Passed, _untyped.Around);
     }
 
     private void Visit(CXCursor cursor)
     {
         switch (cursor.Kind)
         {
+            case CXCursorKind.CXCursor_CStyleCastExpr when IsUnusedMark(cursor):
+                return;
             case CXCursorKind.CXCursor_UnaryExpr:
                 return; // sizeof and _Alignof do not evaluate their operand.
             case CXCursorKind.CXCursor_CallExpr:
@@ -100,9 +103,14 @@ internal sealed class BodyWalker
         Push(isConversion ? children.TakeLast(1) : children);
     }
 
+    // (void)x, which says that x is not used.
+    private static bool IsUnusedMark(CXCursor cast) => cast.Type().Canonical().Kind == CXTypeKind.CXType_Void && cast.Children() is [.., var marked]
+        && marked.WithoutWrappers() is { Kind: CXCursorKind.CXCursor_DeclRefExpr } reference && LibClang.getCursorReferenced(reference).Kind == CXCursorKind.CXCursor_ParmDecl;
+
     private void VisitCall(CXCursor call)
     {
         List<CXCursor> children = call.Children();
+        _untyped.VisitCall(call, children);
         List<CXCursor> callees = CalleesOf(call, children);
         foreach (CXCursor callee in callees)
         {
@@ -283,6 +291,7 @@ internal sealed class BodyWalker
 
         CXType to = cursor.Type().Canonical();
         CXType from = children[^1].Type().Canonical();
+        _untyped.VisitConversion(children[^1], from, to);
         bool isHarmless = (to.Kind, from.Kind) switch
         {
             (CXTypeKind.CXType_Pointer, CXTypeKind.CXType_Pointer) =>

@@ -3,6 +3,7 @@
 using Nsc.Core.Diagnostics;
 using Nsc.FrontEnd.Parsing;
 using Nsc.FrontEnd.Parsing.Interop;
+using Nsc.FrontEnd.Slicing.Library;
 using Nsc.FrontEnd.Sources;
 
 namespace Nsc.FrontEnd.Checking;
@@ -30,7 +31,7 @@ internal static class DeclarationCheck
     {
         Attributes.Check(cursor, cursor.Children(), unit.Source, diagnostics);
         string name = cursor.Spelling();
-        if (name is "_init" or "_fini" || name.StartsWith("nsc_", StringComparison.Ordinal))
+        if (name is "_init" or "_fini" || (name.StartsWith("nsc_", StringComparison.Ordinal) && !UnitMemory.Defines(name)))
         {
             diagnostics.ReportReservedName(cursor.Location().PlaceIn(unit.Source), name);
         }

@@ -76,8 +76,10 @@ internal static class SupportMessages
             place, "narrow-pun", $"'long *' points to a value of 32 bits, which has as many as a long where this was written: it is read as '{type} *'",
             $"write '{type} *'", Severity.Note);
 
-    public static void ReportLocalMemory(this DiagnosticBag diagnostics, SourcePlace place, string name) =>
-        diagnostics.Report(place, "local-memory", $"'{name}' allocates memory that the function keeps to itself: it is taken from the stack", severity: Severity.Note);
+    public static void ReportLocalMemory(this DiagnosticBag diagnostics, SourcePlace place, string name, bool isLent) =>
+        diagnostics.Report(
+            place, "local-memory", isLent ? $"'{name}' allocates memory: it is taken from an array, which each call has anew" : $"'{name}' allocates memory that the function keeps to itself: it is taken from the stack",
+            severity: Severity.Note);
 
     public static void ReportExtents(this DiagnosticBag diagnostics, SourcePlace place, string function, IReadOnlyCollection<(string Name, int Extent)> arrays) =>
         diagnostics.Report(

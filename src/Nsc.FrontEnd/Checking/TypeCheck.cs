@@ -15,10 +15,10 @@ internal sealed record TypeFlaw(string Id, string What, string? Hint = null)
     public static readonly TypeFlaw WideInteger = new("wide-integer", "has an integer type of a width that is not supported", "use at most 64 bits");
     public static readonly TypeFlaw Half = new("half-float", "has a floating type of 16 bits", "use float");
     public static readonly TypeFlaw Union = new("union", "is a union, or part of one: the same bytes would mean two values", "use a struct");
-    public static readonly TypeFlaw FunctionPointer = new("function-pointer", "is a function pointer: which code runs must be known", "call the function by its name");
+    public static readonly TypeFlaw FunctionPointer = new("function-pointer", "is a function pointer: which code runs must be known", "call the function by its name, or say which one it is by --fix NAME=FUNCTION");
     public static readonly TypeFlaw VariableArray = new("variable-array", "is an array of variable length", "give it a constant extent");
     /// <summary>The same of a structure's member, which may be null.</summary>
-    public static TypeFlaw CallbackMember(string name) => FunctionPointer with { Hint = $"it may be null by --fix {name}=0" };
+    public static TypeFlaw CallbackMember(string name) => FunctionPointer with { Hint = $"say which function it is by --fix {name}=FUNCTION, or that it is null by --fix {name}=0" };
 
     public static readonly TypeFlaw TooDeep = new("deep-type", "has a type that nests too deeply");
 }

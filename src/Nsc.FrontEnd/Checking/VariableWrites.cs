@@ -7,12 +7,16 @@ namespace Nsc.FrontEnd.Checking;
 
 internal sealed class VariableWrites
 {
-    private readonly HashSet<CXCursor> _written = [];
+    private readonly HashSet<CXCursor> _written = [], _records = [];
+    private readonly ReadOnlyParameters _readers;
 
-    /// <summary>Looks at the bodies of functions. A variable whose address goes elsewhere may be written there.</summary>
-    public static VariableWrites Of(IEnumerable<CXCursor> functions)
+    private VariableWrites(ReadOnlyParameters readers) => _readers = readers;
+
+    /// <summary>Looks at the bodies of functions. A variable whose address goes elsewhere may be written there, unless it is known to be read only.</summary>
+    /// <param name="elsewhere">Finds the definition of a function that another file has; null when none is known.</param>
+    public static VariableWrites Of(IEnumerable<CXCursor> functions, Func<string, CXCursor?>? elsewhere = null)
     {
-        var writes = new VariableWrites();
+        var writes = new VariableWrites(new ReadOnlyParameters(elsewhere));
         foreach (CXCursor function in functions)
         {
             writes.Walk(function);
@@ -22,6 +26,9 @@ internal sealed class VariableWrites
     }
 
     public bool Contains(CXCursor variable) => _written.Contains(Whole(variable));
+
+    /// <summary>Whether something writes a member of a structure of a variable's type that a pointer leads to.</summary>
+    public bool WritesThrough(CXCursor variable) => _records.Contains(LibClang.getTypeDeclaration(variable.Type().Canonical()));
 
     /// <summary>Whether an expression writes its first operand.</summary>
     public static bool IsWrite(CXCursor cursor) => cursor.Kind switch
@@ -37,17 +44,21 @@ internal sealed class VariableWrites
     public static bool TakesAddress(CXCursor cursor) => cursor.Kind == CXCursorKind.CXCursor_UnaryOperator
         && LibClang.getCursorUnaryOperatorKind(cursor) == CXUnaryOperatorKind.CXUnaryOperator_AddrOf;
 
-    // The variable that an element or a member belongs to; what a pointer points to belongs to none.
-    private static CXCursor Target(CXCursor expression)
+    /// <summary>The variable that an element or a member belongs to; what a pointer points to belongs to none, and null is returned.</summary>
+    public static CXCursor? Target(CXCursor expression)
     {
         expression = expression.WithoutWrappers();
         while (expression.Kind is CXCursorKind.CXCursor_ArraySubscriptExpr or CXCursorKind.CXCursor_MemberRefExpr
             && expression.Children() is [var inside, ..])
         {
             expression = inside.WithoutWrappers();
+            if (expression.Type().Canonical().Kind == CXTypeKind.CXType_Pointer)
+            {
+                return null;
+            }
         }
 
-        return LibClang.getCursorReferenced(expression);
+        return expression.Kind == CXCursorKind.CXCursor_DeclRefExpr ? LibClang.getCursorReferenced(expression) : null;
     }
 
     private void Walk(CXCursor function)
@@ -57,9 +68,13 @@ internal sealed class VariableWrites
         {
             (CXCursor cursor, bool isElement) = next;
             List<CXCursor> children = cursor.Children();
-            if ((IsWrite(cursor) || TakesAddress(cursor)) && children.Count > 0)
+            if ((IsWrite(cursor) || (TakesAddress(cursor) && !isElement)) && children.Count > 0 && Target(children[0]) is { } target)
             {
-                Add(Target(children[0]));
+                Add(target);
+            }
+            else if (IsWrite(cursor) && children.Count > 0)
+            {
+                AddRecords(children[0].WithoutWrappers());
             }
 
             // An array that is no element's base becomes an address.
@@ -68,11 +83,22 @@ internal sealed class VariableWrites
                 Add(LibClang.getCursorReferenced(cursor));
             }
 
-            bool isBase = cursor.Kind == CXCursorKind.CXCursor_ArraySubscriptExpr || (isElement && cursor.Kind is CXCursorKind.CXCursor_UnexposedExpr or CXCursorKind.CXCursor_ParenExpr);
+            bool isBase = cursor.Kind == CXCursorKind.CXCursor_ArraySubscriptExpr
+                || (isElement && (cursor.Kind is CXCursorKind.CXCursor_UnexposedExpr or CXCursorKind.CXCursor_ParenExpr || TakesAddress(cursor)));
             for (int i = 0; i < children.Count && cursor.Kind != CXCursorKind.CXCursor_UnaryExpr; i++)
             {
-                pending.Push((children[i], isBase && i == 0));
+                pending.Push((children[i], (isBase && i == 0) || _readers.IsOnlyRead(cursor, i - 1)));
             }
+        }
+    }
+
+    private void AddRecords(CXCursor expression)
+    {
+        while (expression.Kind is CXCursorKind.CXCursor_ArraySubscriptExpr or CXCursorKind.CXCursor_MemberRefExpr && expression.Children() is [var inside, ..])
+        {
+            expression = inside.WithoutWrappers();
+            CXType type = expression.Type().Canonical();
+            _records.Add(LibClang.getTypeDeclaration(type.Kind == CXTypeKind.CXType_Pointer ? LibClang.getPointeeType(type).Canonical() : type));
         }
     }
 

@@ -17,8 +17,15 @@ internal sealed record ClangArguments(ImmutableArray<string> Preprocessing, Immu
     /// <summary>Folders that are found after the system's and hold the project's own headers all the same; clang takes these for system headers.</summary>
     public ImmutableArray<string> OwnFolders { get; init; } = [];
 
+    /// <summary>The folder in which headers are looked for that no flag finds; null for the file's own.</summary>
+    public string? Project { get; init; }
+
     /// <summary>Whether what the preprocessor refuses is left out.</summary>
     public bool IsUnconfigured { get; init; }
+
+    /// <summary>The arguments with a folder of the project more, in which headers are found that are nowhere else.</summary>
+    public ClangArguments WithFolder(string folder) =>
+        this with { Preprocessing = [.. Preprocessing, "-idirafter", folder], IncludeFolders = IncludeFolders.Add(folder), OwnFolders = OwnFolders.Add(folder) };
 
     /// <summary>Clang's own default for C since version 17 lies between; graph and native code are built as gnu17 as well.</summary>
     private const string Standard = "-std=gnu17";
@@ -34,7 +41,7 @@ internal sealed record ClangArguments(ImmutableArray<string> Preprocessing, Immu
             ["-x", "cpp-output", Standard, "-ferror-limit=0", .. standard],
             [.. project.Root is null ? folders.Concat(files) : folders.Append(project.Root)])
         {
-            OwnFolders = [.. project.Flags.Where(f => f.Name == "-idirafter").Select(f => f.Value)], IsUnconfigured = project.IsUnconfigured,
+            OwnFolders = [.. project.Flags.Where(f => f.Name == "-idirafter").Select(f => f.Value)], IsUnconfigured = project.IsUnconfigured, Project = project.Root,
         };
     }
 }

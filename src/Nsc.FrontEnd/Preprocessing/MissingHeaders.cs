@@ -1,6 +1,7 @@
 // Headers that are not on this machine, such as a vendor's. An empty file stands in for each: most functions of a file that includes one do
 // not need it, and of one that does clang says what it lacks. What names alone tell of a header is guessed.
 
+using Nsc.Core.Files;
 using Nsc.FrontEnd.Tools;
 
 namespace Nsc.FrontEnd.Preprocessing;
@@ -10,28 +11,32 @@ internal sealed class MissingHeaders : IDisposable
     /// <summary>As many missing headers as a file may have.</summary>
     private const int Most = 32;
 
+    // So deep that an inclusion of ../../x.h stays in the folder.
+    private const string Depth = "a/b/c/d";
+
     private ScratchFolder? _folder;
     private string? _first;
-    private bool _isFilled, _hasTypes;
+    private bool _isFilled, _hasTypes, _hasConstants;
     private int _count;
 
     /// <summary>The folder that the stand-ins are in, when there are any.</summary>
-    public IEnumerable<string> Folders => _folder is null ? [] : [_folder.Path];
+    public IEnumerable<string> OwnFolders => _folder is null ? [] : [_folder.Path];
 
     /// <summary>Clang's arguments that find them after everything else.</summary>
-    public IEnumerable<string> Search => Folders.SelectMany(f => new[] { "-idirafter", f });
+    public IEnumerable<string> Search => OwnFolders.SelectMany(f => new[] { "-idirafter", Path.Combine(f, Depth) });
 
     /// <summary>Makes a stand-in; false when the name is none that can have one.</summary>
     public bool Supply(string name)
     {
-        if (_count++ == Most || Path.IsPathRooted(name) || name.Split('/').Any(part => part is "" or "." or ".."))
+        if (_count++ == Most || Path.IsPathRooted(name) || name.Split('/').Contains(""))
         {
             return false;
         }
 
         _folder ??= new ScratchFolder();
-        string path = _folder[name];
-        if (Path.Exists(path))
+        Directory.CreateDirectory(_folder[Depth]);
+        string path = Path.GetFullPath(Path.Combine(_folder[Depth], name));
+        if (!Folders.Holds(_folder.Path, path) || Path.Exists(path))
         {
             return false;
         }
@@ -57,7 +62,7 @@ internal sealed class MissingHeaders : IDisposable
     }
 
     /// <summary>Adds types of which only the names are known; those that were not known before, or null for none.</summary>
-    public string[]? AddTypes(IEnumerable<string> types, string text)
+    public string[]? AddTypes(Func<IEnumerable<string>> types, string text)
     {
         if (_first is null || _hasTypes)
         {
@@ -65,7 +70,21 @@ internal sealed class MissingHeaders : IDisposable
         }
 
         _hasTypes = true;
-        (string lines, string[] names) = GuessedHeader.Opaque(types, text);
+        (string lines, string[] names) = GuessedHeader.Opaque(types(), text);
+        File.AppendAllText(_first, lines);
+        return names.Length == 0 ? null : names;
+    }
+
+    /// <summary>Adds constants of which only the names are known; what they are in words, or null for none.</summary>
+    public string[]? AddConstants(Func<IEnumerable<string>> identifiers, string text)
+    {
+        if (_first is null || _hasConstants)
+        {
+            return null;
+        }
+
+        _hasConstants = true;
+        (string lines, string[] names) = GuessedHeader.Constants(identifiers(), text);
         File.AppendAllText(_first, lines);
         return names.Length == 0 ? null : names;
     }

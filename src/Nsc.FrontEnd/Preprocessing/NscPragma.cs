@@ -35,6 +35,9 @@ internal enum PragmaVerb
 /// <param name="RangeOffset">The byte offset of the range's lower end.</param>
 internal sealed record NscPragma(PragmaVerb Verb, int Offset, string? Input, Interval Range, int InputOffset, int RangeOffset)
 {
+    /// <summary>The function that a pointer to one is.</summary>
+    public string? Function { get; init; }
+
     /// <summary>Whether it is an nsc pragma, well-formed or not.</summary>
     public static bool IsNsc(Pragma pragma) =>
         PragmaParser.Word().Match(pragma.Text) is { Success: true, Value: var word } && word.Trim() == "nsc";
@@ -91,6 +94,11 @@ internal sealed partial class PragmaParser(Pragma pragma, SourceText source, Dia
         }
 
         int rangeOffset = OffsetHere();
+        if (verb == PragmaVerb.Fix && Take(FunctionName()) is { } function)
+        {
+            return TakeSymbol(")") && AtEnd() ? new NscPragma(verb, pragma.Offset, Blanks().Replace(input!, ""), default, inputOffset, rangeOffset) { Function = function } : Fail("')' and the end of the line");
+        }
+
         double? low = TakeNumber();
         bool isRange = verb == PragmaVerb.Range;
         if (low is null || (isRange && !TakeSymbol(",")))
@@ -163,6 +171,9 @@ internal sealed partial class PragmaParser(Pragma pragma, SourceText source, Dia
 
     [GeneratedRegex(@"\G[A-Za-z_]\w*(?:\s*\.\s*[A-Za-z_]\w*|\s*\[\s*\d*\s*\])*")]
     private static partial Regex InputName();
+
+    [GeneratedRegex(@"\G[A-Za-z_]\w*")]
+    private static partial Regex FunctionName();
 
     [GeneratedRegex(@"\G[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[fF]?(?![\w.])")]
     private static partial Regex Number();

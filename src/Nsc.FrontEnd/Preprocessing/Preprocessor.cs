@@ -18,7 +18,7 @@ internal static partial class Preprocessor
     public static ExpandedText? Expand(SourceText written, ClangArguments arguments, Toolchain toolchain, DiagnosticBag diagnostics)
     {
         using var stubs = new MissingHeaders();
-        (ClangRun run, IncludeRoots roots) = Run(written, arguments, stubs, toolchain, diagnostics);
+        (ClangRun run, IncludeRoots roots, arguments) = Run(written, arguments, stubs, toolchain, diagnostics);
         if (run.ExitCode is not (0 or 1))
         {
             diagnostics.ReportTooComplex(written);
@@ -55,14 +55,16 @@ internal static partial class Preprocessor
         return diagnostics.HasErrors ? null : expanded;
     }
 
-    // Clang stops at the first header that is not found. It is read as empty, and the text says whether the function needed it.
-    private static (ClangRun Run, IncludeRoots Roots) Run(
+    // Clang stops at the first header that is not found. The project may have it; else it is read as empty, and the text says whether the function
+    // needed it.
+    private static (ClangRun Run, IncludeRoots Roots, ClangArguments Arguments) Run(
         SourceText written, ClangArguments arguments, MissingHeaders stubs, Toolchain toolchain, DiagnosticBag diagnostics)
     {
-        string[] command = ["-E", "-MD", "-MT", Target, "-MF", "/dev/stderr", "-fno-caret-diagnostics", "-fno-color-diagnostics", .. arguments.Preprocessing];
+        var project = new ProjectHeaders(arguments.Project ?? written.Folder, written);
         while (true)
         {
-            IncludeRoots roots = IncludeRoots.Of(written.Folder, [.. arguments.IncludeFolders, .. stubs.Folders]);
+            string[] command = ["-E", "-MD", "-MT", Target, "-MF", "/dev/stderr", "-fno-caret-diagnostics", "-fno-color-diagnostics", .. arguments.Preprocessing];
+            IncludeRoots roots = IncludeRoots.Of(written.Folder, [.. arguments.IncludeFolders, .. stubs.OwnFolders]);
             ClangRun run = ClangProcess.Run([.. command, .. stubs.Search], written, toolchain, roots.Readable);
             if (run.ExitCode == 0 && stubs.Fill(run.Output) is { } guessed)
             {
@@ -70,26 +72,45 @@ internal static partial class Preprocessor
                 continue;
             }
 
-            if (run.ExitCode == 0 && stubs.Folders.Any() && stubs.AddTypes(UnknownTypes(written, arguments, stubs, toolchain, roots), run.Output) is { } opaque)
+            IEnumerable<string> Unknown(Regex name) => UnknownNames(name, written, arguments, stubs, toolchain, roots);
+            if (run.ExitCode == 0 && stubs.AddTypes(() => Unknown(UnknownType()), run.Output) is { } opaque)
             {
                 diagnostics.ReportOpaqueTypes(new SourcePlace(SourceLocation.InFile(written.Path), null), opaque);
                 continue;
             }
 
-            if (run.ExitCode != 1 || Missing(run.Messages, written) is not var (name, place) || !stubs.Supply(name))
+            if (run.ExitCode == 0 && stubs.AddConstants(() => Unknown(UnknownIdentifier()), run.Output) is { } constants)
             {
-                return (run, roots);
+                diagnostics.ReportGuessed(new SourcePlace(SourceLocation.InFile(written.Path), null), constants);
+                continue;
             }
 
-            diagnostics.ReportMissingHeader(place, name);
+            if (run.ExitCode != 1 || Missing(run.Messages, written) is not var (name, place))
+            {
+                return (run, roots, arguments);
+            }
+
+            if (project.FolderWith(name) is { } folder && !arguments.OwnFolders.Contains(folder))
+            {
+                diagnostics.ReportHeaderOfProject(place, name, folder);
+                arguments = arguments.WithFolder(folder);
+            }
+            else if (stubs.Supply(name))
+            {
+                diagnostics.ReportMissingHeader(place, name);
+            }
+            else
+            {
+                return (run, roots, arguments);
+            }
         }
     }
 
-    private static IEnumerable<string> UnknownTypes(SourceText written, ClangArguments arguments, MissingHeaders stubs, Toolchain toolchain, IncludeRoots roots)
+    private static IEnumerable<string> UnknownNames(Regex name, SourceText written, ClangArguments arguments, MissingHeaders stubs, Toolchain toolchain, IncludeRoots roots)
     {
         string[] command = ["-fsyntax-only", "-w", "-ferror-limit=0", "-fno-caret-diagnostics", "-fno-color-diagnostics", .. arguments.Preprocessing];
         ClangRun run = ClangProcess.Run([.. command, .. stubs.Search], written, toolchain, roots.Readable);
-        return UnknownType().Matches(run.Messages).Select(m => m.Groups["name"].Value);
+        return name.Matches(run.Messages).Select(m => m.Groups["name"].Value);
     }
 
     // What is found after the system's own headers, clang takes for a system header (3); what is the project's own is none.
@@ -105,7 +126,8 @@ internal static partial class Preprocessor
             if (MissingFile().Match(message.Groups["text"].Value) is { Success: true } missing)
             {
                 string name = missing.Groups["name"].Value;
-                return IsThere(name, message.Groups["file"].Value, written) is null ? (name, PlaceOf(message, written)) : null;
+                bool isInAngles = message.Groups["text"].Value.Contains("<angled>", StringComparison.Ordinal); // Beside its includer, where only quotes look.
+                return isInAngles || IsThere(name, message.Groups["file"].Value, written) is null ? (name, PlaceOf(message, written)) : null;
             }
         }
 
@@ -170,8 +192,11 @@ internal static partial class Preprocessor
     [GeneratedRegex("^(?:'(?<name>.*)' file not found.*|cannot open file '(?<name>.*)': .*)$")]
     private static partial Regex MissingFile();
 
-    [GeneratedRegex(@"error: unknown type name '(?<name>\w+)'")]
+    [GeneratedRegex(@"error: (?:unknown type name '(?<name>\w+)'|(?:field has incomplete type|variable has incomplete type|array has incomplete element type) '(?<name>struct \w+)')")]
     private static partial Regex UnknownType();
+
+    [GeneratedRegex(@"error: use of undeclared identifier '(?<name>\w+)'")]
+    private static partial Regex UnknownIdentifier();
 
     [GeneratedRegex(@"\\\r?\n")]
     private static partial Regex Continuation();

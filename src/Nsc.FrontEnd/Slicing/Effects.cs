@@ -6,6 +6,7 @@ using Nsc.Core.Diagnostics;
 using Nsc.FrontEnd.Checking;
 using Nsc.FrontEnd.Parsing;
 using Nsc.FrontEnd.Parsing.Interop;
+using Nsc.FrontEnd.Slicing.Library;
 using Nsc.FrontEnd.Sources;
 
 namespace Nsc.FrontEnd.Slicing;
@@ -17,10 +18,23 @@ internal sealed partial class Effects(TextEdits edits, SourceText source, Diagno
     private static readonly HashSet<string> s_ends = ["abort", "exit", "_exit", "_Exit", "quick_exit", "__assert_fail", "__assert"];
 
     private readonly HashSet<string> _named = new(StringComparer.Ordinal);
+    private readonly HashSet<(int Start, int End)> _leftOut = [];
     private IReadOnlySet<CXCursor> _texts = new HashSet<CXCursor>();
 
     /// <summary>Whether a function's text has anything that could be taken out or moved: most have not, and walks cost time.</summary>
     public static bool MayBeIn(string function) => Suspicious().IsMatch(function) || Kept().IsMatch(function, Math.Max(0, function.IndexOf('{', StringComparison.Ordinal)));
+
+    /// <summary>The stretches of a function of which nothing is left, so that it needs nothing that they name.</summary>
+    public static IReadOnlySet<(int Start, int End)> LeftOutOf(Chunk function, SourceText source)
+    {
+        var effects = new Effects(new TextEdits(), source, []);
+        if (MayBeIn(source.Slice(function.Start, function.End)))
+        {
+            effects.TakeOutOf(function.Declarations[0]);
+        }
+
+        return effects._leftOut;
+    }
 
     /// <summary>Takes the effects of a function's body out.</summary>
     public void TakeOutOf(CXCursor function)
@@ -31,7 +45,7 @@ internal sealed partial class Effects(TextEdits edits, SourceText source, Diagno
         while (pending.TryPop(out var next))
         {
             (CXCursor cursor, bool isStatement) = next;
-            if (TakeOut(cursor, isStatement) || (!mayReturnMemory && KeepMemory(cursor)))
+            if (TakeOut(cursor, isStatement) || (!mayReturnMemory && KeepMemory(cursor)) || LendMemory(cursor))
             {
                 continue;
             }
@@ -70,6 +84,7 @@ internal sealed partial class Effects(TextEdits edits, SourceText source, Diagno
                     || (UnreadTexts.Target(cursor) is { } buffer && _texts.Contains(buffer))) ? (callee.Spelling(), Nothing)
                 : null,
             CXCursorKind.CXCursor_BinaryOperator when isStatement && IsErrnoAssignment(cursor) => ("errno", Nothing),
+            CXCursorKind.CXCursor_GCCAsmStmt when Barrier().IsMatch(source.Slice(cursor.Extent().Start, cursor.Extent().End)) => ("asm", Nothing),
             _ => null,
         };
         if (effect is not var (name, text))
@@ -78,7 +93,13 @@ internal sealed partial class Effects(TextEdits edits, SourceText source, Diagno
         }
 
         (int start, int end) = cursor.Extent();
-        edits.Replace(start, end, text == Nothing && cursor.Kind == CXCursorKind.CXCursor_CallExpr ? WhatArgumentsDo(cursor) : text);
+        string left = text == Nothing && cursor.Kind == CXCursorKind.CXCursor_CallExpr ? WhatArgumentsDo(cursor) : text;
+        edits.Replace(start, end, left);
+        if (left == text)
+        {
+            _leftOut.Add((start, end));
+        }
+
         if (_named.Add(name))
         {
             notes.ReportEffectLeftOut(source.PlaceAt(start), name, text == Trap);
@@ -99,7 +120,8 @@ internal sealed partial class Effects(TextEdits edits, SourceText source, Diagno
         var pending = new Stack<CXCursor>([argument]);
         while (pending.TryPop(out CXCursor cursor))
         {
-            if (VariableWrites.IsWrite(cursor) || (cursor.Kind == CXCursorKind.CXCursor_CallExpr && LibClang.getCursorDefinition(LibClang.getCursorReferenced(cursor)).Kind == CXCursorKind.CXCursor_FunctionDecl))
+            if (VariableWrites.IsWrite(cursor) || (cursor.Kind == CXCursorKind.CXCursor_CallExpr && !GivesText(cursor)
+                && LibClang.getCursorDefinition(LibClang.getCursorReferenced(cursor)).Kind == CXCursorKind.CXCursor_FunctionDecl))
             {
                 return true;
             }
@@ -109,6 +131,10 @@ internal sealed partial class Effects(TextEdits edits, SourceText source, Diagno
 
         return false;
     }
+
+    // What formats a text for a report.
+    private static bool GivesText(CXCursor call) =>
+        call.Type().Canonical() is { Kind: CXTypeKind.CXType_Pointer } type && LibClang.getPointeeType(type).Canonical().Kind is CXTypeKind.CXType_Char_S or CXTypeKind.CXType_Char_U;
 
     // `*(long *)&x` of 32 bits was written for machines whose long has as many: it is read as an int there, and here.
     private void NarrowPun(CXCursor cursor)
@@ -146,17 +172,32 @@ internal sealed partial class Effects(TextEdits edits, SourceText source, Diagno
             return false;
         }
 
-        string name = LibClang.getCursorReferenced(call).Spelling();
-        string[] arguments = [.. call.Children().Skip(1).Select(a => $"({source.Slice(a.Extent().Start, a.Extent().End)})")];
-        string size = string.Join(" * ", arguments);
-        (int start, int end) = call.Extent();
-        edits.Replace(start, end, name == "malloc" ? $"__builtin_alloca({size})" : $"__builtin_memset(__builtin_alloca({size}), 0, {size})");
-        if (_named.Add(name))
+        ReplaceAllocation(call, "__builtin_alloca");
+        return true;
+    }
+
+    // What a helper allocates for its caller comes from memory of the unit's, which each call of the program has anew.
+    private bool LendMemory(CXCursor cursor)
+    {
+        bool isAllocation = cursor.Kind == CXCursorKind.CXCursor_CallExpr && Allocation(cursor) is not null;
+        if (isAllocation)
         {
-            notes.ReportLocalMemory(source.PlaceAt(start), name);
+            ReplaceAllocation(cursor, UnitMemory.Allocator);
         }
 
-        return true;
+        return isAllocation;
+    }
+
+    private void ReplaceAllocation(CXCursor call, string allocator)
+    {
+        string name = LibClang.getCursorReferenced(call).Spelling();
+        string size = string.Join(" * ", call.Children().Skip(1).Select(a => $"({source.Slice(a.Extent().Start, a.Extent().End)})"));
+        (int start, int end) = call.Extent();
+        edits.Replace(start, end, name == "malloc" ? $"{allocator}({size})" : $"__builtin_memset({allocator}({size}), 0, {size})");
+        if (_named.Add(name))
+        {
+            notes.ReportLocalMemory(source.PlaceAt(start), name, isLent: allocator == UnitMemory.Allocator);
+        }
     }
 
     private static CXCursor? Allocation(CXCursor value)
@@ -170,8 +211,12 @@ internal sealed partial class Effects(TextEdits edits, SourceText source, Diagno
         return value.Kind == CXCursorKind.CXCursor_CallExpr && LibClang.getCursorReferenced(value).Spelling() is ("malloc" or "calloc") ? value : null;
     }
 
-    [GeneratedRegex(@"""|\blong\b[\w\s]*\*\s*\)|\b(?:\w*(?:exit|Exit|assert|assert_fail|errno_location)|abort|free|[mc]alloc|f?puts|f?putc(?:har)?|putchar|fflush|perror|v?(?:f|sn?)?printf|strn?(?:cpy|cat)|syslog|warnx?)\b|(?i:lock|critical|delay|sleep|irq|interrupts)")]
+    [GeneratedRegex(@"""|\blong\b[\w\s]*\*\s*\)|\basm\b|__asm|\b(?:\w*(?:exit|Exit|assert|assert_fail|errno_location)|abort|free|[mc]alloc|f?puts|f?putc(?:har)?|putchar|fflush|perror|v?(?:f|sn?)?printf|strn?(?:cpy|cat)|syslog|warnx?)\b|[;{})]\s*\w+\s*\([^;{}=]*\)\s*;|__sync_synchronize|__builtin_ia32|(?i:lock|critical|delay|sleep|irq|interrupts)")]
     private static partial Regex Suspicious();
+
+    // Assembly that computes nothing: it orders accesses to memory, waits, or lets interrupts through.
+    [GeneratedRegex(@"^\w+\s*(?:\w+\s*)*\(\s*""(?:\s*(?:nop|[di][sm]b|dmb|(?:[dm]s?[bf]|isb|dmb)\s+\w+|[ml]fence|sfence|pause|yield|cli|sei|wfi|cpsi[de]\s+i)?[\s;]*|\\[nt])*""\s*(?::[\s:]*(?:""[^""]*""[\s,]*)*)?\)$")]
+    private static partial Regex Barrier();
 
     [GeneratedRegex(@"\bstatic\b")]
     private static partial Regex Kept();

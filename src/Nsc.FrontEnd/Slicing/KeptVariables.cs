@@ -10,6 +10,9 @@ internal sealed class KeptVariables(TextEdits edits, IReadOnlyList<Chunk> chunks
 {
     private readonly HashSet<string> _taken = [.. chunks.SelectMany(c => c.Declarations).Select(d => d.Spelling())];
 
+    /// <summary>The variables that were moved.</summary>
+    public HashSet<string> Moved { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Moves the static variables of a function that it writes to before it, where their names are free.</summary>
     public void MoveOutOf(Chunk chunk)
     {
@@ -27,6 +30,7 @@ internal sealed class KeptVariables(TextEdits edits, IReadOnlyList<Chunk> chunks
             if (variables.Exists(writes.Contains) && variables.TrueForAll(v => v.Kind == CXCursorKind.CXCursor_VarDecl && !_taken.Contains(v.Spelling())))
             {
                 _taken.UnionWith(variables.Select(v => v.Spelling()));
+                Moved.UnionWith(variables.Select(v => v.Spelling()));
                 (int start, int end) = declaration.Extent();
                 edits.Move(start, end, chunk.Start);
             }

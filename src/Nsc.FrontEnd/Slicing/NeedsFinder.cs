@@ -1,9 +1,9 @@
 // What a function cannot do without: declarations of its file and of all headers.
 
-using System.Text;
 using System.Text.RegularExpressions;
 using Nsc.FrontEnd.Parsing;
 using Nsc.FrontEnd.Parsing.Interop;
+using Nsc.FrontEnd.Sources;
 
 namespace Nsc.FrontEnd.Slicing;
 
@@ -17,7 +17,8 @@ internal sealed record SliceNeeds(SortedSet<int> Chunks, SortedSet<string> Calls
 }
 
 /// <summary>Finds what the functions of one file need. What a chunk names is looked up once, however many functions need it.</summary>
-internal sealed partial class NeedsFinder(List<Chunk> chunks, ReadOnlyMemory<byte> text)
+/// <param name="leavesEffectsOut">Whether functions are taken without what <see cref="Effects"/> takes out of them.</param>
+internal sealed partial class NeedsFinder(List<Chunk> chunks, SourceText source, bool leavesEffectsOut)
 {
     private readonly SliceNeeds?[] _direct = new SliceNeeds?[chunks.Count];
     private readonly string?[] _texts = new string?[chunks.Count];
@@ -51,15 +52,21 @@ internal sealed partial class NeedsFinder(List<Chunk> chunks, ReadOnlyMemory<byt
     public string TextOf(int index)
     {
         Chunk chunk = chunks[index];
-        return _texts[index] ??= LineMarker().Replace(Encoding.UTF8.GetString(text.Span[chunk.Start..chunk.End]), "") + (chunk.IsFunctionBody ? "" : ";");
+        return _texts[index] ??= LineMarker().Replace(source.Slice(chunk.Start, chunk.End), "") + (chunk.IsFunctionBody ? "" : ";");
     }
 
     private SliceNeeds DirectNeeds(Chunk chunk)
     {
         var needs = SliceNeeds.Nothing();
+        IReadOnlySet<(int, int)> leftOut = leavesEffectsOut && chunk.IsFunctionBody ? Effects.LeftOutOf(chunk, source) : new HashSet<(int, int)>();
         var subtree = new Stack<CXCursor>(chunk.Declarations);
         while (subtree.TryPop(out CXCursor cursor))
         {
+            if (leftOut.Count > 0 && leftOut.Contains(cursor.Extent()))
+            {
+                continue;
+            }
+
             CXCursor referenced = LibClang.getCursorReferenced(cursor);
             Add(referenced, needs);
             Add(LibClang.getCursorDefinition(referenced), needs);
@@ -87,6 +94,12 @@ internal sealed partial class NeedsFinder(List<Chunk> chunks, ReadOnlyMemory<byt
             && LibClang.getCursorDefinition(declaration).Kind != CXCursorKind.CXCursor_VarDecl)
         {
             needs.Variables.Add(declaration.Spelling());
+        }
+
+        // A type's first declaration too: what is declared first within a prototype is another type.
+        if (declaration.Kind is CXCursorKind.CXCursor_StructDecl or CXCursorKind.CXCursor_UnionDecl)
+        {
+            needs.Chunks.Add(IndexOf(LibClang.getCanonicalCursor(declaration)));
         }
 
         needs.Chunks.Add(IndexOf(declaration));

@@ -17,7 +17,7 @@ internal static class Reports
     private static readonly HashSet<string> s_locks =
     [
         "pthread_mutex_lock", "pthread_mutex_unlock", "pthread_spin_lock", "pthread_spin_unlock", "pthread_rwlock_rdlock", "pthread_rwlock_wrlock", "pthread_rwlock_unlock",
-        "mtx_lock", "mtx_unlock", "__disable_irq", "__enable_irq", "noInterrupts", "interrupts", "taskENTER_CRITICAL", "taskEXIT_CRITICAL", "portENTER_CRITICAL", "portEXIT_CRITICAL",
+        "mtx_lock", "mtx_unlock", "__disable_irq", "__enable_irq", "noInterrupts", "interrupts", "__sync_synchronize", "__builtin_ia32_emms", "__builtin_ia32_mfence", "__builtin_ia32_lfence", "__builtin_ia32_sfence", "__builtin_ia32_pause", "taskENTER_CRITICAL", "taskEXIT_CRITICAL", "portENTER_CRITICAL", "portEXIT_CRITICAL",
     ];
 
     private static readonly HashSet<string> s_delays =
@@ -44,8 +44,12 @@ internal static class Reports
             && (givesNothing ? texts.Any(t => t.HoldsConst()) : LibClang.Cursor_isVariadic(callee) != 0 && texts.Length > 0 && texts.All(t => t.HoldsConst()));
     }
 
-    /// <summary>Whether a call is of a function that nothing declares, and has a text among its arguments: most likely a macro of a header that is missing.</summary>
+    /// <summary>
+    /// Whether a call is of a function that nothing declares, with a text among its arguments or nothing but numbers: most likely a report, or a device's
+    /// registers, of a header that is missing.
+    /// </summary>
     public static bool IsUndeclared(CXCursor callee, CXCursor call) => callee.Type().Canonical().Kind == CXTypeKind.CXType_FunctionNoProto
         && LibClang.getCursorDefinition(callee).Kind != CXCursorKind.CXCursor_FunctionDecl
-        && call.Children().Skip(1).Any(a => a.WithoutWrappers().Kind == CXCursorKind.CXCursor_StringLiteral);
+        && (call.Children().Skip(1).Any(a => a.WithoutWrappers().Kind == CXCursorKind.CXCursor_StringLiteral)
+            || call.Children().Skip(1).All(a => a.Type().Canonical().Kind is CXTypeKind.CXType_Enum or (>= CXTypeKind.CXType_Bool and <= CXTypeKind.CXType_LongDouble)));
 }

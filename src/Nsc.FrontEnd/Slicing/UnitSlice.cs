@@ -2,6 +2,7 @@
 // nothing else. This is what is checked, lowered, built and stored.
 
 using System.Text;
+using System.Text.RegularExpressions;
 using Nsc.Core.Diagnostics;
 using Nsc.Core.Programs;
 using Nsc.FrontEnd.Parsing;
@@ -15,7 +16,8 @@ namespace Nsc.FrontEnd.Slicing;
 /// <summary>A unit and what it is made of.</summary>
 /// <param name="Parts">What it takes from each file, the one that was compiled first.</param>
 /// <param name="Unknown">Variables that no file defines: what they hold is unknown.</param>
-internal sealed record CutUnit(SourceText Source, IReadOnlyList<UnitPart> Parts, IReadOnlySet<string> Unknown)
+/// <param name="Local">Variables that stood within a function, which no other can name.</param>
+internal sealed record CutUnit(SourceText Source, IReadOnlyList<UnitPart> Parts, IReadOnlySet<string> Unknown, IReadOnlySet<string> Local)
 {
     private readonly HashSet<Chunk> _needed = [.. Parts[0].Needed];
 
@@ -29,7 +31,7 @@ internal sealed record CutUnit(SourceText Source, IReadOnlyList<UnitPart> Parts,
     public IReadOnlySet<string> WrittenVariables(IEnumerable<SourceParts> files) => Unknown.Concat(files.SelectMany(file =>
     {
         UnitPart? part = Parts.FirstOrDefault(p => p.File == file);
-        return file.WrittenVariables.Where(v => part?.Holds(v) == true || SourceParts.IsShared(v))
+        return file.WrittenVariables(name => Parts.Select(p => p.File.Exported(name)).FirstOrDefault(d => d is not null)).Where(v => part?.Holds(v) == true || SourceParts.IsShared(v))
             .Select(v => part?.NameOf(v.Spelling()) ?? v.Spelling());
     })).ToHashSet(StringComparer.Ordinal);
 }
@@ -37,12 +39,12 @@ internal sealed record CutUnit(SourceText Source, IReadOnlyList<UnitPart> Parts,
 /// <summary>Finds the file of a project, other than the one that is compiled, that defines a function or variable; null when none does.</summary>
 internal delegate SourceParts? DefinitionSearch(string name);
 
-internal sealed class UnitSlice : IOrigins
+internal sealed partial class UnitSlice : IOrigins
 {
     private readonly StringBuilder _unit = new();
     private readonly List<(int Offset, int Origin, ExpandedText Text)> _segments = [];
     private readonly Dictionary<string, SourceParts> _written = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _undefined = new(StringComparer.Ordinal), _unknown = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _undefined = new(StringComparer.Ordinal), _unknown = new(StringComparer.Ordinal), _local = new(StringComparer.Ordinal);
     private readonly SourceParts _main;
     private SourceParts _file;
     private string _lead = "";
@@ -58,10 +60,11 @@ internal sealed class UnitSlice : IOrigins
     /// <summary>Cuts the unit of some functions out of a file and of those that define what it lacks.</summary>
     /// <param name="notes">Takes what was left out of functions; null to leave everything as it is.</param>
     /// <param name="lead">Lines that stand before each of the functions.</param>
-    public static CutUnit Cut(SourceParts file, IReadOnlyCollection<DefinedFunction> functions, DefinitionSearch elsewhere, DiagnosticBag? notes, string lead = "")
+    /// <param name="bound">Functions that nothing names, and that pointers are.</param>
+    public static CutUnit Cut(SourceParts file, IReadOnlyCollection<DefinedFunction> functions, DefinitionSearch elsewhere, DiagnosticBag? notes, string lead = "", IReadOnlyCollection<string>? bound = null)
     {
         var slice = new UnitSlice(file) { _lead = lead, _led = lead.Length == 0 ? [] : [.. functions.Select(f => f.Extent.Start)] };
-        (List<UnitPart> parts, HashSet<string> undefined) = Needed(file, functions, elsewhere);
+        (List<UnitPart> parts, HashSet<string> undefined) = Needed(file, functions, elsewhere, bound ?? []);
         slice._undefined.UnionWith(undefined);
         UnitPart.Separate(parts, functions.Select(f => f.Name));
         foreach (UnitPart part in parts.AsEnumerable().Reverse()) // The file itself last: what it declares, the others may define.
@@ -70,7 +73,7 @@ internal sealed class UnitSlice : IOrigins
         }
 
         slice.Write(LibraryDefinitions.For(slice._unit.ToString()));
-        return new CutUnit(new SourceText(file.Text.Source.Path, slice._unit.ToString(), slice), parts, slice._unknown);
+        return new CutUnit(new SourceText(file.Text.Source.Path, slice._unit.ToString(), slice), parts, slice._unknown, slice._local);
     }
 
     /// <summary>The unit of one function as text to keep, without the numbers of its lines.</summary>
@@ -79,15 +82,25 @@ internal sealed class UnitSlice : IOrigins
         UnitText.WithoutMarkers(Cut(file, [function], elsewhere, notes: [], pragmas).Source.Text);
 
     /// <summary>The bytes of text that a function's variables have, their values among them, in all files that it needs.</summary>
-    public static int SizeOfVariables(SourceParts file, DefinedFunction function, DefinitionSearch elsewhere) => Needed(file, [function], elsewhere).Parts
+    public static int SizeOfVariables(SourceParts file, DefinedFunction function, DefinitionSearch elsewhere) => Needed(file, [function], elsewhere, []).Parts
         .SelectMany(p => p.Needed).Where(c => c.Declarations.Exists(d => d.Kind == CXCursorKind.CXCursor_VarDecl)).Sum(c => c.End - c.Start);
 
     // The file itself first.
-    private static (List<UnitPart> Parts, HashSet<string> Undefined) Needed(SourceParts file, IEnumerable<DefinedFunction> functions, DefinitionSearch elsewhere)
+    private static (List<UnitPart> Parts, HashSet<string> Undefined) Needed(
+        SourceParts file, IEnumerable<DefinedFunction> functions, DefinitionSearch elsewhere, IEnumerable<string> bound)
     {
         var parts = new List<UnitPart> { new(file, []) };
         HashSet<string> seen = new(StringComparer.Ordinal), undefined = new(StringComparer.Ordinal);
         var pending = new Queue<(SourceParts File, SliceNeeds Needs)>(functions.Select(f => (file, file.NeedsOf(f.Cursor))));
+        foreach (string name in bound.Where(seen.Add))
+        {
+            SourceParts? definer = file.Function(name) is not null ? file : elsewhere(name);
+            if (definer?.Function(name) is { } definition)
+            {
+                pending.Enqueue((definer, definer.NeedsOf(definition)));
+            }
+        }
+
         while (pending.TryDequeue(out var next))
         {
             if (!parts.Exists(p => p.File == next.File))
@@ -103,7 +116,7 @@ internal sealed class UnitSlice : IOrigins
                 {
                     pending.Enqueue((definer, definer.NeedsOf(definition)));
                 }
-                else if (next.Needs.Variables.Contains(name))
+                else
                 {
                     undefined.Add(name);
                 }
@@ -140,6 +153,8 @@ internal sealed class UnitSlice : IOrigins
                 effects.TakeOutOf(chunk.Declarations[0]);
                 variables.MoveOutOf(chunk);
             }
+
+            _local.UnionWith(variables.Moved);
         }
 
         foreach (Chunk chunk in needed)
@@ -147,7 +162,7 @@ internal sealed class UnitSlice : IOrigins
             LinkerAttributes.TakeOutOf(chunk, Text.Source, edits);
         }
 
-        foreach (CXCursor variable in needed.SelectMany(c => c.Declarations).Where(d => _undefined.Contains(d.Spelling()) && IsNumber(d)))
+        foreach (CXCursor variable in needed.SelectMany(c => c.Declarations).Where(d => _undefined.Contains(d.Spelling()) && MayBeInput(d)))
         {
             Define(variable, edits);
         }
@@ -162,16 +177,25 @@ internal sealed class UnitSlice : IOrigins
         foreach (Chunk chunk in needed.Where(c => part.Renames(c) || !IsWritten(UnitPart.Comparable(Text.Source.Slice(c.Start, c.End)))))
         {
             Append(chunk, edits);
+            foreach (CXCursor clock in chunk.Declarations.Where(d => _undefined.Contains(d.Spelling()) && IsClock(d)))
+            {
+                DefineClock(clock);
+            }
         }
     }
 
     // By another file.
     private bool IsWritten(string declaration) => !_written.TryAdd(declaration, _file) && _written[declaration] != _file;
 
-    private static bool IsNumber(CXCursor variable) => variable.Kind == CXCursorKind.CXCursor_VarDecl
-        && variable.Type().Canonical() is { Kind: CXTypeKind.CXType_Enum or (>= CXTypeKind.CXType_Bool and <= CXTypeKind.CXType_Double) } type && !type.HoldsConst();
+    // A number, an array of a known length, a structure with known members, or a pointer to one.
+    private static bool MayBeInput(CXCursor variable) => variable.Kind == CXCursorKind.CXCursor_VarDecl && variable.Type().Canonical() is var type && !type.HoldsConst()
+        && type.Kind != CXTypeKind.CXType_IncompleteArray && (IsNumberOrRecord(type.ElementOfAll()) || (type.Kind == CXTypeKind.CXType_Pointer && IsRecord(LibClang.getPointeeType(type).Canonical())));
 
-    // A number that no file defines is a variable of the unit's own, whose value is an input.
+    private static bool IsNumberOrRecord(CXType type) => type.Kind is CXTypeKind.CXType_Enum or (>= CXTypeKind.CXType_Bool and <= CXTypeKind.CXType_Double) || IsRecord(type);
+
+    private static bool IsRecord(CXType type) => type.Kind == CXTypeKind.CXType_Record && LibClang.Type_getSizeOf(type) > 0;
+
+    // What no file defines is a variable of the unit's own, whose value is an input.
     private void Define(CXCursor variable, TextEdits edits)
     {
         const string Extern = "extern";
@@ -185,6 +209,23 @@ internal sealed class UnitSlice : IOrigins
 
         _unknown.Add(variable.Spelling());
     }
+
+    // A function without parameters whose name says that it tells the time.
+    private static bool IsClock(CXCursor function) => function.Kind == CXCursorKind.CXCursor_FunctionDecl && ClockName().IsMatch(function.Spelling()) && !function.Parameters().Any()
+        && LibClang.getResultType(function.Type()).Canonical().Kind is >= CXTypeKind.CXType_Bool and <= CXTypeKind.CXType_Double;
+
+    // What no file defines: the time is an input.
+    private void DefineClock(CXCursor function)
+    {
+        string name = function.Spelling(), type = LibClang.getResultType(function.Type()).Spelling();
+        Write($"{UnitText.Marker(CProgram.FirstGeneratedLine)}static {type} {name}_now;\n{type} {name}(void) {{ return {name}_now; }}\n");
+        _line = -1;
+        _undefined.Remove(name);
+        _unknown.Add(name + "_now");
+    }
+
+    [GeneratedRegex("[tT]ick|TICK|[mM]illis|[mM]icros|[cC]lock|[uU]ptime|[tT]ime(?:r|stamp|_ms|_us)?(?:$|_|[A-Z])|_(?:ms|us)$|(?:^|_)now$|Now$")]
+    private static partial Regex ClockName();
 
     private void Append(Chunk chunk, TextEdits edits)
     {

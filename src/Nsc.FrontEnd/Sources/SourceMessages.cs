@@ -1,6 +1,7 @@
 // The front end's messages about a text as a whole: its size, inclusions, pragmas, ranges, and choice of a function.
 
 using Nsc.Core.Diagnostics;
+using Nsc.Core.Files;
 using Nsc.Core.Programs;
 using Nsc.Core.Text;
 using Nsc.FrontEnd.Parsing;
@@ -33,6 +34,10 @@ internal static class SourceMessages
     public static void ReportMissingHeader(this DiagnosticBag diagnostics, SourcePlace place, string name) =>
         diagnostics.Report(
             place, "missing-header", $"'{Printable(name)}' is not found and is read as empty", "name its folder with -I if the function needs it", Severity.Note);
+
+    public static void ReportHeaderOfProject(this DiagnosticBag diagnostics, SourcePlace place, string name, string folder) =>
+        diagnostics.Report(
+            place, "header-of-project", $"'{Printable(name)}' is found by no flag, and is read from {Printable(Folders.Shown(folder))}", "name its folder with -I to be sure", Severity.Note);
 
     public static void ReportOpaqueTypes(this DiagnosticBag diagnostics, SourcePlace place, IReadOnlyCollection<string> names) =>
         diagnostics.Report(

@@ -21,6 +21,11 @@ internal sealed class AddressResolver(LoweringState lowering)
         {
             if (constant.Offset < 0 || constant.Offset + size > constant.Object.Size)
             {
+                if (constant.Object.Initializer is not null && lowering.TryEndPath($"a path that leaves '{constant.Object.Name}' is taken for one that no input leads to"))
+                {
+                    return [];
+                }
+
                 lowering.Report("out-of-bounds", $"'{constant.Object.Name}' is accessed outside its bounds", "if a pointer reaches more elements than one, say how many with --extent NAME=N");
                 return [];
             }
@@ -30,6 +35,11 @@ internal sealed class AddressResolver(LoweringState lowering)
 
         var places = ImmutableArray.CreateBuilder<MemorySlot>();
         Collect(pointer, size, Graph.True, places);
+        if (places.Count == 0 && IsTable(pointer) && lowering.TryEndPath("a path that leaves a table is taken for one that no input leads to"))
+        {
+            return [];
+        }
+
         if (places.Count == 0)
         {
             lowering.Report("out-of-bounds", "no element of the array can be the one that is accessed here");
@@ -60,6 +70,13 @@ internal sealed class AddressResolver(LoweringState lowering)
                 break;
         }
     }
+
+    private static bool IsTable(PointerValue pointer) => pointer switch
+    {
+        Address address => address.Object.Initializer is not null,
+        PointerChoice choice => IsTable(choice.WhenTrue) && IsTable(choice.WhenFalse),
+        _ => true,
+    };
 
     private int Both(int a, int b) => Graph.Apply(Opcode.And, ValueKind.Boolean, a, b);
 

@@ -27,6 +27,15 @@ internal sealed class InstructionExecutor(
     {
         lowering.Position = (instruction.Line, instruction.Column);
         lowering.Step();
+        (lowering.Path, lowering.EndsPath) = (state.Condition, false);
+        PathState? after = Follow(frame, instruction, state);
+        bool endsPath = lowering.EndsPath;
+        lowering.EndsPath = false;
+        return endsPath ? null : after;
+    }
+
+    private PathState? Follow(Frame frame, IrInstruction instruction, PathState state)
+    {
         switch (instruction.Opcode)
         {
             case IrOpcode.Call:
@@ -97,7 +106,10 @@ internal sealed class InstructionExecutor(
 
         if (value is NullPointer)
         {
-            lowering.Report("null-pointer", "a null pointer is dereferenced");
+            if (!lowering.TryEndPath("a path that follows a null pointer is taken for one that no input leads to"))
+            {
+                lowering.Report("null-pointer", "a null pointer is dereferenced");
+            }
         }
         else
         {

@@ -53,6 +53,24 @@ internal sealed class LoweringState(CProgram program, GraphOptions options, Diag
         }
     }
 
+    /// <summary>The path that is executed.</summary>
+    public Condition Path { get; set; } = Condition.True;
+
+    /// <summary>Whether the last instruction did what no program may do, so that no input leads along its path.</summary>
+    public bool EndsPath { get; set; }
+
+    /// <summary>Ends a path that some inputs would have to lead along; false for one that all do.</summary>
+    public bool TryEndPath(string reason)
+    {
+        EndsPath |= Path != Condition.True;
+        if (EndsPath)
+        {
+            Approximate(reason);
+        }
+
+        return EndsPath;
+    }
+
     /// <summary>Counts one instruction, and stops the execution at its budgets.</summary>
     public void Step()
     {

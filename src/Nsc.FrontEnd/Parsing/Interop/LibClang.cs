@@ -115,6 +115,9 @@ internal static unsafe partial class LibClang
     [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_Cursor_isBitField")]
     public static partial uint Cursor_isBitField(CXCursor cursor);
 
+    [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_Cursor_getOffsetOfField")]
+    public static partial long Cursor_getOffsetOfField(CXCursor cursor);
+
     [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_getFieldDeclBitWidth")]
     public static partial int getFieldDeclBitWidth(CXCursor cursor);
 

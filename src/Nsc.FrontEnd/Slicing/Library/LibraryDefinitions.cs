@@ -86,7 +86,8 @@ internal static partial class LibraryDefinitions
         IEnumerable<Definition> named = s_real.Concat(isComplex ? s_complex : []).Concat(unit.Contains("div_t", StringComparison.Ordinal) ? s_division : []);
         IEnumerable<Definition> arithmetic = isComplex ? s_arithmetic.Where(f => !f.Text.StartsWith(LongDouble, StringComparison.Ordinal) || unit.Contains(LongDouble, StringComparison.Ordinal)) : [];
         Definition[] lacking = [.. arithmetic.Concat(named.Where(f => Calls(unit, f.Name))).Where(f => !Defines(unit, f.Name))];
-        return lacking.Length == 0 ? "" : UnitText.Marker(CProgram.FirstGeneratedLine) + string.Concat(lacking.Select(f => f.Text));
+        string memory = UnitMemory.IsIn(unit) && !Defines(unit, "nsc_take") ? UnitMemory.Definition : "";
+        return lacking.Length == 0 && memory.Length == 0 ? "" : UnitText.Marker(CProgram.FirstGeneratedLine) + memory + string.Concat(lacking.Select(f => f.Text));
     }
 
     // Not the matches themselves: these find their groups when they are asked, which is nothing that two threads may do at once.

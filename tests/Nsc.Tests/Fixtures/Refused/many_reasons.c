@@ -25,7 +25,7 @@ static double through(double (*g)(double), double x)
 double f(double x, const double *p, long double q)
 {
     double *copy = malloc(sizeof *copy);
-    __asm__ volatile("" ::: "memory");
+    __asm__ volatile("wrmsr" ::: "memory");
     *copy = through(noisy, x) + p[1] + (double)q;
     return *copy;
 }

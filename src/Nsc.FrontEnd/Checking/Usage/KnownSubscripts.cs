@@ -4,34 +4,34 @@
 using Nsc.FrontEnd.Parsing;
 using Nsc.FrontEnd.Parsing.Interop;
 
-namespace Nsc.FrontEnd.Checking;
+namespace Nsc.FrontEnd.Checking.Usage;
 
 internal sealed class KnownSubscripts
 {
-    private const int MostElements = 128;
+    private const int MostElements = 128, MostDepth = 4;
 
     private readonly LoopCounters _counters;
+    private readonly int _depth;
+    private readonly Dictionary<string, int> _shifts = new(StringComparer.Ordinal); // Of pointers that the function moves back first, as a translator from Fortran writes it.
     private readonly Dictionary<string, int> _extents = new(StringComparer.Ordinal);
     private readonly HashSet<string> _handedOn = new(StringComparer.Ordinal); // Parameters that others may use, too.
     private readonly HashSet<string> _records = new(StringComparer.Ordinal); // Pointers to structures: one, as far as nothing tells more.
 
-    private KnownSubscripts(LoopCounters counters) => _counters = counters;
+    private KnownSubscripts(LoopCounters counters, int depth) => (_counters, _depth) = (counters, depth);
 
     /// <summary>
     /// The extents of the pointers that a function uses in no other way, parameters and members of those, such as <c>s.coefficients</c>; *p is p[0].
     /// Those of the rows of <c>double **m</c> are <c>m[]</c>.
     /// </summary>
     /// <param name="values">Of parameters that have one value.</param>
-    public static Dictionary<string, int> ExtentsOf(CXCursor function, IReadOnlyDictionary<string, double> values)
-    {
-        if (!function.Parameters().Any(p => p.Type().Canonical().Kind is CXTypeKind.CXType_Pointer or CXTypeKind.CXType_IncompleteArray or CXTypeKind.CXType_Record))
-        {
-            return [];
-        }
+    public static Dictionary<string, int> ExtentsOf(CXCursor function, IReadOnlyDictionary<string, double> values) => ExtentsOf(function, values, 0);
 
-        var subscripts = new KnownSubscripts(LoopCounters.Of(function, values));
+    private static Dictionary<string, int> ExtentsOf(CXCursor function, IReadOnlyDictionary<string, double> values, int depth)
+    {
+        var subscripts = new KnownSubscripts(LoopCounters.Of(function, values), depth);
         subscripts.Walk(function);
         return subscripts._extents
+            .Select(e => KeyValuePair.Create(e.Key, e.Value == int.MaxValue ? e.Value : e.Value - subscripts._shifts.GetValueOrDefault(e.Key)))
             .Where(e => e.Value is > 0 and <= MostElements && !(e.Key.Contains('.', StringComparison.Ordinal) && subscripts._handedOn.Contains(e.Key.Split('.')[0])))
             .Where(e => !subscripts._records.Contains(e.Key) || (e.Value > 1 && !subscripts._handedOn.Contains(e.Key)))
             .ToDictionary(e => e.Key, e => e.Value, StringComparer.Ordinal);
@@ -52,12 +52,23 @@ internal sealed class KnownSubscripts
 
     private void Walk(CXCursor function)
     {
+        HashSet<CXCursor> passedOver = [.. Shifts(function)];
         var pending = new Stack<(CXCursor Cursor, bool IsRow)>([(function, false)]);
         while (pending.TryPop(out var next))
         {
             CXCursor cursor = next.Cursor;
+            if (passedOver.Contains(cursor))
+            {
+                continue;
+            }
+
             List<CXCursor> children = cursor.Children();
             bool isRowOfNext = false;
+            if (cursor.Kind == CXCursorKind.CXCursor_CallExpr && children.Count > 0)
+            {
+                children = [children[0], .. children.Skip(1).Where((a, i) => !IsKnownArgument(cursor, children, i + 1))];
+            }
+
             if (Element(cursor, children) is var (element, last))
             {
                 CXCursor pointer = children[0].WithoutWrappers();
@@ -83,6 +94,54 @@ internal sealed class KnownSubscripts
         }
     }
 
+    // Statements like `--x;` before anything else: from there on, x[1] is the first element.
+    private IEnumerable<CXCursor> Shifts(CXCursor function)
+    {
+        foreach (CXCursor statement in function.Children().Find(c => c.Kind == CXCursorKind.CXCursor_CompoundStmt).Children().SkipWhile(s => s.Kind is CXCursorKind.CXCursor_DeclStmt or CXCursorKind.CXCursor_NullStmt))
+        {
+            if (statement.Kind != CXCursorKind.CXCursor_UnaryOperator || LibClang.getCursorUnaryOperatorKind(statement) != CXUnaryOperatorKind.CXUnaryOperator_PreDec
+                || PathOf(statement.Children()[0].WithoutWrappers()) is not { } path)
+            {
+                yield break;
+            }
+
+            _shifts[path] = 1;
+            yield return statement;
+        }
+    }
+
+    // What a call does with a pointer that it is handed: a number of bytes is copied, or the callee's own subscripts tell.
+    private bool IsKnownArgument(CXCursor call, List<CXCursor> children, int argument)
+    {
+        CXCursor pointer = children[argument].WithoutWrappers();
+        if (PathOf(pointer) is not { } path || Pointee(pointer.Type().Canonical()) is not { } pointee || !IsNumber(pointee) || LibClang.getCursorReferenced(call) is not { Kind: CXCursorKind.CXCursor_FunctionDecl } callee)
+        {
+            return false;
+        }
+
+        int? extent = callee.Spelling() is "memcpy" or "memmove" or "memset" or "__builtin_memcpy" or "__builtin_memmove" or "__builtin_memset"
+            ? (int?)(children[^1].ConstantValue() / LibClang.Type_getSizeOf(pointee)) : ExtentIn(LibClang.getCursorDefinition(callee), children, argument, pointee);
+        if (extent is > 0 and <= MostElements)
+        {
+            Add(path, extent.Value);
+        }
+
+        return extent is > 0 and <= MostElements;
+    }
+
+    private int? ExtentIn(CXCursor callee, List<CXCursor> children, int argument, CXType pointee)
+    {
+        CXCursor[] parameters = [.. callee.Kind == CXCursorKind.CXCursor_FunctionDecl ? callee.Parameters() : []];
+        if (_depth == MostDepth || argument > parameters.Length || Pointee(parameters[argument - 1].Type().Canonical()) is not { } taken || LibClang.equalTypes(LibClang.getUnqualifiedType(taken), LibClang.getUnqualifiedType(pointee)) == 0)
+        {
+            return null;
+        }
+
+        Dictionary<string, double> values = parameters.Zip(children.Skip(1)).Select(p => (Name: p.First.Spelling(), Range: _counters.RangeOf(p.Second)))
+            .Where(p => p.Range is { } range && range.Low == range.High).DistinctBy(p => p.Name).ToDictionary(p => p.Name, p => (double)p.Range!.Value.Low, StringComparer.Ordinal);
+        return ExtentsOf(callee, values, _depth + 1).TryGetValue(parameters[argument - 1].Spelling(), out int extent) ? extent : null;
+    }
+
     // A use that is no element makes the extent that of none.
     private void VisitWhole(CXCursor cursor, string path)
     {
@@ -95,6 +154,11 @@ internal sealed class KnownSubscripts
             _handedOn.Add(path);
         }
     }
+
+    // Parameters, and variables beyond them that point to something.
+    private static bool IsHandedOver(CXCursor variable) => variable.Kind == CXCursorKind.CXCursor_ParmDecl
+        || (variable.Kind == CXCursorKind.CXCursor_VarDecl && LibClang.Cursor_hasVarDeclGlobalStorage(variable) == 1
+            && variable.Type().Canonical() is { Kind: CXTypeKind.CXType_Pointer or CXTypeKind.CXType_Record });
 
     private void Add(string path, int extent) => _extents[path] = Math.Max(extent, _extents.GetValueOrDefault(path));
 
@@ -141,7 +205,7 @@ internal sealed class KnownSubscripts
             expression = inside.WithoutWrappers();
         }
 
-        return expression.Kind == CXCursorKind.CXCursor_DeclRefExpr && LibClang.getCursorReferenced(expression) is { Kind: CXCursorKind.CXCursor_ParmDecl } parameter
-            ? string.Join('.', members.Prepend(parameter.Spelling())) : null;
+        return expression.Kind == CXCursorKind.CXCursor_DeclRefExpr && LibClang.getCursorReferenced(expression) is var variable && IsHandedOver(variable)
+            ? string.Join('.', members.Prepend(variable.Spelling())) : null;
     }
 }

@@ -4,7 +4,7 @@ using System.Globalization;
 using Nsc.FrontEnd.Parsing;
 using Nsc.FrontEnd.Parsing.Interop;
 
-namespace Nsc.FrontEnd.Checking;
+namespace Nsc.FrontEnd.Checking.Usage;
 
 /// <summary>Looks for statements of the body itself, not of a branch or a loop in it, such as <c>*y = 1;</c>, and for nothing else about the parameter.</summary>
 internal sealed class PlainOutputs

@@ -3,7 +3,7 @@
 using Nsc.FrontEnd.Parsing;
 using Nsc.FrontEnd.Parsing.Interop;
 
-namespace Nsc.FrontEnd.Checking;
+namespace Nsc.FrontEnd.Checking.Usage;
 
 internal sealed class LoopCounters
 {
