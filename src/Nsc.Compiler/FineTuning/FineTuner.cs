@@ -36,7 +36,9 @@ internal static class FineTuner
             return null;
         }
 
-        Func<SampleSet, ProgramMean?>? mean = request.Samples.Table is null ? Known(surrogate, request.Samples.Program) : MeasuredOn(surrogate, request.Samples.Program, cancellationToken);
+        Func<SampleSet, ProgramMean?>? mean =
+            source.Table is null ? Known(surrogate, request.Samples.Program) // What is drawn over the ranges, as what the dataflow answers is; a profile is not.
+            : request.Samples.Table is null ? null : MeasuredOn(surrogate, request.Samples.Program, cancellationToken);
         using var built = new SampledProgram(surrogate, source.Program);
         request = request with { Samples = source with { Built = built } };
         if (request.ExtendsRanges && source.Table is { } table)

@@ -18,8 +18,11 @@ public sealed record ProgramMean(DataflowGraph Graph, ImmutableArray<FittedConst
     private const int ValuesAtATime = 1 << 20;
     private const long MostValues = 1L << 30;
 
-    /// <summary>The program as it is; null for a graph that is too large.</summary>
-    public static ProgramMean? Of(DataflowGraph graph) => graph.Nodes.Length > MostNodes ? null : new ProgramMean(graph, []);
+    /// <summary>Whether the rows are samples of this very program, drawn over its ranges.</summary>
+    public bool IsSampled { get; init; }
+
+    /// <summary>The program that was sampled; null for a graph that is too large.</summary>
+    public static ProgramMean? Of(DataflowGraph graph) => graph.Nodes.Length > MostNodes ? null : new ProgramMean(graph, []) { IsSampled = true };
 
     /// <summary>The program that explains rows best, with no or few constants changed; null for a graph that is too large.</summary>
     public static ProgramMean? Of(DataflowGraph graph, SampleSet rows)

@@ -137,7 +137,7 @@ internal sealed record PreparedSurrogate(
         return [.. nets.Select((net, k) =>
         {
             float[] located = Located(inputs, Bases[k], Surrogate.Topology.Inputs, shape);
-            return Distillation.Improve(Tasks[k], net, located, shape, [.. OfNet(k, located, shape), .. OfProgram(k, onSamples, onLessons)], hasProgram: onSamples is not null && onLessons is not null, options);
+            return Distillation.Improve(Tasks[k], net, located, shape, [.. OfNet(k, located, shape), .. OfProgram(k, onSamples, onLessons)], onSamples is not null && onLessons is not null ? program : null, options);
         })];
     }
 

@@ -1,5 +1,6 @@
 // What a teacher knows, put into a net: Levenberg and Marquardt's method on the samples and on inputs that the teacher has answered.
 
+using Nsc.Engine.Adapting;
 using Nsc.Engine.Trainers;
 
 namespace Nsc.Engine.Teaching;
@@ -32,18 +33,18 @@ internal static class Distillation
     /// <param name="tuned">What fine-tuning alone made of it.</param>
     /// <param name="lessons">(<see cref="Lessons"/>, I) inputs in the task's coordinates, row-major.</param>
     /// <param name="means">Models of the function: each says something of the samples, (n), and of the lessons.</param>
-    /// <param name="hasProgram">Whether the last of these is the program that was measured.</param>
-    public static NetResult Improve(NetTask task, NetResult tuned, float[] lessons, NetShape shape, IReadOnlyList<(double[] Samples, double[] Lessons)> means, bool hasProgram, FineTuneOptions options)
+    /// <param name="program">The program that was measured, whose answers are the last of these; null for none.</param>
+    public static NetResult Improve(NetTask task, NetResult tuned, float[] lessons, NetShape shape, IReadOnlyList<(double[] Samples, double[] Lessons)> means, ProgramMean? program, FineTuneOptions options)
     {
         (LessonSet pupils, double[] asked) = LessonSet.Of(task, lessons, shape, means);
-        bool isExplained = hasProgram && IsExplained(pupils);
+        bool isExplained = program is not null && IsExplained(pupils);
         if (isExplained && pupils.Count < FewForChoice)
         {
             (pupils, means) = (pupils with { Means = [pupils.Means[^1]], IsOnMeansAlone = true }, [means[^1]]);
         }
 
         // A program that explains the rows needs no proof that it is better than a net that has seen them alone; one that gives them needs no teacher.
-        double[]? given = isExplained && ResidualOf(pupils) <= Negligible ? means[^1].Lessons : null;
+        double[]? given = isExplained && program!.IsSampled && ResidualOf(pupils) <= Negligible ? means[^1].Lessons : null;
         Teacher? teacher = given is null && pupils.Count <= MostSamples ? Teacher.Of(pupils) : null;
         double most = (isExplained ? 1 : Chance.LeastGain(task.Targets.Length)) * tuned.HeldOutError, known = given is null ? teacher?.LeaveOneOutError ?? double.PositiveInfinity : 0;
         if (teacher is not null && known < most && task.Targets.Length <= FewSamples)
