@@ -42,6 +42,7 @@ public sealed class ProjectFlagsTests : IClassFixture<Workplace>
     [Fact]
     public void A_header_that_is_nowhere_is_read_as_empty_and_what_the_function_lacks_is_an_error()
     {
+        Directory.CreateDirectory(_place["other"]);
         string file = _place.Write("other/f.c", "#include \"scale.h\"\ndouble f(double x) { return scale * x; }\n");
         Outcome outcome = Workplace.Run("graph", file, "--root", _place["other"]);
         Assert.Equal(3, outcome.ExitCode);
