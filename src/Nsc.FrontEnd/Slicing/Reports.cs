@@ -1,12 +1,13 @@
 // Which functions only tell somebody what happened: what a function computes does not depend on them.
 
+using System.Text.RegularExpressions;
 using Nsc.FrontEnd.Checking;
 using Nsc.FrontEnd.Parsing;
 using Nsc.FrontEnd.Parsing.Interop;
 
 namespace Nsc.FrontEnd.Slicing;
 
-internal static class Reports
+internal static partial class Reports
 {
     private static readonly HashSet<string> s_names =
     [
@@ -45,11 +46,25 @@ internal static class Reports
     }
 
     /// <summary>
-    /// Whether a call is of a function that nothing declares, with a text among its arguments or nothing but numbers: most likely a report, or a device's
-    /// registers, of a header that is missing.
+    /// Whether a call is of a function that nothing declares, with a text among its arguments or nothing but numbers that it cannot change: most likely a
+    /// report, or a device's registers, of a header that is missing.
     /// </summary>
     public static bool IsUndeclared(CXCursor callee, CXCursor call) => callee.Type().Canonical().Kind == CXTypeKind.CXType_FunctionNoProto
         && LibClang.getCursorDefinition(callee).Kind != CXCursorKind.CXCursor_FunctionDecl
         && (call.Children().Skip(1).Any(a => a.WithoutWrappers().Kind == CXCursorKind.CXCursor_StringLiteral)
-            || call.Children().Skip(1).All(a => a.Type().Canonical().Kind is CXTypeKind.CXType_Enum or (>= CXTypeKind.CXType_Bool and <= CXTypeKind.CXType_LongDouble)));
+            || call.Children().Skip(1).All(a => IsNumber(a) && (!MayChange(a.WithoutWrappers()) || OutputName().IsMatch(callee.Spelling()))));
+
+    private static bool IsNumber(CXCursor argument) => argument.Type().Canonical().Kind is CXTypeKind.CXType_Enum or (>= CXTypeKind.CXType_Bool and <= CXTypeKind.CXType_LongDouble);
+
+    // A macro may write to a variable that it is handed. What is declared in no file of the project is a constant of a header that is missing.
+    private static bool MayChange(CXCursor argument) => argument.Kind switch
+    {
+        CXCursorKind.CXCursor_DeclRefExpr => LibClang.getCursorReferenced(argument) is { Kind: CXCursorKind.CXCursor_VarDecl or CXCursorKind.CXCursor_ParmDecl } variable
+            && LibClang.Location_isInSystemHeader(variable.Location()) == 0,
+        CXCursorKind.CXCursor_MemberRefExpr or CXCursorKind.CXCursor_ArraySubscriptExpr or CXCursorKind.CXCursor_UnaryOperator => true,
+        _ => false,
+    };
+
+    [GeneratedRegex("(?i)(?:write|send|toggle|notify|emit|publish|trace|debug|print|log)")]
+    private static partial Regex OutputName();
 }

@@ -32,9 +32,19 @@ public sealed class ProjectFlagsTests : IClassFixture<Workplace>
     }
 
     [Fact]
-    public void Without_its_folder_a_header_is_read_as_empty_and_what_the_function_lacks_is_an_error()
+    public void Without_its_folder_a_header_of_the_project_is_read_from_where_it_is()
     {
-        Outcome outcome = Workplace.Run("graph", _place["src/f.c"], "--root", Path.GetDirectoryName(_place["src"])!);
+        Outcome outcome = Workplace.Run("graph", _place["src/f.c"], "-DSCALE=3", "--root", Path.GetDirectoryName(_place["src"])!);
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Contains("'scale.h' is found by no flag, and is read from", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_header_that_is_nowhere_is_read_as_empty_and_what_the_function_lacks_is_an_error()
+    {
+        Directory.CreateDirectory(_place["other"]);
+        string file = _place.Write("other/f.c", "#include \"scale.h\"\ndouble f(double x) { return scale * x; }\n");
+        Outcome outcome = Workplace.Run("graph", file, "--root", _place["other"]);
         Assert.Equal(3, outcome.ExitCode);
         Assert.Contains("'scale.h' is not found and is read as empty", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("undeclared identifier 'scale'", outcome.Error, StringComparison.Ordinal);

@@ -32,6 +32,7 @@ public class ProjectCodeTests
     [InlineData("#include <stdio.h>\nstatic char line[9]; char *text(double x) { sprintf(line, \"%g\", x); return line; } void trace(int level, const char *format, ...); double f(double x) { trace(4, \"%s\", text(x)); return x; }",
         "x", "return")]
     [InlineData("#include \"board.h\"\nint f(int x) { LED_TOGGLE(LED_RED); return 2 * x; }", "x", "return")]
+    [InlineData("#include \"board.h\"\nint f(int x) { int y = 2 * x; pwm_write(3, y); return y; }", "x", "return")]
     [InlineData("#include \"board.h\"\nstatus_t f(int x, float *y) { if (!y) return STATUS_INVALID; *y = x * PI; return STATUS_OK; }", "x", "return y")]
     [InlineData("#include \"board.h\"\nsint16 f(sint32 x) { return x > LIMIT ? 1 : 0; }", "x LIMIT", "return")]
     [InlineData("union u { struct { unsigned lo : 5, hi : 11; } part; unsigned short raw; };\n#pragma nsc input(u.raw, 0, 65535)\nint f(union u u) { return u.raw >> 3; }", "u.raw", "return")]
@@ -96,6 +97,14 @@ public class ProjectCodeTests
         var (programs, diagnostics) = ClangTesting.Load("static double twice(double x) { return 2 * x; }\n" + source, options);
         Assert.Empty(programs);
         Assert.Contains(id, ClangTesting.Ids(diagnostics));
+    }
+
+    [Fact]
+    public void A_macro_of_a_missing_header_that_may_write_to_a_variable_is_refused()
+    {
+        var (programs, diagnostics) = ClangTesting.Load("#include \"board.h\"\nint f(int x) { BOUND(x, 0, 1); return x; }");
+        Assert.Empty(programs);
+        Assert.True(diagnostics.HasErrors);
     }
 
     [Fact]

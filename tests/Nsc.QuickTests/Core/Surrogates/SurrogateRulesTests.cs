@@ -200,6 +200,14 @@ public class SurrogateRulesTests
     }
 
     [Fact]
+    public void Functions_that_pointers_are_come_back_and_are_names()
+    {
+        Surrogate bound = With(s => s with { Fixed = [new("g", 0) { Function = "twice" }, new("n", 3)] });
+        Assert.Equal(["twice", null], SurrogateFile.FromContainer(SurrogateFile.ToContainer(bound)).Signature.Fixed.Select(f => f.Function));
+        AssertBroken("fixed to no function", With(s => s with { Fixed = [new("g", 0) { Function = "twice(); exit(1); //" }] }));
+    }
+
+    [Fact]
     public void The_rows_that_were_trained_on_are_read_from_the_provenance()
     {
         var rows = new SampleSet(1, 1, [1, 2], [3, 4]);
