@@ -137,7 +137,8 @@ internal sealed record PreparedSurrogate(
         return [.. nets.Select((net, k) =>
         {
             float[] located = Located(inputs, Bases[k], Surrogate.Topology.Inputs, shape);
-            return Distillation.Improve(Tasks[k], net, located, shape, [.. OfNet(k, located, shape), .. OfProgram(k, onSamples, onLessons)], onSamples is not null && onLessons is not null ? program : null, options);
+            (double[] Samples, double[] Lessons)[] ofProgram = [.. OfProgram(k, onSamples, onLessons)];
+            return Distillation.Improve(Tasks[k], net, located, shape, [.. OfNet(k, located, shape), .. ofProgram], ofProgram.Length > 0 ? program : null, options);
         })];
     }
 
@@ -167,12 +168,13 @@ internal sealed record PreparedSurrogate(
         return Surrogate.Provenance.Init == Provenance.CompNetInit ? [(Of(Tasks[output].Inputs), Of(lessons))] : [];
     }
 
-    // What the program says, in the units of the net.
+    // What the program says, in the units of the net; nothing where those are logarithms and an answer has none.
     private IEnumerable<(double[] Samples, double[] Lessons)> OfProgram(int output, double[]? samples, double[]? lessons)
     {
         int outputs = Tasks.Length;
-        double[] Of(double[] values) => [.. values.Where((_, i) => i % outputs == output).Select(v => Standard(Scales[output].OnLine(v), Scales[output].Mean, Scales[output].Deviation))];
-        return samples is null || lessons is null ? [] : [(Of(samples), Of(lessons))];
+        double[] Own(double[] values) => [.. values.Where((_, i) => i % outputs == output)];
+        double[] Of(double[] values) => [.. Own(values).Select(v => Standard(Scales[output].OnLine(v), Scales[output].Mean, Scales[output].Deviation))];
+        return samples is null || lessons is null || (Scales[output].IsLogarithmic && Own(lessons).Any(v => v <= 0)) ? [] : [(Of(samples), Of(lessons))];
     }
 
     public FineTuned Finish(NetResult[] results, SampleSet samples, NetShape shape, FineTuneOptions options)

@@ -12,9 +12,9 @@ namespace Nsc.Engine.Refining;
 
 public static class Refinement
 {
-    // Points that batches are drawn from, rows of a batch, and what is left where they are not worth their time. On the other half of the idioms they take the
+    // How many times the rows of a batch there are points that it is drawn from, and what is left where they are not worth their time. On the other half of the idioms they take the
     // geometric mean of the error from 0.0025 to 0.0007: steps on the same few points learn those by heart where a function has many inputs or many turns.
-    private const int PointsOfBatches = 2048, FewestPointsOfBatches = 512;
+    private const int BatchesOfPoints = 16, FewestPointsOfBatches = 512;
     private const double Enough = 1e-5;
 
     // More points for the last layer. (Fitting it before the steps too was tried: no better.)
@@ -57,7 +57,7 @@ public static class Refinement
     // The better of a net and what batches of further points make of it, by the points that judge.
     private static Surrogate InBatches(Surrogate refined, DataflowGraph graph, SampleSet judges, FineTuneOptions options)
     {
-        int count = Math.Min(PointsOfBatches, MostValuesOfBatches / graph.Nodes.Length);
+        int count = Math.Min(BatchesOfPoints * options.BatchRows!.Value, MostValuesOfBatches / graph.Nodes.Length);
         double before = OutputLosses.Error(refined, judges);
         if (options.Steps == 0 || count < FewestPointsOfBatches || before < Enough)
         {

@@ -76,6 +76,18 @@ public class TeachingTests
         Assert.True(rows >= 64 || Nmse(with, test) < Nmse(Tuned(samples, isTaught: true), test) / 1000);
     }
 
+    [Fact]
+    public void A_program_that_gives_numbers_without_a_logarithm_does_not_teach_logarithms()
+    {
+        ProgramSignature signature = Start().Signature;
+        SampleSet samples = Draw(64, 8, x => 1 - (1.05 * x[1]));
+        samples = samples.Take([.. Enumerable.Range(0, samples.Count).Where(row => samples.Outputs(row)[0] > 0.1)]);
+        DataflowGraph graph = Term.Graphed(3, i => [(-1.05 * Unit(i, 1, signature)) + 1]);
+        Surrogate Run(Func<SampleSet, ProgramMean?>? mean) => SurrogateFineTuner.Run(
+            Start().WithLogarithms(samples), samples, new FineTuneOptions(Steps: 20, Optimizer: Optimizer.Lm) { IsTaught = true }, null, TestContext.Current.CancellationToken, null, mean).Surrogate;
+        Assert.Equal(Run(null).Layers[1].Weight, Run(_ => ProgramMean.Of(graph)).Layers[1].Weight);
+    }
+
     // What the net sees of an input.
     private static Term Unit(Term[] inputs, int i, ProgramSignature signature) =>
         (inputs[i] + -signature.Inputs[i].Range.Middle) / signature.Inputs[i].Range.HalfWidth;
