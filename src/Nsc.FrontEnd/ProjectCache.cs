@@ -48,7 +48,7 @@ public sealed partial class ProjectCache(ProjectOptions options, Toolchain toolc
         var definition = new Regex($@"\b{Regex.Escape(name)}\b\s*(\([^;{{}}]*\)[^;{{}}()]*\{{|(\[[^;={{}}]*\]\s*)*=)", RegexOptions.CultureInvariant);
         string[] mentioning = [.. paths.Where(path =>
         {
-            if (!known.ContainsKey(path) && MayMention(path, name) && TextOf(path) is { } text && word.IsMatch(text))
+            if (!known.ContainsKey(path) && TextOf(path) is { } text && ((MayMention(path, name) && word.IsMatch(text)) || IsRenamed(path, text, name)))
             {
                 known.Add(path, definition.IsMatch(text));
             }
@@ -57,6 +57,16 @@ public sealed partial class ProjectCache(ProjectOptions options, Toolchain toolc
         })];
         return mentioning.OrderByDescending(path => known[path]);
     }
+
+    // Whether a file has another word for a name by a header beside it, or in a folder of the flags: #define gain lib_gain.
+    private bool IsRenamed(string path, string text, string name) => Include().Matches(text).Select(i => i.Groups["header"].Value).Where(h => !Path.IsPathRooted(h))
+        .SelectMany(h => options.Flags.Zip(options.Flags.Skip(1)).Where(f => f.First == "-I").Select(f => f.Second).Prepend(Path.GetDirectoryName(path)!).Select(folder => Path.Combine(folder, h)))
+        .Where(header => File.Exists(header) && MayMention(header, name))
+        .Any(header => Regex.Matches(TextOf(header)!, $@"^[ \t]*#[ \t]*define[ \t]+(?<word>\w+)[ \t]+{Regex.Escape(name)}\s*$", RegexOptions.Multiline | RegexOptions.CultureInvariant)
+            .Any(d => MayMention(path, d.Groups["word"].Value)));
+
+    [GeneratedRegex(@"^[ \t]*#[ \t]*include[ \t]*""(?<header>[^""\n]+)""", RegexOptions.Multiline)]
+    private static partial Regex Include();
 
     /// <summary>Remembers that a file does not define a name that it mentions, and which variables it writes that others may name.</summary>
     internal void Exclude(string path, string name, SourceParts? parts)

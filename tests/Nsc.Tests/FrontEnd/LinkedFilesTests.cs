@@ -49,6 +49,21 @@ public sealed class LinkedFilesTests : IDisposable
 
     public void Dispose() => _work.Dispose();
 
+    // As libraries keep their names to themselves: the file that defines the function has the header's word for it.
+    [Theory]
+    [InlineData("names.h", "names.h")]
+    [InlineData("include/names.h", "names.h")]
+    public void A_callee_that_a_header_renames_is_found(string header, string included)
+    {
+        Directory.CreateDirectory(_work["include"]);
+        _work.Write(header, "#define gain lib_gain\ndouble gain(double x);\n");
+        _work.Write("gain.c", $"#include \"{included}\"\ndouble gain(double x) {{ return 3 * x; }}\n");
+        string caller = _work.Write("caller.c", $"#include \"{included}\"\ndouble g(double x) {{ return gain(x) + 1; }}\n");
+        Outcome compiled = Workplace.Run("compile", caller, "--with", _work["gain.c"], "-I", _work["include"], "-o", _work["g.surrogate"], "--model", _work.Model);
+        Assert.True(compiled.ExitCode == 0, compiled.Error);
+        Assert.Contains("lib_gain", SurrogateFile.Load(_work["g.surrogate"]).Program.Source, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Statics_of_one_name_stay_two()
     {
