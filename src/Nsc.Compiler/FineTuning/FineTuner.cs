@@ -128,9 +128,17 @@ internal static class FineTuner
     }
 
     // Where the dataflow is what the program computes, it answers as many inputs as a net can learn from, and nothing has to run for that.
-    private static Func<SampleSet, ProgramMean?>? Known(Surrogate surrogate, CSource? other) =>
-        surrogate.Provenance is { Init: Provenance.CompNetInit, IsGraphExact: true } && other is null && ProgramPaths.Of(surrogate, null, new DiagnosticBag())?.Graph is { IsExact: true } graph
-            ? _ => ProgramMean.Of(graph) : null;
+    // It is read when someone is to be taught: fine-tuning within a budget, by Adam or on many samples never asks.
+    private static Func<SampleSet, ProgramMean?>? Known(Surrogate surrogate, CSource? other)
+    {
+        if (surrogate.Provenance is not { Init: Provenance.CompNetInit, IsGraphExact: true } || other is not null)
+        {
+            return null;
+        }
+
+        var program = new Lazy<ProgramMean?>(() => ProgramPaths.Of(surrogate, null, new DiagnosticBag())?.Graph is { IsExact: true } graph ? ProgramMean.Of(graph) : null);
+        return _ => program.Value;
+    }
 
     // Measured rows are of the program or of something like it: what it says, with the constants that explain the rows, is where learning begins.
     private static Func<SampleSet, ProgramMean?>? MeasuredOn(Surrogate surrogate, CSource? other, CancellationToken cancellationToken)

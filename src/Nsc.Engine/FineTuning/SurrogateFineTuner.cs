@@ -160,9 +160,9 @@ public static class SurrogateFineTuner
                 nets = [.. nets.Select((net, k) => Kept(net, All.Tasks[k], judges, shape))];
             }
 
-            ProgramMean? program = samples.Count <= Distillation.Lessons ? mean?.Invoke(samples) : null;
-            nets = options.IsTaught && !options.Interrupt.IsCancellationRequested && (samples.Count <= Distillation.MostSamples || program is not null)
-                ? All.Teach(nets, samples, program, shape, options) : nets;
+            bool mayBeTaught = options.IsTaught && !options.Interrupt.IsCancellationRequested && samples.Count <= Distillation.Lessons;
+            ProgramMean? program = mayBeTaught ? mean?.Invoke(samples) : null;
+            nets = mayBeTaught && (samples.Count <= Distillation.MostSamples || program is not null) ? All.Teach(nets, samples, program, shape, options) : nets;
             return All.Finish(nets, samples, shape, options);
         }
 
