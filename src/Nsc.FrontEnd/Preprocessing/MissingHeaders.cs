@@ -62,29 +62,21 @@ internal sealed class MissingHeaders : IDisposable
     }
 
     /// <summary>Adds types of which only the names are known; those that were not known before, or null for none.</summary>
-    public string[]? AddTypes(Func<IEnumerable<string>> types, string text)
-    {
-        if (_first is null || _hasTypes)
-        {
-            return null;
-        }
-
-        _hasTypes = true;
-        (string lines, string[] names) = GuessedHeader.Opaque(types(), text);
-        File.AppendAllText(_first, lines);
-        return names.Length == 0 ? null : names;
-    }
+    public string[]? AddTypes(Func<IEnumerable<string>> types, string text) => Add(ref _hasTypes, () => GuessedHeader.Opaque(types(), text));
 
     /// <summary>Adds constants of which only the names are known; what they are in words, or null for none.</summary>
-    public string[]? AddConstants(Func<IEnumerable<string>> identifiers, string text)
+    public string[]? AddConstants(Func<IEnumerable<string>> identifiers, string text) => Add(ref _hasConstants, () => GuessedHeader.Constants(identifiers(), text));
+
+    // Once.
+    private string[]? Add(ref bool isAdded, Func<(string Lines, string[] Names)> guess)
     {
-        if (_first is null || _hasConstants)
+        if (_first is null || isAdded)
         {
             return null;
         }
 
-        _hasConstants = true;
-        (string lines, string[] names) = GuessedHeader.Constants(identifiers(), text);
+        isAdded = true;
+        (string lines, string[] names) = guess();
         File.AppendAllText(_first, lines);
         return names.Length == 0 ? null : names;
     }
