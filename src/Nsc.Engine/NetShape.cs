@@ -1,6 +1,7 @@
 // What a single small net looks like.
 
 using System.Collections.Immutable;
+using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 
 namespace Nsc.Engine;
@@ -52,6 +53,21 @@ public sealed record NetShape(int Inputs, ImmutableArray<int> Hidden)
 
     /// <summary>Where a layer's biases begin.</summary>
     public int BiasStart(int layer) => LayerStart(layer) + (Rows(layer) * Columns(layer));
+
+    /// <summary>A flat vector as for training from scratch: uniform within 1/sqrt(fan-in), biases too.</summary>
+    /// <param name="inputs">Those that are used, of <see cref="Inputs"/>.</param>
+    public float[] Random(int inputs, SplitMix64 random)
+    {
+        var net = new List<float>(WeightCount);
+        for (int layer = 0; layer < LayerCount; layer++)
+        {
+            double fanIn = Math.Sqrt(layer == 0 ? inputs : Columns(layer));
+            int count = LayerStart(layer + 1) - LayerStart(layer);
+            net.AddRange(Enumerable.Range(0, count).Select(_ => (float)(((2 * random.NextDouble()) - 1) / fanIn)));
+        }
+
+        return [.. net];
+    }
 
     /// <summary>The shape with room for as many inputs.</summary>
     public NetShape With(int inputs) => inputs > Inputs ? this with { Inputs = inputs } : this;

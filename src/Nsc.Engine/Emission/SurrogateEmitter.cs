@@ -74,7 +74,7 @@ public static class SurrogateEmitter
         int inputs = program.Signature.Inputs.Length, outputs = program.Signature.Outputs.Length;
         shape = shape.With(inputs);
         var random = new SplitMix64((ulong)seed);
-        float[][] nets = [.. Enumerable.Range(0, outputs).Select(_ => RandomNet(shape, inputs, random))];
+        float[][] nets = [.. Enumerable.Range(0, outputs).Select(_ => shape.Random(inputs, random))];
         return new Surrogate(
             program,
             shape.TopologyOf(inputs, outputs),
@@ -82,20 +82,6 @@ public static class SurrogateEmitter
             [.. Enumerable.Repeat(0.0, outputs)],
             [.. Enumerable.Repeat(1.0, outputs)],
             Untrained(Provenance.RandomInit, program, toolVersion) with { Seed = seed });
-    }
-
-    // Uniform within 1/sqrt(fan-in), biases too, as for training from scratch.
-    private static float[] RandomNet(NetShape shape, int inputs, SplitMix64 random)
-    {
-        var net = new List<float>(shape.WeightCount);
-        for (int layer = 0; layer < shape.LayerCount; layer++)
-        {
-            double fanIn = Math.Sqrt(layer == 0 ? inputs : shape.Columns(layer));
-            int count = shape.LayerStart(layer + 1) - shape.LayerStart(layer);
-            net.AddRange(Enumerable.Range(0, count).Select(_ => (float)(((2 * random.NextDouble()) - 1) / fanIn)));
-        }
-
-        return [.. net];
     }
 
     private static Provenance Untrained(string init, CProgram program, string toolVersion) => new(

@@ -14,7 +14,7 @@ public static class Refinement
 {
     // How many times the rows of a batch there are points that it is drawn from, and what is left where they are not worth their time. On the other half of the idioms they take the
     // geometric mean of the error from 0.0025 to 0.0007: steps on the same few points learn those by heart where a function has many inputs or many turns.
-    private const int BatchesOfPoints = 16, FewestPointsOfBatches = 512;
+    private const int BatchesOfPoints = 64, FewestPointsOfBatches = 512;
     private const double Enough = 1e-5;
 
     // More points for the last layer. (Fitting it before the steps too was tried: no better.)
@@ -24,7 +24,7 @@ public static class Refinement
     public const int JudgedOn = 256;
 
     // Values that are interpreted, at most: a long loop has hundreds of thousands at each point.
-    private const int MostValues = 1 << 24, MostValuesOfBatches = 1 << 21;
+    private const int MostValues = 1 << 24, MostValuesOfBatches = 1 << 22;
     private const int FewestPoints = 16;
 
     // Values that are kept at a time.
@@ -46,7 +46,7 @@ public static class Refinement
         Surrogate refined = Refined(SurrogateFineTuner.Run(surrogate, samples, options).Surrogate, samples.Count);
         if (SurrogateFineTuner.Objection(refined, others) is null)
         {
-            refined = LastLayer.Fit(InBatches(refined, graph, others, options with { Steps = effort.Rounds, BatchRows = effort.BatchRows }), others);
+            refined = LastLayer.Fit(InBatches(refined, graph, others, options with { Steps = effort.Rounds, BatchRows = effort.BatchRows, WarmUpSteps = effort.WarmUpSteps }), others);
         }
 
         return SurrogateFile.Objection(refined) is null ? refined : Refined(surrogate, samples.Count);

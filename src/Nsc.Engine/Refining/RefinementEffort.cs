@@ -7,12 +7,13 @@ namespace Nsc.Engine.Refining;
 /// <param name="Steps">Those steps, at most.</param>
 /// <param name="Rounds">Rounds of steps on further points; 0 for none.</param>
 /// <param name="BatchRows">How many of these points at a time.</param>
-public sealed record RefinementEffort(int Points, int Steps, int Rounds, int BatchRows)
+/// <param name="WarmUpSteps">Steps of Adam before them.</param>
+public sealed record RefinementEffort(int Points, int Steps, int Rounds, int BatchRows, int WarmUpSteps)
 {
     /// <summary>The most points that can be asked for.</summary>
     public const int MostPoints = 1 << 17;
 
-    private const int FewPoints = 128, FewSteps = 4, MostRounds = 10, UsualRows = 128;
+    private const int FewPoints = 128, FewSteps = 4, MostRounds = 4, UsualRows = 128, UsualWarmUp = 10_000;
 
     /// <summary>
     /// What fits into the time that clang takes, some 40 ms for a file, however many functions it has. A net costs about 2 ms on 128 points with few steps,
@@ -31,5 +32,5 @@ public sealed record RefinementEffort(int Points, int Steps, int Rounds, int Bat
     /// 128 points and 0.0040 after 4, and one round of half the rows, which takes no longer; 0.0025 after 80 steps on 256 points, 0.0007 with 10 rounds.
     /// </summary>
     public static RefinementEffort On(int points) =>
-        points <= FewPoints ? new(points, FewSteps, 1, UsualRows / 2) : new(points, FineTuneOptions.DefaultSteps(Optimizer.Lm), MostRounds, UsualRows);
+        points <= FewPoints ? new(points, FewSteps, 1, UsualRows / 2, 0) : new(points, FineTuneOptions.DefaultSteps(Optimizer.Lm), MostRounds, UsualRows, UsualWarmUp);
 }

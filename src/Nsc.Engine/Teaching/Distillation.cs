@@ -10,6 +10,9 @@ internal static class Distillation
     /// <summary>Inputs that the teacher may be asked about.</summary>
     public const int Lessons = 4096;
 
+    // That a program answers itself, which costs some nanoseconds for each of its values.
+    private const int LessonsOfProgram = 16_384, MostValues = 1 << 25;
+
     // Those that every net learns from; the others are for one that then knows less than its teacher.
     private const int FirstLessons = 1024;
 
@@ -25,13 +28,17 @@ internal static class Distillation
     // With fewer, what teachers err on samples left out does not tell which model they should begin with.
     private const int FewForChoice = 16;
 
-    private const int Steps = 40, Rounds = 10, RowsOfBatch = 128;
+    private const int Steps = 40, Rounds = 10, RoundsOfProgram = 4, WarmUpSteps = 20_000, RowsOfBatch = 128;
     private const double HoldOut = 0.15;
+
+    /// <summary>How many inputs are drawn to be answered.</summary>
+    /// <param name="program">The program that was measured; null for none.</param>
+    public static int LessonsFor(ProgramMean? program) => program is { IsSampled: true } ? Math.Clamp(MostValues / program.Graph.Nodes.Length, Lessons, LessonsOfProgram) : Lessons;
 
     /// <summary>The better of a fine-tuned net and one that a teacher has taught, by what is expected of their errors.</summary>
     /// <param name="task">All samples, and the net before fine-tuning.</param>
     /// <param name="tuned">What fine-tuning alone made of it.</param>
-    /// <param name="lessons">(<see cref="Lessons"/>, I) inputs in the task's coordinates, row-major.</param>
+    /// <param name="lessons">(<see cref="LessonsFor"/>, I) inputs in the task's coordinates, row-major.</param>
     /// <param name="means">Models of the function: each says something of the samples, (n), and of the lessons.</param>
     /// <param name="program">The program that was measured, whose answers are the last of these; null for none.</param>
     public static NetResult Improve(NetTask task, NetResult tuned, float[] lessons, NetShape shape, IReadOnlyList<(double[] Samples, double[] Lessons)> means, ProgramMean? program, FineTuneOptions options)
@@ -62,9 +69,10 @@ internal static class Distillation
         NetResult taught = Teach(start, first, options with { Steps = Steps });
         if (taught.HeldOutError > known)
         {
-            (float[] weights, int count) = (taught.Weights, answers.Length);
-            answers = [.. answers, .. Answers(count, Lessons)];
-            NetResult further = Teach(weights, lessons, options with { Steps = Rounds, BatchRows = RowsOfBatch });
+            (float[] weights, int all) = (taught.Weights, given?.Length ?? Lessons);
+            answers = [.. answers, .. Answers(answers.Length, all)];
+            FineTuneOptions inBatches = options with { BatchRows = RowsOfBatch };
+            NetResult further = Teach(weights, lessons[..(all * shape.Inputs)], given is null ? inBatches with { Steps = Rounds } : inBatches with { Steps = RoundsOfProgram, WarmUpSteps = WarmUpSteps });
             taught = further.BestStep > 0 ? further : taught;
         }
 

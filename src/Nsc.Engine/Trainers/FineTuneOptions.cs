@@ -12,8 +12,8 @@ public enum Optimizer
     Lm,
 }
 
-/// <summary>How a net is fine-tuned: in full batches, with early stopping.</summary>
-/// <param name="Steps">Optimiser steps (each is an epoch: the batch is the whole training set).</param>
+/// <summary>How a net is fine-tuned: on all rows at once unless batches are asked for, with early stopping.</summary>
+/// <param name="Steps">Optimiser steps. Each is an epoch, except Adam's on batches.</param>
 /// <param name="LearningRate">Peak learning rate of Adam.</param>
 /// <param name="HoldOut">Share of the samples that decides when to stop, and is not trained on.</param>
 /// <param name="CheckEvery">Steps of Adam between two looks at the held-out samples; see <see cref="StepsBetweenLooks"/>.</param>
@@ -31,8 +31,11 @@ public sealed record FineTuneOptions(int Steps = 1000, double LearningRate = 3e-
     /// <summary>Whether Gaussian processes that know the samples teach the net.</summary>
     public bool IsTaught { get; init; }
 
-    /// <summary>Rows of a batch of the second-order method; null for all rows at once, until they and the weights are too many for that.</summary>
+    /// <summary>Rows of a batch; null for all rows at once, by the second-order method until they and the weights are too many for that.</summary>
     public int? BatchRows { get; init; }
+
+    /// <summary>Steps of Adam before batches of the second-order method, for nets that err much.</summary>
+    public int WarmUpSteps { get; init; }
 
     /// <summary>Ends training early, with the best weights so far.</summary>
     public CancellationToken Interrupt { get; init; }

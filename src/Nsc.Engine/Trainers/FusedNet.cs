@@ -50,6 +50,9 @@ internal sealed class FusedNet
         }
     }
 
+    /// <summary>The rows that are trained on.</summary>
+    public int Training => _training;
+
     /// <summary>Takes a net and its samples.</summary>
     public void Begin(NetTask task)
     {
@@ -101,16 +104,16 @@ internal sealed class FusedNet
         return predicted;
     }
 
-    /// <summary>Computes the gradient.</summary>
-    public void ComputeGradient()
+    /// <summary>Computes the gradient of the mean squared error over so many training rows from one on.</summary>
+    public void ComputeGradient(int from, int count)
     {
         Of(_gradient).Clear();
         TransposeSecond();
-        for (int row = 0; row < _training; row += Block)
+        for (int row = from; row < from + count; row += Block)
         {
-            int rows = Math.Min(Block, _training - row);
+            int rows = Math.Min(Block, from + count - row);
             Forward(row, Padded(rows));
-            OutputDeltas(row, rows);
+            OutputDeltas(row, rows, count);
             Backward(row, Padded(rows));
         }
     }
@@ -135,13 +138,13 @@ internal sealed class FusedNet
     }
 
     // Replaces the outputs by the loss's slopes in them; those of the rows after the last sample are zero.
-    private void OutputDeltas(int row, int rows)
+    private void OutputDeltas(int row, int rows, int count)
     {
         ReadOnlySpan<float> targets = Of(_targets)[row..];
         ref float bias = ref Of(_gradient)[_layout.OutputBias];
         for (int s = 0; s < rows; s++)
         {
-            _outputs[s] = 2 * (_outputs[s] - targets[s]) / _training;
+            _outputs[s] = 2 * (_outputs[s] - targets[s]) / count;
             bias += _outputs[s];
         }
 

@@ -3,7 +3,7 @@
 
 namespace Nsc.Engine.Trainers;
 
-/// <summary>Full-batch Adam with a cosine learning rate, the best weights of each net kept.</summary>
+/// <summary>Adam with a cosine learning rate, on all rows or on batches of neighbours, the best weights of each net kept.</summary>
 public sealed class FusedTrainer : INetTrainer
 {
     public NetResult[] Run(
@@ -23,10 +23,12 @@ public sealed class FusedTrainer : INetTrainer
         return results;
     }
 
-    private static NetResult Train(
+    /// <summary>Trains one net in a place that is as large as its rows.</summary>
+    internal static NetResult Train(
         FusedNet net, NetTask task, FineTuneOptions options, IProgress<(int Step, double Error)>? progress, CancellationToken cancellationToken)
     {
         net.Begin(task);
+        int batch = Math.Min(options.BatchRows ?? net.Training, net.Training);
         var (weights, bestStep, best) = (task.Weights, 0, double.PositiveInfinity);
         var errors = new List<float>();
         for (int step = 0; ; step++)
@@ -54,7 +56,7 @@ public sealed class FusedTrainer : INetTrainer
                 return new NetResult(weights, bestStep, best, [.. errors]);
             }
 
-            net.ComputeGradient();
+            net.ComputeGradient((int)((long)step * batch % (net.Training - batch + 1)), batch);
             net.Step(options.RateAt(step));
         }
     }

@@ -19,18 +19,23 @@ internal sealed class MiniBatchDescent : IDescent
     private const double Damping = 1e-4;
     private const double FirstShare = 0.3;
 
+    private readonly LeastSquaresTask _task;
+    private readonly FineTuneOptions _options;
     private readonly SampleRows _samples;
     private readonly Random _random;
     private readonly LeastSquaresNet _net;
     private readonly int[] _order;
     private readonly int _rows, _inputs, _steps;
     private int _next, _step;
+    private bool _isWarm;
 
     /// <param name="rows">The rows of a batch; no more than the task has.</param>
-    /// <param name="steps">How many are taken in all.</param>
-    public MiniBatchDescent(LeastSquaresTask task, int rows, int steps, int seed)
+    /// <param name="options">How many steps are taken in all, the first of them a warm-up if one is asked for.</param>
+    public MiniBatchDescent(LeastSquaresTask task, int rows, FineTuneOptions options)
     {
-        (_samples, Weights, _random, _rows, _inputs, _steps) = (task.Training, task.Weights, new Random(seed), rows, task.Shape.Inputs, steps);
+        (_task, _options, _samples, Weights, _random, _rows, _inputs) = (task, options, task.Training, task.Weights, new Random((int)options.Seed), rows, task.Shape.Inputs);
+        _isWarm = options.WarmUpSteps == 0;
+        _steps = options.Steps - (_isWarm ? 0 : 1);
         _order = [.. Enumerable.Range(0, _samples.Targets.Length)];
         _random.Shuffle(_order);
         _net = new LeastSquaresNet(task.Shape, _samples, rows);
@@ -46,6 +51,12 @@ internal sealed class MiniBatchDescent : IDescent
     /// <summary>Goes once over the rows, within the fewest and the most batches of a step.</summary>
     public bool Advance()
     {
+        if (!_isWarm)
+        {
+            (Weights, _isWarm) = (WarmUp.Of(_task, _options), true);
+            return true;
+        }
+
         double share = FirstShare * 0.5 * (1 + Math.Cos(Math.PI * _step++ / _steps));
         for (int i = Math.Clamp(_order.Length / _rows, FewestBatches, MostBatches); i > 0; i--)
         {

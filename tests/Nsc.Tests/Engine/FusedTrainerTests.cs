@@ -24,7 +24,7 @@ public class FusedTrainerTests
         NetTask task = NewTask(shape, rows + 3, seed: 1);
         var net = new FusedNet(shape, rows, 3);
         net.Begin(task);
-        net.ComputeGradient();
+        net.ComputeGradient(0, rows);
         using var scope = NewDisposeScope();
         Tensor weights = tensor(task.Weights, dimensions: [1, shape.WeightCount]).requires_grad_();
         Tensor x = tensor(task.Inputs, dimensions: [1, rows + 3, inputs]), y = tensor(task.Targets, dimensions: [1, rows + 3]);

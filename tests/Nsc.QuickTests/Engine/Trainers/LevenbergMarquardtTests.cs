@@ -58,7 +58,7 @@ public class LevenbergMarquardtTests
         NetTask task = NewTask(s_shape, 43, seed: 1);
         var fused = new FusedNet(s_shape, 40, 3);
         fused.Begin(task);
-        fused.ComputeGradient();
+        fused.ComputeGradient(0, 40);
         LeastSquaresNet net = Problem(task, 40);
         net.Linearise();
         Assert.All(fused.Gradient().Zip(net.Gradient), g => Assert.Equal(g.First, g.Second * 2 / 40, 1e-5));
