@@ -9,9 +9,11 @@ using Nsc.Core.Diagnostics;
 using Nsc.Core.Sampling;
 using Nsc.Core.Surrogates;
 using Nsc.Engine;
+using Nsc.Engine.Adapting;
 using Nsc.Engine.Emission;
 using Nsc.Engine.FineTuning;
 using Nsc.Engine.Refining;
+using Nsc.Engine.Trainers;
 
 namespace Nsc.Compiler.FineTuning;
 
@@ -41,18 +43,21 @@ public sealed record Budgeted(ImmutableArray<BudgetRound> Rounds, BudgetEnd End,
 
 internal static class BudgetedTuning
 {
-    private const int Growth = 4, MostSamples = 1 << 17;
+    private const int Growth = 4, MostSamples = 1 << 17, MostIdle = 2;
 
     // What a round must leave of the error at most, that the size stays; that rounds go on.
     private const double SizeGain = 0.5, RoundGain = 0.9;
 
-    // What a round takes grows with the weights between linearly, on some rows at a time, and with their square, on all.
-    private const double CostOfWeights = 1.5;
+    // What a round takes, at most, in comparison with the one before it: the rows times the weights, and some more for second-order steps.
+    private const double CostOfWeights = 1.2, LeastGrowth = 1.5;
+
+    // After the first round nets take many cheap steps on few rows at a time: passes of Adam over all, then rounds of second-order steps.
+    private const int SecondSamples = 8192, BatchRows = 128, Passes = 300, Rounds = 4;
 
     /// <summary>The best of the rounds, and what it was trained on; null when <paramref name="diagnostics"/> say why there is none.</summary>
     /// <param name="samples">Of the first round; later ones go on where their design does.</param>
     public static (FineTuned Tuned, SampleSet Samples, Budgeted Budgeted)? Run(
-        Surrogate surrogate, SampleSet samples, FineTuneRequest request, DiagnosticBag diagnostics, IProgress<string>? progress, CancellationToken cancellationToken)
+        Surrogate surrogate, SampleSet samples, FineTuneRequest request, Func<SampleSet, ProgramMean?>? mean, DiagnosticBag diagnostics, IProgress<string>? progress, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         if (request.Samples.Draw(surrogate, SizeChoice.Samples, request.Options.Seed, SamplePurpose.SizeChoice, diagnostics, cancellationToken) is not { } judges || diagnostics.HasErrors)
@@ -67,7 +72,8 @@ internal static class BudgetedTuning
         {
             TimeSpan begun = clock.Elapsed;
             progress?.Report($"{samples.Count} samples, {NetSizes.InWords(start.Topology.Hidden)}{(rounds.Count == 0 ? "" : $", NMSE {rounds[^1].Nmse:G3} so far")}");
-            FineTuned tuned = SurrogateFineTuner.Run(start, samples, request.Options, null, cancellationToken, request.Trainer);
+            bool isFirst = rounds.Count == 0;
+            FineTuned tuned = SurrogateFineTuner.Run(start, samples, isFirst ? request.Options : Later(samples.Count, request.Options), null, cancellationToken, request.Trainer, isFirst ? mean : null);
             double[] predicted = new SurrogateEvaluator(tuned.Surrogate).Evaluate(judges.X);
             double nmse = OutputLosses.Error(tuned.Surrogate, judges, predicted), before = best?.Nmse ?? double.PositiveInfinity;
             rounds.Add(new BudgetRound(samples.Count, tuned.Surrogate.Topology.Hidden, nmse, (clock.Elapsed - begun).TotalSeconds));
@@ -75,8 +81,9 @@ internal static class BudgetedTuning
             idle = nmse < RoundGain * before ? 0 : idle + 1;
             bool isKept = request.Limit.MaxError is not null && request.Limit.Objection(BoundedError.Of(tuned.Surrogate, judges, predicted, request.Limit)) is null;
             double left = (request.Budget!.Value - clock.Elapsed).TotalSeconds;
-            Surrogate? next = Next(best.Value.Tuned.Surrogate, isLearning: nmse < SizeGain * before || rounds.Count == 1, request)
-                .FirstOrDefault(n => Growth * Math.Pow((double)Weights(n) / Weights(tuned.Surrogate), CostOfWeights) * rounds[^1].Seconds <= left);
+            double GrowthOf(Surrogate net) => isFirst ? (left > rounds[0].Seconds ? Math.Max(Growth, (double)SecondSamples / samples.Count) : 0)
+                : Math.Min(Growth, left / rounds[^1].Seconds / Math.Pow((double)Weights(net) / Weights(tuned.Surrogate), CostOfWeights));
+            Surrogate? next = Next(best.Value.Tuned.Surrogate, isLearning: nmse < SizeGain * before || rounds.Count == 1, request).FirstOrDefault(n => GrowthOf(n) >= LeastGrowth);
             if (EndOf(isKept, idle, samples.Count, isSpent: next is null || request.Options.Interrupt.IsCancellationRequested) is { } end)
             {
                 double? foretold = end is BudgetEnd.Spent && rounds.Count > 1 && rounds[^1].Nmse < rounds[^2].Nmse ? rounds[^1].Nmse * (rounds[^1].Nmse / rounds[^2].Nmse) : null;
@@ -84,7 +91,7 @@ internal static class BudgetedTuning
             }
 
             start = next!;
-            if (request.Samples.Draw(surrogate, Growth * samples.Count, request.Options.Seed, SamplePurpose.FineTuning, diagnostics, cancellationToken, request.Design) is not { } more || diagnostics.HasErrors)
+            if (request.Samples.Draw(surrogate, (int)(GrowthOf(start) * samples.Count), request.Options.Seed, SamplePurpose.FineTuning, diagnostics, cancellationToken, request.Design) is not { } more || diagnostics.HasErrors)
             {
                 return null;
             }
@@ -99,8 +106,11 @@ internal static class BudgetedTuning
         }
     }
 
+    private static FineTuneOptions Later(int samples, FineTuneOptions options) => options.Optimizer == Optimizer.Lm
+        ? options with { Steps = Rounds + 1, BatchRows = BatchRows, WarmUpSteps = Passes * (samples / BatchRows), IsTaught = false } : options;
+
     private static BudgetEnd? EndOf(bool isKept, int idle, int samples, bool isSpent) =>
-        isKept ? BudgetEnd.Kept : idle >= 2 ? BudgetEnd.Levelled : Growth * samples > MostSamples ? BudgetEnd.MostSamples : isSpent ? BudgetEnd.Spent : null;
+        isKept ? BudgetEnd.Kept : idle > MostIdle ? BudgetEnd.Levelled : Growth * samples > MostSamples ? BudgetEnd.MostSamples : isSpent ? BudgetEnd.Spent : null;
 
     // While samples help, the net stays; then a larger one is tried, if there is time.
     private static Surrogate[] Next(Surrogate surrogate, bool isLearning, FineTuneRequest request) => isLearning ? [surrogate] : [Larger(surrogate, request), surrogate];

@@ -168,7 +168,7 @@ internal static class FineTuner
     {
         if (request.Budget is not null)
         {
-            return BudgetedTuning.Run(surrogate, samples, request with { Options = options }, diagnostics, progress, cancellationToken) is not var (tuned, grown, budgeted) ? null
+            return BudgetedTuning.Run(surrogate, samples, request with { Options = options }, mean, diagnostics, progress, cancellationToken) is not var (tuned, grown, budgeted) ? null
                 : new Made(tuned, Reshaping.To(surrogate, tuned.Surrogate.Topology.Hidden, options.Seed), grown, [], budgeted);
         }
 

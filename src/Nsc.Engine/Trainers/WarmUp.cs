@@ -12,9 +12,10 @@ internal static class WarmUp
 {
     private const int Rows = 128, Looks = 8;
     private const double PeakRate = 2e-2;
+    private const int UsualWidth = 16; // Wider nets take smaller steps.
 
     // Of the targets' variance: what errs less is left to second-order steps; what errs more after steps on few rows has learned these by heart, and begins anew.
-    private const double Enough = 1e-4, Lost = 0.1;
+    private const double Enough = 1e-4, Lost = 0.03;
 
     /// <summary>The weights after so many steps, where these err less on the held-out rows; as they are for a net that errs little or that Adam's engine cannot train.</summary>
     public static double[] Of(LeastSquaresTask task, FineTuneOptions options)
@@ -34,7 +35,7 @@ internal static class WarmUp
         }
 
         rows = before > Lost ? rows with { Weights = task.Shape.Random(task.Shape.Inputs, new SplitMix64((ulong)options.Seed)) } : rows;
-        var steps = new FineTuneOptions(options.WarmUpSteps, PeakRate, CheckEvery: Math.Max(1, options.WarmUpSteps / Looks)) { BatchRows = Rows, Interrupt = options.Interrupt };
+        var steps = new FineTuneOptions(options.WarmUpSteps, PeakRate * Math.Min(1, (double)UsualWidth / task.Shape.PairWidth), CheckEvery: Math.Max(1, options.WarmUpSteps / Looks)) { BatchRows = Rows, Interrupt = options.Interrupt };
         NetResult warm = FusedTrainer.Train(net, rows, steps, null, default);
         return warm.HeldOutError < before ? Array.ConvertAll(warm.Weights, w => (double)w) : task.Weights;
     }
