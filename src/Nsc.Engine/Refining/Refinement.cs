@@ -12,9 +12,9 @@ namespace Nsc.Engine.Refining;
 
 public static class Refinement
 {
-    // How many times the rows of a batch there are points that it is drawn from, and what is left where they are not worth their time. On the other half of the idioms they take the
-    // geometric mean of the error from 0.0025 to 0.0007: steps on the same few points learn those by heart where a function has many inputs or many turns.
-    private const int BatchesOfPoints = 64, FewestPointsOfBatches = 512;
+    // Batches are not worth their time where the points that they are drawn from are fewer. On the other half of the idioms they take the geometric mean of the error from 0.0025 to
+    // 0.0004: steps on the same few points learn those by heart where a function has many inputs or many turns.
+    private const int FewestPointsOfBatches = 512;
     private const double Enough = 1e-5;
 
     // More points for the last layer. (Fitting it before the steps too was tried: no better.)
@@ -46,7 +46,7 @@ public static class Refinement
         Surrogate refined = Refined(SurrogateFineTuner.Run(surrogate, samples, options).Surrogate, samples.Count);
         if (SurrogateFineTuner.Objection(refined, others) is null)
         {
-            refined = LastLayer.Fit(InBatches(refined, graph, others, options with { Steps = effort.Rounds, BatchRows = effort.BatchRows, WarmUpSteps = effort.WarmUpSteps }), others);
+            refined = LastLayer.Fit(InBatches(refined, graph, others, effort, options), others);
         }
 
         return SurrogateFile.Objection(refined) is null ? refined : Refined(surrogate, samples.Count);
@@ -55,11 +55,11 @@ public static class Refinement
     }
 
     // The better of a net and what batches of further points make of it, by the points that judge.
-    private static Surrogate InBatches(Surrogate refined, DataflowGraph graph, SampleSet judges, FineTuneOptions options)
+    private static Surrogate InBatches(Surrogate refined, DataflowGraph graph, SampleSet judges, RefinementEffort effort, FineTuneOptions options)
     {
-        int count = Math.Min(BatchesOfPoints * options.BatchRows!.Value, MostValuesOfBatches / graph.Nodes.Length);
+        int count = Math.Min(effort.BatchPoints, MostValuesOfBatches / graph.Nodes.Length);
         double before = OutputLosses.Error(refined, judges);
-        if (options.Steps == 0 || count < FewestPointsOfBatches || before < Enough)
+        if (effort.Rounds == 0 || count < FewestPointsOfBatches || before < Enough)
         {
             return refined;
         }
@@ -70,7 +70,7 @@ public static class Refinement
             return refined;
         }
 
-        Surrogate learned = SurrogateFineTuner.Run(refined, points, options).Surrogate;
+        Surrogate learned = SurrogateFineTuner.Run(refined, points, options with { Steps = effort.Rounds, BatchRows = effort.BatchRows, WarmUpSteps = effort.WarmUpSteps }).Surrogate;
         return OutputLosses.Error(learned, judges) < before
             ? learned with { OutputValues = refined.OutputValues, Provenance = refined.Provenance with { Refined = refined.Provenance.Refined + points.Count } } : refined;
     }

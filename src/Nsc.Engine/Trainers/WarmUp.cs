@@ -15,7 +15,7 @@ internal static class WarmUp
     private const int UsualWidth = 16; // Wider nets take smaller steps.
 
     // Of the targets' variance: what errs less is left to second-order steps; what errs more after steps on few rows has learned these by heart, and begins anew.
-    private const double Enough = 1e-4, Lost = 0.03;
+    private const double Enough = 3e-4, Lost = 0.03;
 
     /// <summary>The weights after so many steps, where these err less on the held-out rows; as they are for a net that errs little or that Adam's engine cannot train.</summary>
     public static double[] Of(LeastSquaresTask task, FineTuneOptions options)

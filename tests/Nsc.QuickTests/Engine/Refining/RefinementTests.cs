@@ -40,7 +40,7 @@ public class RefinementTests
         Surrogate start = SurrogateEmitter.Random(new NetShape(6, [16, 16]), Program(6), 1, "1.0.0");
         double Error(RefinementEffort effort) => Refinement.Judge(Refinement.Refine(start, graph, effort, seed: 1), graph, 1)!.Nmse;
         Assert.InRange(Error(RefinementEffort.On(256)), 0, 0.5 * Error(RefinementEffort.On(256) with { Rounds = 0 }));
-        Assert.InRange(Refinement.Refine(start, graph, RefinementEffort.On(256), seed: 1).Provenance.Refined, 2000, 256 + 2048);
+        Assert.InRange(Refinement.Refine(start, graph, RefinementEffort.On(256), seed: 1).Provenance.Refined, 8000, 256 + 8192);
         Assert.Equal(256, Refinement.Refine(start, graph, RefinementEffort.On(256) with { Rounds = 0 }, seed: 1).Provenance.Refined);
     }
 
