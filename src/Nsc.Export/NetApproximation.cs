@@ -44,7 +44,7 @@ public sealed class NetApproximation(Surrogate surrogate, ExportOptions options)
 
         """;
 
-    public void Write(StringBuilder text, bool isPrivate)
+    public void Write(StringBuilder text, bool isPrivate, bool hasMany)
     {
         var network = new CNetwork(surrogate, Name, Name, options);
         CFunctions.WriteTanh(text, Name, options.Precision == Precision.Single);
@@ -67,14 +67,20 @@ public sealed class NetApproximation(Surrogate surrogate, ExportOptions options)
         network.WriteOne(text);
         var answers = new CAnswers(Answers, Name, network.Numbers);
         answers.Write(text);
+        bool hasBatch = options.HasBatch && !isPrivate;
         if (!isPrivate)
         {
-            network.WriteCall(text, answers);
+            CCalls.WriteRow(text, Name, network.Numbers, answers);
         }
 
-        if (options.HasBatch && !isPrivate)
+        if (hasBatch || hasMany)
         {
-            network.WriteBatch(text, answers);
+            network.WriteMany(text);
+        }
+
+        if (hasBatch)
+        {
+            CCalls.WriteBatch(text, Name, network.Numbers, answers);
         }
 
         if (options.TestRows > 0)

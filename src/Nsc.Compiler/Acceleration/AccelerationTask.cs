@@ -80,5 +80,6 @@ internal sealed record AccelerationTask(
     public ApproximationOrigin Origin(int samples) => new(ToolVersion.Current, Provenance.HashOf(Program.Source), samples);
 
     /// <summary>The file in which an approximation has the function's place.</summary>
-    public string Write(IApproximation approximation, ImmutableArray<string> notes) => CFile.Write(approximation, Program.DropIn, isGuarded: true, Domain.InC, notes);
+    public string Write(IApproximation approximation, ImmutableArray<string> notes) =>
+        CFile.Write(approximation, Request.KeepsLoops ? Program.DropIn : Program.DropIn?.ByBlocks(), isGuarded: true, Domain.InC, notes);
 }
