@@ -3,6 +3,10 @@
 using System.Diagnostics;
 using Nsc.Core.Approximation;
 using Nsc.Core.Programs;
+using Nsc.Core.Surrogates;
+using Nsc.Engine;
+using Nsc.Engine.Emission;
+using Nsc.Export;
 using Nsc.Export.Approximations;
 using Nsc.FrontEnd;
 using Nsc.Tests.FrontEnd;
@@ -93,12 +97,21 @@ public sealed class BlockLoopTests : IDisposable
     public void Answers_have_the_function_s_types_and_places(string function, string statement) =>
         AssertSame(Source.Replace("static double f(double x, double y) { return x * y; }", function, StringComparison.Ordinal), "c, a", $"for (int i = 0; i < n; i++) {statement}");
 
-    private void AssertSame(string source, string places, string loop)
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Nets_answer_blocks_with_a_second_opinion_and_without(bool hasSecond) =>
+        AssertSame(Source, "c, a", "for (int i = 0; i < n; i++) out[i] = f(x[i], b[i]);", program => new NetApproximation(Net(program, 1), new ExportOptions(
+            Guard: hasSecond ? new SurrogateGuard(Net(program, 1), Net(program, 2), 0.2) : SurrogateGuard.OfRanges(Net(program, 1)))));
+
+    private static Surrogate Net(CProgram program, int seed) => SurrogateEmitter.Random(new NetShape(16, [16, 16]), program, seed, "1.0.0");
+
+    private void AssertSame(string source, string places, string loop, Func<CProgram, IApproximation>? approximate = null)
     {
         string text = source.Replace("PLACES", places, StringComparison.Ordinal).Replace("LOOP", loop, StringComparison.Ordinal);
         CProgram program = ClangTesting.Load(text, FrontEndOptions.Default with { Functions = ["f"] }).Programs.Single();
         Assert.NotEmpty(program.DropIn!.Loops);
-        IApproximation approximation = Approximation(program.Signature);
+        IApproximation approximation = approximate?.Invoke(program) ?? Approximation(program.Signature);
         string rows = Write(program.DropIn), blocks = Write(program.DropIn.ByBlocks());
         Assert.Contains("f_answers_block(nsc_in", blocks, StringComparison.Ordinal);
         Assert.DoesNotContain("f_answers_block", rows, StringComparison.Ordinal);
