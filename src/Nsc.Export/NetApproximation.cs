@@ -34,6 +34,8 @@ public sealed class NetApproximation(Surrogate surrogate, ExportOptions options)
 
     public ImmutableArray<OutputAnswer> Answers => surrogate.AnswersOf();
 
+    public bool GainsByBlocks => true;
+
     public string Doubt => Second is null ? "" : $$"""
             double other[{{surrogate.Topology.Outputs}}];
             {{_function}}_second_one(in, other);

@@ -53,7 +53,7 @@ internal static class AccelerateVerb
 
     private static readonly ErrorLimitOptions s_limit = new();
     private static readonly Option<long> s_seed = Options.Seed();
-    private static readonly Option<bool> s_keepLoops = new("--keep-loops") { Description = "Leave loops over arrays as they are that do nothing but call the function; else they have blocks of rows answered at a time." };
+    private static readonly Option<bool> s_keepLoops = new("--keep-loops") { Description = "Leave loops over arrays as they are that do nothing but call the function; else a net answers blocks of their rows at a time." };
     private static readonly Option<bool> s_force = Options.Force();
     private static readonly Option<bool> s_json = Options.Json();
 

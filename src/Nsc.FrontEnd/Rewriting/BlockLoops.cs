@@ -159,9 +159,9 @@ internal sealed class BlockLoops
         }
     }
 
-    // What is written is asked about with all that is read, itself included.
+    // What is written is asked about with all that is read; with itself where nothing is, so that there is something to ask.
     private IEnumerable<string> Apart(MappedLoop loop) =>
         from written in loop.Writes
-        from read in loop.Reads.Append(new RowPlace(written, true)).Distinct()
+        from read in loop.Reads.DefaultIfEmpty(new RowPlace(written, true))
         select $"{_call.Function}_answers_apart(&{written}, sizeof {written}, &{read.Text}, sizeof {read.Text}, {(read.Steps ? $"{_call.Function}_answers_rows" : "1")})";
 }

@@ -101,10 +101,12 @@ public sealed class BlockLoopTests : IDisposable
     [InlineData(false)]
     [InlineData(true)]
     public void Nets_answer_blocks_with_a_second_opinion_and_without(bool hasSecond) =>
-        AssertSame(Source, "c, a", "for (int i = 0; i < n; i++) out[i] = f(x[i], b[i]);", program => new NetApproximation(Net(program, 1), new ExportOptions(
-            Guard: hasSecond ? new SurrogateGuard(Net(program, 1), Net(program, 2), 0.2) : SurrogateGuard.OfRanges(Net(program, 1)))));
-
-    private static Surrogate Net(CProgram program, int seed) => SurrogateEmitter.Random(new NetShape(16, [16, 16]), program, seed, "1.0.0");
+        AssertSame(Source, "c, a", "for (int i = 0; i < n; i++) out[i] = f(x[i], b[i]);", program =>
+        {
+            Surrogate net = SurrogateEmitter.Random(new NetShape(16, [16, 16]), program, seed: 1, "1.0.0");
+            Surrogate steeper = net with { OutputDeviation = [.. net.OutputDeviation.Select(d => 1.5 * d)] }; // Of another opinion where the answer is far from the mean.
+            return new NetApproximation(net, new ExportOptions(Guard: hasSecond ? new SurrogateGuard(net, steeper, 0.2) : SurrogateGuard.OfRanges(net)));
+        });
 
     private void AssertSame(string source, string places, string loop, Func<CProgram, IApproximation>? approximate = null)
     {
