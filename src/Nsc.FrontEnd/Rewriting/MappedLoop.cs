@@ -35,23 +35,26 @@ internal sealed record MappedLoop(
             return null;
         }
 
+        CXCursor row = body.Kind == CXCursorKind.CXCursor_CompoundStmt && body.Children() is [var only] ? only : body, called = CallIn(row);
         var reads = new RowReads(unit, counter, pointedTo);
-        CXCursor assigned = body.Kind == CXCursorKind.CXCursor_CompoundStmt && body.Children() is [var only] ? only : body;
-        CXCursor called = CallIn(assigned);
-        if (!reads.Add(condition) || called.Kind != CXCursorKind.CXCursor_CallExpr || unit.Index.KeyOf(LibClang.getCursorReferenced(called)) != function.Name)
+        if (called.Kind != CXCursorKind.CXCursor_CallExpr || unit.Index.KeyOf(LibClang.getCursorReferenced(called)) != function.Name || !reads.Add(condition))
         {
             return null;
         }
 
+        bool isAssigned = row != called;
         string?[] arguments = [.. call.Parameters.Select((parameter, i) => Argument(parameter, LibClang.Cursor_getArgument(called, (uint)i), reads))];
-        bool isAssigned = assigned != called;
-        string? target = isAssigned ? reads.Written(assigned.Children()[0]) : null;
-        (int start, int end) = assigned.Extent();
-        (int from, int to) = called.Extent();
-        string?[] texts = [reads.TextOf(condition), reads.TextOf(assigned), reads.TextOf(start, from), reads.TextOf(to, end), .. arguments];
-        string[] writes = [.. arguments.Where((_, i) => call.Scalars[i].IsOutput).Append(target).OfType<string>()];
-        return texts.Contains(null) || writes.Length == 0 || (isAssigned && target is null) || reads.Places.Any(p => p.Text.Length == 0) ? null : new MappedLoop(
-            statement.Extent().Start, body.Extent(), counter.Spelling(), texts[0]!, texts[1]!, [.. arguments.OfType<string>()], isAssigned ? (texts[2]!, texts[3]!) : null, [.. writes], [.. reads.Places]);
+        string? target = isAssigned ? reads.Written(row.Children()[0]) : null;
+        ImmutableArray<string> writes = [.. arguments.Where((_, i) => call.Scalars[i].IsOutput).Append(target).OfType<string>()];
+        if (arguments.Contains(null) || (isAssigned && target is null) || writes.IsEmpty)
+        {
+            return null;
+        }
+
+        (string, string)? result = isAssigned ? (reads.TextOf(row.Extent().Start, called.Extent().Start), reads.TextOf(called.Extent().End, row.Extent().End)) : null;
+        var loop = new MappedLoop(
+            statement.Extent().Start, body.Extent(), counter.Spelling(), reads.TextOf(condition), reads.TextOf(row), [.. arguments.OfType<string>()], result, writes, [.. reads.Places]);
+        return reads.HasCuts ? null : loop;
     }
 
     // i++, ++i or i += 1, of a variable that does not wrap around before an int does.

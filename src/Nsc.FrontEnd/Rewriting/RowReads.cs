@@ -46,13 +46,17 @@ internal sealed class RowReads(SyntaxTree unit, CXCursor counter, IReadOnlySet<s
         return Steps(expression) && IsNumber(type) && !type.HoldsConst() && !IsVolatile(expression) && expression.Children().TrueForAll(Add) ? TextOf(expression) : null;
     }
 
-    /// <summary>An expression's text on one line; null where macros or conditions stand between its lines.</summary>
-    public string? TextOf(CXCursor expression) => TextOf(expression.Extent().Start, expression.Extent().End);
+    /// <summary>Whether a text that was asked for has a line marker between its lines, where conditions or macros were.</summary>
+    public bool HasCuts { get; private set; }
 
-    public string? TextOf(int start, int end)
+    /// <summary>An expression's text on one line.</summary>
+    public string TextOf(CXCursor expression) => TextOf(expression.Extent().Start, expression.Extent().End);
+
+    public string TextOf(int start, int end)
     {
         string text = unit.Source.Slice(start, end);
-        return text.Contains('#', StringComparison.Ordinal) ? null : string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        HasCuts |= text.Contains('#', StringComparison.Ordinal);
+        return string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 
     /// <summary>Whether a variable is one of the function's own that no pointer leads to.</summary>
@@ -85,7 +89,7 @@ internal sealed class RowReads(SyntaxTree unit, CXCursor counter, IReadOnlySet<s
 
         if (!lvalue.Type().Canonical().Kind.IsArray())
         {
-            _places.Add(new RowPlace(TextOf(lvalue) ?? "", steps));
+            _places.Add(new RowPlace(TextOf(lvalue), steps));
         }
 
         return true;
