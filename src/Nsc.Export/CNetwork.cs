@@ -3,6 +3,7 @@
 using System.Globalization;
 using System.Text;
 using Nsc.Core.Surrogates;
+using Nsc.Export.Approximations;
 using Nsc.Export.Writing;
 
 namespace Nsc.Export;
@@ -11,8 +12,7 @@ namespace Nsc.Export;
 /// <param name="shared">What the names of <see cref="CFunctions"/> begin with, which several networks share.</param>
 internal sealed class CNetwork(Surrogate surrogate, string name, string shared, ExportOptions options)
 {
-    // Samples that a batch takes at a time, side by side: a vector of any width is full, and their activations stay in the first-level cache.
-    private const int Block = 32;
+    private const int Block = CBlocks.Rows;
 
     // Products that one statement adds up; a compiler keeps such a sum in registers.
     private const int Terms = 16;
@@ -85,25 +85,10 @@ internal sealed class CNetwork(Surrogate surrogate, string name, string shared, 
             """);
     }
 
-    /// <summary>The function that others call for a row: NAME(in, out).</summary>
-    public void WriteCall(StringBuilder text, CAnswers answers)
+    /// <summary><c>NAME_many(in, out, count)</c>: NAME_one for many rows, a block at a time.</summary>
+    public void WriteMany(StringBuilder text)
     {
-        string answer = answers.Call("out"), head = $"void {name}(const {_numbers.Type} *in, {_numbers.Type} *out)";
-        text.Append($$"""
-            {{head}};
-            {{head}}
-            {
-                {{name}}_one(in, out);{{(answer.Length > 0 ? $"\n    {answer}" : "")}}
-            }
-
-
-            """);
-    }
-
-    /// <summary>The function that others call for many: NAME_batch(in, out, count).</summary>
-    public void WriteBatch(StringBuilder text, CAnswers answers)
-    {
-        string each = answers.Call($"out + s * {_shape.Outputs}"), number = _numbers.Type;
+        string number = _numbers.Type;
         int widest = Buffers.Length(_shape);
         text.Append(CultureInfo.InvariantCulture, $$"""
             static void {{name}}_some(const {{number}} *in, {{number}} *out)
@@ -123,15 +108,15 @@ internal sealed class CNetwork(Surrogate surrogate, string name, string shared, 
                 }
             }
 
-            void {{name}}_batch(const {{number}} *in, {{number}} *out, size_t count);
-            void {{name}}_batch(const {{number}} *in, {{number}} *out, size_t count)
+            static void {{name}}_many(const {{number}} *in, {{number}} *out, size_t count)
             {
                 size_t s = 0;
                 for (; s + {{Block}} <= count; s += {{Block}})
                     {{name}}_some(in + s * {{_shape.Inputs}}, out + s * {{_shape.Outputs}});
                 for (; s < count; s++)
-                    {{name}}_one(in + s * {{_shape.Inputs}}, out + s * {{_shape.Outputs}});{{(each.Length > 0 ? $"\n    for (s = 0; s < count; s++)\n        {each}" : "")}}
+                    {{name}}_one(in + s * {{_shape.Inputs}}, out + s * {{_shape.Outputs}});
             }
+
 
             """);
     }

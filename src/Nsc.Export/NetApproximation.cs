@@ -34,6 +34,8 @@ public sealed class NetApproximation(Surrogate surrogate, ExportOptions options)
 
     public ImmutableArray<OutputAnswer> Answers => surrogate.AnswersOf();
 
+    public bool GainsByBlocks => true;
+
     public string Doubt => Second is null ? "" : $$"""
             double other[{{surrogate.Topology.Outputs}}];
             {{_function}}_second_one(in, other);
@@ -44,7 +46,7 @@ public sealed class NetApproximation(Surrogate surrogate, ExportOptions options)
 
         """;
 
-    public void Write(StringBuilder text, bool isPrivate)
+    public void Write(StringBuilder text, bool isPrivate, bool hasMany)
     {
         var network = new CNetwork(surrogate, Name, Name, options);
         CFunctions.WriteTanh(text, Name, options.Precision == Precision.Single);
@@ -67,14 +69,20 @@ public sealed class NetApproximation(Surrogate surrogate, ExportOptions options)
         network.WriteOne(text);
         var answers = new CAnswers(Answers, Name, network.Numbers);
         answers.Write(text);
+        bool hasBatch = options.HasBatch && !isPrivate;
         if (!isPrivate)
         {
-            network.WriteCall(text, answers);
+            CCalls.WriteRow(text, Name, network.Numbers, answers);
         }
 
-        if (options.HasBatch && !isPrivate)
+        if (hasBatch || hasMany)
         {
-            network.WriteBatch(text, answers);
+            network.WriteMany(text);
+        }
+
+        if (hasBatch)
+        {
+            CCalls.WriteBatch(text, Name, network.Numbers, answers);
         }
 
         if (options.TestRows > 0)

@@ -13,6 +13,7 @@ using Nsc.FrontEnd.Lowering.Values;
 using Nsc.FrontEnd.Parsing;
 using Nsc.FrontEnd.Parsing.Interop;
 using Nsc.FrontEnd.Preprocessing;
+using Nsc.FrontEnd.Rewriting;
 using Nsc.FrontEnd.Slicing;
 using Nsc.FrontEnd.Slicing.Library;
 using Nsc.FrontEnd.Sources;
@@ -275,8 +276,9 @@ internal sealed partial class ProgramBuilder
                 : call.Nulls is [var pointer, ..] ? $"'{pointer}' is taken for null, and who calls the function may point it to something" : null);
         return program with
         {
-            DropIn = recursions.HasErrors || !WritesDropIns ? null
-                : _text.IsUnit && obstacle is null ? DropInWriter.OfUnit(call, function, unit.Source) : obstacle is null ? DropInWriter.OfFile(call, written, _text) : null,
+            DropIn = recursions.HasErrors || !WritesDropIns || obstacle is not null ? null
+                : _text.IsUnit ? DropInWriter.OfUnit(call, function, unit.Source)
+                : DropInWriter.OfFile(call, written, _text) is { } parts ? parts with { Loops = BlockLoops.Of(_text, _file, written, call, parts) } : null,
             DropInObstacle = obstacle,
             Tokens = TokenVocabulary.Encode(Tokenizer.SpellingsOf(unit, called)),
         };

@@ -73,7 +73,7 @@ internal sealed record ExportJson(string Function, string Format, string Precisi
 
 /// <param name="Init">Of a net; null for other methods.</param>
 internal sealed record AccelerateJson(
-    string Function, string? Path, string Method, string Size, string? Init, int Samples, bool SecondOpinion, double Nmse, double OriginalNs, double AcceleratedNs, double SpeedUp, BoundedError Error, FrontPointJson[] Front);
+    string Function, string? Path, string Method, string Size, string? Init, int Samples, bool SecondOpinion, double Nmse, double OriginalNs, double AcceleratedNs, double SpeedUp, BoundedError Error, FrontPointJson[] Front, int[] Loops);
 
 internal sealed record FrontPointJson(string Method, string Size, int[] Hidden, double Nmse, double Ns, bool IsOk, bool IsTaken);
 

@@ -53,12 +53,13 @@ internal static class AccelerateVerb
 
     private static readonly ErrorLimitOptions s_limit = new();
     private static readonly Option<long> s_seed = Options.Seed();
+    private static readonly Option<bool> s_keepLoops = new("--keep-loops") { Description = "Leave loops over arrays as they are that do nothing but call the function; else a net answers blocks of their rows at a time." };
     private static readonly Option<bool> s_force = Options.Force();
     private static readonly Option<bool> s_json = Options.Json();
 
     public static Command Create(TensorLibrary library) => new Command("accelerate", "Replace a function of a C file by its guarded surrogate, or by another approximation, and measure what that gains.")
     {
-        s_file, s_output, s_method, s_model, s_samples, s_rows.Profile, s_extend, s_sampling, s_loss, s_topology, s_heldOut, s_steps, s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_force, s_json,
+        s_file, s_output, s_method, s_model, s_samples, s_rows.Profile, s_extend, s_sampling, s_loss, s_topology, s_heldOut, s_steps, s_limit.MaxError, s_limit.Rate, s_limit.Confidence, s_seed, s_keepLoops, s_force, s_json,
     }.With(s_rows).With(s_reading).WithAction((parse, terminal, cancellationToken) => Run(parse, terminal, library, cancellationToken));
 
     private static ExitCode Run(ParseResult parse, Terminal terminal, TensorLibrary library, CancellationToken cancellationToken)
@@ -72,7 +73,7 @@ internal static class AccelerateVerb
             Options.DesignOf(parse, s_sampling, s_rows.Given(parse)))
         {
             Method = parse.GetValue(s_method)!, Hidden = parse.GetValue(s_topology), Loss = parse.GetValue(s_loss) ?? OutputLoss.Squared,
-            Profile = s_rows.Reader(parse), ExtendsRanges = parse.GetValue(s_extend),
+            Profile = s_rows.Reader(parse), ExtendsRanges = parse.GetValue(s_extend), KeepsLoops = parse.GetValue(s_keepLoops),
         };
         if (request is { Hidden: not null, Method: not (AccelerationMethods.Net or AccelerationMethods.Auto) })
         {
@@ -102,7 +103,7 @@ internal static class AccelerateVerb
         {
             NscJson.Write(terminal.Output, new AccelerateJson(
                 approximation.Signature.Function, path, found.Method, approximation.Size, net?.Provenance.Init, approximation.Origin.Samples, hasSecond, found.Nmse,
-                found.OriginalNs, found.AcceleratedNs, found.SpeedUp, found.Error, [.. found.Front.Select(p => new FrontPointJson(p.Method, p.Size, [.. p.Hidden], p.Nmse, p.Ns, p.IsOk, p.IsTaken))]));
+                found.OriginalNs, found.AcceleratedNs, found.SpeedUp, found.Error, [.. found.Front.Select(p => new FrontPointJson(p.Method, p.Size, [.. p.Hidden], p.Nmse, p.Ns, p.IsOk, p.IsTaken))], [.. found.Loops]));
             return;
         }
 
@@ -115,6 +116,11 @@ internal static class AccelerateVerb
         }
 
         output.WriteLine($"  guard: the inputs' ranges{(hasSecond ? " and a second surrogate's opinion" : net is not null ? "; the bound holds without a second opinion" : "")}");
+        if (!found.Loops.IsEmpty)
+        {
+            output.WriteLine($"  by blocks of rows: the {(found.Loops.Length == 1 ? "loop in line" : "loops in lines")} {string.Join(", ", found.Loops)}");
+        }
+
         foreach (string sentence in found.Error.Sentences())
         {
             output.WriteLine($"  {sentence}");

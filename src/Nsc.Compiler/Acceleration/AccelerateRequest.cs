@@ -35,6 +35,9 @@ public sealed record AccelerateRequest(CompileOptions Compile, ErrorLimit Limit,
     /// <summary>The widths of the hidden layers: null for the model's, empty for those of the fastest net that keeps the bound.</summary>
     public ImmutableArray<int>? Hidden { get; init; }
 
+    /// <summary>Whether loops that call the function for each row of arrays stay as they are, rather than have blocks of rows answered.</summary>
+    public bool KeepsLoops { get; init; }
+
     /// <summary>Gives the surrogate and the twin that were tuned before for a program with a size, or has them tuned; null to tune them.</summary>
     internal Func<CProgram, string, Func<Surrogate[]>, Surrogate[]>? Known { get; init; }
 
@@ -64,6 +67,9 @@ public sealed record Accelerated(
 {
     /// <summary>What was measured to choose from, the fastest of each method; none where there was no choice.</summary>
     public ImmutableArray<FrontPoint> Front { get; init; } = [];
+
+    /// <summary>Lines of the original file where a loop is that now has blocks of rows answered.</summary>
+    public ImmutableArray<int> Loops { get; init; } = [];
 
     public double SpeedUp => OriginalNs / AcceleratedNs;
 }

@@ -80,5 +80,9 @@ internal sealed record AccelerationTask(
     public ApproximationOrigin Origin(int samples) => new(ToolVersion.Current, Provenance.HashOf(Program.Source), samples);
 
     /// <summary>The file in which an approximation has the function's place.</summary>
-    public string Write(IApproximation approximation, ImmutableArray<string> notes) => CFile.Write(approximation, Program.DropIn, isGuarded: true, Domain.InC, notes);
+    public string Write(IApproximation approximation, ImmutableArray<string> notes) =>
+        CFile.Write(approximation, FileFor(approximation), isGuarded: true, Domain.InC, notes);
+
+    /// <summary>The program's file as it takes in an approximation: its loops over arrays have blocks of rows answered where that is faster.</summary>
+    public DropIn? FileFor(IApproximation approximation) => approximation.GainsByBlocks && !Request.KeepsLoops ? Program.DropIn?.ByBlocks() : Program.DropIn;
 }

@@ -107,7 +107,10 @@ internal sealed class Accelerator(AccelerateRequest request, DiagnosticBag diagn
         }
 
         string text = task.Write(approximation, [.. Promise(task), $"Of {task.Program.Signature.Function}(), on {(request.Profile is null ? "other inputs drawn alike" : "other rows of the profile, for inputs that are distributed like these")}:", .. proved.Error.Sentences()]);
-        return new Accelerated(text, chosen.Candidate.Method, approximation, proved.Nmse, proved.OriginalNs, proved.AcceleratedNs, proved.Error, proved.Objection(request.Limit)) { Front = chosen.Front };
+        return new Accelerated(text, chosen.Candidate.Method, approximation, proved.Nmse, proved.OriginalNs, proved.AcceleratedNs, proved.Error, proved.Objection(request.Limit))
+        {
+            Front = chosen.Front, Loops = task.FileFor(approximation) is { AsksBlocks: true } file ? [.. file.Loops.Select(l => l.Line)] : [],
+        };
     }
 
     private CProgram? Take(CSource source)

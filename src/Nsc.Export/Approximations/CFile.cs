@@ -26,14 +26,19 @@ public static partial class CFile
         var text = new StringBuilder();
         WriteHeader(text, approximation, notes);
         text.Append("#include <stddef.h>\n\n");
-        approximation.Write(text, dropIn is { IsStatic: true });
+        approximation.Write(text, dropIn is { IsStatic: true }, dropIn is { AsksBlocks: true });
         if (dropIn is not null)
         {
             WriteAnswers(text, approximation, isGuarded, domain);
+            if (dropIn.AsksBlocks)
+            {
+                CBlocks.Write(text, approximation, isGuarded);
+            }
+
             text.Append(CultureInfo.InvariantCulture, $"\n// The program, with {Function(approximation)} under another name and, in its place, its surrogate.\n");
             bool hasPragmas = NscPragma().IsMatch(dropIn.Before) || NscPragma().IsMatch(dropIn.After);
             text.Append(hasPragmas ? QuietPragmas : "");
-            text.Append(CultureInfo.InvariantCulture, $"{dropIn.Before}\n\n{dropIn.Definition}{dropIn.After}");
+            text.Append(CultureInfo.InvariantCulture, $"{dropIn.Helpers}{dropIn.Before}\n\n{dropIn.Definition}{dropIn.After}");
             text.Append(hasPragmas ? LoudPragmas : "");
         }
 
@@ -72,23 +77,45 @@ public static partial class CFile
         approximation.WriteDoubt(text);
         if (isGuarded)
         {
-            CFunctions.WriteWithin(text, name);
-        }
-
-        text.Append(CultureInfo.InvariantCulture, $"\n// Whether there is an answer; if not, the original knows it.\nstatic int {f}_answers(const double *in, double *out)\n{{\n");
-        if (isGuarded)
-        {
-            IEnumerable<string> within = approximation.Believed
-                .Select((range, i) => $"{name}_within(in + {i}, {CNumbers.Double(range.Low)}, {CNumbers.Double(range.High)})");
-            text.Append(CultureInfo.InvariantCulture, $"    if (!({string.Join("\n        && ", within)}))\n        return 0;\n\n");
-            if (!domain.IsEmpty)
-            {
-                text.Append(CultureInfo.InvariantCulture, $"    // Elsewhere the original gives no number.\n    if (!({string.Join("\n        && ", domain)}))\n        return 0;\n\n");
-            }
+            WriteBelieves(text, approximation, domain);
         }
 
         string call = new CAnswers(approximation.Answers, name, new CNumbers(isSingle: false)).Call("out");
-        text.Append(CultureInfo.InvariantCulture, $"    {name}_one(in, out);\n").Append(approximation.Doubt).Append(call.Length > 0 ? $"    {call}\n" : "").Append("    return 1;\n}\n");
+        text.Append(CultureInfo.InvariantCulture, $$"""
+
+            // What becomes of an answer: 0 where there are doubts.
+            static inline int {{f}}_answers_settles(const double *in, double *out)
+            {
+                (void)in;
+                (void)out;
+            {{approximation.Doubt}}{{(call.Length > 0 ? $"    {call}\n" : "")}}    return 1;
+            }
+
+            // Whether there is an answer; if not, the original knows it.
+            static int {{f}}_answers(const double *in, double *out)
+            {
+            {{(isGuarded ? $"    if (!{f}_answers_believes(in))\n        return 0;\n\n" : "")}}    {{name}}_one(in, out);
+                return {{f}}_answers_settles(in, out);
+            }
+
+            """);
+    }
+
+    private static void WriteBelieves(StringBuilder text, IApproximation approximation, ImmutableArray<string> domain)
+    {
+        (string f, string name) = (Function(approximation), approximation.Name);
+        CFunctions.WriteWithin(text, name);
+        IEnumerable<string> within = approximation.Believed
+            .Select((range, i) => $"{name}_within(in + {i}, {CNumbers.Double(range.Low)}, {CNumbers.Double(range.High)})");
+        text.Append(CultureInfo.InvariantCulture, $$"""
+
+            // Where the surrogate is believed{{(domain.IsEmpty ? "" : ", and the original gives a number")}}.
+            static inline int {{f}}_answers_believes(const double *in)
+            {
+                return {{string.Join("\n        && ", within.Concat(domain))}};
+            }
+
+            """);
     }
 
     private static string Function(IApproximation approximation) => CommentText.Identifier(approximation.Signature.Function);

@@ -27,7 +27,7 @@ public abstract class FittedApproximation(ProgramSignature signature, Approximat
 
     public string Name { get; } = $"{CommentText.Identifier(signature.Function)}_surrogate";
 
-    public void Write(StringBuilder text, bool isPrivate)
+    public void Write(StringBuilder text, bool isPrivate, bool hasMany)
     {
         if (signature.Inputs.Any(i => i.Range.IsLogarithmic))
         {
@@ -42,9 +42,15 @@ public abstract class FittedApproximation(ProgramSignature signature, Approximat
         text.Append(statements.Contains("in[", StringComparison.Ordinal) ? "" : "    (void)in;\n").Append(statements).Append("}\n\n");
         var rounding = new CAnswers(Answers, Name, s_numbers);
         rounding.Write(text);
+        if (hasMany || !isPrivate)
+        {
+            WriteMany(text);
+        }
+
         if (!isPrivate)
         {
-            WriteCalls(text, rounding);
+            CCalls.WriteRow(text, Name, s_numbers, rounding);
+            CCalls.WriteBatch(text, Name, s_numbers, rounding);
         }
     }
 
@@ -102,26 +108,13 @@ public abstract class FittedApproximation(ProgramSignature signature, Approximat
     /// <summary>A number that may follow an operator.</summary>
     protected static string Signed(double value) => value < 0 ? $"({CNumbers.Double(value)})" : CNumbers.Double(value);
 
-    // What other files call.
-    private void WriteCalls(StringBuilder text, CAnswers rounding)
-    {
-        string answer = rounding.Call("out"), each = rounding.Call(string.Create(CultureInfo.InvariantCulture, $"out + s * {signature.Outputs.Length}"));
-        text.Append(CultureInfo.InvariantCulture, $$"""
-            void {{Name}}(const double *in, double *out);
-            void {{Name}}(const double *in, double *out)
-            {
-                {{Name}}_one(in, out);{{(answer.Length > 0 ? $"\n    {answer}" : "")}}
-            }
+    private void WriteMany(StringBuilder text) => text.Append(CultureInfo.InvariantCulture, $$"""
+        static void {{Name}}_many(const double *in, double *out, size_t count)
+        {
+            for (size_t s = 0; s < count; s++)
+                {{Name}}_one(in + s * {{signature.Inputs.Length}}, out + s * {{signature.Outputs.Length}});
+        }
 
-            void {{Name}}_batch(const double *in, double *out, size_t count);
-            void {{Name}}_batch(const double *in, double *out, size_t count)
-            {
-                for (size_t s = 0; s < count; s++)
-                {
-                    {{Name}}_one(in + s * {{signature.Inputs.Length}}, out + s * {{signature.Outputs.Length}});{{(each.Length > 0 ? $"\n        {each}" : "")}}
-                }
-            }
 
-            """);
-    }
+        """);
 }

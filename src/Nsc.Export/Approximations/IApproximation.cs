@@ -35,7 +35,11 @@ public interface IApproximation
     /// other files <c>NAME</c> and <c>NAME_batch</c>.
     /// </summary>
     /// <param name="isPrivate">Whether other files must not see it.</param>
-    void Write(StringBuilder text, bool isPrivate);
+    /// <param name="hasMany">Whether there is <c>static void NAME_many(const double *in, double *out, size_t count)</c>, which is NAME_one for many rows.</param>
+    void Write(StringBuilder text, bool isPrivate, bool hasMany);
+
+    /// <summary>Whether many rows at a time take less than one by one: where a row is so much arithmetic that vectors of rows pay for the buffers between them.</summary>
+    bool GainsByBlocks => false;
 
     /// <summary>What the function in the original's place says of inputs within the ranges, as statements that <c>return 0</c> where the original must answer.</summary>
     string Doubt => "";

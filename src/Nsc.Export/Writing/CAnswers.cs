@@ -12,6 +12,9 @@ namespace Nsc.Export.Writing;
 /// <param name="numbers">The type of the outputs.</param>
 internal sealed class CAnswers(ImmutableArray<OutputAnswer> answers, string shared, CNumbers numbers)
 {
+    /// <summary>How many outputs a row has.</summary>
+    public int Count => answers.Length;
+
     private bool Rounds => answers.Any(a => a.IsWhole);
 
     /// <summary>The call, for a row of outputs; empty where every output is the network's number.</summary>

@@ -69,7 +69,10 @@ internal static partial class DropInWriter
         return new DropIn(
             $"{source.Slice(0, name)}{call.Function}_original{source.Slice(nameEnd, end)}",
             isShared ? $"{Inline().Replace(renamed, "")};\n\n{Define(call, Inline().Replace(head, ""))}" : Define(call, head),
-            source.Slice(end, source.Utf8.Length)) { IsStatic = Static().IsMatch(head) };
+            source.Slice(end, source.Utf8.Length))
+        {
+            IsStatic = Static().IsMatch(head), Helpers = call.Outputs.Any(o => IsWhole(o.Leaf.Kind)) ? Whole.Replace("$", call.Function, StringComparison.Ordinal) : "",
+        };
     }
 
     // Whether every condition that begins in a text ends in it.
@@ -112,7 +115,6 @@ internal static partial class DropInWriter
         ImmutableArray<CallScalar> scalars = call.Scalars;
         ImmutableArray<Leaf> places = [.. Places(call.Parameters)];
         string[] conditions = [.. scalars.Zip(places).Where(s => call.Fixed.ContainsKey(s.First.Leaf.Name)).Select(s => $"{s.Second.Place} != {CallWriter.Number(call.Fixed[s.First.Leaf.Name])}")];
-        text.Append(call.Outputs.Any(o => IsWhole(o.Leaf.Kind)) ? Whole.Replace("$", name, StringComparison.Ordinal) : "");
         text.Append(CultureInfo.InvariantCulture, $"{head}\n{{\n");
         text.Append(CultureInfo.InvariantCulture, $"    const double {own}_in[] = {{ {string.Join(", ", places.Where((_, i) => scalars[i].IsInput).Select(l => $"(double){l.Place}"))} }};\n");
         text.Append(CultureInfo.InvariantCulture, $"    double {own}_out[{call.Outputs.Count()}];\n    if ({string.Concat(conditions.Select(c => c + " || "))}!{name}_answers({own}_in, {own}_out))\n    {{\n");
@@ -137,10 +139,10 @@ internal static partial class DropInWriter
     private static IEnumerable<Leaf> Places(IEnumerable<Parameter> parameters) =>
         parameters.SelectMany(p => p.Shape.Leaves(p.Passing == Passing.Address ? $"(*{p.Name})" : p.Name));
 
-    // Whole numbers are the nearest ones within the type.
-    private static string Typed(ScalarKind kind, string value, string function) => kind switch
+    /// <summary>An answer as an operand of a scalar's type: whole numbers are the nearest ones within the type, by a function among <see cref="DropIn.Helpers"/>.</summary>
+    public static string Typed(ScalarKind kind, string value, string function) => kind switch
     {
-        ScalarKind.Bool => $"{value} >= 0.5",
+        ScalarKind.Bool => $"({value} >= 0.5)",
         _ when !IsWhole(kind) => $"({kind.Spelling()}){value}",
         _ => string.Create(CultureInfo.InvariantCulture, $"({kind.Spelling()}){function}_whole({value}, {Bounds(kind).Low:R}, {Bounds(kind).High:R})"),
     };

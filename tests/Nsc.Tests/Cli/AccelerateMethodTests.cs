@@ -71,6 +71,24 @@ public sealed class AccelerateMethodTests : IDisposable
         Assert.Contains("no table: the program fails at ", outcome.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_net_answers_blocks_of_a_loop_s_rows_unless_it_is_to_stay()
+    {
+        const string Mapped = Series + "\nvoid all(int n, double *out, const double *x)\n{\n    for (int i = 0; i < n; i++)\n        out[i] = series(x[i], 10);\n}\n";
+        string output = _work["series.nn.c"];
+        string[] options = ["--function", "series", "--force"];
+        Outcome blocks = Accelerate(Mapped, output, "net", options);
+        Assert.True(blocks.ExitCode == 0, blocks.Error);
+        Assert.Contains("  by blocks of rows: the loop in line 13\n", blocks.Output, StringComparison.Ordinal);
+        Assert.Contains("series_answers_block(nsc_in", File.ReadAllText(output), StringComparison.Ordinal);
+        foreach (string[] other in (string[][])[["net", "--keep-loops"], ["chebyshev"]])
+        {
+            Outcome kept = Accelerate(Mapped, output, other[0], [.. options, .. other[1..], "--json"]);
+            Assert.Empty(kept.Json.GetProperty("loops").EnumerateArray());
+            Assert.DoesNotContain("series_answers_block", File.ReadAllText(output), StringComparison.Ordinal);
+        }
+    }
+
     private Outcome Accelerate(string source, string output, string method, params string[] options) => Workplace.Run(
         ["accelerate", _work.Write("f.c", source), "-o", output, "--method", method, "--model", _work.Model, "--samples", "256", "--steps", "20", "--held-out", "2048", .. options]);
 }

@@ -112,6 +112,9 @@ internal static unsafe partial class LibClang
     [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_Cursor_getVarDeclInitializer")]
     public static partial CXCursor Cursor_getVarDeclInitializer(CXCursor cursor);
 
+    [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_Cursor_isFunctionInlined")]
+    public static partial uint Cursor_isFunctionInlined(CXCursor cursor);
+
     [LibraryImport(LibClangLoader.Name, EntryPoint = "clang_Cursor_isBitField")]
     public static partial uint Cursor_isBitField(CXCursor cursor);
 

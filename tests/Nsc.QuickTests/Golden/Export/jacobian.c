@@ -191,15 +191,20 @@ static void f_surrogate_some(const double *in, double *out)
     }
 }
 
-void f_surrogate_batch(const double *in, double *out, size_t count);
-void f_surrogate_batch(const double *in, double *out, size_t count)
+static void f_surrogate_many(const double *in, double *out, size_t count)
 {
     size_t s = 0;
     for (; s + 32 <= count; s += 32)
         f_surrogate_some(in + s * 2, out + s * 5);
     for (; s < count; s++)
         f_surrogate_one(in + s * 2, out + s * 5);
-    for (s = 0; s < count; s++)
+}
+
+void f_surrogate_batch(const double *in, double *out, size_t count);
+void f_surrogate_batch(const double *in, double *out, size_t count)
+{
+    f_surrogate_many(in, out, count);
+    for (size_t s = 0; s < count; s++)
         f_surrogate_answer(out + s * 5);
 }
 
