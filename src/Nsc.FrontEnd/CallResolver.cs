@@ -20,7 +20,7 @@ namespace Nsc.FrontEnd;
 internal sealed class CallResolver(
     SyntaxTree unit, SourceText written, SupportCheck check, TypeCheck types, FrontEndOptions options, DiagnosticBag findings)
 {
-    private const int MostElements = 16;
+    private const int MostElements = 16, LargestVector = 4;
 
     private HashSet<CXCursor> _named = [], _written = [], _called = [], _tested = [];
 
@@ -294,11 +294,11 @@ internal sealed class CallResolver(
         return new CallDraft(call, function, pragmas) { Plain = plain, Said = Names(pragmas), Question = isOpen ? Question(call, pragmas, entryName) : null };
     }
 
-    // Where there are more elements than a net has inputs, or than constant subscripts name, there may be some that no output depends on.
+    // Where there are more elements than a net has inputs, or than constant subscripts name, there may be some that no output depends on. A vector stays whole.
     private bool MayLeaveElements(FunctionCall call, IReadOnlyList<string> reached)
     {
         int elements = call.Inputs.Count(l => CallDraft.IsElement(l.Name)), named = reached.Sum(name => check.FactsOf(name).ConstantElements);
-        return elements > MostElements || (named > 0 && named < elements);
+        return elements > MostElements || (elements > LargestVector && named > 0 && named < elements);
     }
 
     private FunctionCall WithoutUnnamed(FunctionCall call, DefinedFunction function)
