@@ -3,7 +3,7 @@
 using Nsc.Core.Surrogates;
 using Nsc.Tests.Cli;
 
-namespace Nsc.Tests.FrontEnd;
+namespace Nsc.Tests.FrontEnd.Preprocessing;
 
 public sealed class NearbyFilesTests : IDisposable
 {
