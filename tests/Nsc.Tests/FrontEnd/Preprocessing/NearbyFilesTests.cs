@@ -89,6 +89,16 @@ public sealed class NearbyFilesTests : IDisposable
         Assert.Equal([13], Answer("3,4"));
     }
 
+    [Fact]
+    public void A_table_that_is_included_is_found_as_headers_are()
+    {
+        Write("project/src/f.c", "static const double table[] = {\n#include <tables/t.inc>\n};\ndouble f(double x) { return x * table[1]; }\n");
+        Write("project/data/tables/t.inc", "1, 2, 5\n");
+        string said = Compile("project/src/f.c");
+        Assert.Contains("'tables/t.inc' is found by no flag, and is read from", said, StringComparison.Ordinal);
+        Assert.Equal([6], Answer("3"));
+    }
+
     private void Write(string path, string text)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_work[path])!);
