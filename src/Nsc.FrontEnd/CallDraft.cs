@@ -20,19 +20,26 @@ internal sealed record CallDraft(FunctionCall Call, DefinedFunction Function, IR
     /// <summary>Variables that nothing else can name: one that the function writes before it reads it is no output.</summary>
     public IReadOnlySet<string> Local { get; init; } = ImmutableHashSet<string>.Empty;
 
-    /// <summary>A program of which is asked what it does with its outputs; null where nothing has to be asked.</summary>
+    /// <summary>Names that somebody gives a range or a value.</summary>
+    public IReadOnlySet<string> Said { get; init; } = ImmutableHashSet<string>.Empty;
+
+    /// <summary>A program of which is asked what it does with its inputs and outputs; null where nothing has to be asked.</summary>
     public CProgram? Question { get; init; }
 
-    /// <summary>The call with a direction for each output.</summary>
-    /// <param name="uses">The question's answer, an entry for each of its outputs; null where it has none.</param>
-    public FunctionCall Directed(OutputUse[]? uses)
+    /// <summary>Whether a scalar is an element of an array.</summary>
+    public static bool IsElement(string scalar) => scalar.Contains('[', StringComparison.Ordinal);
+
+    /// <summary>The call with a direction for each output, and without the elements that nothing reads.</summary>
+    /// <param name="uses">The question's answer; null where it has none.</param>
+    public FunctionCall Directed(CallUses? uses)
     {
         ImmutableArray<CallScalar> outputs = [.. Call.Scalars.Where(s => s.IsOutput)];
         int results = Call.Outputs.Count() - outputs.Length;
+        IEnumerable<string> unread = uses is null ? [] : Question!.Signature.Inputs.Where((input, i) => !uses.ReadsInput[i] && IsElement(input.Name) && !Said.Contains(input.Name)).Select(i => i.Name);
         return Call with
         {
-            Directions = Call.Directions.AddRange(outputs.Select((s, k) =>
-                KeyValuePair.Create(s.Leaf.Name, Plain.Contains(s.Leaf.Name) ? Direction.Out : uses is null ? Direction.InOut : Visible(s, DirectionOf(s.Leaf.Name, uses[results + k]))))),
+            Directions = Call.Directions.SetItems(unread.Select(name => KeyValuePair.Create(name, Direction.None))).AddRange(outputs.Select((s, k) =>
+                KeyValuePair.Create(s.Leaf.Name, Plain.Contains(s.Leaf.Name) ? Direction.Out : uses is null ? Direction.InOut : Visible(s, DirectionOf(s.Leaf.Name, uses.Outputs[results + k]))))),
         };
     }
 

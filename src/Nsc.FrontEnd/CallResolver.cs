@@ -20,6 +20,8 @@ namespace Nsc.FrontEnd;
 internal sealed class CallResolver(
     SyntaxTree unit, SourceText written, SupportCheck check, TypeCheck types, FrontEndOptions options, DiagnosticBag findings)
 {
+    private const int MostElements = 16, LargestVector = 4;
+
     private HashSet<CXCursor> _named = [], _written = [], _called = [], _tested = [];
 
     /// <summary>The function's call, but for the directions that only its dataflow tells; null when the findings say why there is none.</summary>
@@ -52,9 +54,14 @@ internal sealed class CallResolver(
         if (options.Known is null)
         {
             findings.ReportHandles(place, function.Name, policy.Handles.Tested, policy.Handles.Null);
+            findings.ReportUntold(place, function.Name, policy.Untold);
         }
 
-        ReportUnknown(call, pragmas);
+        if (isWhole)
+        {
+            ReportUnknown(call, pragmas);
+        }
+
         CheckPointerSteps(call);
         if (!isWhole || findings.HasErrors)
         {
@@ -69,12 +76,12 @@ internal sealed class CallResolver(
                 ? new CallDraft(call, function, pragmas) { Extents = extents, Question = Question(call, pragmas, entryName) } : null;
         }
 
-        return options.Known is { } known ? new CallDraft(AsKnown(call, known), function, pragmas) : Drafted(call, function, pragmas, entryName);
+        return options.Known is { } known ? new CallDraft(AsKnown(call, known), function, pragmas) : Drafted(call, function, reached, pragmas, entryName);
     }
 
     /// <summary>The whole call and its inputs with their ranges; null when the findings say why there is none.</summary>
     /// <param name="uses">What the answer to the draft's question is; null where it has none.</param>
-    public (FunctionCall Call, ImmutableArray<InputVariable> Inputs)? Finish(CallDraft draft, OutputUse[]? uses)
+    public (FunctionCall Call, ImmutableArray<InputVariable> Inputs)? Finish(CallDraft draft, CallUses? uses)
     {
         var (function, pragmas) = (draft.Function, draft.Pragmas);
         SourcePlace place = function.Cursor.Location().PlaceIn(unit.Source);
@@ -278,13 +285,20 @@ internal sealed class CallResolver(
         };
     }
 
-    // What the look of the function leaves open is asked of its dataflow.
-    private CallDraft Drafted(FunctionCall call, DefinedFunction function, IReadOnlyList<NscPragma> pragmas, string entryName)
+    // What the look of the function leaves open is asked of its dataflow: which way outputs go, and whether there are inputs that nothing reads.
+    private CallDraft Drafted(FunctionCall call, DefinedFunction function, IReadOnlyList<string> reached, IReadOnlyList<NscPragma> pragmas, string entryName)
     {
         call = WithoutUnnamed(call, function);
         IReadOnlySet<string> plain = call.Scalars.Any(s => s.IsOutput) ? PlainOutputs.Of(function.Cursor) : new HashSet<string>();
-        bool isOpen = call.Scalars.Any(s => s.IsOutput && !plain.Contains(s.Leaf.Name));
-        return new CallDraft(call, function, pragmas) { Plain = plain, Question = isOpen ? Question(call, pragmas, entryName) : null };
+        bool isOpen = call.Scalars.Any(s => s.IsOutput && !plain.Contains(s.Leaf.Name)) || MayLeaveElements(call, reached);
+        return new CallDraft(call, function, pragmas) { Plain = plain, Said = Names(pragmas), Question = isOpen ? Question(call, pragmas, entryName) : null };
+    }
+
+    // Where there are more elements than a net has inputs, or than constant subscripts name, there may be some that no output depends on. A vector stays whole.
+    private bool MayLeaveElements(FunctionCall call, IReadOnlyList<string> reached)
+    {
+        int elements = call.Inputs.Count(l => CallDraft.IsElement(l.Name)), named = reached.Sum(name => check.FactsOf(name).ConstantElements);
+        return elements > MostElements || (elements > LargestVector && named > 0 && named < elements);
     }
 
     private FunctionCall WithoutUnnamed(FunctionCall call, DefinedFunction function)

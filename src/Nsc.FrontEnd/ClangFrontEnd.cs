@@ -39,9 +39,9 @@ public static class ClangFrontEnd
         Read(path, source, diagnostics, (written, found) =>
         {
             using var cache = new ProjectCache(options.Project, toolchain);
-            ProjectContext project = cache.ContextOf(path, found);
+            ProjectContext project = ImplementationSection.Opened(cache.ContextOf(path, found), written, options.Functions, found);
             using ParsedFile? file = found.HasErrors ? null : ParsedFile.Read(written, project, toolchain, found);
-            using var others = new ProjectFiles(project.With, cache, new SourcePlace(SourceLocation.InFile(path), null), found);
+            using var others = new ProjectFiles(project, cache, new SourcePlace(SourceLocation.InFile(path), null), found);
             return file is null ? [] : MadeOf([.. file.Text.Read, .. others.Files, .. project.DatabasePath is { } database ? [database] : (string[])[]],
                 ProgramBuilder.Build(file.Text, file.Unit, options, toolchain, found, others));
         });
@@ -73,7 +73,7 @@ public static class ClangFrontEnd
         {
             ProjectContext context = project.ContextOf(path, found);
             using ParsedFile? file = found.HasErrors ? null : ParsedFile.Read(written, context, toolchain, found);
-            using var others = new ProjectFiles(context.With, project, new SourcePlace(SourceLocation.InFile(path), null), found);
+            using var others = new ProjectFiles(context, project, new SourcePlace(SourceLocation.InFile(path), null), found);
             if (file is not null)
             {
                 ProgramBuilder.Survey(file, FrontEndOptions.Default with { Project = project.Options }, toolchain, others, surveyor, found);
@@ -92,7 +92,7 @@ public static class ClangFrontEnd
         Read<CProgram>(path, source, diagnostics, (_, found) =>
         {
             ProjectContext context = project.ContextOf(path, found);
-            using var others = new ProjectFiles(context.With, project, new SourcePlace(SourceLocation.InFile(path), null), []);
+            using var others = new ProjectFiles(context, project, new SourcePlace(SourceLocation.InFile(path), null), []);
             if (!found.HasErrors && project.Parsed(path) is { } file) // Another file may have needed it.
             {
                 ProgramBuilder.Mine(file, FrontEndOptions.Guessing with { Project = project.Options }, maxNodes, toolchain, others, miner);
@@ -126,7 +126,7 @@ public static class ClangFrontEnd
             using var cache = new ProjectCache(options, toolchain);
             ProjectContext project = cache.ContextOf(path, found);
             using ParsedFile? file = found.HasErrors ? null : ParsedFile.Read(written, project, toolchain, found);
-            using var others = new ProjectFiles(project.With, cache, new SourcePlace(SourceLocation.InFile(path), null), found);
+            using var others = new ProjectFiles(project, cache, new SourcePlace(SourceLocation.InFile(path), null), found);
             return file is not null && ProgramBuilder.UnitOf(file, functions, others, toolchain, found) is { } unit ? [unit] : ImmutableArray<string>.Empty;
         }).FirstOrDefault();
         diagnostics.AddRange(findings.Where(f => f.Severity == Severity.Error));

@@ -132,8 +132,8 @@ internal sealed partial class ProgramBuilder
         {
             findings.AddRange(Redefinitions(name => source.Text.Contains(name, StringComparison.Ordinal))); // Clang takes what is defined twice for undeclared.
             bool isUndeclared = errors.Any(e => e.Message.StartsWith("use of undeclared identifier", StringComparison.Ordinal));
-            DiagnosticBag reasons = cut.Parts.Count == 1 ? WhyNoUnit(chosen) : [];
-            findings.AddRange(reasons.Count > 0 && !(isUndeclared && reasons.All(r => r.Id == "unresolved-call")) ? reasons : errors);
+            Diagnostic[] reasons = cut.Parts.Count == 1 ? WhyNoUnit(chosen, findings) : [];
+            findings.AddRange(reasons.Length > 0 && !(isUndeclared && reasons.All(r => r.Id == "unresolved-call")) ? reasons : OfFile(errors));
             return ([], []);
         }
 
@@ -142,7 +142,7 @@ internal sealed partial class ProgramBuilder
         var supported = new List<DefinedFunction>();
         Begun[] begun = [.. chosen.Select(f => Begin(f, checks, optionsOf?.Invoke(f) ?? _options, isAlone))];
         CProgram[] questions = [.. begun.Select(b => b.Draft?.Question).OfType<CProgram>()];
-        var answers = new Queue<OutputUse[]?>(GraphBuilder.UsesOfOutputs(questions, _toolchain, GraphOptions.Default));
+        var answers = new Queue<CallUses?>(GraphBuilder.UsesOf(questions, _toolchain, GraphOptions.Default));
         foreach (Begun one in begun)
         {
             if (Finish(one, checks, one.Draft?.Question is null ? null : answers.Dequeue(), findings) is { } program)
@@ -182,7 +182,8 @@ internal sealed partial class ProgramBuilder
     private UnitChecks ChecksOf(SyntaxTree unit, CutUnit cut)
     {
         var types = new TypeCheck(asksDataflow: true);
-        var written = new Lazy<IReadOnlySet<string>>(() => cut.WrittenVariables([_parts, .. _others?.Read ?? []]).Concat(_others?.Written ?? []).ToHashSet(StringComparer.Ordinal));
+        var written = new Lazy<IReadOnlySet<string>>(() => cut.WrittenVariables([_parts, .. _others?.Read ?? []]).Concat(_others?.Written ?? [])
+            .Concat(_options.Guesses ? [] : _others?.WrittenOf(cut.Shared) ?? []).ToHashSet(StringComparer.Ordinal));
         return new UnitChecks(unit, new SupportCheck(unit.Index, types, asksDataflow: true), types, written, cut.Unknown, cut.Local);
     }
 
@@ -195,8 +196,15 @@ internal sealed partial class ProgramBuilder
             .Select(m => m.Message with { Hint = hint })];
     }
 
-    // What a unit lacks, it lacks for a reason that shows in the whole file, such as a function that only an attribute names.
-    private DiagnosticBag WhyNoUnit(IReadOnlyList<DefinedFunction> chosen)
+    // Where clang does not understand the file, the unit may lack what else stands in the line.
+    private IEnumerable<Diagnostic> OfFile(DiagnosticBag errors)
+    {
+        Diagnostic[] ofFile = [.. errors.Where(e => e.Severity == Severity.Error && _file.Messages.Any(m => m.Message.Location == e.Location && m.Message.Message == e.Message))];
+        return ofFile.Length > 0 ? ofFile : errors;
+    }
+
+    // What a unit lacks, it lacks for a reason that shows in the whole file, such as a function that only an attribute names; but not for what was left out of it.
+    private Diagnostic[] WhyNoUnit(IReadOnlyList<DefinedFunction> chosen, DiagnosticBag notes)
     {
         var reasons = new DiagnosticBag();
         var check = new SupportCheck(_file.Index, new TypeCheck(asksDataflow: true), asksDataflow: true);
@@ -205,7 +213,7 @@ internal sealed partial class ProgramBuilder
             check.Check(function.Name, reasons);
         }
 
-        return reasons;
+        return [.. reasons.Where(r => !notes.Any(n => n.Id == SupportMessages.LeftOut && n.Location == r.Location))];
     }
 
     private Begun Begin(DefinedFunction written, UnitChecks checks, FrontEndOptions options, bool isAlone)
@@ -239,7 +247,7 @@ internal sealed partial class ProgramBuilder
         }
     }
 
-    private CProgram? Finish(Begun begun, UnitChecks checks, OutputUse[]? uses, DiagnosticBag diagnostics)
+    private CProgram? Finish(Begun begun, UnitChecks checks, CallUses? uses, DiagnosticBag diagnostics)
     {
         (DefinedFunction written, string entryName, List<string> called, CallResolver resolver, CallDraft? draft, DiagnosticBag findings, DiagnosticBag recursions) = begun;
         var resolved = draft is null ? null : resolver.Finish(draft, uses);

@@ -26,6 +26,8 @@ public sealed partial class ProjectCache(ProjectOptions options, Toolchain toolc
     private readonly Dictionary<string, Dictionary<string, bool>> _mentions = new(StringComparer.Ordinal);
     private readonly HashSet<(string Path, string Name)> _undefined = [];
     private readonly Dictionary<string, string[]> _writes = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Path, string Name), bool> _writers = [];
+    private readonly Dictionary<string, Diagnostic[]> _guesses = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CompilationDatabase> _databases = new(StringComparer.Ordinal);
     private readonly LinkedList<(string Path, ParsedFile? File, SourceParts? Parts)> _parsed = [];
     private long _length;
@@ -37,7 +39,7 @@ public sealed partial class ProjectCache(ProjectOptions options, Toolchain toolc
     internal ProjectContext ContextOf(string path, DiagnosticBag diagnostics) => ProjectContext.Of(path, options, DatabaseAt, diagnostics);
 
     /// <summary>Those of some files that may define a name: first where that is plain to see.</summary>
-    internal IEnumerable<string> Candidates(string name, IEnumerable<string> paths)
+    internal IEnumerable<(string Path, bool IsPlain)> Candidates(string name, IEnumerable<string> paths)
     {
         if (!_mentions.TryGetValue(name, out Dictionary<string, bool>? known))
         {
@@ -55,7 +57,7 @@ public sealed partial class ProjectCache(ProjectOptions options, Toolchain toolc
 
             return known.ContainsKey(path);
         })];
-        return mentioning.OrderByDescending(path => known[path]);
+        return mentioning.OrderByDescending(path => known[path]).Select(path => (path, known[path]));
     }
 
     // Whether a file has another word for a name by a header beside it, or in a folder of the flags: #define gain lib_gain.
@@ -81,6 +83,25 @@ public sealed partial class ProjectCache(ProjectOptions options, Toolchain toolc
     /// <summary>The variables that a file writes which was found not to define a name; null for one of which that is not known.</summary>
     internal IReadOnlyList<string>? WritesWithout(string path, string name) => _undefined.Contains((path, name)) ? _writes[path] : null;
 
+    /// <summary>Whether something in a file writes a variable that another one defines.</summary>
+    internal bool Writes(string path, string name)
+    {
+        if (!_writers.TryGetValue((path, name), out bool writes))
+        {
+            bool mayWrite = TextOf(path) is { } text && MayMention(path, name) && MayWrite(name).IsMatch(text);
+            _writers.Add((path, name), writes = mayWrite && PartsOf(path)?.WrittenVariables(_ => null).Any(v => v.Spelling() == name && SourceParts.IsShared(v)) == true);
+        }
+
+        return writes;
+    }
+
+    // Assigned, counted, or an address that goes elsewhere.
+    private static Regex MayWrite(string name)
+    {
+        string word = $@"\b{Regex.Escape(name)}\b";
+        return new Regex($@"(?:&|\+\+|--)\s*\(?\s*{word}|{word}\s*(?:\[[^;\n]*\]\s*|(?:\.|->)\s*\w+\s*)*(?:\+\+|--|(?:[-+*/%&|^]|<<|>>)?=(?!=))|[(,]\s*{word}\s*[,)]", RegexOptions.CultureInvariant);
+    }
+
     /// <summary>The parts of a file, until <see cref="Trim()"/>; null when it cannot be read. What is wrong with it shows in the unit, if it matters there.</summary>
     internal SourceParts? PartsOf(string path) => Open(path).Parts;
 
@@ -96,12 +117,16 @@ public sealed partial class ProjectCache(ProjectOptions options, Toolchain toolc
             return (found.File, found.Parts);
         }
 
-        var ignored = new DiagnosticBag();
-        ParsedFile? file = TextOf(path) is { } text ? ParsedFile.Read(new SourceText(path, text), ContextOf(path, ignored), toolchain, ignored) : null;
+        var said = new DiagnosticBag();
+        ParsedFile? file = TextOf(path) is { } text ? ParsedFile.Read(new SourceText(path, text), ContextOf(path, said), toolchain, said) : null;
+        _guesses[path] = [.. said.Where(d => d.Id == SourceMessages.Guessed)];
         SourceParts? parts = file is null ? null : new SourceParts(file.Text, file.Unit);
         _parsed.AddLast((path, file, parts));
         return (file, parts);
     }
+
+    /// <summary>Notes about what was guessed when a file was parsed.</summary>
+    internal IReadOnlyList<Diagnostic> GuessesOf(string path) => _guesses.GetValueOrDefault(path, []);
 
     /// <summary>Lets go of what was not used for long. No parts are in use any more.</summary>
     internal void Trim() => Trim(mostParsed);

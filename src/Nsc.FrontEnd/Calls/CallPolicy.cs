@@ -85,7 +85,7 @@ internal class DeclaredPolicy(
     CallBindings bindings, Func<CXCursor, bool, bool> leavesOut, Func<CXCursor, PointerUses> usesOf, Func<CXCursor, CXType?>? meant = null, Func<CXCursor, bool>? isUnused = null,
     Func<CXCursor, (CXType Whole, string Member)?>? around = null) : CallPolicy
 {
-    private readonly SortedSet<string> _nulls = new(StringComparer.Ordinal), _handles = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _nulls = new(StringComparer.Ordinal), _handles = new(StringComparer.Ordinal), _untold = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> _bound = new(StringComparer.Ordinal);
     private readonly HashSet<string> _uncalled = new(StringComparer.Ordinal);
 
@@ -97,14 +97,27 @@ internal class DeclaredPolicy(
 
     public override bool LeavesOut(CXCursor member, string path, bool hasShape)
     {
-        bool isNull = !hasShape && !leavesOut(member, hasShape) && member.Type().Canonical().Kind == CXTypeKind.CXType_Pointer && IsNull(path);
+        bool isNull = !hasShape && !leavesOut(member, hasShape) && member.Type().Canonical().Kind == CXTypeKind.CXType_Pointer;
+        bool isUntold = isNull && !IsNull(path) && IsUntold(member);
+        isNull &= IsNull(path) || isUntold;
         if (isNull)
         {
             _nulls.Add(path);
         }
 
+        if (isUntold)
+        {
+            _untold.Add(path);
+        }
+
         return isNull || leavesOut(member, hasShape);
     }
+
+    /// <summary>Pointers to void that the function only hands on, and that are null therefore.</summary>
+    public IReadOnlyCollection<string> Untold => _untold;
+
+    private bool IsUntold(CXCursor member) => NeedsExtents
+        && LibClang.getPointeeType(member.Type().Canonical()).Canonical().Kind == CXTypeKind.CXType_Void && meant?.Invoke(member) is null;
 
     /// <summary>The pointers to functions that are tested only, and those that are taken for null because they are tested before they are called.</summary>
     public (IReadOnlyCollection<string> Tested, IReadOnlyCollection<string> Null) Handles => (_handles, _uncalled);

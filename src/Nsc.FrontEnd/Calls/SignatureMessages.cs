@@ -61,6 +61,14 @@ internal static class SignatureMessages
         }
     }
 
+    public static void ReportUntold(this DiagnosticBag diagnostics, SourcePlace place, string function, IReadOnlyCollection<string> names)
+    {
+        if (names.Count > 0)
+        {
+            diagnostics.Report(place, "untold-pointers", $"'{function}' does not say what {Names.List(names)} {(names.Count == 1 ? "points" : "point")} to: taken for null", severity: Severity.Note);
+        }
+    }
+
     public static void ReportPointerLeftOut(this DiagnosticBag diagnostics, SourcePlace place, string function, string name) =>
         diagnostics.Report(place, "pointer-left-out", $"'{name}' of '{function}' is a pointer, and no number: it is left out", severity: Severity.Note);
 

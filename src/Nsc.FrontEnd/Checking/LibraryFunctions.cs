@@ -69,7 +69,7 @@ internal static class LibraryFunctions
 
     private static readonly Refusal Unresolved = new(
         "unresolved-call",
-        "it is not defined in this file, and only the pure functions of libm may be called",
+        "neither this file nor another of its project defines it, and only the pure functions of libm may be called",
         "name the file that defines it with --with FILE.c, or the project with -p compile_commands.json");
 
     private static readonly FrozenDictionary<string, Refusal> RefusedByName = Refused

@@ -7,6 +7,9 @@ namespace Nsc.FrontEnd.Checking;
 
 internal static class SupportMessages
 {
+    /// <summary>What a note has that says what a unit is without.</summary>
+    public const string LeftOut = "effect-left-out";
+
     public static void ReportUnresolvedCall(this DiagnosticBag diagnostics, SourcePlace place, string name)
     {
         Refusal refusal = LibraryFunctions.WhyRefused(name);
@@ -68,7 +71,7 @@ internal static class SupportMessages
 
     public static void ReportEffectLeftOut(this DiagnosticBag diagnostics, SourcePlace place, string name, bool ends) =>
         diagnostics.Report(
-            place, "effect-left-out", ends ? $"'{name}' ends the process: inputs that lead here are reported, and not learned" : $"'{name}' is left out: no output depends on it",
+            place, LeftOut, ends ? $"'{name}' ends the process: inputs that lead here are reported, and not learned" : $"'{name}' is left out: no output depends on it",
             severity: Severity.Note);
 
     public static void ReportNarrowPun(this DiagnosticBag diagnostics, SourcePlace place, string type) =>

@@ -102,7 +102,7 @@ public static class GraphBuilder
     }
 
     /// <summary>For each of some programs of one unit, and each of its outputs, what the program does with it; null for a program without a graph.</summary>
-    internal static IReadOnlyList<OutputUse[]?> UsesOfOutputs(IReadOnlyList<CProgram> programs, Toolchain toolchain, GraphOptions options)
+    internal static IReadOnlyList<CallUses?> UsesOf(IReadOnlyList<CProgram> programs, Toolchain toolchain, GraphOptions options)
     {
         if (programs.Count == 0)
         {
@@ -112,15 +112,15 @@ public static class GraphBuilder
         byte[]? bitcode = ClangCompiler.Compile(toolchain, CProgram.UnitOf(programs), withLines: false).Bitcode;
         LlvmLibrary.Load(toolchain);
         IReadOnlyList<IrModule>? modules = bitcode is null ? null : SharedModule.Read(bitcode, programs, toolchain.MajorVersion);
-        return modules is not null ? [.. programs.Select((program, i) => UsesOfOutputs(modules[i], program, options))]
-            : programs.Count > 1 ? [.. programs.Select(p => UsesOfOutputs([p], toolchain, options)[0])] // What sinks one need not sink all.
+        return modules is not null ? [.. programs.Select((program, i) => UsesOf(modules[i], program, options))]
+            : programs.Count > 1 ? [.. programs.Select(p => UsesOf([p], toolchain, options)[0])] // What sinks one need not sink all.
             : [null];
     }
 
-    private static OutputUse[]? UsesOfOutputs(IrModule module, CProgram program, GraphOptions options) =>
+    private static CallUses? UsesOf(IrModule module, CProgram program, GraphOptions options) =>
         module.Functions.TryGetValue(program.EntryName, out IrFunction? entry)
             && new LoweringState(program, options, []) is var state && Execute(module, entry, state) is var (nodes, outputs, _) && !state.HasFailed
-                ? OutputUse.Of(nodes, outputs, program.Signature.Inputs.Length)
+                ? CallUses.Of(nodes, outputs, program.Signature.Inputs.Length)
                 : null;
 
     /// <summary>Whether constants alone decide how often a program's loops and recursions are entered, as far as it can be followed.</summary>

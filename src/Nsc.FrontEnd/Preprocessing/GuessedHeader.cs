@@ -10,59 +10,17 @@ internal static partial class GuessedHeader
 {
     private static readonly (string Header, Regex Uses)[] s_standard =
     [
-        ("stdint.h", new(@"\bu?int(?:8|16|32|64|ptr|max)_t\b")), ("stdbool.h", new(@"\b(?:bool|true|false)\b")), ("stddef.h", new(@"\b(?:size_t|NULL)\b")),
-        ("string.h", new(@"\bmem(?:cpy|set|move|cmp)\s*\(")), ("assert.h", new(@"\bassert\s*\(")),
+        ("stdint.h", new(@"\bu?int(?:(?:_fast|_least)?(?:8|16|32|64)|ptr|max)_t\b|\bU?INT(?:8|16|32|64)_(?:MAX|MIN|C)\b")), ("stdbool.h", new(@"\b(?:bool|true|false)\b")), ("stddef.h", new(@"\b(?:size_t|NULL)\b")),
+        ("string.h", new(@"\b(?:mem(?:cpy|set|move|cmp)|str(?:len|n?cmp))\s*\(")), ("assert.h", new(@"\bassert\s*\(")),
         ("stdlib.h", new(@"\b(?:l{0,2}abs|malloc|calloc|free|exit|abort|qsort)\s*\(")), ("stdio.h", new(@"\b(?:printf|fprintf|puts|perror)\s*\(|\bstderr\b")),
+        ("errno.h", new(@"\bE(?:INVAL|IO|RANGE|DOM|NOMEM|BUSY|AGAIN|NOTSUP|OPNOTSUPP|NODEV|NODATA|PERM|TIMEDOUT|NOTCONN)\b")),
         ("float.h", new(@"\b(?:FLT|DBL)_(?:EPSILON|MAX|MIN)\b")), ("limits.h", new(@"\bU?(?:SHRT|INT|LONG|LLONG)_(?:MAX|MIN)\b")),
         ("math.h", new($@"\b(?:M_\w+|NAN|INFINITY|HUGE_VAL)\b|\b(?:is(?:nan|inf|finite|normal)|signbit|(?:{string.Join('|', LibmTable.All.Select(f => f.Name))})f?)\s*\(")),
     ];
 
-    // Macros that mean the same in all projects that have them.
-    private static readonly (string Head, string Meaning)[] s_macros =
-    [
-        ("MIN(a, b)", "((a) < (b) ? (a) : (b))"), ("MAX(a, b)", "((a) > (b) ? (a) : (b))"), ("ABS(a)", "((a) < 0 ? -(a) : (a))"),
-        ("CLAMP(x, low, high)", "((x) > (high) ? (high) : (x) < (low) ? (low) : (x))"), ("constrain(x, low, high)", "((x) < (low) ? (low) : (x) > (high) ? (high) : (x))"),
-        ("ARRAY_SIZE(a)", "(sizeof(a) / sizeof((a)[0]))"), ("UNUSED(x)", "((void)(x))"), ("likely(x)", "(x)"), ("unlikely(x)", "(x)"),
-        ("pgm_read_byte(p)", "(*(const unsigned char *)(p))"), ("pgm_read_word(p)", "(*(const unsigned short *)(p))"),
-        ("pgm_read_dword(p)", "(*(const unsigned int *)(p))"), ("pgm_read_float(p)", "(*(const float *)(p))"),
-        ("PROGMEM", ""), ("IRAM_ATTR", ""), ("DRAM_ATTR", ""), ("__aligned(n)", "__attribute__((aligned(n)))"), ("__packed", "__attribute__((packed))"), ("__maybe_unused", ""), ("__iomem", ""),
-        ("min(a, b)", "((a) < (b) ? (a) : (b))"), ("max(a, b)", "((a) > (b) ? (a) : (b))"), ("clamp(x, low, high)", "((x) > (high) ? (high) : (x) < (low) ? (low) : (x))"),
-        ("min_t(type, a, b)", "((type)(a) < (type)(b) ? (type)(a) : (type)(b))"), ("max_t(type, a, b)", "((type)(a) > (type)(b) ? (type)(a) : (type)(b))"),
-        ("clamp_t(type, x, low, high)", "((type)(x) > (type)(high) ? (type)(high) : (type)(x) < (type)(low) ? (type)(low) : (type)(x))"),
-        ("DIV_ROUND_UP(n, d)", "(((n) + (d) - 1) / (d))"), ("DIV_ROUND_CLOSEST(x, d)", "(((x) > 0) == ((d) > 0) ? ((x) + (d) / 2) / (d) : ((x) - (d) / 2) / (d))"), ("BIT(n)", "(1UL << (n))"),
-        ("map(x, a, b, c, d)", "(((long)(x) - (long)(a)) * ((long)(d) - (long)(c)) / ((long)(b) - (long)(a)) + (long)(c))"), ("sq(x)", "((x) * (x))"),
-        ("radians(x)", "((x) * 0.017453292519943295769236907684886)"), ("degrees(x)", "((x) * 57.295779513082320876798154814105)"),
-        ("__SSAT(x, n)", "((x) > (1 << ((n) - 1)) - 1 ? (1 << ((n) - 1)) - 1 : (x) < -(1 << ((n) - 1)) ? -(1 << ((n) - 1)) : (x))"),
-        ("div64_s64(a, b)", "((long long)(a) / (long long)(b))"), ("div64_u64(a, b)", "((unsigned long long)(a) / (unsigned long long)(b))"),
-        ("div_s64(a, b)", "((long long)(a) / (int)(b))"), ("div_u64(a, b)", "((unsigned long long)(a) / (unsigned int)(b))"),
-        ("do_div(n, d)", "({ unsigned int nsc_rest = (unsigned int)((n) % (unsigned int)(d)); (n) /= (unsigned int)(d); nsc_rest; })"),
-        ("clamp_val(x, low, high)", "((x) > (high) ? (high) : (x) < (low) ? (low) : (x))"), ("sign_extend32(x, n)", "((int)((unsigned int)(x) << (31 - (n))) >> (31 - (n)))"),
-        ("le16_to_cpu(x)", "((unsigned short)(x))"), ("le32_to_cpu(x)", "((unsigned int)(x))"), ("WARN_ON(x)", "(!!(x))"),
-        ("container_of(p, type, member)", "((type *)((char *)(p) - __builtin_offsetof(type, member)))"), ("_BV(n)", "(1 << (n))"), ("bit(n)", "(1UL << (n))"),
-        ("__USAT(x, n)", "((x) > (1 << (n)) - 1 ? (1 << (n)) - 1 : (x) < 0 ? 0 : (x))"), ("__CLZ(x)", "((x) ? (unsigned)__builtin_clz(x) : 32u)"),
-    ];
-
-    // Types that mean the same in all projects that have them: CMSIS's, Arduino's, those of Windows and of BSD.
-    private static readonly Dictionary<string, string> s_types = new(StringComparer.Ordinal)
-    {
-        ["q7_t"] = "int8_t", ["q15_t"] = "int16_t", ["q31_t"] = "int32_t", ["q63_t"] = "int64_t", ["boolean"] = "unsigned char", ["byte"] = "unsigned char",
-        ["BOOL"] = "int", ["BYTE"] = "unsigned char", ["WORD"] = "unsigned short", ["DWORD"] = "unsigned int", ["_iq"] = "int32_t",
-        ["uchar"] = "unsigned char", ["ushort"] = "unsigned short", ["uint"] = "unsigned int", ["ulong"] = "unsigned long",
-    };
-
     // Clocks, whose time is a variable of the unit's.
     private static readonly string[] s_clocks =
         ["millis", "micros", "HAL_GetTick", "xTaskGetTickCount", "esp_timer_get_time", "time_us_32", "time_us_64", "k_uptime_get", "k_uptime_get_32", "osKernelGetTickCount", "GetTickCount"];
-
-    // Numbers that mean the same in all projects that have them.
-    private static readonly Dictionary<string, string> s_numbers = new(StringComparer.Ordinal)
-    {
-        ["TRUE"] = "1", ["FALSE"] = "0", ["HIGH"] = "1", ["LOW"] = "0",
-        ["PI"] = "3.14159265358979323846", ["M_PI_F"] = "3.14159265f", ["M_PI_2_F"] = "1.57079632f", ["M_PI_4_F"] = "0.785398163f", ["M_TWOPI"] = "6.28318530717958647693", ["M_TWOPI_F"] = "6.28318531f",
-        ["TWO_PI"] = "6.28318530717958647693", ["HALF_PI"] = "1.57079632679489661923", ["PI_F"] = "3.14159265f", ["M_2PI"] = "6.28318530717958647693", ["M_2PI_F"] = "6.28318531f",
-        ["DEG_TO_RAD"] = "0.01745329251994329577", ["RAD_TO_DEG"] = "57.2957795130823208768", ["M_DEG_TO_RAD"] = "0.01745329251994329577", ["M_RAD_TO_DEG"] = "57.2957795130823208768",
-        ["M_DEG_TO_RAD_F"] = "0.0174532925f", ["M_RAD_TO_DEG_F"] = "57.2957795f", ["CONSTANTS_ONE_G"] = "9.80665f", ["EULER"] = "2.71828182845904523536",
-    };
 
     private static readonly HashSet<string> s_words =
     [
@@ -76,21 +34,27 @@ internal static partial class GuessedHeader
     {
         HashSet<string> known = Typedefs(text);
         string[] names = [.. types.Where(n => !known.Contains(n)).Distinct().Order(StringComparer.Ordinal)];
-        return (string.Concat(names.Select(n => n.Contains(' ', StringComparison.Ordinal) ? $"{n} {{ long unknown; }};\n" : Status().IsMatch(n) ? $"typedef int {n};\n" : $"typedef struct {n}_of_a_missing_header {{ long unknown; }} {n};\n")), names);
+        return (string.Concat(names.Select(n => n.Contains(' ', StringComparison.Ordinal) ? $"{n} {{ long unknown; }};\n" : Status().IsMatch(n) ? $"typedef int {n};\n" : $"typedef struct {n}{UnknownTypes.Mark} {{ long unknown; }} {n};\n")), names);
     }
 
-    /// <summary>Lines for constants of which nothing but the name is known, and what they are in words: success is 0, errors are negative, any other number is a variable.</summary>
+    /// <summary>
+    /// Lines for constants of which nothing but the name is known, and what they are in words: success is 0, errors are negative, labels of cases are numbered,
+    /// any other number is a variable.
+    /// </summary>
     public static (string Text, string[] Names) Constants(IEnumerable<string> identifiers, string text)
     {
         string[] names = [.. identifiers.Distinct().Where(n => ConstantName().IsMatch(n) && !Regex.IsMatch(text, $@"\b{n}\s*(?:\[|\.|->|\(|[|&^+*/-]?=[^=])"))];
-        int errors = 0;
-        (string Line, string Words)[] said = [.. names.Select(n => Value(n, ref errors) is { } value ? ($"#define {n} ({value})\n", $"{n} = {value}") : ($"extern {(IsReal(n, text) ? "double" : "int")} {n};\n", n))];
+        int errors = 0, labels = 0;
+        (string Line, string Words)[] said = [.. names.Select(n => Value(n, text, ref errors, ref labels) is { } value ? ($"#define {n} ({value})\n", $"{n} = {value}") : ($"extern {(IsReal(n, text) ? "double" : "int")} {n};\n", n))];
         return (string.Concat(said.Select(s => s.Line)), [.. said.Select(s => s.Words)]);
     }
 
-    private static string? Value(string name, ref int errors) => s_numbers.TryGetValue(name, out string? number) ? number
+    private static string? Value(string name, string text, ref int errors, ref int labels) => FamiliarNames.Numbers.TryGetValue(name, out string? number) ? number
         : SuccessName().IsMatch(name) ? "0"
-        : ErrorName().IsMatch(name) ? (--errors).ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
+        : ErrorName().IsMatch(name) ? Number(--errors)
+        : Regex.IsMatch(text, $@"\bcase\s+{name}\b") ? Number(labels++) : null;
+
+    private static string Number(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     // What is added or multiplied, and no bits of it are taken.
     private static bool IsReal(string name, string text) => Regex.IsMatch(text, $@"[*/+-]\s*{name}\b|\b{name}\s*[*/+-]")
@@ -103,9 +67,9 @@ internal static partial class GuessedHeader
         text = SystemPart().Replace(text, "");
         HashSet<string> types = Typedefs(text);
         string[] headers = [.. s_standard.Where(s => Names(s.Uses, text) is { Length: > 0 } used && !IsIncluded(s.Header, s.Uses, whole) && !used.Any(n => IsDeclared(n, text, types))).Select(s => s.Header)];
-        string[] integers = [.. Names(ShortType(), text).Where(n => !types.Contains(n) && !IsDeclared(n, text, types))];
-        string[] marks = [.. Mark().Matches(text).Select(m => m.Groups["name"].Value).Distinct().Where(n => !types.Contains(n) && !s_words.Contains(n))];
-        (string Name, string Line)[] macros = [.. s_macros.Select(m => (Name: m.Head.Split('(')[0], Line: $"#define {m.Head} {m.Meaning}\n"))
+        string[] integers = [.. Names(FamiliarNames.Type, text).Where(n => !types.Contains(n) && !IsDeclared(n, text, types))];
+        string[] marks = [.. Mark().Matches(text).Select(m => m.Groups["name"].Value).Distinct().Where(n => !types.Contains(n) && !s_words.Contains(n) && !FamiliarNames.Types.ContainsKey(n) && !FamiliarNames.Macros.Any(m => m.Head == n))];
+        (string Name, string Line)[] macros = [.. FamiliarNames.Macros.Select(m => (Name: m.Head.Split('(')[0], Line: $"#define {m.Head} {m.Meaning}\n"))
             .Where(m => Regex.IsMatch(text, m.Line.StartsWith($"#define {m.Name} ", StringComparison.Ordinal) || IsConstantName(m.Name) ? $@"\b{m.Name}\b" : $@"(?<![.>]\s*)\b{m.Name}\s*\(") && !marks.Contains(m.Name) && !IsDeclared(m.Name, text, types))];
         macros =
         [
@@ -124,16 +88,16 @@ internal static partial class GuessedHeader
 
     private static string[] Names(Regex pattern, string text) => [.. pattern.Matches(text).Select(m => m.Value.TrimEnd('(', ' ', '\t', '\n', '\r')).Distinct()];
 
-    // u8, s16, uint32, float64 and the like.
+    // u8, s16, uint32, float64, guint8 and the like.
     private static string Meaning(string name)
     {
-        if (s_types.TryGetValue(name, out string? meaning))
+        if (FamiliarNames.Types.TryGetValue(name, out string? meaning))
         {
             return meaning;
         }
 
         string bits = Digits().Match(name).Value;
-        name = name.ToLowerInvariant();
+        name = name.ToLowerInvariant().TrimStart('g');
         return name[0] == 'f' || name.StartsWith("real", StringComparison.Ordinal) ? bits == "32" ? "float" : "double" : $"{(name[0] == 'u' ? "u" : "")}int{bits}_t";
     }
 
@@ -176,9 +140,6 @@ internal static partial class GuessedHeader
     // What system headers have, up to the marker that goes on with a file of the project.
     [GeneratedRegex("^# \\d+ \"[^\"]*\"(?: [12])? 3(?: 4)?\\n(?:(?!# \\d+ \"[^\"]*\"(?: [12])?$)[^\\n]*\\n)*", RegexOptions.Multiline)]
     private static partial Regex SystemPart();
-
-    [GeneratedRegex(@"\b(?:[us](?:8|16|32|64)|[uU]?[iI]nt(?:8|16|32|64)|sint(?:8|16|32|64)|U?INT(?:8|16|32|64)|f(?:32|64)|(?:float|real)(?:32|64)(?:_t|_T)?|q(?:7|15|31|63)_t|boolean|byte|BOOL|BYTE|D?WORD|_iq|u(?:char|short|int|long))\b(?=\s+\*?\w|\s*\))")]
-    private static partial Regex ShortType();
 
     [GeneratedRegex(@"(?:[eE]rr(?:or)?|[sS]tatus|[rR]esult|[rR]et(?:code|val)?|rc)(?:_?[tT]|_?[tT]ype|TypeDef)?(?:_t)?$|^(?:STATUS|ERROR|RESULT|HRESULT|RETCODE)$")]
     private static partial Regex Status();

@@ -11,13 +11,20 @@ internal sealed class MissingHeaders : IDisposable
     /// <summary>As many missing headers as a file may have.</summary>
     private const int Most = 32;
 
+    // What one answer makes known, the next may ask about.
+    private const int MostRounds = 4;
+
     // So deep that an inclusion of ../../x.h stays in the folder.
     private const string Depth = "a/b/c/d";
+
+    // Headers without guards include it again.
+    private const string Once = "#pragma once\n";
 
     private ScratchFolder? _folder;
     private string? _first;
     private bool _isFilled, _hasTypes, _hasConstants;
-    private int _count;
+    private readonly UnknownTypes _types = new();
+    private int _count, _rounds;
 
     /// <summary>The folder that the stand-ins are in, when there are any.</summary>
     public IEnumerable<string> OwnFolders => _folder is null ? [] : [_folder.Path];
@@ -42,7 +49,7 @@ internal sealed class MissingHeaders : IDisposable
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, "");
+        File.WriteAllText(path, Once);
         _first ??= path;
         return true;
     }
@@ -57,7 +64,7 @@ internal sealed class MissingHeaders : IDisposable
 
         _isFilled = true;
         (string lines, string[] names) = GuessedHeader.For(text);
-        File.WriteAllText(_first, lines);
+        File.AppendAllText(_first, lines);
         return names.Length == 0 ? null : names;
     }
 
@@ -66,6 +73,18 @@ internal sealed class MissingHeaders : IDisposable
 
     /// <summary>Adds constants of which only the names are known; what they are in words, or null for none.</summary>
     public string[]? AddConstants(Func<IEnumerable<string>> identifiers, string text) => Add(ref _hasConstants, () => GuessedHeader.Constants(identifiers(), text));
+
+    /// <summary>Gives such types the members that the text names, or makes numbers of them, as clang's complaints ask for; what is new in words, or null for nothing.</summary>
+    public string[]? AddUses(Func<string> complaints, string text)
+    {
+        if (_first is null || _rounds++ == MostRounds || _types.Learn(complaints(), text) is not { } learned)
+        {
+            return null;
+        }
+
+        File.WriteAllText(_first, _types.In(File.ReadAllText(_first)));
+        return learned;
+    }
 
     // Once.
     private string[]? Add(ref bool isAdded, Func<(string Lines, string[] Names)> guess)

@@ -72,16 +72,18 @@ internal static partial class Preprocessor
                 continue;
             }
 
-            IEnumerable<string> Unknown(Regex name) => UnknownNames(name, written, arguments, stubs, toolchain, roots);
-            if (run.ExitCode == 0 && stubs.AddTypes(() => Unknown(UnknownType()), run.Output) is { } opaque)
+            string? complaints = null;
+            string Complaints() => complaints ??= ComplaintsAbout(written, arguments, stubs, toolchain, roots);
+            IEnumerable<string> Unknown(Regex name) => name.Matches(Complaints()).Select(m => m.Groups["name"].Value);
+            if (run.ExitCode == 0 && stubs.AddTypes(() => [.. Unknown(UnknownType()), .. Unknown(UnknownIdentifier()).Where(n => IsType(n, run.Output))], run.Output) is { } opaque)
             {
                 diagnostics.ReportOpaqueTypes(new SourcePlace(SourceLocation.InFile(written.Path), null), opaque);
                 continue;
             }
 
-            if (run.ExitCode == 0 && stubs.AddConstants(() => Unknown(UnknownIdentifier()), run.Output) is { } constants)
+            if (run.ExitCode == 0 && (stubs.AddConstants(() => Unknown(UnknownIdentifier()), run.Output) ?? stubs.AddUses(Complaints, run.Output)) is { } guess)
             {
-                diagnostics.ReportGuessed(new SourcePlace(SourceLocation.InFile(written.Path), null), constants);
+                diagnostics.ReportGuessed(new SourcePlace(SourceLocation.InFile(written.Path), null), guess);
                 continue;
             }
 
@@ -106,11 +108,14 @@ internal static partial class Preprocessor
         }
     }
 
-    private static IEnumerable<string> UnknownNames(Regex name, SourceText written, ClangArguments arguments, MissingHeaders stubs, Toolchain toolchain, IncludeRoots roots)
+    // Within functions, clang takes the first word of a declaration for a variable when it does not know it.
+    private static bool IsType(string name, string text) => Regex.IsMatch(text, $@"[;{{}}(]\s*(?:const\s+)?{name}\s+\**\s*\w+\s*[;=,\[]");
+
+    // What clang says of the text as it is.
+    private static string ComplaintsAbout(SourceText written, ClangArguments arguments, MissingHeaders stubs, Toolchain toolchain, IncludeRoots roots)
     {
         string[] command = ["-fsyntax-only", "-w", "-ferror-limit=0", "-fno-caret-diagnostics", "-fno-color-diagnostics", .. arguments.Preprocessing];
-        ClangRun run = ClangProcess.Run([.. command, .. stubs.Search], written, toolchain, roots.Readable);
-        return name.Matches(run.Messages).Select(m => m.Groups["name"].Value);
+        return ClangProcess.Run([.. command, .. stubs.Search], written, toolchain, roots.Readable).Messages;
     }
 
     // What is found after the system's own headers, clang takes for a system header (3); what is the project's own is none.

@@ -18,7 +18,7 @@ internal sealed class ProjectHeaders(string project, SourceText written)
     };
 
     private readonly string _file = Path.GetFullPath(written.Path);
-    private string[]? _headers;
+    private readonly Dictionary<string, string[]> _files = new(StringComparer.Ordinal); // By their endings: tables of numbers are included, too.
 
     /// <summary>The folder in which an inclusion of a name finds a header, the nearest one to the file; null when the project has none.</summary>
     public string? FolderWith(string name)
@@ -28,8 +28,13 @@ internal sealed class ProjectHeaders(string project, SourceText written)
             return null;
         }
 
-        _headers ??= Directory.Exists(project) ? [.. Directory.EnumerateFiles(project, "*.h", s_everything).Take(MostFiles)] : [];
-        string? nearest = _headers.Where(h => h.EndsWith("/" + name, StringComparison.Ordinal) && FileIdentity.Of(h).Kind == FileKind.File)
+        string ending = Path.GetExtension(name);
+        if (!_files.TryGetValue(ending, out string[]? files))
+        {
+            _files.Add(ending, files = Directory.Exists(project) ? [.. Directory.EnumerateFiles(project, "*" + ending, s_everything).Take(MostFiles)] : []);
+        }
+
+        string? nearest = files.Where(h => h.EndsWith("/" + name, StringComparison.Ordinal) && FileIdentity.Of(h).Kind == FileKind.File)
             .OrderBy(h => ProjectContext.Distance(h, _file)).ThenBy(h => h, StringComparer.Ordinal).FirstOrDefault();
         return nearest?[..^(name.Length + 1)];
     }

@@ -40,6 +40,9 @@ public sealed record ProjectContext(ImmutableArray<ClangFlag> Flags, string? Roo
     /// <summary>The full path of the database that the flags are from; null without one.</summary>
     public string? DatabasePath { get; init; }
 
+    /// <summary>The project's other files, in which callees are looked for that those of <see cref="With"/> do not define; null where the options say which there are.</summary>
+    internal NearbyFiles? Nearby { get; init; }
+
     /// <summary>The context of a file; <see cref="None"/> with an error in the diagnostics where an option makes no sense.</summary>
     /// <param name="path">The C file.</param>
     public static ProjectContext Of(string path, ProjectOptions options, DiagnosticBag diagnostics) => Of(path, options, CompilationDatabase.Read, diagnostics);
@@ -72,7 +75,9 @@ public sealed record ProjectContext(ImmutableArray<ClangFlag> Flags, string? Roo
 
         IEnumerable<string> near = (database?.Files ?? []).Concat(options.Siblings).OrderBy(f => Distance(f, full));
         IEnumerable<string> with = options.With.Select(f => Path.GetFullPath(f)).Concat(near).Where(f => f != full).Distinct();
-        return Check(path, options, root, diagnostics) ? new ProjectContext(flags, root, [.. with]) { IsUnconfigured = options.IsUnconfigured, DatabasePath = database?.Path } : None;
+        NearbyFiles? nearby = options.Siblings.IsEmpty && !options.IsUnconfigured ? new NearbyFiles(full, root) : null;
+        return Check(path, options, root, diagnostics)
+            ? new ProjectContext(flags, root, [.. with]) { IsUnconfigured = options.IsUnconfigured, DatabasePath = database?.Path, Nearby = nearby } : None;
     }
 
     /// <summary>Steps from one file's folder to another's. Of several programs in a project, each has its own function of a common name: the nearest is meant.</summary>

@@ -15,8 +15,6 @@ internal sealed partial class Effects(TextEdits edits, SourceText source, Diagno
 {
     private const string Trap = "__builtin_trap()", Nothing = "((void)0)";
 
-    private static readonly HashSet<string> s_ends = ["abort", "exit", "_exit", "_Exit", "quick_exit", "__assert_fail", "__assert"];
-
     private readonly HashSet<string> _named = new(StringComparer.Ordinal);
     private readonly HashSet<(int Start, int End)> _leftOut = [];
     private IReadOnlySet<CXCursor> _texts = new HashSet<CXCursor>();
@@ -79,7 +77,7 @@ internal sealed partial class Effects(TextEdits edits, SourceText source, Diagno
         (string Name, string Text)? effect = cursor.Kind switch
         {
             CXCursorKind.CXCursor_CallExpr when LibClang.getCursorReferenced(cursor) is { Kind: CXCursorKind.CXCursor_FunctionDecl } callee =>
-                s_ends.Contains(callee.Spelling()) ? (callee.Spelling(), Trap)
+                Reports.EndsProcess(callee, source) ? (callee.Spelling(), Trap)
                 : isStatement && (callee.Spelling() == "free" || Reports.IsReport(callee) || Reports.IsUndeclared(callee, cursor) || Reports.IsWait(callee, cursor)
                     || (UnreadTexts.Target(cursor) is { } buffer && _texts.Contains(buffer))) ? (callee.Spelling(), Nothing)
                 : null,
@@ -211,7 +209,7 @@ internal sealed partial class Effects(TextEdits edits, SourceText source, Diagno
         return value.Kind == CXCursorKind.CXCursor_CallExpr && LibClang.getCursorReferenced(value).Spelling() is ("malloc" or "calloc") ? value : null;
     }
 
-    [GeneratedRegex(@"""|\blong\b[\w\s]*\*\s*\)|\basm\b|__asm|\b(?:\w*(?:exit|Exit|assert|assert_fail|errno_location)|abort|free|[mc]alloc|f?puts|f?putc(?:har)?|putchar|fflush|perror|v?(?:f|sn?)?printf|strn?(?:cpy|cat)|syslog|warnx?)\b|[;{})]\s*\w+\s*\([^;{}=]*\)\s*;|__sync_synchronize|__builtin_ia32|(?i:lock|critical|delay|sleep|irq|interrupts)")]
+    [GeneratedRegex(@"""|\blong\b[\w\s]*\*\s*\)|\basm\b|__asm|\b(?:\w*(?:exit|Exit|assert|assert_fail|errno_location|die|fatal|panic)|abort|free|[mc]alloc|f?puts|f?putc(?:har)?|putchar|fflush|perror|v?(?:f|sn?)?printf|strn?(?:cpy|cat)|syslog|warnx?)\b|[;{})]\s*\w+\s*\([^;{}=]*\)\s*;|__sync_synchronize|__builtin_ia32|(?i:lock|critical|delay|sleep|irq|interrupts)")]
     private static partial Regex Suspicious();
 
     // Assembly that computes nothing: it orders accesses to memory, waits, or lets interrupts through.
@@ -230,6 +228,6 @@ internal sealed partial class Effects(TextEdits edits, SourceText source, Diagno
 
         CXCursor target = left.WithoutWrappers();
         return target.Kind == CXCursorKind.CXCursor_UnaryOperator && target.Children() is [var call]
-            && LibClang.getCursorReferenced(call.WithoutWrappers()).Spelling() == "__errno_location" && right.ConstantValue() is not null;
+            && LibClang.getCursorReferenced(call.WithoutWrappers()).Spelling() == "__errno_location" && !DoesSomething(right);
     }
 }

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Nsc.FrontEnd.Checking;
 using Nsc.FrontEnd.Parsing;
 using Nsc.FrontEnd.Parsing.Interop;
+using Nsc.FrontEnd.Sources;
 
 namespace Nsc.FrontEnd.Slicing;
 
@@ -13,6 +14,8 @@ internal static partial class Reports
     [
         "abort", "exit", "printf", "fprintf", "vfprintf", "puts", "fputs", "putchar", "fputc", "fflush", "perror", "warn", "warnx", "syslog",
     ];
+
+    private static readonly HashSet<string> s_ends = ["abort", "exit", "_exit", "_Exit", "quick_exit", "__assert_fail", "__assert"];
 
     // Of one thread, locks and time change nothing that it computes.
     private static readonly HashSet<string> s_locks =
@@ -29,6 +32,25 @@ internal static partial class Reports
         LibClang.getCursorDefinition(callee).Kind != CXCursorKind.CXCursor_FunctionDecl
         && (s_locks.Contains(callee.Spelling())
             || (s_delays.Contains(callee.Spelling()) && call.Children().Skip(1).All(a => a.Type().Canonical().Kind is >= CXTypeKind.CXType_Bool and <= CXTypeKind.CXType_LongDouble)));
+
+    /// <summary>Whether a function never comes back: those of the C library, and those of a project that say so, end with one of these, or have a telling name and no body here.</summary>
+    public static bool EndsProcess(CXCursor callee, SourceText source)
+    {
+        if (s_ends.Contains(callee.Spelling()) || LibClang.Location_isInSystemHeader(callee.Location()) != 0)
+        {
+            return s_ends.Contains(callee.Spelling());
+        }
+
+        CXCursor definition = LibClang.getCursorDefinition(callee);
+        return definition.Kind == CXCursorKind.CXCursor_FunctionDecl ? EndsProcess(definition)
+            : EndName().IsMatch(callee.Spelling()) || source.Slice(callee.Extent().Start, callee.Extent().End).Contains("noreturn", StringComparison.OrdinalIgnoreCase);
+    }
+
+    // Whether the body leads nowhere else.
+    private static bool EndsProcess(CXCursor definition) => definition.Children() is [.., { Kind: CXCursorKind.CXCursor_CompoundStmt } body]
+        && body.Children() is [.., { Kind: CXCursorKind.CXCursor_CallExpr } last] && s_ends.Contains(LibClang.getCursorReferenced(last).Spelling()) && !Returns(body);
+
+    private static bool Returns(CXCursor statement) => statement.Kind == CXCursorKind.CXCursor_ReturnStmt || statement.Children().Exists(Returns);
 
     /// <summary>Whether a function only reports: those of the C library, and those of a project that take a message and give nothing, or format it.</summary>
     public static bool IsReport(CXCursor callee)
@@ -64,6 +86,9 @@ internal static partial class Reports
         CXCursorKind.CXCursor_MemberRefExpr or CXCursorKind.CXCursor_ArraySubscriptExpr or CXCursorKind.CXCursor_UnaryOperator => true,
         _ => false,
     };
+
+    [GeneratedRegex(@"(?i)^(?:\w*_)?(?:die|fatal|panic|nrerror|xerbla)_?$|^fatal_?error$|^(?:Rf_error|mexErrMsg\w*)$")]
+    private static partial Regex EndName();
 
     [GeneratedRegex("(?i)(?:write|send|toggle|notify|emit|publish|trace|debug|print|log)")]
     private static partial Regex OutputName();

@@ -27,6 +27,10 @@ internal sealed record CutUnit(SourceText Source, IReadOnlyList<UnitPart> Parts,
     /// <summary>Whether it does, or stands right before such a declaration.</summary>
     public bool Leads(int offset) => Parts[0].File.Chunks.FirstOrDefault(c => c.End > offset) is { } next && _needed.Contains(next);
 
+    /// <summary>The unit's variables that any file may name and write.</summary>
+    public IEnumerable<string> Shared => Parts.SelectMany(p => p.Needed).SelectMany(c => c.Declarations)
+        .Where(d => d.Kind == CXCursorKind.CXCursor_VarDecl && SourceParts.IsShared(d) && !d.Type().HoldsConst()).Select(d => d.Spelling()).Distinct();
+
     /// <summary>The unit's variables that something in some files writes or none defines, and others that any file may name.</summary>
     public IReadOnlySet<string> WrittenVariables(IEnumerable<SourceParts> files) => Unknown.Concat(files.SelectMany(file =>
     {

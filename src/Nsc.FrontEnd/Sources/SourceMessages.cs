@@ -39,13 +39,24 @@ internal static class SourceMessages
         diagnostics.Report(
             place, "header-of-project", $"'{Printable(name)}' is found by no flag, and is read from {Printable(Folders.Shown(folder))}", "name its folder with -I to be sure", Severity.Note);
 
+    public static void ReportSectionOpened(this DiagnosticBag diagnostics, SourcePlace place, string macro) =>
+        diagnostics.Report(place, "section-opened", $"the function stands where {Printable(macro)} is defined: it is taken to be", $"say so with -D {Printable(macro)}", Severity.Note);
+
     public static void ReportOpaqueTypes(this DiagnosticBag diagnostics, SourcePlace place, IReadOnlyCollection<string> names) =>
         diagnostics.Report(
             place, "opaque-types", $"of the types of missing headers only the names are known: {string.Join(", ", names.Take(20))}{(names.Count > 20 ? ", ..." : "")}",
             "name their folders with -I if the function needs them", Severity.Note);
 
-    public static void ReportGuessed(this DiagnosticBag diagnostics, SourcePlace place, IReadOnlyCollection<string> names) =>
-        diagnostics.Report(place, "guessed-header", $"guessed of the headers that are missing: {string.Join(", ", names.Select(Printable))}", "name their folders with -I to be sure", Severity.Note);
+    /// <summary>What a note has that says what a missing header is taken to have.</summary>
+    public const string Guessed = "guessed-header";
+
+    public static void ReportGuessed(this DiagnosticBag diagnostics, SourcePlace place, IReadOnlyCollection<string> names)
+    {
+        if (names.Count > 0)
+        {
+            diagnostics.Report(place, Guessed, $"guessed of the headers that are missing: {string.Join(", ", names.Select(Printable))}", "name their folders with -I to be sure", Severity.Note);
+        }
+    }
 
     public static void ReportUnitFlaw(this DiagnosticBag diagnostics, string path, string flaw) =>
         diagnostics.Add(new Diagnostic(
@@ -104,8 +115,14 @@ internal static class SourceMessages
         diagnostics.Report(
             place, "pragma-of-helper", $"the nsc pragmas before '{helper}' are taken for '{name}'", "put them right before the function", Severity.Note);
 
-    public static void ReportTakenFrom(this DiagnosticBag diagnostics, SourcePlace place, string name, string path) =>
-        diagnostics.Report(place, "taken-from", $"'{name}' is taken from {Printable(System.IO.Path.GetRelativePath(Environment.CurrentDirectory, path))}", severity: Severity.Note);
+    /// <param name="isNamed">Whether somebody says that the file belongs to the program.</param>
+    /// <param name="other">Another file that defines it; null where there is none.</param>
+    public static void ReportTakenFrom(this DiagnosticBag diagnostics, SourcePlace place, string name, string path, bool isNamed, string? other) =>
+        diagnostics.Report(
+            place, "taken-from", $"'{name}' is taken from {Relative(path)}{(isNamed ? "" : ", which is near")}",
+            other is null ? null : $"{Relative(other)} defines it too: --with names the one that is meant", Severity.Note);
+
+    private static string Relative(string path) => Printable(System.IO.Path.GetRelativePath(Environment.CurrentDirectory, path));
 
     public static void ReportRenamed(this DiagnosticBag diagnostics, string path, IReadOnlyDictionary<string, string> names) =>
         diagnostics.Report(

@@ -140,11 +140,13 @@ public sealed class LinkedFilesTests : IDisposable
     private Outcome Compile(string file, string function, params string[] options) => Workplace.Run(
         ["compile", _work[file], "--function", function, "--with", _work["filter.c"], .. options, "-o", _work[function + ".surrogate"], "--init", "random", "--model", _work.Model]);
 
-    // What the program itself gives.
-    private double[] Answer(string surrogate, string inputs)
+    private double[] Answer(string surrogate, string inputs) => AnswerOf(_work[surrogate], inputs);
+
+    /// <summary>What the program of a surrogate itself gives.</summary>
+    internal static double[] AnswerOf(string surrogate, string inputs)
     {
         using Sandbox sandbox = new();
-        Surrogate stored = SurrogateFile.Load(_work[surrogate]);
+        Surrogate stored = SurrogateFile.Load(surrogate);
         CProgram program = ClangFrontEnd.LoadUnit("unit.c", stored.Program.Source, FrontEndOptions.For(stored.Signature), sandbox.Toolchain, [])[0];
         using var native = sandbox.Compile(program, []);
         return native!.Run([.. inputs.Split(',').Select(double.Parse)], TestContext.Current.CancellationToken).Outputs;

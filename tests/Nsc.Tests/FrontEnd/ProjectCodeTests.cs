@@ -48,6 +48,9 @@ public class ProjectCodeTests
     [InlineData("struct base { double step; }; struct arm { struct base base; double length; }; double f(struct base *b, double x) { struct arm *a = (struct arm *)b; return a->length * x + b->step; }",
         "b.base.step b.length x", "return")]
     [InlineData("#include <math.h>\nstatic const struct { float limit; int level; } t[] = { { 1, 3 }, { HUGE_VALF, 4 } }; int f(float x) { for (int i = 0; ; i++) if (x < t[i].limit) return t[i].level; }", "x", "return")]
+    [InlineData("struct c { double tab[6]; int n; }; double f(const struct c *c, double x) { return c->tab[3] * x; }", "c.tab[3] x", "return")]
+    [InlineData("struct s { const double *v; int n; };\n#pragma nsc fix(s.n, 3)\ndouble f(const struct s *s) { int n = s->n, i; double t; for (i = 0, t = 0; i < n; i++) t += s->v[i]; return t; }", "s.v[0] s.v[1] s.v[2]", "return")]
+    [InlineData("#include <errno.h>\nint f(int x) { errno = x; return 2 * x; }", "x", "return")]
     public void A_function_of_a_project_is_taken_as_it_stands(string source, string inputs, string outputs)
     {
         CProgram program = Load(source);
@@ -97,6 +100,17 @@ public class ProjectCodeTests
         var (programs, diagnostics) = ClangTesting.Load("static double twice(double x) { return 2 * x; }\n" + source, options);
         Assert.Empty(programs);
         Assert.Contains(id, ClangTesting.Ids(diagnostics));
+    }
+
+    [Theory]
+    [InlineData("static void stop(const char *why) { fprintf(stderr, \"%s\", why); exit(1); }", true)]
+    [InlineData("__attribute__((noreturn)) void stop(const char *why);", true)]
+    [InlineData("static void stop(const char *why) { if (!why) return; fprintf(stderr, \"%s\", why); }", false)]
+    public void What_ends_the_process_is_told_from_what_only_reports(string stop, bool ends)
+    {
+        var (programs, diagnostics) = ClangTesting.Load($"#include <stdio.h>\n#include <stdlib.h>\n{stop}\n#pragma nsc input(x, -1, 1)\ndouble f(double x) {{ if (x < 0) stop(\"negative\"); return x; }}");
+        Assert.Contains(ends ? "'stop' ends the process" : "'stop' is left out", Assert.Single(diagnostics, d => d.Id == "effect-left-out" && d.Message.Contains("stop", StringComparison.Ordinal)).Message, StringComparison.Ordinal);
+        Assert.Single(programs);
     }
 
     [Fact]

@@ -188,8 +188,8 @@ internal sealed class KnownSubscripts
         return isRecord || IsPointerToNumbers(pointer.Type().Canonical()) ? (path, isFirst ? 0 : _counters.RangeOf(children[1]) is (>= 0, var last) ? last : -1) : null;
     }
 
-    // The name of a parameter, of a member of what it is or points to, or of a row of it; null for all else.
-    private static string? PathOf(CXCursor expression)
+    /// <summary>The name of a parameter, of a member of what it is or points to, or of a row of it; null for all else.</summary>
+    public static string? PathOf(CXCursor expression)
     {
         bool isStep = expression.Kind == CXCursorKind.CXCursor_ArraySubscriptExpr || (expression.Kind == CXCursorKind.CXCursor_UnaryOperator
             && LibClang.getCursorUnaryOperatorKind(expression) == CXUnaryOperatorKind.CXUnaryOperator_Deref);

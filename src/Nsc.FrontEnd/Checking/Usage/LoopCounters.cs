@@ -10,15 +10,19 @@ internal sealed class LoopCounters
     /// <param name="Body">Its extent: the counter is within the range only there.</param>
     private readonly record struct Loop(CXCursor Counter, (int Start, int End) Body, long Low, long High);
 
+    private const int MostInitialisers = 16;
+
     private readonly IReadOnlyDictionary<string, double> _values;
+    private readonly Lazy<VariableWrites> _writes;
     private readonly List<Loop> _loops = [];
+    private int _initialisers;
 
-    private LoopCounters(IReadOnlyDictionary<string, double> values) => _values = values;
+    private LoopCounters(CXCursor function, IReadOnlyDictionary<string, double> values) => (_values, _writes) = (values, new Lazy<VariableWrites>(() => VariableWrites.Of([function])));
 
-    /// <param name="values">Of parameters that have one value.</param>
+    /// <param name="values">Of parameters, and of their members, that have one value.</param>
     public static LoopCounters Of(CXCursor function, IReadOnlyDictionary<string, double> values)
     {
-        var counters = new LoopCounters(values);
+        var counters = new LoopCounters(function, values);
         var pending = new Stack<CXCursor>([function]);
         while (pending.TryPop(out CXCursor cursor))
         {
@@ -46,6 +50,7 @@ internal sealed class LoopCounters
         return expression.Kind switch
         {
             CXCursorKind.CXCursor_DeclRefExpr => RangeOfVariable(expression),
+            CXCursorKind.CXCursor_MemberRefExpr => KnownSubscripts.PathOf(expression) is { } path ? ValueOf(path) : null,
             CXCursorKind.CXCursor_BinaryOperator when expression.Children() is [var left, var right] && RangeOf(left) is { } a && RangeOf(right) is { } b =>
                 Combine(LibClang.getCursorBinaryOperatorKind(expression), a, b),
             _ => null,
@@ -66,12 +71,30 @@ internal sealed class LoopCounters
         CXCursor variable = LibClang.getCursorReferenced(reference);
         if (variable.Kind == CXCursorKind.CXCursor_ParmDecl)
         {
-            return _values.TryGetValue(variable.Spelling(), out double value) && value == Math.Floor(value) && Math.Abs(value) < int.MaxValue ? ((long)value, (long)value) : null;
+            return ValueOf(variable.Spelling());
         }
 
         int at = reference.Location().Offset();
         int found = _loops.FindLastIndex(l => l.Counter == variable && l.Body.Start <= at && at < l.Body.End);
-        return found < 0 ? null : (_loops[found].Low, _loops[found].High);
+        return found >= 0 ? (_loops[found].Low, _loops[found].High) : RangeOfInitialiser(variable);
+    }
+
+    private (long Low, long High)? ValueOf(string name) =>
+        _values.TryGetValue(name, out double value) && value == Math.Floor(value) && Math.Abs(value) < int.MaxValue ? ((long)value, (long)value) : null;
+
+    // Of a variable of the function that keeps its first value.
+    private (long Low, long High)? RangeOfInitialiser(CXCursor variable)
+    {
+        if (variable.Kind != CXCursorKind.CXCursor_VarDecl || LibClang.Cursor_hasVarDeclGlobalStorage(variable) == 1 || _initialisers == MostInitialisers
+            || LibClang.Cursor_getVarDeclInitializer(variable) is not { Kind: >= CXCursorKind.CXCursor_UnexposedExpr } value || _writes.Value.Contains(variable))
+        {
+            return null;
+        }
+
+        _initialisers++;
+        (long Low, long High)? range = RangeOf(value);
+        _initialisers--;
+        return range;
     }
 
     // for (i = 0; i < 4; i++) and the like, upwards or downwards, whose body leaves the counter alone.
@@ -80,7 +103,7 @@ internal sealed class LoopCounters
         if (parts is not [var first, var condition, var step, var body] || condition.Children() is not [var counted, var end]
             || counted.WithoutWrappers() is not { Kind: CXCursorKind.CXCursor_DeclRefExpr } reference || RangeOf(end) is not { } bound
             || LibClang.getCursorReferenced(reference) is not { Kind: CXCursorKind.CXCursor_VarDecl } counter
-            || Begin(first, counter) is not { } begin || Direction(step, counter) is not { } direction || VariableWrites.Of([body]).Contains(counter))
+            || Parts(first).Select(p => Begin(p, counter)).FirstOrDefault(b => b is not null) is not { } begin || Parts(step).Select(p => Direction(p, counter)).FirstOrDefault(d => d is not null) is not { } direction || VariableWrites.Of([body]).Contains(counter))
         {
             return null;
         }
@@ -94,6 +117,10 @@ internal sealed class LoopCounters
             _ => null,
         };
     }
+
+    // Of i = 0, s = 0.
+    private static IEnumerable<CXCursor> Parts(CXCursor expression) => expression.Kind == CXCursorKind.CXCursor_BinaryOperator
+        && LibClang.getCursorBinaryOperatorKind(expression) == CXBinaryOperatorKind.CXBinaryOperator_Comma ? expression.Children().SelectMany(Parts) : [expression];
 
     private (long Low, long High)? Begin(CXCursor statement, CXCursor counter)
     {

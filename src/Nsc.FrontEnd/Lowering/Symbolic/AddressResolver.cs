@@ -42,7 +42,7 @@ internal sealed class AddressResolver(LoweringState lowering)
 
         if (places.Count == 0)
         {
-            lowering.Report("out-of-bounds", "no element of the array can be the one that is accessed here");
+            lowering.Report("out-of-bounds", "no element of the array can be the one that is accessed here", "say with --range or --fix what the inputs that decide about it are, or with --extent NAME=N how far pointers reach");
         }
         else if (places.Count > lowering.Options.MaxTableEntries)
         {

@@ -1,4 +1,4 @@
-// What a program does with its output buffers, told by where the marks that they held before the call are in its graph.
+// What a program does with its inputs and its output buffers, told by where these, and the marks that buffers held before the call, are in its graph.
 
 using Nsc.Core.Dataflow;
 
@@ -9,13 +9,17 @@ namespace Nsc.FrontEnd.Lowering.Symbolic;
 /// <param name="IsKept">Whether on some path it holds that still.</param>
 /// <param name="IsNeverWritten">Whether it does on all.</param>
 /// <param name="Constant">What it holds afterwards, where that is one number.</param>
-internal readonly record struct OutputUse(bool IsRead, bool IsKept, bool IsNeverWritten, double? Constant)
+internal readonly record struct OutputUse(bool IsRead, bool IsKept, bool IsNeverWritten, double? Constant);
+
+/// <param name="Outputs">For each output.</param>
+/// <param name="ReadsInput">For each input whether something depends on it.</param>
+internal sealed record CallUses(OutputUse[] Outputs, bool[] ReadsInput)
 {
-    /// <summary>For each output.</summary>
-    public static OutputUse[] Of(IReadOnlyList<Node> nodes, IReadOnlyList<int> outputs, int inputCount)
+    /// <summary>Those of a graph whose inputs are the program's, and then the marks of its outputs.</summary>
+    public static CallUses Of(IReadOnlyList<Node> nodes, IReadOnlyList<int> outputs, int inputCount)
     {
-        HashSet<int>?[] carried = Carried(nodes, inputCount);
-        var isRead = new bool[outputs.Count];
+        HashSet<int>?[] carried = Carried(nodes);
+        var isRead = new bool[inputCount + outputs.Count];
         foreach (Node node in nodes)
         {
             for (int i = 0; i < node.Arity; i++)
@@ -27,24 +31,25 @@ internal readonly record struct OutputUse(bool IsRead, bool IsKept, bool IsNever
 
         for (int k = 0; k < outputs.Count; k++)
         {
-            Mark(carried[outputs[k]]?.Where(mark => mark != k), isRead);
+            Mark(carried[outputs[k]]?.Where(mark => mark != inputCount + k), isRead);
         }
 
-        return [.. outputs.Select((node, k) => new OutputUse(
-            isRead[k], carried[node]?.Contains(k) == true, nodes[WithoutConversion(nodes, node)] is { Opcode: Opcode.Input, A: var input } && input == inputCount + k,
+        OutputUse[] uses = [.. outputs.Select((node, k) => new OutputUse(
+            isRead[inputCount + k], carried[node]?.Contains(inputCount + k) == true, nodes[WithoutConversion(nodes, node)] is { Opcode: Opcode.Input, A: var input } && input == inputCount + k,
             nodes[WithoutConversion(nodes, node)] is { Opcode: Opcode.Constant, ConstantValue: var value } ? value : null))];
+        return new CallUses(uses, isRead[..inputCount]);
     }
 
-    // For each node the marks that it may be, unchanged.
-    private static HashSet<int>?[] Carried(IReadOnlyList<Node> nodes, int inputCount)
+    // For each node the inputs and marks that it may be, unchanged.
+    private static HashSet<int>?[] Carried(IReadOnlyList<Node> nodes)
     {
         var carried = new HashSet<int>?[nodes.Count];
         for (int i = 0; i < nodes.Count; i++)
         {
             Node node = nodes[i];
-            if (node.Opcode == Opcode.Input && node.A >= inputCount)
+            if (node.Opcode == Opcode.Input)
             {
-                carried[i] = [node.A - inputCount];
+                carried[i] = [node.A];
             }
             else if (IsConversion(node))
             {

@@ -2,7 +2,7 @@
 
 using Nsc.FrontEnd.Preprocessing;
 
-namespace Nsc.Tests.FrontEnd;
+namespace Nsc.Tests.FrontEnd.Preprocessing;
 
 public sealed class GuessedHeaderTests
 {
