@@ -37,7 +37,7 @@ internal static class FineTuner
         }
 
         Func<SampleSet, ProgramMean?>? mean =
-            source.Table is null ? Known(surrogate, request.Samples.Program) // What is drawn over the ranges, as what the dataflow answers is; a profile is not.
+            source.Table is null ? Known(surrogate, request) // What is drawn over the ranges, as what the dataflow answers is; a profile is not.
             : request.Samples.Table is null ? null : MeasuredOn(surrogate, request.Samples.Program, cancellationToken);
         using var built = new SampledProgram(surrogate, source.Program);
         request = request with { Samples = source with { Built = built } };
@@ -129,14 +129,14 @@ internal static class FineTuner
 
     // Where the dataflow is what the program computes, it answers as many inputs as a net can learn from, and nothing has to run for that.
     // It is read when someone is to be taught: fine-tuning within a budget, by Adam or on many samples never asks.
-    private static Func<SampleSet, ProgramMean?>? Known(Surrogate surrogate, CSource? other)
+    private static Func<SampleSet, ProgramMean?>? Known(Surrogate surrogate, FineTuneRequest request)
     {
-        if (surrogate.Provenance is not { Init: Provenance.CompNetInit, IsGraphExact: true } || other is not null)
+        if (surrogate.Provenance is not { Init: Provenance.CompNetInit, IsGraphExact: true } || request.Samples.Program is not null)
         {
             return null;
         }
 
-        var program = new Lazy<ProgramMean?>(() => ProgramPaths.Of(surrogate, null, new DiagnosticBag())?.Graph is { IsExact: true } graph ? ProgramMean.Of(graph) : null);
+        var program = new Lazy<ProgramMean?>(() => ProgramPaths.Of(surrogate, null, new DiagnosticBag())?.Graph is { IsExact: true } graph ? ProgramMean.Of(graph, request.IsSpread) : null);
         return _ => program.Value;
     }
 

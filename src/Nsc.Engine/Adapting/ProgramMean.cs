@@ -2,6 +2,8 @@
 
 using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
+using Nsc.Core.Dataflow.Paths;
+using Nsc.Core.Programs;
 using Nsc.Core.Sampling;
 
 namespace Nsc.Engine.Adapting;
@@ -21,8 +23,16 @@ public sealed record ProgramMean(DataflowGraph Graph, ImmutableArray<FittedConst
     /// <summary>Whether the rows are samples of this very program, drawn over its ranges.</summary>
     public bool IsSampled { get; init; }
 
+    /// <summary>Whether what it is asked is spread over its paths, as its samples are.</summary>
+    public bool IsSpread { get; private init; }
+
     /// <summary>The program that was sampled; null for a graph that is too large.</summary>
-    public static ProgramMean? Of(DataflowGraph graph) => graph.Nodes.Length > MostNodes ? null : new ProgramMean(graph, []) { IsSampled = true };
+    /// <param name="isSpread">Whether the samples are spread over its paths.</param>
+    public static ProgramMean? Of(DataflowGraph graph, bool isSpread = false) => graph.Nodes.Length > MostNodes ? null : new ProgramMean(graph, []) { IsSampled = true, IsSpread = isSpread };
+
+    /// <summary>Inputs to ask it about, (count, inputs), row-major, laid out as its samples are.</summary>
+    public double[] Draw(ProgramSignature signature, int count, SplitMix64 random) =>
+        IsSpread ? new PathInputs(signature, Graph, count, PathShare.SquareRoot, random).Next(count) : InputSampler.Draw(signature, count, random);
 
     /// <summary>The program that explains rows best, with no or few constants changed; null for a graph that is too large.</summary>
     public static ProgramMean? Of(DataflowGraph graph, SampleSet rows)

@@ -131,7 +131,8 @@ internal sealed record PreparedSurrogate(
     /// <summary>What a teacher adds to fine-tuned nets.</summary>
     public NetResult[] Teach(NetResult[] nets, SampleSet samples, ProgramMean? program, NetShape shape, FineTuneOptions options)
     {
-        double[] drawn = InputSampler.Draw(Surrogate.Signature, Distillation.LessonsFor(program), new SplitMix64(SampleSeeds.For(options.Seed, SamplePurpose.Lessons)));
+        (int count, var random) = (Distillation.LessonsFor(program), new SplitMix64(SampleSeeds.For(options.Seed, SamplePurpose.Lessons)));
+        double[] drawn = program?.Draw(Surrogate.Signature, count, random) ?? InputSampler.Draw(Surrogate.Signature, count, random);
         float[] inputs = Normalised(drawn, shape);
         (double[]? onSamples, double[]? onLessons) = (program?.At(samples.Take(Order).X), program?.At(drawn));
         return [.. nets.Select((net, k) =>

@@ -32,9 +32,10 @@ public class WarmUpTests
     [Fact]
     public void Steps_that_lead_to_a_greater_error_on_the_held_out_rows_are_not_taken()
     {
-        LeastSquaresTask task = TaskOf((x, y, z) => 0.1 * (x + y - z), s_shape);
+        LeastSquaresTask task = TaskOf((x, y, z) => x + y - z, s_shape);
         SampleRows held = task.HeldOut;
-        LeastSquaresTask contrary = task with { HeldOut = new SampleRows(3, held.Points, Array.ConvertAll(held.Targets, t => -t)), Weights = new double[task.Weights.Length] };
+        float[] answers = NetAnswers.Of(Array.ConvertAll(task.Weights, w => (float)w), Array.ConvertAll(held.Points, p => (float)p), held.Targets.Length, s_shape);
+        LeastSquaresTask contrary = task with { HeldOut = new SampleRows(3, held.Points, Array.ConvertAll(answers, a => a + 0.05)) };
         Assert.Same(contrary.Weights, WarmUp.Of(contrary, s_options));
     }
 
