@@ -14,7 +14,7 @@ public sealed record RefinementEffort(int Points, int Steps, int Rounds, int Bat
     /// <summary>The most points that can be asked for.</summary>
     public const int MostPoints = 1 << 17;
 
-    private const int FewPoints = 128, FewSteps = 4, UsualRounds = 4, UsualRows = 128, UsualWarmUp = 8000;
+    private const int FewPoints = 128, FewSteps = 4, UsualRounds = 3, UsualRows = 128, UsualWarmUp = 4000;
 
     /// <summary>
     /// What fits into the time that clang takes, some 40 ms for a file, however many functions it has. A net costs about 2 ms on 128 points with few steps,
