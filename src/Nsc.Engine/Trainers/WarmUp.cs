@@ -14,8 +14,11 @@ internal static class WarmUp
     private const double PeakRate = 2e-2;
     private const int UsualWidth = 16; // Wider nets take smaller steps.
 
-    // Of the targets' variance: what errs less is left to second-order steps; what errs more after steps on few rows has learned these by heart, and begins anew.
-    private const double Enough = 3e-4, Lost = 0.03;
+    // Of the targets' variance: what errs less is left to second-order steps.
+    private const double Enough = 3e-4;
+
+    // Over the steps, about what a random net comes to. What errs more after steps on few rows has learned these by heart, and begins anew.
+    private const double FreshError = 600;
 
     /// <summary>The weights after so many steps, where these err less on the held-out rows; as they are for a net that errs little or that Adam's engine cannot train.</summary>
     public static double[] Of(LeastSquaresTask task, FineTuneOptions options)
@@ -34,7 +37,7 @@ internal static class WarmUp
             return task.Weights;
         }
 
-        rows = before > Lost ? rows with { Weights = task.Shape.Random(task.Shape.Inputs, new SplitMix64((ulong)options.Seed)) } : rows;
+        rows = before > FreshError / options.WarmUpSteps ? rows with { Weights = task.Shape.Random(task.Shape.Inputs, new SplitMix64((ulong)options.Seed)) } : rows;
         var steps = new FineTuneOptions(options.WarmUpSteps, PeakRate * Math.Min(1, (double)UsualWidth / task.Shape.PairWidth), CheckEvery: Math.Max(1, options.WarmUpSteps / Looks)) { BatchRows = Rows, Interrupt = options.Interrupt };
         NetResult warm = FusedTrainer.Train(net, rows, steps, null, default);
         return warm.HeldOutError < before ? Array.ConvertAll(warm.Weights, w => (double)w) : task.Weights;
