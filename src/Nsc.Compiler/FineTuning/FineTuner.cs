@@ -128,7 +128,7 @@ internal static class FineTuner
     }
 
     // Where the dataflow is what the program computes, it answers as many inputs as a net can learn from, and nothing has to run for that.
-    // It is read when someone is to be taught: fine-tuning within a budget, by Adam or on many samples never asks.
+    // It is read when someone is to be taught: fine-tuning by Adam or on many samples never asks.
     private static Func<SampleSet, ProgramMean?>? Known(Surrogate surrogate, FineTuneRequest request)
     {
         if (surrogate.Provenance is not { Init: Provenance.CompNetInit, IsGraphExact: true } || request.Samples.Program is not null)

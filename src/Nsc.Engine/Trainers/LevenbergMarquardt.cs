@@ -23,7 +23,7 @@ public sealed class LevenbergMarquardt : INetTrainer
     {
         LeastSquaresTask problem = LeastSquaresTask.Of(task, shape, options);
         IDescent descent = (options.BatchRows ?? MiniBatchDescent.RowsFor(problem)) is { } rows
-            ? new MiniBatchDescent(problem, rows, options) : new Descent(problem);
+            ? new MiniBatchDescent(problem, rows, options, cancellationToken) : new Descent(problem);
         var passes = new NetPasses(problem.Shape);
         var activations = new Activations(problem.HeldOut.Targets.Length, problem.Shape);
         double[] best = problem.Weights;

@@ -21,6 +21,7 @@ internal sealed class MiniBatchDescent : IDescent
 
     private readonly LeastSquaresTask _task;
     private readonly FineTuneOptions _options;
+    private readonly CancellationToken _cancellationToken;
     private readonly SampleRows _samples;
     private readonly Random _random;
     private readonly LeastSquaresNet _net;
@@ -31,9 +32,10 @@ internal sealed class MiniBatchDescent : IDescent
 
     /// <param name="rows">The rows of a batch; no more than the task has.</param>
     /// <param name="options">How many steps are taken in all, the first of them a warm-up if one is asked for.</param>
-    public MiniBatchDescent(LeastSquaresTask task, int rows, FineTuneOptions options)
+    public MiniBatchDescent(LeastSquaresTask task, int rows, FineTuneOptions options, CancellationToken cancellationToken)
     {
         (_task, _options, _samples, Weights, _random, _rows, _inputs) = (task, options, task.Training, task.Weights, new Random((int)options.Seed), rows, task.Shape.Inputs);
+        _cancellationToken = cancellationToken;
         _isWarm = options.WarmUpSteps == 0;
         _steps = options.Steps - (_isWarm ? 0 : 1);
         _order = [.. Enumerable.Range(0, _samples.Targets.Length)];
@@ -53,7 +55,7 @@ internal sealed class MiniBatchDescent : IDescent
     {
         if (!_isWarm)
         {
-            (Weights, _isWarm) = (WarmUp.Of(_task, _options), true);
+            (Weights, _isWarm) = (WarmUp.Of(_task, _options, _cancellationToken), true);
             return true;
         }
 

@@ -21,7 +21,7 @@ internal static class WarmUp
     private const double FreshError = 600;
 
     /// <summary>The weights after so many steps, where these err less on the held-out rows; as they are for a net that errs little or that Adam's engine cannot train.</summary>
-    public static double[] Of(LeastSquaresTask task, FineTuneOptions options)
+    public static double[] Of(LeastSquaresTask task, FineTuneOptions options, CancellationToken cancellationToken)
     {
         if (!task.Shape.HasEqualPair || task.Training.Roots is not null)
         {
@@ -39,7 +39,7 @@ internal static class WarmUp
 
         rows = before > FreshError / options.WarmUpSteps ? rows with { Weights = task.Shape.Random(task.Shape.Inputs, new SplitMix64((ulong)options.Seed)) } : rows;
         var steps = new FineTuneOptions(options.WarmUpSteps, PeakRate * Math.Min(1, (double)UsualWidth / task.Shape.PairWidth), CheckEvery: Math.Max(1, options.WarmUpSteps / Looks)) { BatchRows = Rows, Interrupt = options.Interrupt };
-        NetResult warm = FusedTrainer.Train(net, rows, steps, null, default);
+        NetResult warm = FusedTrainer.Train(net, rows, steps, null, cancellationToken);
         return warm.HeldOutError < before ? Array.ConvertAll(warm.Weights, w => (double)w) : task.Weights;
     }
 

@@ -16,9 +16,9 @@ public class WarmUpTests
     public void A_net_that_errs_much_errs_far_less_after_it_and_by_the_seed_alone()
     {
         LeastSquaresTask task = TaskOf((x, y, z) => Math.Sin(3 * x * y) + Math.Cos(4 * y * z), s_shape);
-        double[] warm = WarmUp.Of(task, s_options);
+        double[] warm = WarmUp.Of(task, s_options, TestContext.Current.CancellationToken);
         Assert.InRange(ErrorOf(warm, task), 0, 0.05 * ErrorOf(task.Weights, task));
-        Assert.Equal(warm, WarmUp.Of(task, s_options));
+        Assert.Equal(warm, WarmUp.Of(task, s_options, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public class WarmUpTests
     {
         LeastSquaresTask task = TaskOf((_, _, _) => 0, s_shape);
         LeastSquaresTask good = task with { Weights = new double[task.Weights.Length] };
-        Assert.Same(good.Weights, WarmUp.Of(good, s_options));
+        Assert.Same(good.Weights, WarmUp.Of(good, s_options, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -36,17 +36,17 @@ public class WarmUpTests
         SampleRows held = task.HeldOut;
         float[] answers = NetAnswers.Of(Array.ConvertAll(task.Weights, w => (float)w), Array.ConvertAll(held.Points, p => (float)p), held.Targets.Length, s_shape);
         LeastSquaresTask contrary = task with { HeldOut = new SampleRows(3, held.Points, Array.ConvertAll(answers, a => a + 0.05)) };
-        Assert.Same(contrary.Weights, WarmUp.Of(contrary, s_options));
+        Assert.Same(contrary.Weights, WarmUp.Of(contrary, s_options, TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public void Nets_of_other_layers_and_rows_that_count_differently_are_left_to_second_order_steps()
     {
         LeastSquaresTask one = TaskOf((x, y, z) => x * y * z, new NetShape(3, [8])), two = TaskOf((x, y, z) => x * y * z, s_shape);
-        Assert.Same(one.Weights, WarmUp.Of(one, s_options));
+        Assert.Same(one.Weights, WarmUp.Of(one, s_options, TestContext.Current.CancellationToken));
         SampleRows rows = two.Training;
         LeastSquaresTask weighted = two with { Training = new SampleRows(3, rows.Points, rows.Targets, [.. rows.Targets.Select(_ => 0.5)]) };
-        Assert.Same(weighted.Weights, WarmUp.Of(weighted, s_options));
+        Assert.Same(weighted.Weights, WarmUp.Of(weighted, s_options, TestContext.Current.CancellationToken));
     }
 
     [Fact]
