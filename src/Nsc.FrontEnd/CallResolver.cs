@@ -20,7 +20,7 @@ namespace Nsc.FrontEnd;
 internal sealed class CallResolver(
     SyntaxTree unit, SourceText written, SupportCheck check, TypeCheck types, FrontEndOptions options, DiagnosticBag findings)
 {
-    private const int MostElements = 16, LargestVector = 4;
+    private const int MostElements = 16;
 
     private HashSet<CXCursor> _named = [], _written = [], _called = [], _tested = [];
 
@@ -76,7 +76,7 @@ internal sealed class CallResolver(
                 ? new CallDraft(call, function, pragmas) { Extents = extents, Question = Question(call, pragmas, entryName) } : null;
         }
 
-        return options.Known is { } known ? new CallDraft(AsKnown(call, known), function, pragmas) : Drafted(call, function, reached, pragmas, entryName);
+        return options.Known is { } known ? new CallDraft(AsKnown(call, known), function, pragmas) : Drafted(call, function, pragmas, entryName);
     }
 
     /// <summary>The whole call and its inputs with their ranges; null when the findings say why there is none.</summary>
@@ -286,20 +286,16 @@ internal sealed class CallResolver(
     }
 
     // What the look of the function leaves open is asked of its dataflow: which way outputs go, and whether there are inputs that nothing reads.
-    private CallDraft Drafted(FunctionCall call, DefinedFunction function, IReadOnlyList<string> reached, IReadOnlyList<NscPragma> pragmas, string entryName)
+    private CallDraft Drafted(FunctionCall call, DefinedFunction function, IReadOnlyList<NscPragma> pragmas, string entryName)
     {
         call = WithoutUnnamed(call, function);
         IReadOnlySet<string> plain = call.Scalars.Any(s => s.IsOutput) ? PlainOutputs.Of(function.Cursor) : new HashSet<string>();
-        bool isOpen = call.Scalars.Any(s => s.IsOutput && !plain.Contains(s.Leaf.Name)) || MayLeaveElements(call, reached);
+        bool isOpen = call.Scalars.Any(s => s.IsOutput && !plain.Contains(s.Leaf.Name)) || MayLeaveElements(call);
         return new CallDraft(call, function, pragmas) { Plain = plain, Said = Names(pragmas), Question = isOpen ? Question(call, pragmas, entryName) : null };
     }
 
-    // Where there are more elements than a net has inputs, or than constant subscripts name, there may be some that no output depends on. A vector stays whole.
-    private bool MayLeaveElements(FunctionCall call, IReadOnlyList<string> reached)
-    {
-        int elements = call.Inputs.Count(l => CallDraft.IsElement(l.Name)), named = reached.Sum(name => check.FactsOf(name).ConstantElements);
-        return elements > MostElements || (elements > LargestVector && named > 0 && named < elements);
-    }
+    // Where there are more elements than a net has inputs, there may be some that no output depends on. A vector or a window stays whole.
+    private static bool MayLeaveElements(FunctionCall call) => call.Inputs.Count(l => CallDraft.IsElement(l.Name)) > MostElements;
 
     private FunctionCall WithoutUnnamed(FunctionCall call, DefinedFunction function)
     {
