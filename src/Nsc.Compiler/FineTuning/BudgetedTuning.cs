@@ -83,7 +83,7 @@ internal static class BudgetedTuning
             double left = (request.Budget!.Value - clock.Elapsed).TotalSeconds;
             double GrowthOf(Surrogate net) => isFirst ? (left > rounds[0].Seconds ? Math.Max(Growth, (double)SecondSamples / samples.Count) : 0)
                 : Math.Min(Growth, left / rounds[^1].Seconds / Math.Pow((double)Weights(net) / Weights(tuned.Surrogate), CostOfWeights));
-            Surrogate? next = Next(best.Value.Tuned.Surrogate, isLearning: nmse < SizeGain * before || rounds.Count == 1, request).FirstOrDefault(n => GrowthOf(n) >= LeastGrowth);
+            Surrogate? next = Next(best.Value.Tuned.Surrogate, isLearning: nmse < SizeGain * before || isFirst, request).FirstOrDefault(n => GrowthOf(n) >= LeastGrowth);
             if (EndOf(isKept, idle, samples.Count, isSpent: next is null || request.Options.Interrupt.IsCancellationRequested) is { } end)
             {
                 double? foretold = end is BudgetEnd.Spent && rounds.Count > 1 && rounds[^1].Nmse < rounds[^2].Nmse ? rounds[^1].Nmse * (rounds[^1].Nmse / rounds[^2].Nmse) : null;

@@ -22,11 +22,10 @@ internal sealed class MiniBatchDescent : IDescent
     private readonly LeastSquaresTask _task;
     private readonly FineTuneOptions _options;
     private readonly CancellationToken _cancellationToken;
-    private readonly SampleRows _samples;
     private readonly Random _random;
     private readonly LeastSquaresNet _net;
     private readonly int[] _order;
-    private readonly int _rows, _inputs, _steps;
+    private readonly int _rows, _steps;
     private int _next, _step;
     private bool _isWarm;
 
@@ -34,13 +33,12 @@ internal sealed class MiniBatchDescent : IDescent
     /// <param name="options">How many steps are taken in all, the first of them a warm-up if one is asked for.</param>
     public MiniBatchDescent(LeastSquaresTask task, int rows, FineTuneOptions options, CancellationToken cancellationToken)
     {
-        (_task, _options, _samples, Weights, _random, _rows, _inputs) = (task, options, task.Training, task.Weights, new Random((int)options.Seed), rows, task.Shape.Inputs);
-        _cancellationToken = cancellationToken;
+        (_task, _options, Weights, _random, _rows, _cancellationToken) = (task, options, task.Weights, new Random((int)options.Seed), rows, cancellationToken);
         _isWarm = options.WarmUpSteps == 0;
         _steps = options.Steps - (_isWarm ? 0 : 1);
-        _order = [.. Enumerable.Range(0, _samples.Targets.Length)];
+        _order = [.. Enumerable.Range(0, task.Training.Targets.Length)];
         _random.Shuffle(_order);
-        _net = new LeastSquaresNet(task.Shape, _samples, rows);
+        _net = new LeastSquaresNet(task.Shape, task.Training, rows);
     }
 
     public double[] Weights { get; private set; }
@@ -83,20 +81,21 @@ internal sealed class MiniBatchDescent : IDescent
             _next = 0;
         }
 
-        var points = new double[_rows * _inputs];
+        (SampleRows samples, int inputs) = (_task.Training, _task.Shape.Inputs);
+        var points = new double[_rows * inputs];
         var targets = new double[_rows];
-        double[]? roots = _samples.Roots is null ? null : new double[_rows];
+        double[]? roots = samples.Roots is null ? null : new double[_rows];
         for (int i = 0; i < _rows; i++)
         {
             int row = _order[_next++];
-            _samples.Points.AsSpan(row * _inputs, _inputs).CopyTo(points.AsSpan(i * _inputs));
-            targets[i] = _samples.Targets[row];
+            samples.Points.AsSpan(row * inputs, inputs).CopyTo(points.AsSpan(i * inputs));
+            targets[i] = samples.Targets[row];
             if (roots is not null)
             {
-                roots[i] = _samples.Roots![row];
+                roots[i] = samples.Roots![row];
             }
         }
 
-        return new SampleRows(_inputs, points, targets, roots);
+        return new SampleRows(inputs, points, targets, roots);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class BodyWalker
     private readonly List<PointerStep> _steps = [];
     private readonly HashSet<CXCursor> _named = [], _called = [], _tested = [];
     private readonly HashSet<string> _callees = [];
-    private readonly HashSet<string> _globals = [], _elements = [];
+    private readonly HashSet<string> _globals = [];
     private readonly List<CXCursor> _variables = [];
     private readonly UntypedPointers _untyped = new();
     private readonly Stack<(CXCursor Cursor, bool InGeneric)> _pending = new();
@@ -49,7 +49,7 @@ internal sealed class BodyWalker
             Visit(next.Cursor);
         }
 
-        return new FunctionFacts(name, _calls, _steps, [.. _findings.OrderBy(f => f.Location.Line).ThenBy(f => f.Location.Column)], _named, _variables, _callsPointers, _called, _tested, _untyped.Meant, _untyped.Passed, _untyped.Around, _elements.Count);
+        return new FunctionFacts(name, _calls, _steps, [.. _findings.OrderBy(f => f.Location.Line).ThenBy(f => f.Location.Column)], _named, _variables, _callsPointers, _called, _tested, _untyped.Meant, _untyped.Passed, _untyped.Around);
     }
 
     private void Visit(CXCursor cursor)
@@ -97,11 +97,6 @@ internal sealed class BodyWalker
         List<CXCursor> children = cursor.Children();
         CheckPointerCast(cursor, children);
         CheckPointerStep(cursor, children);
-        if (cursor.Kind == CXCursorKind.CXCursor_ArraySubscriptExpr && children is [_, var subscript] && IsNumber(cursor.Type().Canonical()) && subscript.ConstantValue() is not null)
-        {
-            _elements.Add(_unit.Source.Slice(cursor.Extent().Start, cursor.Extent().End));
-        }
-
 
         // A conversion's other children belong to its type, as in (typeof(g(x)))y: they are not evaluated.
         bool isConversion = cursor.Kind is CXCursorKind.CXCursor_CStyleCastExpr or CXCursorKind.CXCursor_CompoundLiteralExpr;

@@ -25,9 +25,8 @@ internal readonly record struct PointerStep(string Parameter, int Offset);
 /// <param name="Meant">What its pointers to void, parameters and members, are taken for; null for several things.</param>
 /// <param name="Around">What it finds around what its parameters point to, and where these point to in it.</param>
 /// <param name="Passed">Its pointers to void that become another function's.</param>
-/// <param name="ConstantElements">How many elements of arrays it names by constant subscripts.</param>
 internal sealed record FunctionFacts(
     string Name, IReadOnlyList<Call> Calls, IReadOnlyList<PointerStep> Steps, IReadOnlyList<Diagnostic> Findings, IReadOnlySet<CXCursor> Named,
     IReadOnlyList<CXCursor> Variables, bool CallsPointers, IReadOnlySet<CXCursor> Called, IReadOnlySet<CXCursor> Tested,
     IReadOnlyDictionary<CXCursor, CXType?> Meant, IReadOnlyList<(CXCursor From, CXCursor To)> Passed,
-    IReadOnlyDictionary<CXCursor, (CXType Whole, long Offset)> Around, int ConstantElements);
+    IReadOnlyDictionary<CXCursor, (CXType Whole, long Offset)> Around);

@@ -1,6 +1,5 @@
 // A program whose loops have blocks of rows answered prints what it prints when each row is asked for by itself, to the last bit.
 
-using System.Diagnostics;
 using Nsc.Core.Approximation;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
@@ -140,18 +139,9 @@ public sealed class BlockLoopTests : IDisposable
     {
         string file = Path.Combine(_folder, "program.c"), program = Path.Combine(_folder, "program");
         File.WriteAllText(file, text);
-        Assert.Equal((0, ""), Run(compiler, $"-std={standard}", level, "-Wall", "-Wextra", "-Werror", file, "-o", program));
-        (int code, string output) = Run(program);
+        Assert.Equal((0, ""), Tool.Run(compiler, $"-std={standard}", level, "-Wall", "-Wextra", "-Werror", file, "-o", program));
+        (int code, string output) = Tool.Run(program);
         Assert.Equal(0, code);
         return output;
-    }
-
-    private static (int Code, string Output) Run(string tool, params string[] arguments)
-    {
-        using Process process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd() + errors.Result;
-        process.WaitForExit();
-        return (process.ExitCode, output);
     }
 }

@@ -1,6 +1,5 @@
 // The file that takes a surrogate in is the user's own: its text stays as it is, and whatever compiled it before still does.
 
-using System.Diagnostics;
 using Nsc.CommandLine;
 using Nsc.Core.Surrogates;
 using Nsc.Tests.Cli;
@@ -73,12 +72,12 @@ public sealed class DropInTests : IDisposable
         foreach (string options in (string[])["--guard", "--drop-in", "--guard --precision double", "--guard --weights float16"])
         {
             Exported(options.Split(' '));
-            (int code, string messages) = Run(Compiler(compiler), $"-std={standard}", "-Wall", "-Wextra", "-Werror", "-O1", _work["bend.nn.c"], "-lm", "-o", _work["bend"]);
+            (int code, string messages) = Tool.Run(Compiler(compiler), $"-std={standard}", "-Wall", "-Wextra", "-Werror", "-O1", _work["bend.nn.c"], "-lm", "-o", _work["bend"]);
             Assert.Equal("", messages);
             Assert.Equal(0, code);
         }
 
-        (int exit, string said) = Run(_work["bend"]);
+        (int exit, string said) = Tool.Run(_work["bend"]);
         Assert.Equal(0, exit);
         Assert.EndsWith(" 2\n", said, StringComparison.Ordinal);
     }
@@ -92,9 +91,9 @@ public sealed class DropInTests : IDisposable
             #include "bend.nn.h"
             int main() { double in[3] = { 1, 0.5, 3 }, out[1] = { 0 }; bend_surrogate(in, out); bend_surrogate_batch(in, out, 1); return out[0] == out[0] ? 0 : 1; }
             """);
-        Assert.Equal((0, ""), Run("gcc", "-std=c99", "-Wall", "-Wextra", "-Werror", "-Dmain=unused_main", "-c", _work["bend.nn.c"], "-o", _work["bend.o"]));
-        Assert.Equal((0, ""), Run("g++", "-Wall", "-Wextra", "-Werror", user, _work["bend.o"], "-lm", "-o", _work["user"]));
-        Assert.Equal((0, ""), Run(_work["user"]));
+        Assert.Equal((0, ""), Tool.Run("gcc", "-std=c99", "-Wall", "-Wextra", "-Werror", "-Dmain=unused_main", "-c", _work["bend.nn.c"], "-o", _work["bend.o"]));
+        Assert.Equal((0, ""), Tool.Run("g++", "-Wall", "-Wextra", "-Werror", user, _work["bend.o"], "-lm", "-o", _work["user"]));
+        Assert.Equal((0, ""), Tool.Run(_work["user"]));
     }
 
     [Fact]
@@ -123,7 +122,7 @@ public sealed class DropInTests : IDisposable
         Assert.DoesNotMatch("(?m)^# ", text);
         foreach (string compiler in (string[])["gcc", "clang"])
         {
-            Assert.Equal((0, ""), Run(Compiler(compiler), "-std=c99", "-Wall", "-Wextra", "-Werror", "-c", _work["bend.nn.c"], "-o", _work["bend.o"]));
+            Assert.Equal((0, ""), Tool.Run(Compiler(compiler), "-std=c99", "-Wall", "-Wextra", "-Werror", "-c", _work["bend.nn.c"], "-o", _work["bend.o"]));
         }
     }
 
@@ -144,7 +143,7 @@ public sealed class DropInTests : IDisposable
         Outcome outcome = Workplace.Run("accelerate", _work["bend.c"], "--function", "bend", "-o", _work["fast.c"], "--samples", "64", "--held-out", "256", "--steps", "5", "--force", "--model", _work.Model);
         Assert.True(outcome.ExitCode == 0, outcome.Error);
         Assert.Contains("#include \"units.h\"\n#if defined(NEVER)", File.ReadAllText(_work["fast.c"]), StringComparison.Ordinal);
-        Assert.Equal((0, ""), Run("gcc", "-std=c99", "-Wall", "-Wextra", "-Werror", _work["fast.c"], "-lm", "-o", _work["fast"]));
+        Assert.Equal((0, ""), Tool.Run("gcc", "-std=c99", "-Wall", "-Wextra", "-Werror", _work["fast.c"], "-lm", "-o", _work["fast"]));
     }
 
     [Fact]
@@ -171,8 +170,8 @@ public sealed class DropInTests : IDisposable
         Outcome exported = Workplace.Run("export", surrogate, "--guard", "-o", _work["f.nn.c"]);
         Assert.True(exported.ExitCode == 0, exported.Error);
         Assert.DoesNotContain("is not the file", exported.Error, StringComparison.Ordinal);
-        Assert.Equal((0, ""), Run("gcc", "-std=c99", "-Wall", "-Wextra", "-Werror", "-O0", _work["f.nn.c"], "-o", _work["f"]));
-        Assert.Equal((0, ""), Run(_work["f"]));
+        Assert.Equal((0, ""), Tool.Run("gcc", "-std=c99", "-Wall", "-Wextra", "-Werror", "-O0", _work["f.nn.c"], "-o", _work["f"]));
+        Assert.Equal((0, ""), Tool.Run(_work["f"]));
     }
 
     [Theory]
@@ -185,11 +184,11 @@ public sealed class DropInTests : IDisposable
         Assert.Equal(0, Workplace.Run("compile", file, "--function", "f", "-o", surrogate, "--init", "random", "--model", _work.Model).ExitCode);
         Outcome exported = Workplace.Run("export", surrogate, "--guard", "-o", _work["f.nn.c"]);
         Assert.True(exported.ExitCode == 0, exported.Error);
-        Assert.Equal((0, ""), Run("gcc", "-std=c99", "-Wall", "-Wextra", "-Werror", "-c", _work["f.nn.c"], "-o", _work["f.o"]));
+        Assert.Equal((0, ""), Tool.Run("gcc", "-std=c99", "-Wall", "-Wextra", "-Werror", "-c", _work["f.nn.c"], "-o", _work["f.o"]));
         Outcome accelerated = Workplace.Run("accelerate", file, "--function", "f", "-o", _work["fast.c"], "--samples", "64", "--held-out", "256", "--steps", "5", "--force", "--model", _work.Model);
         Assert.True(accelerated.ExitCode == 0, accelerated.Error);
         Assert.Contains("cut through it", accelerated.Error, StringComparison.Ordinal);
-        Assert.Equal((0, ""), Run("gcc", "-std=c99", "-Wall", "-Wextra", "-Werror", "-c", _work["fast.c"], "-o", _work["f.o"]));
+        Assert.Equal((0, ""), Tool.Run("gcc", "-std=c99", "-Wall", "-Wextra", "-Werror", "-c", _work["fast.c"], "-o", _work["f.o"]));
     }
 
     [Fact]
@@ -241,8 +240,8 @@ public sealed class DropInTests : IDisposable
 
         double[] Printed(string file)
         {
-            Assert.Equal((0, ""), Run("gcc", "-std=c99", "-Wall", "-Wextra", "-Werror", file, "-lm", "-o", _work["follow"]));
-            return [.. Run(_work["follow"]).Output.Split(' ').Select(n => double.Parse(n, System.Globalization.CultureInfo.InvariantCulture))];
+            Assert.Equal((0, ""), Tool.Run("gcc", "-std=c99", "-Wall", "-Wextra", "-Werror", file, "-lm", "-o", _work["follow"]));
+            return [.. Tool.Run(_work["follow"]).Output.Split(' ').Select(n => double.Parse(n, System.Globalization.CultureInfo.InvariantCulture))];
         }
     }
 
@@ -296,13 +295,4 @@ public sealed class DropInTests : IDisposable
     }
 
     private static string Compiler(string name) => name == "clang" ? Nsc.FrontEnd.Tools.Toolchain.Find()!.ClangPath : name;
-
-    private static (int Code, string Output) Run(string tool, params string[] arguments)
-    {
-        using Process process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd() + errors.Result;
-        process.WaitForExit();
-        return (process.ExitCode, output);
-    }
 }
