@@ -22,7 +22,7 @@ internal sealed class CallResolver(
 {
     private const int MostElements = 16;
 
-    private HashSet<CXCursor> _named = [], _written = [], _called = [], _tested = [];
+    private HashSet<CXCursor> _named = [], _written = [], _called = [], _tested = [], _assigned = [], _reached = [];
 
     /// <summary>The function's call, but for the directions that only its dataflow tells; null when the findings say why there is none.</summary>
     /// <param name="reached">The function and what it calls.</param>
@@ -35,6 +35,8 @@ internal sealed class CallResolver(
         _named = [.. reached.SelectMany(name => check.FactsOf(name).Named)];
         _called = [.. reached.SelectMany(name => check.FactsOf(name).Called)];
         _tested = [.. reached.SelectMany(name => check.FactsOf(name).Tested)];
+        _assigned = [.. reached.SelectMany(name => check.FactsOf(name).Assigned)];
+        _reached = [.. reached.SelectMany(name => check.FactsOf(name).Reached)];
         _written = WrittenRecords(function.Cursor);
         SourcePlace place = function.Cursor.Location().PlaceIn(unit.Source);
         CallBindings bindings = new CallBindings(options.Extents, options.Fixed) { Names = Names(pragmas), Bound = options.Bound }.With(pragmas, written, findings);
@@ -42,14 +44,18 @@ internal sealed class CallResolver(
         FunctionFacts[] facts = [.. reached.Select(check.FactsOf)];
         _named.UnionWith(function.Cursor.Parameters().Select(p => UntypedPointers.AroundOf(p, facts)).OfType<(CXType Whole, string Member)>()
             .Select(a => a.Whole.Fields().Find(f => a.Member == "." + f.Spelling())));
-        var policy = options.Guesses ? new GuessingPolicy(bindings, IsLeftOut)
-            : new DeclaredPolicy(bindings, IsLeftOut, UsesOf, pointer => UntypedPointers.MeaningOf(pointer, facts), parameter => !_named.Contains(parameter),
-                parameter => UntypedPointers.AroundOf(parameter, facts));
+        CXCursor[] bound = [.. bindings.Bound.Values.Distinct().Where(unit.Index.Defines).Select(name => unit.Index.Find(name)!.Cursor)];
+        CXType? Meant(CXCursor pointer) => UntypedPointers.MeaningOf(pointer, facts, bound);
+        bool IsUnused(CXCursor parameter) => !_named.Contains(parameter);
+        (CXType Whole, string Member)? Around(CXCursor parameter) => UntypedPointers.AroundOf(parameter, facts);
+        DeclaredPolicy policy = options.Guesses ? new GuessingPolicy(bindings, IsLeftOut)
+            : options.TriesExtents ? new TryingPolicy(bindings, IsLeftOut, UsesOf, Meant, IsUnused, Around)
+            : new DeclaredPolicy(bindings, IsLeftOut, UsesOf, Meant, IsUnused, Around);
         var reader = new CallReader(unit.Source, types, policy, findings);
         var (call, isWhole) = reader.Read(function.Cursor);
         Parameter?[] state = [.. State(reached, writtenVariables, pragmas).Select(v => ReadState(v, call, reader))];
         isWhole &= !state.Contains(null);
-        call = call with { Parameters = [.. call.Parameters, .. state.OfType<Parameter>()], Nulls = [.. policy.Nulls], Bound = [.. policy.Bound] };
+        call = call with { Parameters = [.. call.Parameters, .. state.OfType<Parameter>()], Ignored = call.Ignored.Union(reader.LeftPointers), Nulls = [.. policy.Nulls], Bound = [.. policy.Bound] };
         call = bindings.Fix(call, place, findings);
         if (options.Known is null)
         {
@@ -76,7 +82,34 @@ internal sealed class CallResolver(
                 ? new CallDraft(call, function, pragmas) { Extents = extents, Question = Question(call, pragmas, entryName) } : null;
         }
 
-        return options.Known is { } known ? new CallDraft(AsKnown(call, known), function, pragmas) : Drafted(call, function, pragmas, entryName);
+        return options.Known is { } known ? new CallDraft(AsKnown(call, known), function, pragmas)
+            : Drafted(call, function, pragmas, entryName) with { Extents = (policy as TryingPolicy)?.Tried ?? ImmutableDictionary<string, int?>.Empty };
+    }
+
+    /// <summary>Whether what was found says that nobody knows how far some pointer reaches, and nothing else.</summary>
+    public static bool AsksForExtents(IEnumerable<Diagnostic> findings) => findings.Where(f => f.Severity == Severity.Error).ToArray() is { Length: > 0 } errors
+        && Array.TrueForAll(errors, e => e.Id is SignatureMessages.MissingExtent or SignatureMessages.SubscriptedScalar);
+
+    /// <summary>How far the pointers of a draft reach that tried more of them; none where neither its dataflow nor a length tells.</summary>
+    /// <param name="uses">What the answer to the draft's question is; null where it has none.</param>
+    public ImmutableDictionary<string, int> ExtentsOf(CallDraft draft, CallUses? uses)
+    {
+        SourcePlace place = draft.Function.Cursor.Location().PlaceIn(unit.Source);
+        if (uses is { FollowsData: false, LeavesArrays: false } && draft.UsedElements(uses) is { } used)
+        {
+            (string Name, int Extent)[] arrays = [.. used.Where(e => e.Value > 1 || IsOpen(draft.Function.Cursor, e.Key)).OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => (e.Key, e.Value))];
+            findings.ReportExtents(place, draft.Function.Name, arrays);
+            return arrays.ToImmutableDictionary(a => a.Name, a => a.Extent, StringComparer.Ordinal);
+        }
+
+        if (draft.OnlyLength is not var (length, count))
+        {
+            return [];
+        }
+
+        string[] open = [.. draft.Extents.Keys.Where(name => IsOpen(draft.Function.Cursor, name) || check.FactsOf(draft.Function.Name).Steps.Any(s => s.Parameter == name)).Order(StringComparer.Ordinal)];
+        findings.ReportExtentsByLength(place, open, length, count);
+        return open.ToImmutableDictionary(name => name, _ => count, StringComparer.Ordinal);
     }
 
     /// <summary>The whole call and its inputs with their ranges; null when the findings say why there is none.</summary>
@@ -179,15 +212,24 @@ internal sealed class CallResolver(
         return null;
     }
 
-    private PointerUses UsesOf(CXCursor member) => (_tested.Contains(member) ? PointerUses.Tested : 0) | (_called.Contains(member) ? PointerUses.Called : 0);
+    private PointerUses UsesOf(CXCursor member) => (_tested.Contains(member) ? PointerUses.Tested : 0) | (_called.Contains(member) ? PointerUses.Called : 0)
+        | (_assigned.Contains(member) ? PointerUses.Assigned : 0);
 
     // A member that nothing names. Where a structure is written, an assignment to all of it may mean the member, but not what that points to.
     private bool IsLeftOut(CXCursor member, bool hasShape)
     {
         CXType type = member.Type().Canonical();
+        if (hasShape && type.Kind != CXTypeKind.CXType_Pointer && IsReached(member))
+        {
+            return false;
+        }
+
         bool isWhole = IsNamed(member) || LibClang.getTypeDeclaration(type).Kind == CXCursorKind.CXCursor_UnionDecl;
         return !IsUsed(member) && (!hasShape || type.Kind == CXTypeKind.CXType_Pointer || (isWhole && !_written.Contains(LibClang.getCursorSemanticParent(member))));
     }
+
+    // By its structure's address. What is longer than a surrogate's inputs is left out unless it is named.
+    private bool IsReached(CXCursor member) => _reached.Contains(LibClang.getCursorSemanticParent(member)) && LibClang.getArraySize(member.Type().Canonical()) <= options.MaxInputs;
 
     private bool IsUsed(CXCursor member) => _named.Contains(member) || (!IsNamed(member) && member.Type().Canonical().Fields().Any(IsUsed));
 
@@ -290,8 +332,8 @@ internal sealed class CallResolver(
     {
         call = WithoutUnnamed(call, function);
         IReadOnlySet<string> plain = call.Scalars.Any(s => s.IsOutput) ? PlainOutputs.Of(function.Cursor) : new HashSet<string>();
-        bool isOpen = call.Scalars.Any(s => s.IsOutput && !plain.Contains(s.Leaf.Name)) || MayLeaveElements(call);
-        return new CallDraft(call, function, pragmas) { Plain = plain, Said = Names(pragmas), Question = isOpen ? Question(call, pragmas, entryName) : null };
+        bool isOpen = call.Scalars.Any(s => s.IsOutput && !plain.Contains(s.Leaf.Name)) || MayLeaveElements(call) || _reached.Count > 0;
+        return new CallDraft(call, function, pragmas) { LeavesMembers = _reached.Count > 0, Plain = plain, Said = Names(pragmas), Question = isOpen ? Question(call, pragmas, entryName) : null };
     }
 
     // Where there are more elements than a net has inputs, there may be some that no output depends on. A vector or a window stays whole.
@@ -311,7 +353,7 @@ internal sealed class CallResolver(
     {
         var signature = new ProgramSignature(
             call.Function, "", options.Guesses ? GuessingPolicy.WidestInputs(call) : Ranges(call, pragmas, []), [.. call.Outputs.Select(o => new OutputVariable(o.Leaf.Name, o.Leaf.Kind))]);
-        return new CProgram(unit.Source.Path, unit.Source.Text, CallWriter.Entry(call, entryName, UnitMemory.ResetFor(unit.Source.Text)), signature, entryName);
+        return new CProgram(unit.Source.Path, unit.Source.Text, CallWriter.Entry(call, entryName, UnitMemory.ResetFor(unit.Source.Text), options.TriesExtents), signature, entryName);
     }
 
     private void ReportLeftOut(FunctionCall call, DefinedFunction function, SourcePlace place)

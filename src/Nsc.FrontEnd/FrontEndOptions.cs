@@ -42,6 +42,9 @@ public sealed record FrontEndOptions(
     /// <summary>Whether what nobody says of a function is guessed: how far pointers reach, how many elements there are, and which of them matter.</summary>
     public bool Guesses { get; init; }
 
+    /// <summary>Whether pointers that nobody speaks of are given many elements, so that the function's dataflow tells how many it uses.</summary>
+    internal bool TriesExtents { get; init; }
+
     /// <summary>No function named, no range, no argument.</summary>
     public static readonly FrontEndOptions Default = new([], false, ImmutableDictionary<string, Interval>.Empty, ProjectOptions.None);
 

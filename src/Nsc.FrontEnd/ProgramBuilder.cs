@@ -216,7 +216,33 @@ internal sealed partial class ProgramBuilder
         return [.. reasons.Where(r => !notes.Any(n => n.Id == SupportMessages.LeftOut && n.Location == r.Location))];
     }
 
+    // What nobody says of its pointers, its dataflow may tell.
     private Begun Begin(DefinedFunction written, UnitChecks checks, FrontEndOptions options, bool isAlone)
+    {
+        Begun begun = BeginAsSaid(written, checks, options, isAlone);
+        if (begun.Draft is not null || options.Guesses || options.Known is not null || !CallResolver.AsksForExtents(begun.Findings))
+        {
+            return begun;
+        }
+
+        Begun tried = BeginAsSaid(written, checks, options with { TriesExtents = true }, isAlone);
+        if (tried.Draft is not { Question: { } question } draft)
+        {
+            return begun;
+        }
+
+        ImmutableDictionary<string, int> extents = tried.Resolver.ExtentsOf(draft, GraphBuilder.UsesOf([question], _toolchain, GraphOptions.Default)[0]);
+        Begun told = BeginAsSaid(written, checks, options with { Extents = options.Extents.AddRange(extents) }, isAlone);
+        if (told.Draft is null)
+        {
+            return begun;
+        }
+
+        told.Findings.AddRange(tried.Findings.Where(f => f.Id.StartsWith("extent-by-", StringComparison.Ordinal) && !told.Findings.Any(t => t.Message == f.Message)));
+        return told;
+    }
+
+    private Begun BeginAsSaid(DefinedFunction written, UnitChecks checks, FrontEndOptions options, bool isAlone)
     {
         string entryName = isAlone ? CProgram.DefaultEntryName : $"{CProgram.DefaultEntryName}_{written.Name}";
         DiagnosticBag findings = [], recursions = [];

@@ -49,8 +49,12 @@ internal abstract class CallPolicy
     /// <param name="path">Its name, as in <c>s.coefficients</c>.</param>
     public abstract bool FollowsMember(string path);
 
+    /// <summary>Whether a structure's pointer is set and never looked at.</summary>
+    public virtual bool IsOnlySet(CXCursor member) => false;
+
     /// <summary>How many elements such a pointer reaches; null when nobody says.</summary>
-    public abstract int? ExtentOfMember(string path);
+    /// <param name="isRecord">Whether they are structures.</param>
+    public abstract int? ExtentOfMember(string path, bool isRecord);
 
     /// <summary>What a structure's pointer to a function is made to point to; null where which code runs must be known.</summary>
     public abstract Shape? HandleOf(CXCursor member, string path);
@@ -63,13 +67,16 @@ internal abstract class CallPolicy
     public abstract double? FixedValue(string name, Shape.Scalar scalar, bool hasOpenPointer);
 }
 
-/// <summary>What a function does with a pointer to a function.</summary>
+/// <summary>What a function does with a pointer that is a structure's member.</summary>
 [Flags]
 internal enum PointerUses
 {
     None = 0,
     Tested = 1,
     Called = 2,
+
+    /// <summary>Set, where it is a pointer to data.</summary>
+    Assigned = 4,
 }
 
 /// <summary>
@@ -197,8 +204,10 @@ internal class DeclaredPolicy(
 
     public override bool FollowsMember(string path) => !IsNull(path);
 
+    public override bool IsOnlySet(CXCursor member) => usesOf(member) == PointerUses.Assigned;
+
     // What a[0] points to is a row of a; rows that nobody speaks of are as long as there are rows.
-    public override int? ExtentOfMember(string path) =>
+    public override int? ExtentOfMember(string path, bool isRecord) =>
         bindings.Extents.TryGetValue(path, out int extent) || (path.EndsWith(']') && bindings.Extents.TryGetValue(UnitPragmas.WithoutIndices(path) + "[]", out extent))
         || bindings.Extents.TryGetValue(UnitPragmas.WithoutIndices(path), out extent) ? extent : null;
 

@@ -18,6 +18,9 @@ internal sealed class CallReader(SourceText source, TypeCheck types, CallPolicy 
     private readonly ShapeReader _shapes = new(types, policy);
     private readonly ImmutableDictionary<string, double>.Builder _fixed = ImmutableDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
 
+    /// <summary>The pointers in what was read that no output is.</summary>
+    public IReadOnlyList<string> LeftPointers => _shapes.LeftPointers;
+
     /// <summary>The call as far as it has a shape, and whether that is all of it.</summary>
     public (FunctionCall Call, bool IsWhole) Read(CXCursor function)
     {
@@ -30,7 +33,7 @@ internal sealed class CallReader(SourceText source, TypeCheck types, CallPolicy 
         bool hasOpenPointer = cursors.Any(c => IsOpen(c.Type().Canonical().Kind));
         ImmutableArray<Parameter> parameters = [.. cursors.Select((c, i) => ReadParameter(c, $"arg{i + 1}", hasOpenPointer)).OfType<Parameter>()];
         bool isWhole = parameters.Length == cursors.Length && (isVoid || result is not null);
-        return (new FunctionCall(function.Spelling(), parameters, result) { Fixed = _fixed.ToImmutable(), Returned = returned, GivesPointer = givesPointer, Ignored = [.. _shapes.ResultPointers, .. givesPointer ? ["return"] : (string[])[]] }, isWhole);
+        return (new FunctionCall(function.Spelling(), parameters, result) { Fixed = _fixed.ToImmutable(), Returned = returned, GivesPointer = givesPointer, Ignored = [.. givesPointer ? ["return"] : (string[])[]] }, isWhole);
     }
 
     /// <summary>A variable beyond the parameters, or null when it has no shape.</summary>

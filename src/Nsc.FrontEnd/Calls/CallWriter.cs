@@ -10,15 +10,19 @@ namespace Nsc.FrontEnd.Calls;
 internal sealed class CallWriter
 {
     // The variable that takes the result. Names of our own cannot hide what the unit declares.
-    private const string ResultName = "nsc_r";
+    private const string ResultName = "nsc_r", ArgumentName = "nsc_a";
+
+    /// <summary>What the names of arrays that are handed over contain in compiled code where they are static.</summary>
+    public const string StaticName = "." + ArgumentName;
 
     private readonly FunctionCall _call;
     private readonly string _uncalled;
+    private readonly bool _isStatic;
     private readonly ImmutableArray<string> _before;
     private readonly StringBuilder _text = new();
     private int _next;
 
-    private CallWriter(FunctionCall call, ImmutableArray<string> before, string uncalled) => (_call, _before, _uncalled) = (call, before, uncalled);
+    private CallWriter(FunctionCall call, ImmutableArray<string> before, string uncalled, bool isStatic) => (_call, _before, _uncalled, _isStatic) = (call, before, uncalled, isStatic);
 
     /// <summary>The function <c>void ENTRY(const double *nsc_in, double *nsc_out)</c> around a call, in the form of <see cref="CProgram.EntrySource"/>.</summary>
     /// <remarks>
@@ -27,7 +31,8 @@ internal sealed class CallWriter
     /// holds: the graph's builder takes that for a mark of what nobody wrote, and the sandbox puts zeros there.
     /// </remarks>
     /// <param name="begin">What stands before anything else.</param>
-    public static string Entry(FunctionCall call, string entryName, string begin = "")
+    /// <param name="isStatic">Whether arrays are static, so that compilers do not take it for granted that the function keeps within them.</param>
+    public static string Entry(FunctionCall call, string entryName, string begin = "", bool isStatic = false)
     {
         int inputs = 0, outputs = call.Results("").Count();
         ImmutableArray<string> before = [.. call.Scalars.Select(s =>
@@ -37,21 +42,21 @@ internal sealed class CallWriter
             return Typed(s.Leaf.Kind, value);
         })];
         string header = $"void {entryName}(const double *nsc_in, double *nsc_out)";
-        string uncalled = $"{entryName}_uncalled", body = Write(call, before, uncalled);
+        string uncalled = $"{entryName}_uncalled", body = Write(call, before, uncalled, isStatic);
         string trap = body.Contains(uncalled, StringComparison.Ordinal) ? $"static void {uncalled}(void) {{ __builtin_trap(); }}\n" : "";
         return $"{trap}{header};\n{header} {{\n{begin}{body}}}\n";
     }
 
     // For each scalar that is handed over there is an expression that gives it; "0" where it does not matter.
-    private static string Write(FunctionCall call, ImmutableArray<string> before, string uncalled)
+    private static string Write(FunctionCall call, ImmutableArray<string> before, string uncalled, bool isStatic)
     {
-        var writer = new CallWriter(call, before, uncalled);
+        var writer = new CallWriter(call, before, uncalled, isStatic);
         writer.WriteCall([.. call.Parameters.Select(writer.Argument).OfType<string>()]);
         writer.WriteOutputs();
         return writer._text.ToString();
     }
 
-    private static string NameOf(Parameter parameter, int index) => parameter.Passing == Passing.Variable ? parameter.Name : $"nsc_a{index}";
+    private static string NameOf(Parameter parameter, int index) => parameter.Passing == Passing.Variable ? parameter.Name : $"{ArgumentName}{index}";
 
     // A number as a scalar of a kind.
     private static string Typed(ScalarKind kind, string value) => kind == ScalarKind.Bool ? $"{value} != 0" : $"({kind.Spelling()}){value}";
@@ -74,6 +79,13 @@ internal sealed class CallWriter
         }
 
         string name = NameOf(parameter, index);
+        if (_isStatic && parameter.Passing == Passing.Elements)
+        {
+            _text.Append(CultureInfo.InvariantCulture, $"  static {parameter.Shape.Declare(name)};\n");
+            SetVariable(parameter.Shape, name);
+            return name;
+        }
+
         _text.Append(CultureInfo.InvariantCulture, $"  {parameter.Shape.Declare(name)} = {Initialiser(parameter.Shape)};\n");
         return parameter.Passing == Passing.Address ? $"&{name}{parameter.Member}" : name;
     }

@@ -22,8 +22,8 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
     private Queue<long> _lengths = [];
     private bool _followsPointers, _isResult;
 
-    /// <summary>The pointers in a result, which no output is.</summary>
-    public List<string> ResultPointers { get; } = [];
+    /// <summary>The pointers in a result and those that are set, which no output is.</summary>
+    public List<string> LeftPointers { get; } = [];
 
     /// <param name="lengths">Those of arrays of variable length, the outermost one first.</param>
     /// <param name="followsPointers">Whether the caller can hand over what a structure points to.</param>
@@ -142,6 +142,13 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
         {
             string fieldName = field.Spelling() is var spelled && IsNamed(spelled) ? spelled : "";
             string path = fieldName.Length == 0 ? name : $"{name}.{fieldName}";
+            if (policy.IsOnlySet(field))
+            {
+                LeftPointers.Add(path);
+                fields.Add(new Shape.Field(fieldName, new Shape.LeftOut()));
+                continue;
+            }
+
             ShapeResult result = ReadField(field, path, ref budget);
             bool isLeftOut = (result.Shape is null && LeavesPointer(field, path)) || policy.LeavesOut(field, path, result.Shape is not null);
             if (result.Shape is null && !isLeftOut)
@@ -164,7 +171,7 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
         bool isLeftOut = _isResult && policy.TakesPointers && field.Type().Canonical().Kind == CXTypeKind.CXType_Pointer;
         if (isLeftOut)
         {
-            ResultPointers.Add(path);
+            LeftPointers.Add(path);
         }
 
         return isLeftOut;
@@ -197,10 +204,10 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
             return Unsupported(name, "is a pointer: only parameters may be");
         }
 
-        int? extent = policy.ExtentOfMember(name);
+        int? extent = policy.ExtentOfMember(name, isRecord);
         if (extent is null && !isRecord)
         {
-            return Unsupported(name, "is a pointer, and nobody says how far it reaches", $"say it by --extent {UnitPragmas.WithoutIndices(name)}=N, or that it is null by --fix {name}=0");
+            return new(null, name, new TypeFlaw(SignatureMessages.MissingExtent, "is a pointer, and nobody says how far it reaches", $"say it by --extent {UnitPragmas.WithoutIndices(name)}=N, or that it is null by --fix {name}=0"));
         }
 
         if (isRecord && _around.Contains(record))

@@ -9,6 +9,9 @@ namespace Nsc.FrontEnd.Calls;
 
 internal static class SignatureMessages
 {
+    /// <summary>What is reported where nobody says how far a pointer reaches.</summary>
+    public const string MissingExtent = "missing-extent", SubscriptedScalar = "subscripted-scalar";
+
     public static void ReportNoInputs(this DiagnosticBag diagnostics, SourcePlace place, string function) =>
         diagnostics.Report(place, "no-inputs", $"'{function}' has no inputs, so there is nothing to learn", "give it a parameter");
 
@@ -29,7 +32,7 @@ internal static class SignatureMessages
             "use arrays of constant extent, or pointers to numbers or structs");
 
     public static void ReportMissingExtent(this DiagnosticBag diagnostics, SourcePlace place, string name, string element, bool isRow) =>
-        diagnostics.Report(place, "missing-extent", $"how many elements '{name}' has is not known", isRow ? $"say it with --extent {name}=NxM, rows and what each has" : $"say it with --extent {name}=N or '#pragma nsc extent({name}, N)', or write '{element} {name}[N]' with a constant N");
+        diagnostics.Report(place, MissingExtent, $"how many elements '{name}' has is not known", isRow ? $"say it with --extent {name}=NxM, rows and what each has" : $"say it with --extent {name}=N or '#pragma nsc extent({name}, N)', or write '{element} {name}[N]' with a constant N");
 
     public static void ReportImpossibleExtent(this DiagnosticBag diagnostics, SourcePlace place, string name, double extent, int most) =>
         diagnostics.Report(place, "extent", FormattableString.Invariant($"'{name}' cannot have {extent} elements: it is a whole number from 1 to {most}"));
@@ -83,7 +86,7 @@ internal static class SignatureMessages
 
     public static void ReportSubscriptedScalar(this DiagnosticBag diagnostics, SourcePlace place, string name, string element) =>
         diagnostics.Report(
-            place, "subscripted-scalar", $"'{name}' stands for one value, and this reaches beyond it", $"say how many there are with --extent {name}=N, or write '{element} {name}[N]' with a constant N");
+            place, SubscriptedScalar, $"'{name}' stands for one value, and this reaches beyond it", $"say how many there are with --extent {name}=N, or write '{element} {name}[N]' with a constant N");
 
     public static void ReportNamelessType(this DiagnosticBag diagnostics, SourcePlace place, string name) =>
         diagnostics.Report(place, "nameless-type", $"'{name}' has a struct type without a name", "give the struct a tag or a typedef");

@@ -17,7 +17,7 @@ internal sealed class BodyWalker
     private readonly DiagnosticBag _findings = [];
     private readonly List<Call> _calls = [];
     private readonly List<PointerStep> _steps = [];
-    private readonly HashSet<CXCursor> _named = [], _called = [], _tested = [];
+    private readonly HashSet<CXCursor> _named = [], _called = [], _tested = [], _assigned = [], _reached = [];
     private readonly HashSet<string> _callees = [];
     private readonly HashSet<string> _globals = [];
     private readonly List<CXCursor> _variables = [];
@@ -49,7 +49,7 @@ internal sealed class BodyWalker
             Visit(next.Cursor);
         }
 
-        return new FunctionFacts(name, _calls, _steps, [.. _findings.OrderBy(f => f.Location.Line).ThenBy(f => f.Location.Column)], _named, _variables, _callsPointers, _called, _tested, _untyped.Meant, _untyped.Passed, _untyped.Around);
+        return new FunctionFacts(name, _calls, _steps, [.. _findings.OrderBy(f => f.Location.Line).ThenBy(f => f.Location.Column)], _named, _variables, _callsPointers, _called, _tested, _assigned, _reached, _untyped.Meant, _untyped.Passed, _untyped.HandedOn, _untyped.Around);
     }
 
     private void Visit(CXCursor cursor)
@@ -75,6 +75,14 @@ internal sealed class BodyWalker
             case CXCursorKind.CXCursor_FunctionDecl:
                 Attributes.Check(cursor, cursor.Children(), _unit.Source, _findings);
                 return;
+            case CXCursorKind.CXCursor_BinaryOperator when AssignedPointer(cursor) is var (member, value):
+                _named.Add(LibClang.getCursorReferenced(member));
+                _assigned.Add(LibClang.getCursorReferenced(member));
+                Push([.. member.Children(), value]);
+                return;
+            case CXCursorKind.CXCursor_UnaryOperator when AddressedNumber(cursor) is { } number:
+                Reach(LibClang.getCursorSemanticParent(number));
+                break;
             case CXCursorKind.CXCursor_MemberRefExpr:
                 _named.Add(LibClang.getCursorReferenced(cursor));
                 _tested.Add(LibClang.getCursorReferenced(cursor));
@@ -101,6 +109,23 @@ internal sealed class BodyWalker
         // A conversion's other children belong to its type, as in (typeof(g(x)))y: they are not evaluated.
         bool isConversion = cursor.Kind is CXCursorKind.CXCursor_CStyleCastExpr or CXCursorKind.CXCursor_CompoundLiteralExpr;
         Push(isConversion ? children.TakeLast(1) : children);
+    }
+
+    // s->p = value, where p is a pointer to data.
+    private static (CXCursor Member, CXCursor Value)? AssignedPointer(CXCursor cursor) => LibClang.getCursorBinaryOperatorKind(cursor) == CXBinaryOperatorKind.CXBinaryOperator_Assign
+        && cursor.Children() is [var left, var right] && left.WithoutWrappers() is { Kind: CXCursorKind.CXCursor_MemberRefExpr } member
+        && member.Type().Canonical() is { Kind: CXTypeKind.CXType_Pointer } type && !LibClang.getPointeeType(type).Canonical().Kind.IsFunction() ? (member, right) : null;
+
+    // The member of &s->x where that is a number: the members after it may be reached from there.
+    private static CXCursor? AddressedNumber(CXCursor cursor) => LibClang.getCursorUnaryOperatorKind(cursor) == CXUnaryOperatorKind.CXUnaryOperator_AddrOf && cursor.Children() is [var operand]
+        && operand.WithoutWrappers() is { Kind: CXCursorKind.CXCursor_MemberRefExpr } member && IsNumber(member.Type().Canonical()) ? LibClang.getCursorReferenced(member) : null;
+
+    private void Reach(CXCursor record)
+    {
+        if (record.Kind == CXCursorKind.CXCursor_StructDecl && _reached.Add(record))
+        {
+            LibClang.getCursorType(record).Canonical().Fields().ForEach(f => Reach(LibClang.getTypeDeclaration(f.Type().Canonical().ElementOfAll())));
+        }
     }
 
     // (void)x, which says that x is not used.
@@ -292,6 +317,11 @@ internal sealed class BodyWalker
         CXType to = cursor.Type().Canonical();
         CXType from = children[^1].Type().Canonical();
         _untyped.VisitConversion(children[^1], from, to);
+        if (from.Kind == CXTypeKind.CXType_Pointer && to.Kind == CXTypeKind.CXType_Pointer && LibClang.getPointeeType(to).Canonical().Kind != CXTypeKind.CXType_Record)
+        {
+            Reach(LibClang.getTypeDeclaration(LibClang.getPointeeType(from).Canonical()));
+        }
+
         bool isHarmless = (to.Kind, from.Kind) switch
         {
             (CXTypeKind.CXType_Pointer, CXTypeKind.CXType_Pointer) =>

@@ -22,11 +22,14 @@ internal readonly record struct PointerStep(string Parameter, int Offset);
 /// <param name="Named">The members and parameters that the body names.</param>
 /// <param name="Called">The members that it calls through.</param>
 /// <param name="Tested">The members that it names otherwise.</param>
+/// <param name="Assigned">The members, pointers to data, that it sets.</param>
+/// <param name="Reached">The structures whose members it may reach without naming them, by their addresses.</param>
 /// <param name="Meant">What its pointers to void, parameters and members, are taken for; null for several things.</param>
 /// <param name="Around">What it finds around what its parameters point to, and where these point to in it.</param>
 /// <param name="Passed">Its pointers to void that become another function's.</param>
+/// <param name="HandedOn">Those that it calls pointers to functions with, and as which argument.</param>
 internal sealed record FunctionFacts(
     string Name, IReadOnlyList<Call> Calls, IReadOnlyList<PointerStep> Steps, IReadOnlyList<Diagnostic> Findings, IReadOnlySet<CXCursor> Named,
     IReadOnlyList<CXCursor> Variables, bool CallsPointers, IReadOnlySet<CXCursor> Called, IReadOnlySet<CXCursor> Tested,
-    IReadOnlyDictionary<CXCursor, CXType?> Meant, IReadOnlyList<(CXCursor From, CXCursor To)> Passed,
+    IReadOnlySet<CXCursor> Assigned, IReadOnlySet<CXCursor> Reached, IReadOnlyDictionary<CXCursor, CXType?> Meant, IReadOnlyList<(CXCursor From, CXCursor To)> Passed, IReadOnlyList<(CXCursor From, int Argument)> HandedOn,
     IReadOnlyDictionary<CXCursor, (CXType Whole, long Offset)> Around);

@@ -26,7 +26,7 @@ internal static class LibraryFunctions
         "__builtin_bswap16", "__builtin_bswap32", "__builtin_bswap64", "__builtin_bitreverse8", "__builtin_bitreverse16", "__builtin_bitreverse32", "__builtin_bitreverse64",
         "__builtin_rotateleft8", "__builtin_rotateleft16", "__builtin_rotateleft32", "__builtin_rotateleft64", "__builtin_rotateright8", "__builtin_rotateright16",
         "__builtin_rotateright32", "__builtin_rotateright64", "__builtin_parity", "__builtin_parityl", "__builtin_parityll", "__builtin_ffs", "__builtin_ffsl", "__builtin_ffsll", "ffs",
-        "__builtin_clrsb", "__builtin_clrsbl", "__builtin_clrsbll", "__builtin_prefetch", "__builtin_assume_aligned", "__builtin_expect_with_probability",
+        "__builtin_clrsb", "__builtin_clrsbl", "__builtin_clrsbll", "__builtin_prefetch", "__builtin_shufflevector", "__builtin_convertvector", "__builtin_assume_aligned", "__builtin_expect_with_probability",
         .. from operation in (string[])["add", "sub", "mul"] from type in (string[])["", "s", "sl", "sll", "u", "ul", "ull"]
            select type.Length == 0 ? $"__builtin_{operation}_overflow" : $"__builtin_{type[0]}{operation}{type[1..]}_overflow",
     ];
@@ -76,8 +76,13 @@ internal static class LibraryFunctions
         .SelectMany(category => category.Names.Select(name => (name, category.Refusal)))
         .ToFrozenDictionary(pair => pair.name, pair => pair.Refusal, StringComparer.Ordinal);
 
-    /// <summary>Whether the graph and the native program both know the function.</summary>
-    public static bool IsPure(string name) => Allowed.Contains(name);
+    // Instructions on vectors, which compilers name so; those of them that do something else than compute.
+    private static readonly string[] s_instructions = ["__builtin_ia32_", "__builtin_elementwise_", "__builtin_reduce_"];
+    private static readonly string[] s_effects = ["rdtsc", "rdrand", "rdseed", "rdpmc", "rdpid", "rdsspq", "rdfsbase", "rdgsbase", "wrfsbase", "wrgsbase", "mxcsr", "clflush", "clwb", "clzero", "fence", "pause", "emms", "femms", "monitor", "mwait", "gather", "scatter", "maskstore", "maskload", "maskmov", "movnt", "xsave", "xrstor", "xgetbv", "xsetbv", "xbegin", "xend", "xabort", "xtest", "fxsave", "fxrstor", "eflags", "umwait", "tpause", "enqcmd", "ptwrite", "serialize", "cldemote"];
+
+    /// <summary>Whether the native program knows the function and it has no effect; the graph knows it too, or says what instruction it does not know.</summary>
+    public static bool IsPure(string name) => Allowed.Contains(name)
+        || (Array.Exists(s_instructions, p => name.StartsWith(p, StringComparison.Ordinal)) && !Array.Exists(s_effects, e => name.Contains(e, StringComparison.Ordinal)));
 
     /// <summary>Why a function that is neither defined in the unit nor pure may not be called.</summary>
     public static Refusal WhyRefused(string name) => RefusedByName.GetValueOrDefault(name, Unresolved);

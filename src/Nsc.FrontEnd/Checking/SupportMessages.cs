@@ -86,8 +86,13 @@ internal static class SupportMessages
 
     public static void ReportExtents(this DiagnosticBag diagnostics, SourcePlace place, string function, IReadOnlyCollection<(string Name, int Extent)> arrays) =>
         diagnostics.Report(
-            place, "extent-by-use", $"by the subscripts in '{function}', {string.Join(", ", arrays.Select(a => $"'{a.Name}' has {a.Extent} element{(a.Extent == 1 ? "" : "s")}"))}",
+            place, "extent-by-use", $"by what '{function}' uses, {string.Join(", ", arrays.Select(a => $"'{a.Name}' has {a.Extent} element{(a.Extent == 1 ? "" : "s")}"))}",
             "say it with --extent where it has more", Severity.Note);
+
+    public static void ReportExtentsByLength(this DiagnosticBag diagnostics, SourcePlace place, IReadOnlyCollection<string> arrays, string length, int count) =>
+        diagnostics.Report(
+            place, "extent-by-length", $"{string.Join(" and ", arrays.Select(a => $"'{a}'"))} {(arrays.Count == 1 ? "is" : "are")} taken to have {count} element{(count == 1 ? "" : "s")}{(arrays.Count == 1 ? "" : " each")}, since '{length}' is {count}",
+            "say it with --extent where there are more", Severity.Note);
 
     public static void ReportUnknownVariable(this DiagnosticBag diagnostics, SourcePlace place, string name) =>
         diagnostics.Report(

@@ -10,6 +10,7 @@ internal sealed class UntypedPointers
 {
     private readonly Dictionary<CXCursor, CXType?> _meant = [];
     private readonly List<(CXCursor From, CXCursor To)> _passed = [];
+    private readonly List<(CXCursor From, int Argument)> _handedOn = [];
     private readonly Dictionary<CXCursor, (CXType Whole, long Offset)> _around = [];
 
     /// <summary>For parameters the structure around what they point to, and at which of its bytes that lies.</summary>
@@ -21,14 +22,19 @@ internal sealed class UntypedPointers
     /// <summary>Parameters and members that are handed to a parameter of another function.</summary>
     public IReadOnlyList<(CXCursor From, CXCursor To)> Passed => _passed;
 
+    /// <summary>Those that pointers to functions are called with, and as which argument.</summary>
+    public IReadOnlyList<(CXCursor From, int Argument)> HandedOn => _handedOn;
+
     /// <summary>What a pointer is taken for by the functions that it is handed to; null when that is unknown, or several things.</summary>
-    public static CXType? MeaningOf(CXCursor pointer, IReadOnlyCollection<FunctionFacts> functions)
+    /// <param name="bound">The functions that pointers to functions are.</param>
+    public static CXType? MeaningOf(CXCursor pointer, IReadOnlyCollection<FunctionFacts> functions, IReadOnlyCollection<CXCursor> bound)
     {
         HashSet<CXCursor> same = [pointer];
         for (int count = 0; count != same.Count;)
         {
             count = same.Count;
             same.UnionWith(functions.SelectMany(f => f.Passed).Where(p => same.Contains(p.From)).Select(p => p.To));
+            same.UnionWith(functions.SelectMany(f => f.HandedOn).Where(p => same.Contains(p.From)).SelectMany(p => bound.SelectMany(b => b.Parameters().Skip(p.Argument).Take(1))));
         }
 
         CXType?[] meanings = [.. functions.SelectMany(f => f.Meant).Where(m => same.Contains(m.Key)).Select(m => m.Value)];
@@ -83,6 +89,11 @@ internal sealed class UntypedPointers
 
     public void VisitCall(CXCursor call, List<CXCursor> children)
     {
+        if (LibClang.getCursorReferenced(call).Kind != CXCursorKind.CXCursor_FunctionDecl)
+        {
+            _handedOn.AddRange(children.Skip(1).Select((c, i) => (Pointer(c), i)).Where(p => p.Item1 is not null).Select(p => (p.Item1!.Value, p.i)));
+        }
+
         CXCursor[] parameters = [.. LibClang.getCursorDefinition(LibClang.getCursorReferenced(call)) is { Kind: CXCursorKind.CXCursor_FunctionDecl } callee ? callee.Parameters() : []];
         for (int i = 0; i < Math.Min(parameters.Length, children.Count - 1); i++)
         {

@@ -120,7 +120,7 @@ public static class GraphBuilder
     private static CallUses? UsesOf(IrModule module, CProgram program, GraphOptions options) =>
         module.Functions.TryGetValue(program.EntryName, out IrFunction? entry)
             && new LoweringState(program, options, []) is var state && Execute(module, entry, state) is var (nodes, outputs, _) && !state.HasFailed
-                ? CallUses.Of(nodes, outputs, program.Signature.Inputs.Length)
+                ? CallUses.Of(nodes, outputs, program.Signature.Inputs.Length) with { FollowsData = state.FollowsData, LeavesArrays = state.LeavesArrays }
                 : null;
 
     /// <summary>Whether constants alone decide how often a program's loops and recursions are entered, as far as it can be followed.</summary>

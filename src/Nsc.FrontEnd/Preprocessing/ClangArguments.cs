@@ -11,8 +11,11 @@ namespace Nsc.FrontEnd.Preprocessing;
 /// <param name="IncludeFolders">The folders that inclusions may reach beside the file's own and the system's.</param>
 internal sealed record ClangArguments(ImmutableArray<string> Preprocessing, ImmutableArray<string> Parsing, ImmutableArray<string> IncludeFolders)
 {
+    // What compilers took for decades, and some of them still do: no type for int, a number for a pointer, return without a value.
+    private static readonly string[] s_old = ["implicit-int", "int-conversion", "incompatible-function-pointer-types", "return-mismatch"];
+
     /// <summary>How every stored unit is read, by whoever compiles it: as text that is preprocessed already.</summary>
-    public static readonly ImmutableArray<string> Unit = ["-x", "cpp-output", "-std=gnu17", "-w"];
+    public static readonly ImmutableArray<string> Unit = ["-x", "cpp-output", "-std=gnu17", "-w", .. s_old.Select(w => $"-Wno-{w}")];
 
     /// <summary>Folders that are found after the system's and hold the project's own headers all the same; clang takes these for system headers.</summary>
     public ImmutableArray<string> OwnFolders { get; init; } = [];
@@ -38,7 +41,7 @@ internal sealed record ClangArguments(ImmutableArray<string> Preprocessing, Immu
         IEnumerable<string> files = project.Flags.Where(f => f.IsFile).Select(f => Path.GetDirectoryName(f.Value)!);
         return new ClangArguments(
             ["-x", "c", Standard, "-Wdate-time", .. project.Flags.SelectMany(f => f.Arguments)],
-            ["-x", "cpp-output", Standard, "-ferror-limit=0", .. standard],
+            ["-x", "cpp-output", Standard, "-ferror-limit=0", .. s_old.Select(w => $"-Wno-error={w}"), .. standard],
             [.. project.Root is null ? folders.Concat(files) : folders.Append(project.Root)])
         {
             OwnFolders = [.. project.Flags.Where(f => f.Name == "-idirafter").Select(f => f.Value)], IsUnconfigured = project.IsUnconfigured, Project = project.Root,

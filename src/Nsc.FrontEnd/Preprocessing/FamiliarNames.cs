@@ -47,9 +47,10 @@ internal static class FamiliarNames
         ("_IQdiv2(x)", "((x) >> 1)"), ("_IQmpy2(x)", "((x) << 1)"),
     ];
 
-    /// <summary>Types of CMSIS, Arduino, Windows, BSD, GLib, OpenGL, MATLAB and NumPy, and audio plugins.</summary>
+    /// <summary>Types of C's own headers, CMSIS, Arduino, Windows, BSD, GLib, OpenGL, MATLAB and NumPy, and audio plugins.</summary>
     public static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
     {
+        ["size_t"] = "unsigned long", ["ssize_t"] = "long", ["ptrdiff_t"] = "long",
         ["q7_t"] = "int8_t", ["q15_t"] = "int16_t", ["q31_t"] = "int32_t", ["q63_t"] = "int64_t", ["boolean"] = "unsigned char", ["byte"] = "unsigned char", ["_iq"] = "int32_t", ["fix16_t"] = "int32_t",
         ["BOOL"] = "int", ["BYTE"] = "unsigned char", ["WORD"] = "unsigned short", ["DWORD"] = "unsigned int", ["FLOAT"] = "float", ["DOUBLE"] = "double",
         ["UCHAR"] = "unsigned char", ["USHORT"] = "unsigned short", ["UINT"] = "unsigned int", ["ULONG"] = "unsigned int",

@@ -246,7 +246,8 @@ public class DirectionTests
 
     [Theory]
     [InlineData("double f(const double *p, int n) { return p[0] + p[n]; }")]
-    [InlineData("double f(const double *p) { return p[0] + *p++; }")]
+    [InlineData("double f(const double *p, int n) { double s = 0; while (n-- > 0) s += *p++; return s; }")]
+    [InlineData("double f(const double *p, double x) { double s = *p++; if (x > 0) s += p[4000]; return s; }")]
     [InlineData("static double g(const double *p, int i) { return p[i]; } double f(const double *p, int n) { return p[0] + g(p, n); }")]
     [InlineData("double f(const double *p) { return p[1000]; }")]
     public void Pointers_that_are_used_otherwise_need_an_extent(string source) =>

@@ -120,7 +120,7 @@ internal sealed class KnownSubscripts
         }
 
         int? extent = callee.Spelling() is "memcpy" or "memmove" or "memset" or "__builtin_memcpy" or "__builtin_memmove" or "__builtin_memset"
-            ? (int?)(children[^1].ConstantValue() / LibClang.Type_getSizeOf(pointee)) : ExtentIn(LibClang.getCursorDefinition(callee), children, argument, pointee);
+            ? (int?)(_counters.RangeOf(children[^1])?.High / LibClang.Type_getSizeOf(pointee)) : ExtentIn(LibClang.getCursorDefinition(callee), children, argument, pointee);
         if (extent is > 0 and <= MostElements)
         {
             Add(path, extent.Value);

@@ -3,6 +3,7 @@
 using System.Collections.Immutable;
 using Nsc.Core.Dataflow;
 using Nsc.Core.Dataflow.Building;
+using Nsc.FrontEnd.Calls;
 using Nsc.FrontEnd.Lowering.Values;
 
 namespace Nsc.FrontEnd.Lowering.Symbolic;
@@ -19,6 +20,7 @@ internal sealed class AddressResolver(LoweringState lowering)
     {
         if (pointer is Address { Indices: [] } constant)
         {
+            lowering.LeavesArrays |= IsHandedOver(constant) && (constant.Offset < 0 || constant.Offset + size > constant.Object.Size);
             if (constant.Offset < 0 || constant.Offset + size > constant.Object.Size)
             {
                 if (constant.Object.Initializer is not null && lowering.TryEndPath($"a path that leaves '{constant.Object.Name}' is taken for one that no input leads to"))
@@ -65,11 +67,14 @@ internal sealed class AddressResolver(LoweringState lowering)
                 Collect(choice.WhenFalse, size, Both(guard, Graph.Not(choice.Test)), places);
                 break;
             case Address address:
+                lowering.LeavesArrays |= IsHandedOver(address);
                 var indices = address.Indices.OrderByDescending(i => Math.Abs(i.Scale)).ToImmutableArray();
                 Enumerate(address.Object, address.Offset, indices, size, guard, places);
                 break;
         }
     }
+
+    private static bool IsHandedOver(Address address) => address.Object.Name.Contains(CallWriter.StaticName, StringComparison.Ordinal);
 
     private static bool IsTable(PointerValue pointer) => pointer switch
     {

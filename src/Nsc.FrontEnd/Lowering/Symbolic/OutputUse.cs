@@ -15,6 +15,12 @@ internal readonly record struct OutputUse(bool IsRead, bool IsKept, bool IsNever
 /// <param name="ReadsInput">For each input whether something depends on it.</param>
 internal sealed record CallUses(OutputUse[] Outputs, bool[] ReadsInput)
 {
+    /// <summary>Whether inputs decide how often a loop is entered.</summary>
+    public bool FollowsData { get; init; }
+
+    /// <summary>Whether the program uses elements that data decide about, or others than there are.</summary>
+    public bool LeavesArrays { get; init; }
+
     /// <summary>Those of a graph whose inputs are the program's, and then the marks of its outputs.</summary>
     public static CallUses Of(IReadOnlyList<Node> nodes, IReadOnlyList<int> outputs, int inputCount)
     {

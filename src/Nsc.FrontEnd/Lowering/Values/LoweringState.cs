@@ -36,6 +36,9 @@ internal sealed class LoweringState(CProgram program, GraphOptions options, Diag
     /// <summary>Whether data decide how long some loop or recursion goes on.</summary>
     public bool FollowsData { get; set; }
 
+    /// <summary>Whether elements are used that data decide about, of arrays that are handed over and static, or others than they have.</summary>
+    public bool LeavesArrays { get; set; }
+
     /// <summary>The most iterations of a loop whose end data decide.</summary>
     public int OpenIterations { get; set; }
 
