@@ -117,11 +117,18 @@ public static class GraphBuilder
             : [null];
     }
 
-    private static CallUses? UsesOf(IrModule module, CProgram program, GraphOptions options) =>
-        module.Functions.TryGetValue(program.EntryName, out IrFunction? entry)
-            && new LoweringState(program, options, []) is var state && Execute(module, entry, state) is var (nodes, outputs, _) && !state.HasFailed
-                ? CallUses.Of(nodes, outputs, program.Signature.Inputs.Length) with { FollowsData = state.FollowsData, LeavesArrays = state.LeavesArrays }
-                : null;
+    // What decides whether the process ends is read, although no output depends on it.
+    private static CallUses? UsesOf(IrModule module, CProgram program, GraphOptions options)
+    {
+        var state = new LoweringState(program, options, []);
+        if (!module.Functions.TryGetValue(program.EntryName, out IrFunction? entry) || new SymbolicExecutor(state, module).Execute(entry) is not { } results || state.HasFailed)
+        {
+            return null;
+        }
+
+        var (nodes, values, _) = state.Graph.Extract([.. results, .. state.Conditions.TestsOf(state.Traps)]);
+        return CallUses.Of(nodes, values[..results.Count], values[results.Count..], program.Signature.Inputs.Length) with { FollowsData = state.FollowsData, LeavesArrays = state.LeavesArrays };
+    }
 
     /// <summary>Whether constants alone decide how often a program's loops and recursions are entered, as far as it can be followed.</summary>
     internal static bool IsOfFixedDepth(CProgram program, Toolchain toolchain, GraphOptions options)

@@ -35,6 +35,7 @@ public class DirectionTests
     [InlineData("struct v { double x, y; }; double f(const struct v *p) { return p[0].x * p[2].y; }", "p[0].x p[0].y p[1].x p[1].y p[2].x p[2].y", "return")]
     [InlineData("struct v { double x, y; }; double f(const struct v *p) { return (*p).x * p->y; }", "p.x p.y", "return")]
     [InlineData("#include \"hal.h\"\nextern htim_t timer; struct s { lock_t lock; bus_t *bus; double x; }; double f(struct s *p) { return p->x * 2; }", "p.x", "return")]
+    [InlineData("#include <stdlib.h>\nstruct s { double m, i, v; }; void f(struct s *s, double x) { if (!(s->i > 0)) abort(); s->v += x / s->m; }", "s.m s.i s.v x", "s.v.next")]
     public void The_dataflow_tells_which_way_values_go(string source, string inputs, string outputs)
     {
         ProgramSignature signature = Load(source);

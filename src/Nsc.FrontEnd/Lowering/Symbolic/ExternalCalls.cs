@@ -29,6 +29,7 @@ internal sealed class ExternalCalls(LoweringState lowering, Scalars scalars, Mem
                 when callee.StartsWith("llvm.", StringComparison.Ordinal):
                 return new CallResult(null, state);
             case "trap" or "ubsantrap" when callee.StartsWith("llvm.", StringComparison.Ordinal):
+                lowering.Traps.Add(lowering.Path);
                 return new CallResult(null, state); // Nothing follows on this path.
             case "memcpy" or "memmove" or "memset":
                 return CallMemory(call, name, state, evaluate);

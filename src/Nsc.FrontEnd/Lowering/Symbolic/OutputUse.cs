@@ -22,7 +22,8 @@ internal sealed record CallUses(OutputUse[] Outputs, bool[] ReadsInput)
     public bool LeavesArrays { get; init; }
 
     /// <summary>Those of a graph whose inputs are the program's, and then the marks of its outputs.</summary>
-    public static CallUses Of(IReadOnlyList<Node> nodes, IReadOnlyList<int> outputs, int inputCount)
+    /// <param name="tests">Other values that count.</param>
+    public static CallUses Of(IReadOnlyList<Node> nodes, IReadOnlyList<int> outputs, IReadOnlyList<int> tests, int inputCount)
     {
         HashSet<int>?[] carried = Carried(nodes);
         var isRead = new bool[inputCount + outputs.Count];
@@ -38,6 +39,11 @@ internal sealed record CallUses(OutputUse[] Outputs, bool[] ReadsInput)
         for (int k = 0; k < outputs.Count; k++)
         {
             Mark(carried[outputs[k]]?.Where(mark => mark != inputCount + k), isRead);
+        }
+
+        foreach (int test in tests)
+        {
+            Mark(carried[test], isRead);
         }
 
         OutputUse[] uses = [.. outputs.Select((node, k) => new OutputUse(

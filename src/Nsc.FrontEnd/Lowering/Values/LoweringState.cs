@@ -59,6 +59,9 @@ internal sealed class LoweringState(CProgram program, GraphOptions options, Diag
     /// <summary>The path that is executed.</summary>
     public Condition Path { get; set; } = Condition.True;
 
+    /// <summary>The paths that end the process.</summary>
+    public HashSet<Condition> Traps { get; } = [];
+
     /// <summary>Whether the last instruction did what no program may do, so that no input leads along its path.</summary>
     public bool EndsPath { get; set; }
 

@@ -111,6 +111,33 @@ internal sealed class PathConditions(ValueGraph graph)
         return d.Level != level ? condition : outcome ? d.WhenTrue : d.WhenFalse;
     }
 
+    /// <summary>All boolean values that decide about some conditions.</summary>
+    public int[] TestsOf(IEnumerable<Condition> conditions)
+    {
+        var seen = new HashSet<Condition>(conditions);
+        var open = new Stack<Condition>(seen);
+        var levels = new SortedSet<int>();
+        while (open.TryPop(out Condition condition))
+        {
+            Decision d = _decisions[condition.Id];
+            if (d.Level == TerminalLevel)
+            {
+                continue;
+            }
+
+            levels.Add(d.Level);
+            foreach (Condition next in (ReadOnlySpan<Condition>)[d.WhenTrue, d.WhenFalse])
+            {
+                if (seen.Add(next))
+                {
+                    open.Push(next);
+                }
+            }
+        }
+
+        return [.. levels.Select(TestAt)];
+    }
+
     private Condition Create(int level, Condition whenTrue, Condition whenFalse)
     {
         if (whenTrue == whenFalse)

@@ -1,7 +1,7 @@
-// One output, used as many.
-void f(double x, double *y)
+// One output, used as many, and data say which.
+void f(double x, int n, double *y)
 {
     y[0] = x;
-    y[1] = x * x;
+    y[n] = x * x;
     *(y + 2) = x * x * x;
 }
