@@ -54,6 +54,10 @@ internal static class BudgetedTuning
     // After the first round nets take many cheap steps on few rows at a time: passes of Adam over all, then rounds of second-order steps.
     private const int SecondSamples = 8192, BatchRows = 128, Passes = 300, Rounds = 4;
 
+    // Steps on all rows are taken where there is time for so many.
+    private const int FewestSteps = 4, TurnsOfRest = 6;
+    private const double ProductsPerSecond = 4e9;
+
     /// <summary>The best of the rounds, and what it was trained on; null when <paramref name="diagnostics"/> say why there is none.</summary>
     /// <param name="samples">Of the first round; later ones go on where their design does.</param>
     public static (FineTuned Tuned, SampleSet Samples, Budgeted Budgeted)? Run(
@@ -68,29 +72,50 @@ internal static class BudgetedTuning
         (FineTuned Tuned, SampleSet Samples, double Nmse)? best = null;
         var rounds = ImmutableArray.CreateBuilder<BudgetRound>();
         Surrogate start = request.Hidden is { } hidden ? Reshaping.To(surrogate, hidden, request.Options.Seed) : surrogate;
+        var work = Work.Taught;
+        bool hasGained = true; // What all rows at once gave the last time.
+        double batchSeconds = 0, allRowsSeconds = 0;
         for (int idle = 0; ; )
         {
             TimeSpan begun = clock.Elapsed;
             progress?.Report($"{samples.Count} samples, {NetSizes.InWords(start.Topology.Hidden)}{(rounds.Count == 0 ? "" : $", NMSE {rounds[^1].Nmse:G3} so far")}");
-            bool isFirst = rounds.Count == 0;
-            FineTuned tuned = SurrogateFineTuner.Run(start, samples, isFirst ? request.Options : Later(samples.Count, request.Options), null, cancellationToken, request.Trainer, isFirst ? mean : null);
+            using CancellationTokenSource timed = CancellationTokenSource.CreateLinkedTokenSource(request.Options.Interrupt);
+            if (work == Work.AllRows)
+            {
+                timed.CancelAfter(TimeSpan.FromSeconds(allRowsSeconds));
+            }
+
+            FineTuned tuned = SurrogateFineTuner.Run(start, samples, OptionsOf(work, samples.Count, request.Options, timed.Token), null, cancellationToken, request.Trainer, work == Work.Taught ? mean : null);
             double[] predicted = new SurrogateEvaluator(tuned.Surrogate).Evaluate(judges.X);
-            double nmse = OutputLosses.Error(tuned.Surrogate, judges, predicted), before = best?.Nmse ?? double.PositiveInfinity;
-            rounds.Add(new BudgetRound(samples.Count, tuned.Surrogate.Topology.Hidden, nmse, (clock.Elapsed - begun).TotalSeconds));
+            double nmse = OutputLosses.Error(tuned.Surrogate, judges, predicted), before = best?.Nmse ?? double.PositiveInfinity, seconds = (clock.Elapsed - begun).TotalSeconds;
+            rounds.Add(new BudgetRound(samples.Count, tuned.Surrogate.Topology.Hidden, nmse, seconds));
             best = nmse < before ? (tuned, samples, nmse) : best ?? (tuned, samples, nmse);
-            idle = nmse < RoundGain * before ? 0 : idle + 1;
+            bool gains = nmse < RoundGain * before, isFirst = work == Work.Taught;
+            idle = gains ? 0 : work == Work.AllRows ? idle : idle + 1;
+            (hasGained, batchSeconds) = work == Work.AllRows ? (gains, batchSeconds) : (hasGained, seconds);
             bool isKept = request.Limit.MaxError is not null && request.Limit.Objection(BoundedError.Of(tuned.Surrogate, judges, predicted, request.Limit)) is null;
             double left = (request.Budget!.Value - clock.Elapsed).TotalSeconds;
+            Surrogate latest = best.Value.Tuned.Surrogate;
+            allRowsSeconds = work == Work.AllRows ? allRowsSeconds : Math.Max(batchSeconds, left / TurnsOfRest);
+            if (!isKept && !isFirst && hasGained && left > allRowsSeconds && request.Options.Optimizer == Optimizer.Lm && !request.Options.Interrupt.IsCancellationRequested
+                && SecondsOfStep(latest, samples.Count) < allRowsSeconds / FewestSteps)
+            {
+                (start, work) = (latest, Work.AllRows);
+                continue;
+            }
+
+            double room = (double)MostSamples / samples.Count;
             double GrowthOf(Surrogate net) => isFirst ? (left > rounds[0].Seconds ? Math.Max(Growth, (double)SecondSamples / samples.Count) : 0)
-                : Math.Min(Growth, left / rounds[^1].Seconds / Math.Pow((double)Weights(net) / Weights(tuned.Surrogate), CostOfWeights));
-            Surrogate? next = Next(best.Value.Tuned.Surrogate, isLearning: nmse < SizeGain * before || isFirst, request).FirstOrDefault(n => GrowthOf(n) >= LeastGrowth);
-            if (EndOf(isKept, idle, samples.Count, isSpent: next is null || request.Options.Interrupt.IsCancellationRequested) is { } end)
+                : Math.Min(Math.Min(Growth, room), left / batchSeconds / Math.Pow((double)Weights(net) / Weights(tuned.Surrogate), CostOfWeights));
+            Surrogate? next = Next(latest, isLearning: isFirst || (nmse < SizeGain * before && room >= LeastGrowth), request).FirstOrDefault(n => GrowthOf(n) >= (Weights(n) > Weights(latest) ? 1 : LeastGrowth));
+            if (EndOf(isKept, idle, isFull: next is null && room < LeastGrowth && ReferenceEquals(Larger(latest, request), latest), isSpent: next is null || request.Options.Interrupt.IsCancellationRequested) is { } end)
             {
                 double? foretold = end is BudgetEnd.Spent && rounds.Count > 1 && rounds[^1].Nmse < rounds[^2].Nmse ? rounds[^1].Nmse * (rounds[^1].Nmse / rounds[^2].Nmse) : null;
                 return (best.Value.Tuned, best.Value.Samples, new Budgeted(rounds.ToImmutable(), end, foretold));
             }
 
-            start = next!;
+            hasGained |= Weights(next!) != Weights(latest);
+            (start, work) = (next!, Work.Batches);
             if (request.Samples.Draw(surrogate, (int)(GrowthOf(start) * samples.Count), request.Options.Seed, SamplePurpose.FineTuning, diagnostics, cancellationToken, request.Design) is not { } more || diagnostics.HasErrors)
             {
                 return null;
@@ -106,11 +131,30 @@ internal static class BudgetedTuning
         }
     }
 
+    // What a round does: the samples that the user would get without a budget; cheap steps on few rows at a time; steps on all rows, which smooth
+    // functions need.
+    private enum Work
+    {
+        Taught,
+        Batches,
+        AllRows,
+    }
+
+    private static FineTuneOptions OptionsOf(Work work, int samples, FineTuneOptions options, CancellationToken interrupt) => work switch
+    {
+        Work.Taught => options,
+        Work.Batches => Later(samples, options),
+        _ => options with { IsTaught = false, Interrupt = interrupt },
+    };
+
+    // Of all rows at once, as far as it can be told beforehand.
+    private static double SecondsOfStep(Surrogate surrogate, int samples) => surrogate.Signature.Outputs.Length * (double)samples * Weights(surrogate) * Weights(surrogate) / ProductsPerSecond;
+
     private static FineTuneOptions Later(int samples, FineTuneOptions options) => options.Optimizer == Optimizer.Lm
         ? options with { Steps = Rounds + 1, BatchRows = BatchRows, WarmUpSteps = Passes * (samples / BatchRows), IsTaught = false } : options;
 
-    private static BudgetEnd? EndOf(bool isKept, int idle, int samples, bool isSpent) =>
-        isKept ? BudgetEnd.Kept : idle > MostIdle ? BudgetEnd.Levelled : Growth * samples > MostSamples ? BudgetEnd.MostSamples : isSpent ? BudgetEnd.Spent : null;
+    private static BudgetEnd? EndOf(bool isKept, int idle, bool isFull, bool isSpent) =>
+        isKept ? BudgetEnd.Kept : idle > MostIdle ? BudgetEnd.Levelled : isFull ? BudgetEnd.MostSamples : isSpent ? BudgetEnd.Spent : null;
 
     // While samples help, the net stays; then a larger one is tried, if there is time.
     private static Surrogate[] Next(Surrogate surrogate, bool isLearning, FineTuneRequest request) => isLearning ? [surrogate] : [Larger(surrogate, request), surrogate];
