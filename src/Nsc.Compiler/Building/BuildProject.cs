@@ -29,6 +29,9 @@ public sealed record BuildFunction(
     ImmutableArray<string> Inputs, ImmutableArray<string> Flags, string? Database, ImmutableArray<string> With, string Root, int? Samples, int? HeldOut, ImmutableArray<int>? Hidden,
     ErrorLimit Limit, long Seed, ImmutableArray<BuildOutput> Outputs)
 {
+    /// <summary>Whether loops stay as they are that do nothing but call the function, in place of blocks of rows for the net.</summary>
+    public bool KeepsLoops { get; init; }
+
     /// <summary>How the file is read.</summary>
     internal FrontEndOptions Reading => FrontEndOptions.Default with
     {

@@ -91,7 +91,7 @@ internal sealed class FunctionBuilder(
     // The text around the function matters where it becomes part of what is made, which the nets do not depend on.
     private string KeyOf(CProgram program) => BuildKey.Of(
         NetsKey(program, "all"), asked.Limit, string.Join('\n', asked.Outputs.Select(o => $"{o.Kind} {o.Path}")),
-        Wants(BuildOutput.AcceleratedKind) ? $"{program.DropIn?.Before}\0{program.DropIn?.Definition}\0{program.DropIn?.After}\0{program.DropInObstacle}" : null);
+        Wants(BuildOutput.AcceleratedKind) ? $"{program.DropIn?.Before}\0{program.DropIn?.Definition}\0{program.DropIn?.After}\0{program.DropInObstacle}{(asked.KeepsLoops ? "\0loops" : "")}" : null);
 
     private string NetsKey(CProgram program, string what) => BuildKey.OfNets(
         program, model.Hash, what, asked.Samples, asked.HeldOut, asked.Seed, asked.Hidden is { } hidden ? NetSizes.InWords(hidden) : "model's");
@@ -113,7 +113,7 @@ internal sealed class FunctionBuilder(
     {
         var request = new AccelerateRequest(CompileOptions, asked.Limit, asked.Samples ?? UsualSamples)
         {
-            Hidden = asked.Hidden,
+            Hidden = asked.Hidden, KeepsLoops = asked.KeepsLoops,
             Known = (program, size, make) => Known(NetsKey(program, $"a surrogate and its twin of {size}"), program, 2, make)!,
         };
         request = asked.HeldOut is { } heldOut ? request with { HeldOut = heldOut } : request;

@@ -36,6 +36,18 @@ internal sealed class JsonMembers
     /// <summary>A whole number.</summary>
     public int? Whole(string name, int least, int most) => Find(name, JsonValueKind.Number, "a number") is { } value ? WholeOf(value, least, most) : null;
 
+    /// <summary>Whether something is so; false where nothing is said.</summary>
+    public bool IsTrue(string name)
+    {
+        JsonPlace? wrong = _json.Members.FirstOrDefault(m => m.Name == name) is { Value: { Kind: not (JsonValueKind.True or JsonValueKind.False) } value } ? value.Place : null;
+        if (wrong is { } place)
+        {
+            _diagnostics.Add(place.Error("project-value", $"'{name}' must be true or false"));
+        }
+
+        return _json.Members.Any(m => m.Name == name && m.Value.Kind == JsonValueKind.True);
+    }
+
     /// <summary>The items of an array; none where there is no such member.</summary>
     public ImmutableArray<PlacedJson> Items(string name) => Find(name, JsonValueKind.Array, "an array")?.Items ?? [];
 

@@ -26,7 +26,7 @@ internal sealed class ProjectFile(string path, string root, string output, Diagn
     private static readonly string[] s_projectMembers = ["model", "seed", "flags", "database", "with", "functions"];
     private static readonly string[] s_functionMembers =
     [
-        "file", "function", "ranges", "fix", "extents", "inputs", "flags", "with", "samples", "heldOut", "topology", "maxError", "rate", "confidence", "seed", "outputs",
+        "file", "function", "ranges", "fix", "extents", "inputs", "flags", "with", "samples", "heldOut", "topology", "maxError", "rate", "confidence", "seed", "keepLoops", "outputs",
     ];
 
     private readonly string _folder = Path.GetDirectoryName(path)!;
@@ -97,7 +97,10 @@ internal sealed class ProjectFile(string path, string root, string output, Diagn
             Map(members, "extents", v => members.WholeOf(v, 1, 4096)), members.Texts("inputs", t => t.Text),
             [.. Flags(project), .. Flags(members)], project.Text("database") is { } database ? Source(database) : null,
             [.. project.Texts("with", FileOf), .. members.Texts("with", FileOf)], root, members.Whole("samples", 4, 1_000_000), members.Whole("heldOut", 2, 10_000_000), Topology(members),
-            limit, members.Whole("seed", 0, int.MaxValue) ?? project.Whole("seed", 0, int.MaxValue) ?? 1, [.. outputs]);
+            limit, members.Whole("seed", 0, int.MaxValue) ?? project.Whole("seed", 0, int.MaxValue) ?? 1, [.. outputs])
+        {
+            KeepsLoops = members.IsTrue("keepLoops"),
+        };
         return file is null ? null : function;
     }
 

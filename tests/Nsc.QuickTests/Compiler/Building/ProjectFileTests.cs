@@ -21,7 +21,7 @@ public sealed class ProjectFileTests : IDisposable
               "functions": [
                 {
                   "file": "src/f.c", "function": "f", "ranges": { "x": [0, 2], "p": [1, 1e6, "log"] }, "fix": { "n": 9 }, "extents": { "q": 8 }, "inputs": ["x"],
-                  "with": ["src/g.c"], "samples": 100, "heldOut": 2000, "topology": "8-8", "maxError": 0.5, "rate": 0.05, "confidence": 0.9,
+                  "with": ["src/g.c"], "samples": 100, "heldOut": 2000, "topology": "8-8", "maxError": 0.5, "rate": 0.05, "confidence": 0.9, "keepLoops": true,
                   "outputs": { "accelerated": "out/f.c", "onnx": "out/f.onnx" }
                 },
                 { "file": "src/h.c", "seed": 4, "topology": "auto", "outputs": { "surrogate": "out/h.surrogate" } }
@@ -40,6 +40,7 @@ public sealed class ProjectFileTests : IDisposable
         Assert.Equal((0.5, 0.05, 0.9), (first.Limit.MaxError!.Value, first.Limit.Rate, first.Limit.Confidence));
         Assert.Equal([new BuildOutput("accelerated", At("out/f.c")), new BuildOutput("onnx", At("out/f.onnx"))], first.Outputs);
         Assert.Equal((4L, 0), (second.Seed, second.Hidden!.Value.Length));
+        Assert.Equal((true, false), (first.KeepsLoops, second.KeepsLoops));
         Assert.Null(second.Limit.MaxError);
     }
 
@@ -51,6 +52,7 @@ public sealed class ProjectFileTests : IDisposable
     [InlineData("""{ "functions": [ { "file": "f.c", "samples": 1.5, OUT } ] }""", 1, 46, "this must be a whole number from 4 to 1,000,000", null)]
     [InlineData("""{ "functions": [ { "file": "f.c", "maxError": "1", OUT } ] }""", 1, 47, "'maxError' must be a number", null)]
     [InlineData("""{ "functions": [ { "file": "f.c", "maxError": 1e999, OUT } ] }""", 1, 47, "this number is too large", null)]
+    [InlineData("""{ "functions": [ { "file": "f.c", "keepLoops": "no", OUT } ] }""", 1, 48, "'keepLoops' must be true or false", null)]
     [InlineData("""{ "functions": [ { "file": "f.c", "ranges": { "x": [1, 0] }, OUT } ] }""", 1, 52, "a range must be [LOW, HIGH]", null)]
     [InlineData("""{ "functions": [ { "file": "f.c", "topology": "8x8", OUT } ] }""", 1, 47, "a topology must be 1 to 4 widths", null)]
     [InlineData("""{ "functions": [ { "file": "f.c", "rate": 2, OUT } ] }""", 1, 18, "rate and confidence must lie between 0 and 1", null)]
