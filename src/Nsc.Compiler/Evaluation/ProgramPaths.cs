@@ -32,7 +32,14 @@ internal sealed class ProgramPaths
     /// <summary>Lowers the carried program, or the one that takes its place; null with messages where there is no dataflow.</summary>
     public static ProgramPaths? Of(Surrogate surrogate, CSource? other, DiagnosticBag diagnostics)
     {
-        if (Tools.Find(diagnostics) is not Toolchain toolchain || CarriedProgram.Parse(surrogate, other, toolchain, diagnostics) is not CProgram program)
+        using var program = new SampledProgram(surrogate, other);
+        return Of(program, diagnostics);
+    }
+
+    /// <summary>The same of a program that is sampled too.</summary>
+    public static ProgramPaths? Of(SampledProgram sampled, DiagnosticBag diagnostics)
+    {
+        if (sampled.Parse(diagnostics) is not var (program, toolchain))
         {
             return null;
         }

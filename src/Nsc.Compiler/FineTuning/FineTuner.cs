@@ -36,10 +36,10 @@ internal static class FineTuner
             return null;
         }
 
-        Func<SampleSet, ProgramMean?>? mean =
-            source.Table is null ? Known(surrogate, request) // What is drawn over the ranges, as what the dataflow answers is; a profile is not.
-            : request.Samples.Table is null ? null : MeasuredOn(surrogate, request.Samples.Program, cancellationToken);
         using var built = new SampledProgram(surrogate, source.Program);
+        Func<SampleSet, ProgramMean?>? mean =
+            source.Table is null ? Known(surrogate, request, built) // What is drawn over the ranges, as what the dataflow answers is; a profile is not.
+            : request.Samples.Table is null ? null : MeasuredOn(surrogate, request.Samples.Program, cancellationToken);
         request = request with { Samples = source with { Built = built } };
         if (request.ExtendsRanges && source.Table is { } table)
         {
@@ -129,15 +129,15 @@ internal static class FineTuner
 
     // Where the dataflow is what the program computes, it answers as many inputs as a net can learn from, and nothing has to run for that.
     // It is read when someone is to be taught: fine-tuning by Adam or on many samples never asks.
-    private static Func<SampleSet, ProgramMean?>? Known(Surrogate surrogate, FineTuneRequest request)
+    private static Func<SampleSet, ProgramMean?>? Known(Surrogate surrogate, FineTuneRequest request, SampledProgram program)
     {
         if (surrogate.Provenance is not { Init: Provenance.CompNetInit, IsGraphExact: true } || request.Samples.Program is not null)
         {
             return null;
         }
 
-        var program = new Lazy<ProgramMean?>(() => ProgramPaths.Of(surrogate, null, new DiagnosticBag())?.Graph is { IsExact: true } graph ? ProgramMean.Of(graph, request.IsSpread) : null);
-        return _ => program.Value;
+        var known = new Lazy<ProgramMean?>(() => ProgramPaths.Of(program, new DiagnosticBag())?.Graph is { IsExact: true } graph ? ProgramMean.Of(graph, request.IsSpread) : null);
+        return _ => known.Value;
     }
 
     // Measured rows are of the program or of something like it: what it says, with the constants that explain the rows, is where learning begins.

@@ -16,6 +16,7 @@ namespace Nsc.Compiler.Sampling;
 /// <param name="other">A text that takes the place of the carried program; null for that.</param>
 internal sealed class SampledProgram(Surrogate surrogate, CSource? other) : IDisposable
 {
+    private (CProgram Program, Toolchain Toolchain)? _parsed;
     private (CProgram Program, Toolchain Toolchain, NativeProgram Native)? _built;
 
     /// <summary>Samples of any design but that over paths; null where <paramref name="diagnostics"/> say why there are none.</summary>
@@ -44,11 +45,15 @@ internal sealed class SampledProgram(Surrogate surrogate, CSource? other) : IDis
         return samples;
     }
 
+    /// <summary>The program, read once; null where <paramref name="diagnostics"/> say what is wrong with it.</summary>
+    public (CProgram Program, Toolchain Toolchain)? Parse(DiagnosticBag diagnostics) => _parsed ??=
+        Tools.Find(diagnostics) is { } toolchain && CarriedProgram.Parse(surrogate, other, toolchain, diagnostics) is { } program ? (program, toolchain) : null;
+
     public void Dispose() => _built?.Native.Dispose();
 
     private (CProgram Program, Toolchain Toolchain, NativeProgram Native)? Build(DiagnosticBag diagnostics)
     {
-        if (Tools.Find(diagnostics) is not Toolchain toolchain || CarriedProgram.Parse(surrogate, other, toolchain, diagnostics) is not { } program)
+        if (Parse(diagnostics) is not var (program, toolchain))
         {
             return null;
         }
