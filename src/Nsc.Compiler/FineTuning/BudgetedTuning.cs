@@ -41,7 +41,8 @@ public enum BudgetEnd
 /// <param name="Foretold">The error of one more round, by what the last one gained; null where the error levelled or is kept.</param>
 public sealed record Budgeted(ImmutableArray<BudgetRound> Rounds, BudgetEnd End, double? Foretold);
 
-internal static class BudgetedTuning
+/// <summary>The rounds of one budget, each judged on samples that none is trained on.</summary>
+internal sealed class BudgetedTuning
 {
     private const int Growth = 4, MostSamples = 1 << 17, MostIdle = 2;
 
@@ -54,85 +55,23 @@ internal static class BudgetedTuning
     // After the first round nets take many cheap steps on few rows at a time: passes of Adam over all, then rounds of second-order steps.
     private const int SecondSamples = 8192, BatchRows = 128, Passes = 300, Rounds = 4;
 
-    // Steps on all rows are taken where there is time for so many.
-    private const int FewestSteps = 4, TurnsOfRest = 6;
-    private const double ProductsPerSecond = 4e9;
+    // Steps on all rows are taken where there is time for so many, for such a part of the rest.
+    private const int FewestSteps = 4;
+    private const double PartOfRest = 1.0 / 6, ProductsPerSecond = 4e9;
 
-    /// <summary>The best of the rounds, and what it was trained on; null when <paramref name="diagnostics"/> say why there is none.</summary>
-    /// <param name="samples">Of the first round; later ones go on where their design does.</param>
-    public static (FineTuned Tuned, SampleSet Samples, Budgeted Budgeted)? Run(
-        Surrogate surrogate, SampleSet samples, FineTuneRequest request, Func<SampleSet, ProgramMean?>? mean, DiagnosticBag diagnostics, IProgress<string>? progress, CancellationToken cancellationToken)
-    {
-        var clock = Stopwatch.StartNew();
-        if (request.Samples.Draw(surrogate, SizeChoice.Samples, request.Options.Seed, SamplePurpose.SizeChoice, diagnostics, cancellationToken) is not { } judges || diagnostics.HasErrors)
-        {
-            return null;
-        }
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly FineTuneRequest _request;
+    private readonly Func<SampleSet, ProgramMean?>? _mean;
+    private readonly SampleSet _judges;
+    private readonly ImmutableArray<BudgetRound>.Builder _rounds = ImmutableArray.CreateBuilder<BudgetRound>();
+    private (FineTuned Tuned, SampleSet Samples, double Nmse)? _best;
+    private bool _isKept, _allRowsGain = true;
+    private double _before = double.PositiveInfinity, _batchSeconds, _allRowsSeconds;
+    private int _idle;
 
-        (FineTuned Tuned, SampleSet Samples, double Nmse)? best = null;
-        var rounds = ImmutableArray.CreateBuilder<BudgetRound>();
-        Surrogate start = request.Hidden is { } hidden ? Reshaping.To(surrogate, hidden, request.Options.Seed) : surrogate;
-        var work = Work.Taught;
-        bool hasGained = true; // What all rows at once gave the last time.
-        double batchSeconds = 0, allRowsSeconds = 0;
-        for (int idle = 0; ; )
-        {
-            TimeSpan begun = clock.Elapsed;
-            progress?.Report($"{samples.Count} samples, {NetSizes.InWords(start.Topology.Hidden)}{(rounds.Count == 0 ? "" : $", NMSE {rounds[^1].Nmse:G3} so far")}");
-            using CancellationTokenSource timed = CancellationTokenSource.CreateLinkedTokenSource(request.Options.Interrupt);
-            if (work == Work.AllRows)
-            {
-                timed.CancelAfter(TimeSpan.FromSeconds(allRowsSeconds));
-            }
+    private BudgetedTuning(FineTuneRequest request, Func<SampleSet, ProgramMean?>? mean, SampleSet judges) => (_request, _mean, _judges) = (request, mean, judges);
 
-            FineTuned tuned = SurrogateFineTuner.Run(start, samples, OptionsOf(work, samples.Count, request.Options, timed.Token), null, cancellationToken, request.Trainer, work == Work.Taught ? mean : null);
-            double[] predicted = new SurrogateEvaluator(tuned.Surrogate).Evaluate(judges.X);
-            double nmse = OutputLosses.Error(tuned.Surrogate, judges, predicted), before = best?.Nmse ?? double.PositiveInfinity, seconds = (clock.Elapsed - begun).TotalSeconds;
-            rounds.Add(new BudgetRound(samples.Count, tuned.Surrogate.Topology.Hidden, nmse, seconds));
-            best = nmse < before ? (tuned, samples, nmse) : best ?? (tuned, samples, nmse);
-            bool gains = nmse < RoundGain * before, isFirst = work == Work.Taught;
-            idle = gains ? 0 : work == Work.AllRows ? idle : idle + 1;
-            (hasGained, batchSeconds) = work == Work.AllRows ? (gains, batchSeconds) : (hasGained, seconds);
-            bool isKept = request.Limit.MaxError is not null && request.Limit.Objection(BoundedError.Of(tuned.Surrogate, judges, predicted, request.Limit)) is null;
-            double left = (request.Budget!.Value - clock.Elapsed).TotalSeconds;
-            Surrogate latest = best.Value.Tuned.Surrogate;
-            allRowsSeconds = work == Work.AllRows ? allRowsSeconds : Math.Max(batchSeconds, left / TurnsOfRest);
-            if (!isKept && !isFirst && hasGained && left > allRowsSeconds && request.Options.Optimizer == Optimizer.Lm && !request.Options.Interrupt.IsCancellationRequested
-                && SecondsOfStep(latest, samples.Count) < allRowsSeconds / FewestSteps)
-            {
-                (start, work) = (latest, Work.AllRows);
-                continue;
-            }
-
-            double room = (double)MostSamples / samples.Count;
-            double GrowthOf(Surrogate net) => isFirst ? (left > rounds[0].Seconds ? Math.Max(Growth, (double)SecondSamples / samples.Count) : 0)
-                : Math.Min(Math.Min(Growth, room), left / batchSeconds / Math.Pow((double)Weights(net) / Weights(tuned.Surrogate), CostOfWeights));
-            Surrogate? next = Next(latest, isLearning: isFirst || (nmse < SizeGain * before && room >= LeastGrowth), request).FirstOrDefault(n => GrowthOf(n) >= (Weights(n) > Weights(latest) ? 1 : LeastGrowth));
-            if (EndOf(isKept, idle, isFull: next is null && room < LeastGrowth && ReferenceEquals(Larger(latest, request), latest), isSpent: next is null || request.Options.Interrupt.IsCancellationRequested) is { } end)
-            {
-                double? foretold = end is BudgetEnd.Spent && rounds.Count > 1 && rounds[^1].Nmse < rounds[^2].Nmse ? rounds[^1].Nmse * (rounds[^1].Nmse / rounds[^2].Nmse) : null;
-                return (best.Value.Tuned, best.Value.Samples, new Budgeted(rounds.ToImmutable(), end, foretold));
-            }
-
-            hasGained |= Weights(next!) != Weights(latest);
-            (start, work) = (next!, Work.Batches);
-            if (request.Samples.Draw(surrogate, (int)(GrowthOf(start) * samples.Count), request.Options.Seed, SamplePurpose.FineTuning, diagnostics, cancellationToken, request.Design) is not { } more || diagnostics.HasErrors)
-            {
-                return null;
-            }
-
-            if (SurrogateFineTuner.SamplesObjection(surrogate, more) is { } objection)
-            {
-                diagnostics.Refuse(Refusal.Input, objection);
-                return null;
-            }
-
-            samples = more;
-        }
-    }
-
-    // What a round does: the samples that the user would get without a budget; cheap steps on few rows at a time; steps on all rows, which smooth
-    // functions need.
+    // What a round does: what the user would get without a budget; cheap steps on few rows at a time; steps on all rows, which smooth functions need.
     private enum Work
     {
         Taught,
@@ -140,32 +79,135 @@ internal static class BudgetedTuning
         AllRows,
     }
 
-    private static FineTuneOptions OptionsOf(Work work, int samples, FineTuneOptions options, CancellationToken interrupt) => work switch
+    private readonly record struct Plan(Work Work, Surrogate Start, int Samples);
+
+    private bool IsInterrupted => _request.Options.Interrupt.IsCancellationRequested;
+
+    private double SecondsLeft => (_request.Budget!.Value - _clock.Elapsed).TotalSeconds;
+
+    /// <summary>The best of the rounds, and what it was trained on; null when <paramref name="diagnostics"/> say why there is none.</summary>
+    /// <param name="samples">Of the first round; later ones go on where their design does.</param>
+    public static (FineTuned Tuned, SampleSet Samples, Budgeted Budgeted)? Run(
+        Surrogate surrogate, SampleSet samples, FineTuneRequest request, Func<SampleSet, ProgramMean?>? mean, DiagnosticBag diagnostics, IProgress<string>? progress, CancellationToken cancellationToken)
     {
-        Work.Taught => options,
-        Work.Batches => Later(samples, options),
-        _ => options with { IsTaught = false, Interrupt = interrupt },
+        if (request.Samples.Draw(surrogate, SizeChoice.Samples, request.Options.Seed, SamplePurpose.SizeChoice, diagnostics, cancellationToken) is not { } judges || diagnostics.HasErrors)
+        {
+            return null;
+        }
+
+        var tuning = new BudgetedTuning(request, mean, judges);
+        for (var plan = new Plan(Work.Taught, request.Hidden is { } hidden ? Reshaping.To(surrogate, hidden, request.Options.Seed) : surrogate, samples.Count); ;)
+        {
+            progress?.Report($"{plan.Samples} samples, {NetSizes.InWords(plan.Start.Topology.Hidden)}{(plan.Work == Work.Taught ? "" : $", NMSE {tuning._rounds[^1].Nmse:G3} so far")}");
+            tuning.Take(plan, samples, cancellationToken);
+            (Plan? next, BudgetEnd end) = tuning.After(plan);
+            if (next is null)
+            {
+                return (tuning._best!.Value.Tuned, tuning._best.Value.Samples, new Budgeted(tuning._rounds.ToImmutable(), end, end is BudgetEnd.Spent ? tuning.Foretold() : null));
+            }
+
+            plan = next.Value;
+            if ((plan.Samples == samples.Count ? samples : More(surrogate, plan.Samples, request, diagnostics, cancellationToken)) is not { } drawn)
+            {
+                return null;
+            }
+
+            samples = drawn;
+        }
+    }
+
+    private static SampleSet? More(Surrogate surrogate, int count, FineTuneRequest request, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        SampleSet? more = request.Samples.Draw(surrogate, count, request.Options.Seed, SamplePurpose.FineTuning, diagnostics, cancellationToken, request.Design);
+        if (more is not null && !diagnostics.HasErrors && SurrogateFineTuner.SamplesObjection(surrogate, more) is { } objection)
+        {
+            diagnostics.Refuse(Refusal.Input, objection);
+        }
+
+        return diagnostics.HasErrors ? null : more;
+    }
+
+    private void Take(Plan plan, SampleSet samples, CancellationToken cancellationToken)
+    {
+        TimeSpan begun = _clock.Elapsed;
+        using CancellationTokenSource timed = CancellationTokenSource.CreateLinkedTokenSource(_request.Options.Interrupt);
+        if (plan.Work == Work.AllRows)
+        {
+            timed.CancelAfter(TimeSpan.FromSeconds(_allRowsSeconds));
+        }
+
+        FineTuned tuned = SurrogateFineTuner.Run(
+            plan.Start, samples, OptionsOf(plan, _request.Options, timed.Token), null, cancellationToken, _request.Trainer, plan.Work == Work.Taught ? _mean : null);
+        double[] predicted = new SurrogateEvaluator(tuned.Surrogate).Evaluate(_judges.X);
+        double nmse = OutputLosses.Error(tuned.Surrogate, _judges, predicted), seconds = (_clock.Elapsed - begun).TotalSeconds;
+        _rounds.Add(new BudgetRound(samples.Count, tuned.Surrogate.Topology.Hidden, nmse, seconds));
+        _before = _best?.Nmse ?? double.PositiveInfinity;
+        _best = nmse < _before ? (tuned, samples, nmse) : _best ?? (tuned, samples, nmse);
+        _isKept = _request.Limit.MaxError is not null && _request.Limit.Objection(BoundedError.Of(tuned.Surrogate, _judges, predicted, _request.Limit)) is null;
+
+        bool gains = nmse < RoundGain * _before;
+        if (plan.Work == Work.AllRows)
+        {
+            (_allRowsGain, _idle) = (gains, gains ? 0 : _idle);
+        }
+        else
+        {
+            (_batchSeconds, _idle) = (seconds, gains ? 0 : _idle + 1);
+            _allRowsSeconds = Math.Max(seconds, PartOfRest * SecondsLeft);
+        }
+    }
+
+    // The next round, or why there is none.
+    private (Plan? Next, BudgetEnd End) After(Plan plan)
+    {
+        Surrogate best = _best!.Value.Tuned.Surrogate;
+        if (!_isKept && PaysOnAllRows(plan, best))
+        {
+            return (new Plan(Work.AllRows, best, plan.Samples), default);
+        }
+
+        double room = (double)MostSamples / plan.Samples;
+        bool isFirst = plan.Work == Work.Taught, isLearning = isFirst || (_rounds[^1].Nmse < SizeGain * _before && room >= LeastGrowth);
+        Surrogate larger = Larger(best);
+        Surrogate? next = (isLearning ? (Surrogate[])[best] : [larger, best]).FirstOrDefault(n => GrowthTo(n, plan) >= (Weights(n) > Weights(best) ? 1 : LeastGrowth));
+        bool isFull = next is null && room < LeastGrowth && ReferenceEquals(larger, best);
+        if (_isKept || _idle > MostIdle || next is null || IsInterrupted)
+        {
+            return (null, _isKept ? BudgetEnd.Kept : _idle > MostIdle ? BudgetEnd.Levelled : isFull ? BudgetEnd.MostSamples : BudgetEnd.Spent);
+        }
+
+        _allRowsGain |= Weights(next) != Weights(best);
+        return (new Plan(Work.Batches, next, (int)(GrowthTo(next, plan) * plan.Samples)), default);
+    }
+
+    private bool PaysOnAllRows(Plan plan, Surrogate best) => plan.Work != Work.Taught && _allRowsGain && _request.Options.Optimizer == Optimizer.Lm && !IsInterrupted
+        && SecondsLeft > _allRowsSeconds && FewestSteps * SecondsOfStep(best, plan.Samples) < _allRowsSeconds;
+
+    // How many times as many samples there is time for.
+    private double GrowthTo(Surrogate net, Plan plan) => plan.Work == Work.Taught
+        ? SecondsLeft > _batchSeconds ? Math.Max(Growth, (double)SecondSamples / plan.Samples) : 0
+        : Math.Min(Math.Min(Growth, (double)MostSamples / plan.Samples), SecondsLeft / _batchSeconds / Math.Pow((double)Weights(net) / Weights(plan.Start), CostOfWeights));
+
+    private double? Foretold() => _rounds.Count > 1 && _rounds[^1].Nmse < _rounds[^2].Nmse ? _rounds[^1].Nmse * (_rounds[^1].Nmse / _rounds[^2].Nmse) : null;
+
+    private static FineTuneOptions OptionsOf(Plan plan, FineTuneOptions options, CancellationToken interrupt) => plan.Work switch
+    {
+        Work.Batches when options.Optimizer == Optimizer.Lm => options with { Steps = Rounds + 1, BatchRows = BatchRows, WarmUpSteps = Passes * (plan.Samples / BatchRows), IsTaught = false },
+        Work.AllRows => options with { IsTaught = false, Interrupt = interrupt },
+        _ => options,
     };
 
     // Of all rows at once, as far as it can be told beforehand.
-    private static double SecondsOfStep(Surrogate surrogate, int samples) => surrogate.Signature.Outputs.Length * (double)samples * Weights(surrogate) * Weights(surrogate) / ProductsPerSecond;
-
-    private static FineTuneOptions Later(int samples, FineTuneOptions options) => options.Optimizer == Optimizer.Lm
-        ? options with { Steps = Rounds + 1, BatchRows = BatchRows, WarmUpSteps = Passes * (samples / BatchRows), IsTaught = false } : options;
-
-    private static BudgetEnd? EndOf(bool isKept, int idle, bool isFull, bool isSpent) =>
-        isKept ? BudgetEnd.Kept : idle > MostIdle ? BudgetEnd.Levelled : isFull ? BudgetEnd.MostSamples : isSpent ? BudgetEnd.Spent : null;
-
-    // While samples help, the net stays; then a larger one is tried, if there is time.
-    private static Surrogate[] Next(Surrogate surrogate, bool isLearning, FineTuneRequest request) => isLearning ? [surrogate] : [Larger(surrogate, request), surrogate];
+    private static double SecondsOfStep(Surrogate surrogate, int samples) =>
+        surrogate.Signature.Outputs.Length * (double)samples * Weights(surrogate) * Weights(surrogate) / ProductsPerSecond;
 
     // The next size that the method can train, unless the user has named one.
-    private static Surrogate Larger(Surrogate surrogate, FineTuneRequest request)
+    private Surrogate Larger(Surrogate surrogate)
     {
         NetShape shape = NetShape.Of(surrogate.Topology);
         ImmutableArray<int> larger = NetSizes.All.FirstOrDefault(
-            h => (shape with { Hidden = h }).WeightCount > shape.WeightCount && SurrogateFineTuner.ShapeObjection(shape with { Hidden = h }, request.Options.Optimizer) is null);
-        return request.Hidden is not null || larger.IsDefault ? surrogate : Reshaping.To(surrogate, larger, request.Options.Seed);
+            h => (shape with { Hidden = h }).WeightCount > shape.WeightCount && SurrogateFineTuner.ShapeObjection(shape with { Hidden = h }, _request.Options.Optimizer) is null);
+        return _request.Hidden is not null || larger.IsDefault ? surrogate : Reshaping.To(surrogate, larger, _request.Options.Seed);
     }
 
     private static int Weights(Surrogate surrogate) => NetShape.Of(surrogate.Topology).WeightCount;
