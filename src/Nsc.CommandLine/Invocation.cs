@@ -6,12 +6,14 @@ using System.CommandLine.Parsing;
 using System.ComponentModel;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using Nsc.CommandLine.Messages;
+using Nsc.Core.Text;
 using Nsc.FrontEnd.Tools;
 
 namespace Nsc.CommandLine;
 
-internal static class Invocation
+internal static partial class Invocation
 {
     /// <summary>How long a verb that was cancelled may take to end by itself. It may be deep in a computation, or wait for its input.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
@@ -70,7 +72,7 @@ internal static class Invocation
 
     private static int Run(ParseResult parse, InvocationConfiguration configuration, CancellationToken cancellationToken)
     {
-        string[] errors = parse.Action is ParseErrorAction ? [.. parse.Errors.Select(e => e.Message)] : [.. Options.Objections(parse)];
+        string[] errors = parse.Action is ParseErrorAction ? [.. parse.Errors.Select(InWords)] : [.. Options.Objections(parse)];
         if (errors.Length > 0)
         {
             var terminal = new Terminal(configuration.Output, configuration.Error, interactive: false);
@@ -81,6 +83,18 @@ internal static class Invocation
 
         return parse.InvokeAsync(configuration, cancellationToken).GetAwaiter().GetResult();
     }
+
+    // The library lists choices line by line, and does not say what they are of.
+    private static string InWords(ParseError error)
+    {
+        Match choice = Choice().Match(error.Message);
+        string name = error.SymbolResult switch { OptionResult o => o.Option.Name + " ", ArgumentResult { Parent: OptionResult o } => o.Option.Name + " ", ArgumentResult a => a.Argument.Name + " ", _ => "" };
+        return !choice.Success ? error.Message
+            : $"{name}{choice.Groups["given"].Value}: expected {Names.List(choice.Groups["choice"].Captures.Select(c => c.Value), "or").Replace("'", "", StringComparison.Ordinal)}";
+    }
+
+    [GeneratedRegex(@"^Argument '(?<given>.*)' not recognized\. Must be one of:(?:\s+'(?<choice>[^']*)')+\s*$", RegexOptions.Singleline)]
+    private static partial Regex Choice();
 
     // The first signal asks the verb to end, which keeps what it has, and ends the process when the verb has not heard it; the
     // second one ends the process at once. Ending the process ends its children and removes its scratch folders.

@@ -4,6 +4,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Nsc.Core.Files;
+using Nsc.Core.Surrogates;
 
 namespace Nsc.CommandLine;
 
@@ -64,9 +65,11 @@ internal static class OutputPaths
             .. files.Where(f => f.IsOutput).Select(f => (f.Option, f.Path)),
             .. isInPlace && !files.Any(f => f.Option == "--output") ? files.Where(f => !f.Option.StartsWith('-')).Select(f => (f.Option, f.Path)) : [],
         ];
+        string[] sources = written.Length == 0 ? [] : [.. files.Where(f => !f.IsOutput).Select(f => SourceOf(f.Path)).OfType<string>()];
         foreach ((string option, string path) in written)
         {
             Require(option, path);
+            Array.ForEach(sources, source => RequireApart(option, path, "the file that was compiled,", source));
             foreach ((string other, string read, _) in files.Where(f => f.Option != option && !(isInPlace && option == "--output" && !f.Option.StartsWith('-'))))
             {
                 RequireApart(option, path, other, read);
@@ -76,6 +79,19 @@ internal static class OutputPaths
         foreach (string folder in parse.CommandResult.Children.OfType<OptionResult>().Where(o => o.Option.ValueType == typeof(DirectoryInfo) && s_outputs.Contains(o.Option.Name)).SelectMany(Values))
         {
             RequireFolder("--output", folder);
+        }
+    }
+
+    /// <summary>The file that a surrogate was compiled from, if it is still there; null for what is no surrogate.</summary>
+    public static string? SourceOf(string path)
+    {
+        try
+        {
+            return FileIdentity.Of(path).Kind == FileKind.File && TensorContainer.MayBe(path) && SurrogateFile.Load(path).Program.Path is { Length: > 0 } source && File.Exists(source) ? source : null;
+        }
+        catch (ContainerException)
+        {
+            return null; // The verb says so.
         }
     }
 

@@ -107,7 +107,8 @@ internal static class CsvTable
         {
             string text = reader.GetString(index);
             return reading.SkipsGaps && TableReading.IsMissing(text) ? double.NaN : throw new CommandException(
-                ExitCode.Refused, $"{name}:{reader.LineNumber}: column '{column}': '{NumberTable.Shortened(text)}' is not a finite number{dialect.Objection(text)}");
+                ExitCode.Refused, $"{name}:{reader.LineNumber}: column '{column}': '{NumberTable.Shortened(text)}' is not a finite number{dialect.Objection(text)}",
+                TableReading.IsMissing(text) ? "--missing skip leaves such rows out" : null);
         }
 
         if (cell.IndexOfAnyExcept("+-0123456789"u8) < 0 && cell.Length <= LongestInteger && NumberTable.IsRounded(value, () => BigInteger.Parse(reader.GetString(index), CultureInfo.InvariantCulture)))

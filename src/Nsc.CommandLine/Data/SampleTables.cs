@@ -1,6 +1,7 @@
 // Samples as a table for others, such as finetune --data reads again: a column for each input and output, by their names.
 
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using Nsc.Compiler.Sampling;
 using Nsc.Core.Files;
@@ -11,7 +12,7 @@ namespace Nsc.CommandLine.Data;
 
 internal static class SampleTables
 {
-    /// <summary>Writes Parquet where the name ends in <c>.parquet</c>, else CSV. The file appears whole or not at all.</summary>
+    /// <summary>Writes Parquet where the name ends in <c>.parquet</c>, else CSV, compressed where it ends in <c>.gz</c>. The file appears whole or not at all.</summary>
     public static void Write(string path, Sampled sampled) => AtomicFile.Write(path, stream =>
     {
         if (SampleFile.IsParquet(path))
@@ -20,7 +21,8 @@ internal static class SampleTables
             return;
         }
 
-        using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
+        using Stream? compressed = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true) : null;
+        using var writer = new StreamWriter(compressed ?? stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
         WriteCsv(writer, sampled);
     });
 

@@ -61,7 +61,8 @@ internal static class SampleVerb
 
     private static void RequireOutput(ParseResult parse, string output, FileInfo file)
     {
-        OutputPaths.Require("--output", OutputPaths.Named(output));
+        output = OutputPaths.Named(output);
+        OutputPaths.Require("--output", output);
         OutputPaths.RequireApart("--output", output, "FILE", file.ToString());
         if (parse.GetValue(s_rows.Profile) is { } profile)
         {

@@ -7,6 +7,7 @@ using Nsc.CommandLine.Data;
 using Nsc.CommandLine.Json;
 using Nsc.CommandLine.Reporting;
 using Nsc.Compiler;
+using Nsc.Compiler.Sampling;
 using Nsc.Compiler.Tuning;
 using Nsc.Core.Programs;
 using Nsc.Core.Surrogates;
@@ -74,9 +75,11 @@ internal static partial class TuneVerb
             Known = goal is null || data is null ? null : SampleFile.Read(data.ToString(), surrogate.Signature, reading),
             Program = parse.GetValue(s_program) is { } file ? SourceFiles.Read(file.ToString(), s_project.Read(parse)) : null,
         };
-        foreach (string remark in data is null ? [] : reading.Remarks(SampleFile.ShortName(data)))
+        if (data is not null)
         {
-            terminal.Say(remark);
+            string name = SampleFile.ShortName(data);
+            string? fractions = FractionalInputs.Remark(surrogate.Signature, (request.Observed?.Rows ?? request.Known!).X, name);
+            Array.ForEach([.. reading.Remarks(name), .. fractions is null ? [] : (string[])[fractions]], terminal.Say);
         }
 
         RequireSought(request);
@@ -170,7 +173,12 @@ internal static partial class TuneVerb
         {
             (string name, double value) = Binding(binding, "--fix");
             int input = IndexOf(name, signature.Inputs.Select(i => i.Name), "input", signature);
-            Interval range = signature.Inputs[input].Range;
+            (Interval range, ScalarKind kind) = (signature.Inputs[input].Range, signature.Inputs[input].Kind);
+            if (kind.IsInteger() && value != Math.Floor(value))
+            {
+                throw new CommandException(ExitCode.Usage, $"--fix {binding}: '{name}' of type {kind.Spelling()} cannot be {value.ToString("R", CultureInfo.InvariantCulture)}");
+            }
+
             kept[input] = value >= range.Low && value <= range.High
                 ? value
                 : throw new CommandException(ExitCode.Usage, $"--fix {binding}: the surrogate was made for {name} in {range}");

@@ -31,7 +31,7 @@ internal sealed record PlacedJson(
         catch (JsonException damage)
         {
             int offset = text.OffsetOf((int)(damage.LineNumber ?? 0), (int)(damage.BytePositionInLine ?? 0));
-            string message = damage.Message.Split(" LineNumber:")[0].Split(" Path:")[0].TrimEnd('.', ' ');
+            string message = damage.Message.Split(" LineNumber:")[0].Split(" Path:")[0].Split(" Change the reader options")[0].Replace("is not supported in this mode", "does not belong there", StringComparison.Ordinal).TrimEnd('.', ' ');
             diagnostics.Add(new JsonPlace(text, offset).Error("project-json", $"this is no JSON: {PrintableText.OneLine(message)}"));
             return null;
         }

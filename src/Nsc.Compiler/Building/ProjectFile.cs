@@ -30,6 +30,7 @@ internal sealed class ProjectFile(string path, string root, string output, Diagn
     ];
 
     private readonly string _folder = Path.GetDirectoryName(path)!;
+    private readonly Dictionary<BuildOutput, JsonPlace> _places = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Reads a project; null where <paramref name="diagnostics"/> say why it makes no sense.</summary>
     /// <param name="path">The file, which names it in messages.</param>
@@ -77,7 +78,7 @@ internal sealed class ProjectFile(string path, string root, string output, Diagn
         }
 
         BuildFunction[] read = [.. functions.Select(f => Function(f, members)).OfType<BuildFunction>()];
-        RequireApart(read, json);
+        RequireApart(read);
         return new BuildProject(path, output, model, [.. read]);
     }
 
@@ -118,7 +119,14 @@ internal sealed class ProjectFile(string path, string root, string output, Diagn
             diagnostics.Add(member.Path.Place.Error("project-path", "nothing is made in hidden files and folders, which steer other tools"));
         }
 
-        return file is null ? null : new BuildOutput(member.Kind, file);
+        if (file is null)
+        {
+            return null;
+        }
+
+        var made = new BuildOutput(member.Kind, file);
+        _places.Add(made, member.Path.Place);
+        return made;
     }
 
     // Whatever the file says, it reads and writes below a folder that the user named. Links are followed before that is looked at.
@@ -198,7 +206,7 @@ internal sealed class ProjectFile(string path, string root, string output, Diagn
     }
 
     // Nothing that is made may take the place of what is read, or of something else that is made.
-    private void RequireApart(BuildFunction[] functions, PlacedJson json)
+    private void RequireApart(BuildFunction[] functions)
     {
         HashSet<string> read = [path, .. functions.Select(f => f.File), .. functions.SelectMany(f => f.With)];
         var made = new HashSet<string>(StringComparer.Ordinal);
@@ -206,7 +214,7 @@ internal sealed class ProjectFile(string path, string root, string output, Diagn
         {
             if (read.Contains(one.Path) || !made.Add(one.Path))
             {
-                diagnostics.Add(json.Place.Error(
+                diagnostics.Add(_places[one].Error(
                     "project-path", $"'{one.Path}' {(read.Contains(one.Path) ? "is read, and would be overwritten" : "is the place of two outputs")}", "give each output a path of its own"));
             }
         }

@@ -242,6 +242,12 @@ internal static class FineTuner
 
         SampleSet? heldOut = count == 0 ? null : RowFingerprints.HoldOut(unseen, count, SampleSeeds.For(request.Options.Seed, SamplePurpose.HeldOut)).HeldOut;
         SampleSet training = heldOut is null ? samples : RowFingerprints.Of(heldOut).Unseen(samples);
+        if (heldOut is not null && training.Count < FineTuneOptions.FewestSamples && samples.Count - count >= FineTuneOptions.FewestSamples)
+        {
+            diagnostics.Refuse(Refusal.Input, $"of the {samples.Count} rows of '{name}' only {training.Count} have other inputs than those that are held out; rows of the same inputs stay together", "more rows that differ, or fewer of --held-out");
+            return null;
+        }
+
         if (training.Count > RowFingerprints.Most)
         {
             diagnostics.Refuse(Refusal.Input, $"'{name}' has {training.Count} rows to train on; at most {RowFingerprints.Most} are taken", "--samples N");

@@ -16,7 +16,7 @@ namespace Nsc.Compiler.Tuning;
 
 internal static class Tuner
 {
-    // Points that are looked for on a front.
+    // Points that are looked for between the ends of a front, and one more at an end.
     private const int FrontPoints = 11;
 
     /// <summary>Null when <paramref name="diagnostics"/> say why it cannot be done.</summary>
@@ -34,14 +34,15 @@ internal static class Tuner
     }
 
     /// <summary>
-    /// The front of two extremes: the best of each alone, and the best of the first under bounds on the second between these (the ε-constraint method of
+    /// The front of two extremes: the best of each alone, and the best of the first under bounds on the second from its best on, whole numbers being bounded rather than sought (the ε-constraint method of
     /// Haimes, Lasdon and Wismer, 1971), those of them that no other one beats in both, by the first. Null when <paramref name="diagnostics"/> say why there is none.
     /// </summary>
     public static TuningFront? Front(Surrogate surrogate, TuneRequest request, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
         TuningGoal goal = request.Goal!;
-        Wish[] extremes = [.. goal.Wishes.Where(w => w.IsExtreme)], others = [.. goal.Wishes.Where(w => !w.IsExtreme)];
-        int calls = Math.Max(1, request.Calls / FrontPoints);
+        ProgramSignature signature = surrogate.Signature;
+        Wish[] extremes = [.. goal.Wishes.Where(w => w.IsExtreme).OrderBy(w => signature.Outputs[w.Output].Kind.IsInteger())], others = [.. goal.Wishes.Where(w => !w.IsExtreme)];
+        int calls = Math.Max(1, request.Calls / (FrontPoints + 1));
         return WithProgram(surrogate, request, diagnostics, cancellationToken, open =>
         {
             TuningResult? Best(params Wish[] wishes) => open().Run(
@@ -53,11 +54,11 @@ internal static class Tuner
             }
 
             (double from, double to) = (second.Outputs[extremes[1].Output], first.Outputs[extremes[1].Output]);
-            IEnumerable<TuningResult?> between = Enumerable.Range(1, FrontPoints - 2).Select(i => Best(extremes[0], extremes[1] with
+            IEnumerable<TuningResult?> bounded = Enumerable.Range(0, FrontPoints - 1).Select(i => Best(extremes[0], extremes[1] with // Where the second is least, the first may still vary.
             {
                 Kind = extremes[1].Kind == WishKind.Small ? WishKind.AtMost : WishKind.AtLeast, Value = from + ((to - from) * i / (FrontPoints - 1)),
             }));
-            return TuningFront.Of([first, second, .. between.OfType<TuningResult>()], extremes[0], extremes[1]);
+            return TuningFront.Of([first, second, .. bounded.OfType<TuningResult>()], extremes[0], extremes[1]);
         });
     }
 

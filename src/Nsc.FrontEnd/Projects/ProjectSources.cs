@@ -32,7 +32,11 @@ public sealed record ProjectSources(ImmutableArray<string> Files, ProjectOptions
         foreach (string path in paths.Count == 0 ? ["."] : paths)
         {
             string folder = Path.GetFullPath(path);
-            if (!Directory.Exists(path))
+            if (FileIdentity.Of(path).Kind == FileKind.Missing)
+            {
+                diagnostics.Add(new Diagnostic(Severity.Error, "no-such-file", SourceLocation.InFile(path), "there is no such file or folder"));
+            }
+            else if (!Directory.Exists(path))
             {
                 files.Add(path);
             }
