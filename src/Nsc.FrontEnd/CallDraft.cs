@@ -23,6 +23,9 @@ internal sealed record CallDraft(FunctionCall Call, DefinedFunction Function, IR
     /// <summary>Variables that nothing else can name: one that the function writes before it reads it is no output.</summary>
     public IReadOnlySet<string> Local { get; init; } = ImmutableHashSet<string>.Empty;
 
+    /// <summary>Variables that nothing writes which was read: those that no output depends on are left out.</summary>
+    public IReadOnlySet<string> SetByOthers { get; init; } = ImmutableHashSet<string>.Empty;
+
     /// <summary>Names that somebody gives a range or a value.</summary>
     public IReadOnlySet<string> Said { get; init; } = ImmutableHashSet<string>.Empty;
 
@@ -43,7 +46,7 @@ internal sealed record CallDraft(FunctionCall Call, DefinedFunction Function, IR
     {
         ImmutableArray<CallScalar> outputs = [.. Call.Scalars.Where(s => s.IsOutput)];
         int results = Call.Outputs.Count() - outputs.Length;
-        IEnumerable<string> unread = uses is null ? [] : Question!.Signature.Inputs.Where((input, i) => !uses.ReadsInput[i] && (IsElement(input.Name) || (LeavesMembers && IsMember(input.Name))) && !Said.Contains(input.Name)).Select(i => i.Name);
+        IEnumerable<string> unread = uses is null ? [] : Question!.Signature.Inputs.Where((input, i) => !uses.ReadsInput[i] && (IsElement(input.Name) || (LeavesMembers && IsMember(input.Name)) || SetByOthers.Contains(input.Parameter)) && !Said.Contains(input.Name)).Select(i => i.Name);
         return Call with
         {
             Directions = Call.Directions.SetItems(unread.Select(name => KeyValuePair.Create(name, Direction.None))).AddRange(outputs.Select((s, k) =>

@@ -10,6 +10,7 @@ using Nsc.FrontEnd.Lowering.Symbolic;
 using Nsc.FrontEnd.Parsing;
 using Nsc.FrontEnd.Parsing.Interop;
 using Nsc.FrontEnd.Preprocessing;
+using Nsc.FrontEnd.Slicing;
 using Nsc.FrontEnd.Slicing.Library;
 using Nsc.FrontEnd.Sources;
 
@@ -22,6 +23,7 @@ internal sealed class CallResolver(
 {
     private const int MostElements = 16;
 
+    private ImmutableHashSet<string> _setByOthers = [];
     private HashSet<CXCursor> _named = [], _written = [], _called = [], _tested = [], _assigned = [], _reached = [];
 
     /// <summary>The function's call, but for the directions that only its dataflow tells; null when the findings say why there is none.</summary>
@@ -83,8 +85,12 @@ internal sealed class CallResolver(
         }
 
         return options.Known is { } known ? new CallDraft(AsKnown(call, known), function, pragmas)
-            : Drafted(call, function, pragmas, entryName) with { Extents = (policy as TryingPolicy)?.Tried ?? ImmutableDictionary<string, int?>.Empty };
+            : Drafted(call, function, pragmas, entryName) with { Extents = Tried(policy, call) };
     }
+
+    // Those of members that are left out are no question.
+    private static ImmutableDictionary<string, int?> Tried(CallPolicy policy, FunctionCall call) =>
+        policy is TryingPolicy trying ? trying.Tried.Where(t => CallBindings.Means(isExtent: true, t.Key, call)).ToImmutableDictionary() : ImmutableDictionary<string, int?>.Empty;
 
     /// <summary>Whether what was found says that nobody knows how far some pointer reaches, and nothing else.</summary>
     public static bool AsksForExtents(IEnumerable<Diagnostic> findings) => findings.Where(f => f.Severity == Severity.Error).ToArray() is { Length: > 0 } errors
@@ -127,6 +133,11 @@ internal sealed class CallResolver(
         }
 
         ImmutableArray<InputVariable> inputs = Ranges(call, pragmas, findings);
+        foreach (string name in inputs.Select(i => i.Parameter).Where(draft.SetByOthers.Contains).Distinct())
+        {
+            findings.ReportUnsetVariable(place, name);
+        }
+
         if (!options.Inputs.IsEmpty)
         {
             (call, inputs) = Keep(call, inputs, place);
@@ -184,8 +195,10 @@ internal sealed class CallResolver(
         HashSet<string>? known = options.Known is { } signature
             ? [.. signature.Inputs.Select(i => i.Parameter), .. signature.Outputs.Select(o => o.Parameter), .. signature.Fixed.Select(f => f.Parameter)] : null;
         HashSet<string> said = [.. pragmas.Where(p => p.Input is not null && p.Verb is PragmaVerb.Range or PragmaVerb.Fix or PragmaVerb.Ignore).Select(p => ProgramSignature.ParameterOf(p.Input!))];
-        return named.Where(v => known?.Contains(v.Spelling()) ?? (writes.Contains(v) || targets.Contains(v) || ChangesByItself(v) || writtenVariables.Value.Contains(v.Spelling()) || (said.Contains(v.Spelling()) && !v.Type().HoldsConst())))
-            .OrderBy(v => v.Location().Offset());
+        CXCursor[] changing = [.. named.Where(v => known?.Contains(v.Spelling()) ?? (writes.Contains(v) || targets.Contains(v) || ChangesByItself(v) || writtenVariables.Value.Contains(v.Spelling()) || (said.Contains(v.Spelling()) && !v.Type().HoldsConst())))];
+        CXCursor[] setByOthers = [.. named.Where(v => known is null && !changing.Contains(v) && IsSetByOthers(v))];
+        _setByOthers = [.. setByOthers.Select(v => v.Spelling())];
+        return changing.Concat(setByOthers).OrderBy(v => v.Location().Offset());
     }
 
     // The structure that a pointer variable begins to point to.
@@ -196,8 +209,13 @@ internal sealed class CallResolver(
             && target.Type().Canonical().Kind == CXTypeKind.CXType_Record ? target : null;
     }
 
-    private static bool ChangesByItself(CXCursor variable) =>
-        variable.Type().Canonical().ElementOfAll() is var type && LibClang.isVolatileQualifiedType(type) != 0 && !type.HoldsConst();
+    private static bool ChangesByItself(CXCursor variable) => variable.Type() is var type && type.HoldsVolatile() && !type.HoldsConst();
+
+    // Numbers that begin as zero and that nothing writes which was read: others set them, or they would be of no use. Only others can that may name them.
+    private bool IsSetByOthers(CXCursor variable) => !options.Guesses && SourceParts.IsShared(variable) && !variable.Type().HoldsConst()
+        && variable.Type().Canonical().ElementOfAll().Kind is CXTypeKind.CXType_Record or CXTypeKind.CXType_Enum or (>= CXTypeKind.CXType_Bool and <= CXTypeKind.CXType_LongDouble)
+        && !unit.Index.Declarations.Any(d => d.Kind == CXCursorKind.CXCursor_VarDecl && d.Spelling() == variable.Spelling()
+            && LibClang.Cursor_getVarDeclInitializer(d).Kind >= CXCursorKind.CXCursor_UnexposedExpr);
 
     private Parameter? ReadState(CXCursor variable, FunctionCall call, CallReader reader)
     {
@@ -332,8 +350,8 @@ internal sealed class CallResolver(
     {
         call = WithoutUnnamed(call, function);
         IReadOnlySet<string> plain = call.Scalars.Any(s => s.IsOutput) ? PlainOutputs.Of(function.Cursor) : new HashSet<string>();
-        bool isOpen = call.Scalars.Any(s => s.IsOutput && !plain.Contains(s.Leaf.Name)) || MayLeaveElements(call) || _reached.Count > 0;
-        return new CallDraft(call, function, pragmas) { LeavesMembers = _reached.Count > 0, Plain = plain, Said = Names(pragmas), Question = isOpen ? Question(call, pragmas, entryName) : null };
+        bool isOpen = call.Scalars.Any(s => s.IsOutput && !plain.Contains(s.Leaf.Name)) || MayLeaveElements(call) || _reached.Count > 0 || _setByOthers.Count > 0;
+        return new CallDraft(call, function, pragmas) { SetByOthers = _setByOthers, LeavesMembers = _reached.Count > 0, Plain = plain, Said = Names(pragmas), Question = isOpen ? Question(call, pragmas, entryName) : null };
     }
 
     // Where there are more elements than a net has inputs, there may be some that no output depends on. A vector or a window stays whole.

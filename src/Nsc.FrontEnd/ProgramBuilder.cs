@@ -111,7 +111,7 @@ internal sealed partial class ProgramBuilder
         IReadOnlyList<DefinedFunction> chosen, bool isAlone, DiagnosticBag findings, Func<DefinedFunction, FrontEndOptions>? optionsOf = null)
     {
         string[] bound = [.. _options.Bound.Values.Concat(chosen.SelectMany(f => _pragmas.Of(f, [])).Select(p => p.Function).OfType<string>()).Distinct()];
-        CutUnit cut = UnitSlice.Cut(_parts, chosen, Elsewhere, _text.IsUnit ? null : findings, bound: bound);
+        CutUnit cut = UnitSlice.Cut(_parts, chosen, Elsewhere, _text.IsUnit ? null : findings, bound: bound, holding: name => _others?.Holding(name));
         SourceText source = cut.Source;
         findings.AddRange(_file.Messages.Where(m => m.Message.Severity == Severity.Warning && cut.Holds(m.Offset)).Select(m => m.Message));
         HashSet<string> needed = [.. cut.Parts[0].Needed.SelectMany(c => c.Declarations).Select(d => d.Spelling())];
@@ -213,7 +213,9 @@ internal sealed partial class ProgramBuilder
             check.Check(function.Name, reasons);
         }
 
-        return [.. reasons.Where(r => !notes.Any(n => n.Id == SupportMessages.LeftOut && n.Location == r.Location))];
+        Diagnostic[] found = [.. reasons.Where(r => !notes.Any(n => n.Id == SupportMessages.LeftOut && n.Location == r.Location))];
+        Diagnostic[] others = [.. found.Where(r => r.Id != SupportMessages.UndefinedGlobal)]; // A number that no file defines would be an input.
+        return others.Length > 0 ? others : found;
     }
 
     // What nobody says of its pointers, its dataflow may tell.

@@ -142,6 +142,9 @@ public sealed partial class ProjectCache(ProjectOptions options, Toolchain toolc
         }
     }
 
+    /// <summary>Whether a file may have a name in it.</summary>
+    internal bool Mentions(string path, string name) => TextOf(path) is not null && MayMention(path, name);
+
     // By the hashes of a file's words, since every name is looked for in every file.
     private bool MayMention(string path, string name)
     {

@@ -46,6 +46,24 @@ internal sealed class ProjectFiles(ProjectContext project, ProjectCache cache, S
         return null;
     }
 
+    /// <summary>The only file that defines a function of a name, which other files may not use, but somebody may mean; null where there is none, or there are several.</summary>
+    public SourceParts? Holding(string name)
+    {
+        string[] paths = [.. Levels.SelectMany(level => level).Distinct().Where(path => cache.Mentions(path, name) && cache.PartsOf(path)?.Function(name) is not null)];
+        if (paths is not [var path] || cache.PartsOf(path) is not { } parts)
+        {
+            return null;
+        }
+
+        notes.ReportTakenFrom(place, name, path, project.With.Contains(path), null);
+        if (!_read.Contains(parts))
+        {
+            _read.Add(parts);
+        }
+
+        return parts;
+    }
+
     /// <summary>Those of some variables, which any file may name, that a file writes.</summary>
     public IEnumerable<string> WrittenOf(IEnumerable<string> shared) =>
         shared.Where(name => Levels.SelectMany(level => level).Any(path => cache.Writes(path, name)));

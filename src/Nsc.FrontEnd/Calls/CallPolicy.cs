@@ -33,6 +33,9 @@ internal abstract class CallPolicy
     /// <param name="path">Its name, as in <c>s.u.raw</c>.</param>
     public virtual bool IsNamed(string path) => false;
 
+    /// <summary>Whether a function names a structure's or a union's member.</summary>
+    public virtual bool IsUsed(CXCursor member) => true;
+
     /// <summary>What a pointer to void, a parameter or a member, points to, by what the function takes it for; else what it says itself.</summary>
     public virtual CXType PointeeOf(CXCursor pointer, CXType pointee) => pointee;
 
@@ -98,6 +101,9 @@ internal class DeclaredPolicy(
 
     /// <summary>Whether somebody has to say how far an array reaches.</summary>
     protected virtual bool NeedsExtents => true;
+
+    /// <summary>Whether somebody gives what a pointer points to one value, which is a number therefore.</summary>
+    protected bool HasOneValue(string pointer) => bindings.Fixed.ContainsKey(pointer);
 
     /// <summary>The pointers in structures that are null.</summary>
     public IReadOnlyCollection<string> Nulls => _nulls;
@@ -193,6 +199,8 @@ internal class DeclaredPolicy(
     public IEnumerable<FixedVariable> Bound => _bound.Select(b => new FixedVariable(b.Key, 0) { Function = b.Value });
 
     public override bool IsNamed(string path) => bindings.Names.Any(n => n == path || RangeResolver.Means(path, n));
+
+    public override bool IsUsed(CXCursor member) => !leavesOut(member, arg2: false);
 
     public override CXType PointeeOf(CXCursor pointer, CXType pointee) => pointee.Kind == CXTypeKind.CXType_Void && meant?.Invoke(pointer) is { } type ? type : pointee;
 

@@ -21,6 +21,7 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
     private readonly HashSet<CXCursor> _around = []; // The structures that are being read.
     private Queue<long> _lengths = [];
     private bool _followsPointers, _isResult;
+    private bool _isShared; // Whether other members of a union, which are used, have the same bytes.
 
     /// <summary>The pointers in a result and those that are set, which no output is.</summary>
     public List<string> LeftPointers { get; } = [];
@@ -30,7 +31,7 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
     public ShapeResult Read(CXType type, string name, IEnumerable<long>? lengths = null, bool followsPointers = false, bool isResult = false)
     {
         int budget = MostScalars;
-        (_followsPointers, _isResult) = (followsPointers, isResult);
+        (_followsPointers, _isResult, _isShared) = (followsPointers, isResult, false);
         _around.Clear();
         _lengths = new Queue<long>(lengths ?? []);
         return Read(type.Canonical(), name, ref budget);
@@ -150,7 +151,8 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
             }
 
             ShapeResult result = ReadField(field, path, ref budget);
-            bool isLeftOut = (result.Shape is null && LeavesPointer(field, path)) || policy.LeavesOut(field, path, result.Shape is not null);
+            bool isKept = _isShared && result.Shape is not (null or Shape.Pointer);
+            bool isLeftOut = (result.Shape is null && LeavesPointer(field, path)) || (!isKept && policy.LeavesOut(field, path, result.Shape is not null));
             if (result.Shape is null && !isLeftOut)
             {
                 return result;
@@ -177,14 +179,18 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
         return isLeftOut;
     }
 
-    // The member that somebody speaks of, or the first of the largest ones: it holds the bytes of all others.
+    // The member that somebody speaks of, or the first of the largest ones: it holds the bytes of all others. Of these one that the function uses.
     private ShapeResult ReadUnion(CXType type, string name, ref int budget)
     {
         ShapeResult result = new(null, name, TypeFlaw.Union);
-        foreach (CXCursor member in type.Fields().OrderByDescending(f => policy.IsNamed($"{name}.{f.Spelling()}")).ThenByDescending(f => LibClang.Type_getSizeOf(f.Type())))
+        bool isShared = _isShared;
+        CXCursor[] used = [.. type.Fields().Where(policy.IsUsed)];
+        foreach (CXCursor member in type.Fields().OrderByDescending(f => policy.IsNamed($"{name}.{f.Spelling()}")).ThenByDescending(f => LibClang.Type_getSizeOf(f.Type())).ThenByDescending(used.Contains))
         {
             string spelled = IsNamed(member.Spelling()) ? member.Spelling() : "";
+            _isShared = isShared || used.Any(u => u != member);
             result = ReadField(member, spelled.Length == 0 ? name : $"{name}.{spelled}", ref budget);
+            _isShared = isShared;
             if (result.Shape is { } shape && (spelled.Length > 0 || member == type.Fields()[0]))
             {
                 return new(new Shape.Union(Unqualified(type), new Shape.Field(spelled, shape)));
@@ -199,7 +205,8 @@ internal sealed class ShapeReader(TypeCheck types, CallPolicy policy)
     {
         CXCursor record = LibClang.getTypeDeclaration(pointee);
         bool isRecord = pointee.Kind == CXTypeKind.CXType_Record;
-        if (!_followsPointers || !policy.FollowsMember(name) || pointee.Kind is CXTypeKind.CXType_Void or CXTypeKind.CXType_Pointer || pointee.Kind.IsFunction())
+        bool isRow = pointee.Kind == CXTypeKind.CXType_Pointer && KindOf(LibClang.getPointeeType(pointee).Canonical().Kind) is not null;
+        if (!_followsPointers || !policy.FollowsMember(name) || (pointee.Kind is CXTypeKind.CXType_Void or CXTypeKind.CXType_Pointer && !isRow) || pointee.Kind.IsFunction())
         {
             return Unsupported(name, "is a pointer: only parameters may be");
         }

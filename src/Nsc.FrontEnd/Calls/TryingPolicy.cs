@@ -21,7 +21,7 @@ internal sealed class TryingPolicy(
         base.Follows(name, pointee, isArray, isLengthKnown: true, place, diagnostics);
 
     public override int? ExtentOf(string name, Shape pointee) =>
-        base.ExtentOf(name, pointee) ?? pointee switch { Shape.Scalar or Shape.Complex => Try(name, Numbers), Shape.Array => Try(name, Rows), _ => null };
+        HasOneValue(name) ? null : base.ExtentOf(name, pointee) ?? pointee switch { Shape.Scalar or Shape.Complex => Try(name, Numbers), Shape.Array => Try(name, Rows), _ => null };
 
     public override int? ExtentOfMember(string path, bool isRecord) => base.ExtentOfMember(path, isRecord) ?? (isRecord ? null : Try(path, Numbers));
 

@@ -31,6 +31,9 @@ internal static class LibraryFunctions
            select type.Length == 0 ? $"__builtin_{operation}_overflow" : $"__builtin_{type[0]}{operation}{type[1..]}_overflow",
     ];
 
+    /// <summary>Whether a unit defines a function of libf2c itself: it only reads through its pointers.</summary>
+    public static bool IsOfFortran(string function) => function is "d_sign" or "d_mod" or "d_lg10" or "d_int" or "i_dnnt" or "pow_dd" or "pow_di";
+
     private static readonly FrozenSet<string> Allowed = LibmTable.All
         .SelectMany(f => new[] { f.Name, f.Name + "f", f.Name + "l" }.SelectMany(n => new[] { n, "__builtin_" + n }))
         .Concat(Others)

@@ -21,6 +21,11 @@ internal sealed class ReadOnlyParameters(Func<string, CXCursor?>? elsewhere)
             return false;
         }
 
+        if (LibraryFunctions.IsOfFortran(callee.Spelling()))
+        {
+            return true;
+        }
+
         CXType type = callee.Parameters().ElementAtOrDefault(argument).Type().Canonical();
         return (type.Kind == CXTypeKind.CXType_Pointer && LibClang.getPointeeType(type).HoldsConst()) || (Definition(callee) is { } definition && IsReader(definition));
     }

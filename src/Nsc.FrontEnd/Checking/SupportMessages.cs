@@ -9,6 +9,7 @@ internal static class SupportMessages
 {
     /// <summary>What a note has that says what a unit is without.</summary>
     public const string LeftOut = "effect-left-out";
+    public const string UndefinedGlobal = "undefined-global";
 
     public static void ReportUnresolvedCall(this DiagnosticBag diagnostics, SourcePlace place, string name)
     {
@@ -32,7 +33,7 @@ internal static class SupportMessages
             place, "static-local", $"'{name}' keeps its value between calls, so the result is no function of the inputs", "make it const, or drop static");
 
     public static void ReportUndefinedGlobal(this DiagnosticBag diagnostics, SourcePlace place, string name) =>
-        diagnostics.Report(place, "undefined-global", $"'{name}' is declared here but defined elsewhere", "name the file that defines it with --with FILE.c, or the project with -p compile_commands.json");
+        diagnostics.Report(place, UndefinedGlobal, $"'{name}' is declared here but defined elsewhere", "name the file that defines it with --with FILE.c, or the project with -p compile_commands.json");
 
     public static void ReportAssembly(this DiagnosticBag diagnostics, SourcePlace place) =>
         diagnostics.Report(place, "inline-assembly", "inline assembly cannot be read as C");
@@ -97,6 +98,10 @@ internal static class SupportMessages
     public static void ReportUnknownVariable(this DiagnosticBag diagnostics, SourcePlace place, string name) =>
         diagnostics.Report(
             place, "unknown-variable", $"'{name}' is defined in no file that was given: it is an input", "name the file that defines it with --with FILE.c, or the project with -p compile_commands.json", Severity.Note);
+
+    public static void ReportUnsetVariable(this DiagnosticBag diagnostics, SourcePlace place, string name) =>
+        diagnostics.Report(
+            place, "unset-variable", $"'{name}' has no first value, and nothing in the project sets it: it is an input", "give what stays zero that value by --fix NAME=0", Severity.Note);
 
     public static void ReportTooManyFindings(this DiagnosticBag diagnostics, string path, int dropped) =>
         diagnostics.Add(new Diagnostic(Severity.Note, "more", SourceLocation.InFile(path), $"{dropped} more messages are left out"));

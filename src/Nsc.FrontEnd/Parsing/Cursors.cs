@@ -118,15 +118,20 @@ internal static unsafe class Cursors
     }
 
     /// <summary>Whether a type, or what its array dimensions hold, is const: clang may put the qualifier on either.</summary>
-    public static bool HoldsConst(this CXType type)
+    public static bool HoldsConst(this CXType type) => Holds(type, t => LibClang.isConstQualifiedType(t) != 0);
+
+    /// <summary>Whether a type, or what its array dimensions hold, is volatile.</summary>
+    public static bool HoldsVolatile(this CXType type) => Holds(type, t => LibClang.isVolatileQualifiedType(t) != 0);
+
+    private static bool Holds(CXType type, Func<CXType, bool> isQualified)
     {
         type = type.Canonical();
-        while (type.Kind.IsArray() && LibClang.isConstQualifiedType(type) == 0)
+        while (type.Kind.IsArray() && !isQualified(type))
         {
             type = LibClang.getArrayElementType(type);
         }
 
-        return LibClang.isConstQualifiedType(type) != 0;
+        return isQualified(type);
     }
 
     /// <summary>Skips implicit conversions and parentheses around an expression.</summary>

@@ -39,6 +39,7 @@ internal static class FamiliarNames
         ("container_of(p, type, member)", "((type *)((char *)(p) - __builtin_offsetof(type, member)))"),
         ("g_return_if_fail(x)", "do { if (!(x)) return; } while (0)"), ("g_return_val_if_fail(x, value)", "do { if (!(x)) return (value); } while (0)"),
         ("ISNAN(x)", "__builtin_isnan((double)(x))"), ("R_FINITE(x)", "__builtin_isfinite((double)(x))"), ("R_pow(x, y)", "__builtin_pow(x, y)"), ("R_pow_di(x, n)", "__builtin_pow(x, n)"),
+        ("xSemaphoreTake(lock, ticks)", "1"), ("pdTRUE", "1"), ("pdPASS", "1"), ("pdFALSE", "0"), ("pdFAIL", "0"), ("pdMS_TO_TICKS(x)", "(x)"),
         ("PX4_ISFINITE(x)", "__builtin_isfinite(x)"),
         ("arm_sin_f32(x)", "__builtin_sinf(x)"), ("arm_cos_f32(x)", "__builtin_cosf(x)"),
         ("arm_sqrt_f32(x, p)", "({ float nsc_x = (x); *(p) = nsc_x > 0 ? __builtin_sqrtf(nsc_x) : 0; nsc_x < 0 ? -1 : 0; })"),
@@ -47,7 +48,14 @@ internal static class FamiliarNames
         ("_IQdiv2(x)", "((x) >> 1)"), ("_IQmpy2(x)", "((x) << 1)"),
     ];
 
-    /// <summary>Types of C's own headers, CMSIS, Arduino, Windows, BSD, GLib, OpenGL, MATLAB and NumPy, and audio plugins.</summary>
+    /// <summary>Macros of f2c's header, which stand in for functions of C where a file uses f2c's types.</summary>
+    public static readonly (string Head, string Meaning)[] MacrosOfFortran =
+        [.. ((string[])["abs", "dabs"]).Select(n => ($"{n}(x)", "({ __typeof__((x) + 0) nsc_x = (x); nsc_x >= 0 ? nsc_x : -nsc_x; })")), ("dmin(a, b)", Chosen("double", Less)), ("dmax(a, b)", Chosen("double", Greater))];
+
+    /// <summary>The types that only f2c's header has.</summary>
+    public static readonly HashSet<string> TypesOfFortran = ["doublereal", "integer", "ftnlen"];
+
+    /// <summary>Types of C's own headers, CMSIS, Arduino, Windows, BSD, GLib, OpenGL, MATLAB and NumPy, audio plugins, and f2c.</summary>
     public static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
     {
         ["size_t"] = "unsigned long", ["ssize_t"] = "long", ["ptrdiff_t"] = "long",
@@ -59,6 +67,7 @@ internal static class FamiliarNames
         ["GLfloat"] = "float", ["GLdouble"] = "double", ["GLint"] = "int", ["GLuint"] = "unsigned int", ["GLubyte"] = "unsigned char", ["GLsizei"] = "int", ["GLboolean"] = "unsigned char",
         ["real_T"] = "double", ["boolean_T"] = "unsigned char", ["mwSize"] = "unsigned long", ["mwIndex"] = "unsigned long",
         ["npy_double"] = "double", ["npy_float"] = "float", ["npy_intp"] = "long", ["MYFLT"] = "double", ["t_sample"] = "float", ["t_float"] = "float", ["LADSPA_Data"] = "float",
+        ["doublereal"] = "double", ["integer"] = "int", ["logical"] = "int", ["shortint"] = "short", ["ftnlen"] = "int",
     };
 
     /// <summary>Those, and all names of types that tell how many bits they have, such as u8, Sint16, guint32 or float64, where they declare or convert something.</summary>

@@ -69,7 +69,8 @@ internal static partial class GuessedHeader
         string[] headers = [.. s_standard.Where(s => Names(s.Uses, text) is { Length: > 0 } used && !IsIncluded(s.Header, s.Uses, whole) && !used.Any(n => IsDeclared(n, text, types))).Select(s => s.Header)];
         string[] integers = [.. Names(FamiliarNames.Type, text).Where(n => !types.Contains(n) && !IsDeclared(n, text, types))];
         string[] marks = [.. Mark().Matches(text).Select(m => m.Groups["name"].Value).Distinct().Where(n => !types.Contains(n) && !s_words.Contains(n) && !FamiliarNames.Types.ContainsKey(n) && !FamiliarNames.Macros.Any(m => m.Head == n))];
-        (string Name, string Line)[] macros = [.. FamiliarNames.Macros.Select(m => (Name: m.Head.Split('(')[0], Line: $"#define {m.Head} {m.Meaning}\n"))
+        IEnumerable<(string Head, string Meaning)> familiar = integers.Any(FamiliarNames.TypesOfFortran.Contains) ? FamiliarNames.Macros.Concat(FamiliarNames.MacrosOfFortran) : FamiliarNames.Macros;
+        (string Name, string Line)[] macros = [.. familiar.Select(m => (Name: m.Head.Split('(')[0], Line: $"#define {m.Head} {m.Meaning}\n"))
             .Where(m => Regex.IsMatch(text, m.Line.StartsWith($"#define {m.Name} ", StringComparison.Ordinal) || IsConstantName(m.Name) ? $@"\b{m.Name}\b" : $@"(?<![.>]\s*)\b{m.Name}\s*\(") && !marks.Contains(m.Name) && !IsDeclared(m.Name, text, types))];
         macros =
         [

@@ -30,7 +30,7 @@ internal static partial class Reports
     /// <summary>Whether a call, whose result nobody takes, locks or waits, by a function that the file does not define.</summary>
     public static bool IsWait(CXCursor callee, CXCursor call) =>
         LibClang.getCursorDefinition(callee).Kind != CXCursorKind.CXCursor_FunctionDecl
-        && (s_locks.Contains(callee.Spelling())
+        && (s_locks.Contains(callee.Spelling()) || LockName().IsMatch(callee.Spelling())
             || (s_delays.Contains(callee.Spelling()) && call.Children().Skip(1).All(a => a.Type().Canonical().Kind is >= CXTypeKind.CXType_Bool and <= CXTypeKind.CXType_LongDouble)));
 
     /// <summary>Whether a function never comes back: those of the C library, and those of a project that say so, end with one of these, or have a telling name and no body here.</summary>
@@ -64,8 +64,13 @@ internal static partial class Reports
         CXType[] texts = [.. callee.Parameters().Select(p => p.Type().Canonical()).Where(t => t.Kind == CXTypeKind.CXType_Pointer)
             .Select(t => LibClang.getPointeeType(t).Canonical()).Where(t => t.Kind == CXTypeKind.CXType_Char_S)];
         return LibClang.Location_isInSystemHeader(callee.Location()) == 0
-            && (givesNothing ? texts.Any(t => t.HoldsConst()) : LibClang.Cursor_isVariadic(callee) != 0 && texts.Length > 0 && texts.All(t => t.HoldsConst()));
+            && (SetsError(callee) || (givesNothing ? texts.Any(t => t.HoldsConst()) : LibClang.Cursor_isVariadic(callee) != 0 && texts.Length > 0 && texts.All(t => t.HoldsConst())));
     }
+
+    // By its name, and by parameters that it cannot write through.
+    private static bool SetsError(CXCursor callee) => ErrorSetterName().IsMatch(callee.Spelling()) && LibClang.getCursorDefinition(callee).Kind != CXCursorKind.CXCursor_FunctionDecl
+        && callee.Parameters().Select(p => p.Type().Canonical()).All(t => t.Kind is CXTypeKind.CXType_Enum or (>= CXTypeKind.CXType_Bool and <= CXTypeKind.CXType_LongDouble)
+            || (t.Kind == CXTypeKind.CXType_Pointer && LibClang.getPointeeType(t).HoldsConst()));
 
     /// <summary>
     /// Whether a call is of a function that nothing declares, with a text among its arguments or nothing but numbers that it cannot change: most likely a
@@ -90,6 +95,12 @@ internal static partial class Reports
     [GeneratedRegex(@"(?i)^(?:\w*_)?(?:die|fatal|panic|nrerror|xerbla)_?$|^fatal_?error$|^(?:Rf_error|mexErrMsg\w*)$")]
     private static partial Regex EndName();
 
-    [GeneratedRegex("(?i)(?:write|send|toggle|notify|emit|publish|trace|debug|print|log)")]
+    [GeneratedRegex("(?i)(?:write|send|toggle|notify|emit|publish|post|raise|signal|trace|debug|print|log)")]
     private static partial Regex OutputName();
+
+    [GeneratedRegex("(?i)(?:^|_)(?:set_?(?:last_?)?(?:errno|error)|(?:errno|error)_?set)(?:_|$)")]
+    private static partial Regex ErrorSetterName();
+
+    [GeneratedRegex("(?i)(?:mutex|spin|sem|semaphore|critical(?:_?section)?)_?(?:un)?(?:lock|take|give|acquire|release|enter|exit|leave)(?:_(?:ir[qr]|irqsave|irqrestore|bh))?$|^(?:Enter|Leave)CriticalSection$")]
+    private static partial Regex LockName();
 }

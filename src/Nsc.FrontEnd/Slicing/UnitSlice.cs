@@ -65,10 +65,13 @@ internal sealed partial class UnitSlice : IOrigins
     /// <param name="notes">Takes what was left out of functions; null to leave everything as it is.</param>
     /// <param name="lead">Lines that stand before each of the functions.</param>
     /// <param name="bound">Functions that nothing names, and that pointers are.</param>
-    public static CutUnit Cut(SourceParts file, IReadOnlyCollection<DefinedFunction> functions, DefinitionSearch elsewhere, DiagnosticBag? notes, string lead = "", IReadOnlyCollection<string>? bound = null)
+    /// <param name="holding">Finds the file of one of these that only its own file may use.</param>
+    public static CutUnit Cut(
+        SourceParts file, IReadOnlyCollection<DefinedFunction> functions, DefinitionSearch elsewhere, DiagnosticBag? notes, string lead = "", IReadOnlyCollection<string>? bound = null,
+        DefinitionSearch? holding = null)
     {
         var slice = new UnitSlice(file) { _lead = lead, _led = lead.Length == 0 ? [] : [.. functions.Select(f => f.Extent.Start)] };
-        (List<UnitPart> parts, HashSet<string> undefined) = Needed(file, functions, elsewhere, bound ?? []);
+        (List<UnitPart> parts, HashSet<string> undefined) = Needed(file, functions, elsewhere, bound ?? [], holding);
         slice._undefined.UnionWith(undefined);
         UnitPart.Separate(parts, functions.Select(f => f.Name));
         foreach (UnitPart part in parts.AsEnumerable().Reverse()) // The file itself last: what it declares, the others may define.
@@ -91,14 +94,14 @@ internal sealed partial class UnitSlice : IOrigins
 
     // The file itself first.
     private static (List<UnitPart> Parts, HashSet<string> Undefined) Needed(
-        SourceParts file, IEnumerable<DefinedFunction> functions, DefinitionSearch elsewhere, IEnumerable<string> bound)
+        SourceParts file, IEnumerable<DefinedFunction> functions, DefinitionSearch elsewhere, IEnumerable<string> bound, DefinitionSearch? holding = null)
     {
         var parts = new List<UnitPart> { new(file, []) };
         HashSet<string> seen = new(StringComparer.Ordinal), undefined = new(StringComparer.Ordinal);
         var pending = new Queue<(SourceParts File, SliceNeeds Needs)>(functions.Select(f => (file, file.NeedsOf(f.Cursor))));
         foreach (string name in bound.Where(seen.Add))
         {
-            SourceParts? definer = file.Function(name) is not null ? file : elsewhere(name);
+            SourceParts? definer = file.Function(name) is not null ? file : elsewhere(name) ?? holding?.Invoke(name);
             if (definer?.Function(name) is { } definition)
             {
                 pending.Enqueue((definer, definer.NeedsOf(definition)));

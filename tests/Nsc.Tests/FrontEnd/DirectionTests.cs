@@ -50,6 +50,8 @@ public class DirectionTests
     [InlineData("static double gain = 2; void set(double g) { gain = g; } double f(double x) { return x * gain; }", "x gain", "return")]
     [InlineData("static double h[2]; double f(double x) { double y = x + h[0] - h[1]; h[1] = h[0]; h[0] = x; return y; }", "x h[0] h[1]", "return h[0].next h[1].next")]
     [InlineData("static struct { double a, b; } s; double f(double x) { s.a = x; return x + s.b; }", "x s.b", "return s.a")]
+    [InlineData("#include <stdio.h>\nstruct in { double v, w; }; struct in in; double gain = 2; int verbose; static double zero; double f(double x) { if (verbose) puts(\"f\"); return x * gain + in.v + zero; }", "x in.v", "return")]
+    [InlineData("static volatile unsigned short b[2]; double f(double x) { return x * (b[0] + b[1]); }", "x b[0] b[1]", "return")]
     public void What_outlives_a_call_is_state_unless_nothing_writes_it(string source, string inputs, string outputs)
     {
         ProgramSignature signature = Load(source, FrontEndOptions.Default with { Functions = ["f"] });

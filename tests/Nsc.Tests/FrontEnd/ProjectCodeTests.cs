@@ -51,6 +51,9 @@ public class ProjectCodeTests
     [InlineData("struct c { double tab[20]; int n; }; double f(const struct c *c, double x) { return c->tab[3] * x; }", "c.tab[3] x", "return")]
     [InlineData("struct s { const double *v; int n; };\n#pragma nsc fix(s.n, 3)\ndouble f(const struct s *s) { int n = s->n, i; double t; for (i = 0, t = 0; i < n; i++) t += s->v[i]; return t; }", "s.v[0] s.v[1] s.v[2]", "return")]
     [InlineData("#include <errno.h>\nint f(int x) { errno = x; return 2 * x; }", "x", "return")]
+    [InlineData("#include \"os.h\"\nstruct s { lock_t lock; double x; }; double f(struct s *s, double y) { mutex_lock(&s->lock); s->x += y; mutex_unlock(&s->lock); return s->x; }", "s.x y", "return s.x.next")]
+    [InlineData("#include \"semphr.h\"\nstatic SemaphoreHandle_t m; double f(double x) { if (xSemaphoreTake(m, pdMS_TO_TICKS(5)) != pdTRUE) return 0; x *= 2; xSemaphoreGive(m); return x; }", "x", "return")]
+    [InlineData("struct c; struct p { struct c *context; double k; }; int p_errno_set(const struct p *p, int e); double f(const struct p *p, double x) { if (x < 0) { p_errno_set(p, 3); return 0; } return p->k * x; }", "p.k x", "return")]
     public void A_function_of_a_project_is_taken_as_it_stands(string source, string inputs, string outputs)
     {
         CProgram program = Load(source);
@@ -126,6 +129,22 @@ public class ProjectCodeTests
     {
         CProgram program = Load("struct r { double x; const char *text; }; struct r f(double x) { struct r r = { x, \"\" }; return r; }");
         Assert.Contains("'return.text' is left out", program.DropInObstacle, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("static double area(double x) { return x; }", false)]
+    public void A_pointer_can_be_bound_to_a_function_that_only_one_other_file_may_use(string second, bool isBound)
+    {
+        string folder = Directory.CreateTempSubdirectory("nsc-").FullName;
+        File.WriteAllText(Path.Combine(folder, "circle.c"), "static double area(double x) { return 3 * x * x; }\ndouble (*const circle)(double) = area;\n");
+        File.WriteAllText(Path.Combine(folder, "square.c"), second + "\n");
+        string path = Path.Combine(folder, "f.c");
+        var options = FrontEndOptions.Default with { Project = FrontEndOptions.Default.Project with { Root = folder, With = [Path.Combine(folder, "circle.c"), Path.Combine(folder, "square.c")] }, Bound = ImmutableDictionary<string, string>.Empty.Add("s.area", "area") };
+        var (programs, diagnostics) = ClangTesting.Load("struct s { double (*area)(double); double x; }; double f(const struct s *s) { return s->area(s->x); }", options, path);
+        Directory.Delete(folder, recursive: true);
+        Assert.Equal(isBound ? "taken-from" : "unknown-function", ClangTesting.Ids(diagnostics)[0]);
+        Assert.Equal(isBound, programs.Any(p => p.Source.Contains("3 * x * x", StringComparison.Ordinal)));
     }
 
     [Fact]

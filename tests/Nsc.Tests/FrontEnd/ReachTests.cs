@@ -19,6 +19,9 @@ public class ReachTests
     [InlineData("void f(const double *x, double *y, int n) { for (const double *end = x + n; x != end; ) *y++ = 2 * *x++; }", "x[0] x[1] x[2]", "y[0] y[1] y[2]")]
     [InlineData("double f(double (*m)[2], int n) { double s = 0, (*r)[2] = m; while (n--) s += (*r++)[1]; return s; }", "m[0][1] m[1][1] m[2][1]", "return")]
     [InlineData("#include <stdlib.h>\n#include <string.h>\ndouble f(const double *x, int n) { double *t = malloc(n * sizeof *t), s; memcpy(t, x, n * sizeof *t); s = t[0]; free(t); return s; }", "x[0] x[1] x[2]", "return")]
+    [InlineData("struct s { const double *x, *y; }; double f(const struct s *s, int n) { const double *p = s->x; double t = 0; for (int j = 0; j < n; j++) t += p[j]; return t; }", "s.x[0] s.x[1] s.x[2]", "return")]
+    [InlineData("double f(double *a, const double *x, int n) { double s = 0; int i, o = 1 + n; a -= o; --x; for (i = 1; i <= n; i++) s += a[i + n] * x[i]; return s; }", "a[0] a[1] a[2] x[0] x[1] x[2]", "return")]
+    [InlineData("struct m { double **rows; }; double f(const struct m *m) { double s = 0; for (int i = 0; i < 2; i++) s += m->rows[i][1]; return s; }", "m.rows[0][1] m.rows[1][1]", "return")]
     public void Constants_tell_how_far_pointers_walk(string source, string inputs, string outputs) => Check(source, inputs, outputs, "extent-by-use");
 
     [Theory]
@@ -42,6 +45,17 @@ public class ReachTests
     public void Members_are_inputs_that_addresses_lead_to(string source, string inputs)
     {
         CProgram program = Assert.Single(ClangTesting.Load(Vector + source).Programs);
+        Assert.Equal(inputs, string.Join(' ', program.Signature.Inputs.Select(i => i.Name)));
+    }
+
+    [Theory]
+    [InlineData("union u { struct { float x, y, z; }; float e[3]; };", "p->e[0] * p->e[2]", "p.e[0] p.e[1] p.e[2]")]
+    [InlineData("union u { struct { float x, y, z; }; float e[3]; };", "p->x * p->z", "p.x p.z")]
+    [InlineData("union u { struct { float x, y; }; struct { float r, g; }; };", "p->g", "p.x p.y")]
+    [InlineData("union u { struct { float x, y; }; float e[2]; };", "p->x * p->e[1]", "p.x p.y")]
+    public void Of_a_union_what_the_function_uses_is_handed_over(string union, string result, string inputs)
+    {
+        CProgram program = Assert.Single(ClangTesting.Load($"{union}\nfloat f(const union u *p) {{ return {result}; }}").Programs);
         Assert.Equal(inputs, string.Join(' ', program.Signature.Inputs.Select(i => i.Name)));
     }
 
@@ -70,6 +84,10 @@ public class ReachTests
     [InlineData("static twice(x) int x; { return x + x; }\ndouble f(double x, int n) { return x * twice(n); }", 2, 3, 12)]
     [InlineData("static double g(long *p) { return p ? 1 : 2; }\ndouble f(double x, int n) { return x * n + g((int *)0); }", 2, 3, 8)]
     [InlineData("#include <xmmintrin.h>\nfloat f(float x, float y) { __m128 a = _mm_set_ps(0, 0, y, x), m = _mm_mul_ps(a, a); return _mm_cvtss_f32(_mm_add_ss(m, _mm_shuffle_ps(m, m, 1))); }", 2, 3, 13)]
+    [InlineData("unsigned long f(unsigned long x, unsigned long y) { return x > y ? x - y : 0; }", 3, 5, 0)]
+    [InlineData("unsigned long f(unsigned long x, unsigned long y) { return x > y ? x - y : 0; }", 7, 5, 2)]
+    [InlineData("unsigned long f(unsigned long x, unsigned long y) { unsigned long s = x - 9 + y; return (s < x - 9 ? ~0ul : s) >> 60; }", 3, 7, 15)]
+    [InlineData("#include \"f2c.h\"\nstatic doublereal half = .5;\ndoublereal f(doublereal *x, doublereal *y) { double d_sign(doublereal *, doublereal *); doublereal a; a = abs(*x); return d_sign(&a, y) + d_sign(&half, x); }", -1.75, 2, 1.25)]
     public void Old_C_and_vector_instructions_compute(string source, double x, double y, double expected)
     {
         CProgram program = Assert.Single(ClangTesting.Load(source, FrontEndOptions.Default with { Functions = ["f"] }).Programs);

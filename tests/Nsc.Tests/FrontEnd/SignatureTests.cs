@@ -31,7 +31,7 @@ public class SignatureTests
     [InlineData("void f(long double x, long double _Complex *z) { *z = x; }", "x:Double", "z.re:Double z.im:Double")]
     [InlineData("static volatile int ticks; double f(double x) { return x * ticks; }", "x:Double ticks:Int32", "return:Double")]
     [InlineData("static volatile const int ticks = 3; double f(double x) { return x * ticks; }", "x:Double", "return:Double")]
-    [InlineData("union u { int i[2]; double d; short s; }; double f(union u u) { return u.d * u.s; }", "u.i[0]:Int32 u.i[1]:Int32", "return:Double")]
+    [InlineData("union u { int i[2]; double d; short s; }; double f(union u u) { return u.d * u.s; }", "u.d:Double", "return:Double")]
     [InlineData("enum mode { slow = -1, fast = 4 }; enum mode f(enum mode m) { return m; }", "m:Int32", "return:Int32")]
     public void A_function_flattens_to_scalars(string source, string inputs, string outputs)
     {

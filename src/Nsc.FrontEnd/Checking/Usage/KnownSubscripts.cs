@@ -97,7 +97,7 @@ internal sealed class KnownSubscripts
     // Statements like `--x;` before anything else: from there on, x[1] is the first element.
     private IEnumerable<CXCursor> Shifts(CXCursor function)
     {
-        foreach (CXCursor statement in function.Children().Find(c => c.Kind == CXCursorKind.CXCursor_CompoundStmt).Children().SkipWhile(s => s.Kind is CXCursorKind.CXCursor_DeclStmt or CXCursorKind.CXCursor_NullStmt))
+        foreach (CXCursor statement in function.Children().Find(c => c.Kind == CXCursorKind.CXCursor_CompoundStmt).Children().Where(s => !SetsUp(s)))
         {
             if (statement.Kind != CXCursorKind.CXCursor_UnaryOperator || LibClang.getCursorUnaryOperatorKind(statement) != CXUnaryOperatorKind.CXUnaryOperator_PreDec
                 || PathOf(statement.Children()[0].WithoutWrappers()) is not { } path)
@@ -109,6 +109,12 @@ internal sealed class KnownSubscripts
             yield return statement;
         }
     }
+
+    // Declarations, and assignments that use no element, such as `a -= 1 + a_dim1`.
+    private static bool SetsUp(CXCursor statement) => statement.Kind is CXCursorKind.CXCursor_DeclStmt or CXCursorKind.CXCursor_NullStmt
+        || (statement.Kind is CXCursorKind.CXCursor_BinaryOperator or CXCursorKind.CXCursor_CompoundAssignOperator && !UsesElement(statement));
+
+    private static bool UsesElement(CXCursor expression) => expression.Kind is CXCursorKind.CXCursor_ArraySubscriptExpr or CXCursorKind.CXCursor_CallExpr || expression.Children().Exists(UsesElement);
 
     // What a call does with a pointer that it is handed: a number of bytes is copied, or the callee's own subscripts tell.
     private bool IsKnownArgument(CXCursor call, List<CXCursor> children, int argument)

@@ -27,6 +27,7 @@ internal sealed class BitFunctions(ValueGraph graph)
             "scmp" => Sign(Opcode.Less, x),
             "ucmp" => Sign(Opcode.UnsignedLess, x),
             "sadd" or "ssub" or "uadd" or "usub" when kind.Bits() < 64 => Saturated(name, x),
+            "uadd" or "usub" => SaturatedWide(name == "uadd", x),
             _ => null,
         };
 
@@ -95,6 +96,14 @@ internal sealed class BitFunctions(ValueGraph graph)
             int atLeast = graph.Apply(Opcode.Maximum, ValueKind.Int64, exact, graph.Integer(low, ValueKind.Int64));
             int clamped = graph.Apply(Opcode.Minimum, ValueKind.Int64, atLeast, graph.Integer(high, ValueKind.Int64));
             return graph.ToWidth(clamped, kind, isSigned);
+        }
+
+        // No wider type holds the exact result. A sum that wrapped is less than what was added.
+        int SaturatedWide(bool isSum, IReadOnlyList<int> v)
+        {
+            int wrapped = Apply(isSum ? Opcode.Add : Opcode.Subtract, v[0], v[1]);
+            int hasOverflowed = graph.Apply(Opcode.UnsignedLess, ValueKind.Boolean, isSum ? wrapped : v[0], isSum ? v[0] : v[1]);
+            return graph.Select(hasOverflowed, Constant(isSum ? -1 : 0), wrapped);
         }
     }
 

@@ -1,5 +1,5 @@
 // Functions of the C library that a graph knows by their text alone: those with a second result, qsort, those of
-// strings, which tables have, and those of complex numbers.
+// strings, which tables have, those of complex numbers, and those that translated Fortran calls.
 // A unit defines the ones that it names, so that its graph and its native code compute the same.
 
 using System.Text.RegularExpressions;
@@ -73,7 +73,26 @@ internal static partial class LibraryDefinitions
 
         """;
 
-    private static readonly Definition[] s_real = DefinitionsIn(ForAll(Real) + Sorting + Strings);
+    // Of libf2c, in the types of its header.
+    private const string Fortran = """
+        doublereal d_sign(doublereal *nsc_a, doublereal *nsc_b);
+        doublereal d_sign(doublereal *nsc_a, doublereal *nsc_b) { doublereal nsc_x = *nsc_a >= 0 ? *nsc_a : -*nsc_a; return *nsc_b >= 0 ? nsc_x : -nsc_x; }
+        doublereal d_mod(doublereal *nsc_a, doublereal *nsc_b);
+        doublereal d_mod(doublereal *nsc_a, doublereal *nsc_b) { return __builtin_fmod(*nsc_a, *nsc_b); }
+        doublereal d_lg10(doublereal *nsc_a);
+        doublereal d_lg10(doublereal *nsc_a) { return 0.43429448190325182765 * __builtin_log(*nsc_a); }
+        doublereal d_int(doublereal *nsc_a);
+        doublereal d_int(doublereal *nsc_a) { return __builtin_trunc(*nsc_a); }
+        integer i_dnnt(doublereal *nsc_a);
+        integer i_dnnt(doublereal *nsc_a) { return (integer)(*nsc_a >= 0 ? __builtin_floor(*nsc_a + .5) : -__builtin_floor(.5 - *nsc_a)); }
+        doublereal pow_dd(doublereal *nsc_a, doublereal *nsc_b);
+        doublereal pow_dd(doublereal *nsc_a, doublereal *nsc_b) { return __builtin_pow(*nsc_a, *nsc_b); }
+        doublereal pow_di(doublereal *nsc_a, integer *nsc_n);
+        doublereal pow_di(doublereal *nsc_a, integer *nsc_n) { return __builtin_pow(*nsc_a, *nsc_n); }
+
+        """;
+
+    private static readonly Definition[] s_real = DefinitionsIn(ForAll(Real) + Sorting + Strings + Fortran);
     private static readonly Definition[] s_complex = DefinitionsIn(ForAll(ComplexArithmetic.Library));
     private static readonly Definition[] s_arithmetic = DefinitionsIn(ForAll(ComplexArithmetic.Arithmetic));
     private static readonly Definition[] s_division = DefinitionsIn(
