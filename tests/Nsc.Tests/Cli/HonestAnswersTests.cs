@@ -149,7 +149,7 @@ public sealed class HonestAnswersTests : IDisposable
     [Fact]
     public void Where_the_program_fails_only_itself_may_answer()
     {
-        string surrogate = Compile("root", Root), exported = _work["root.c"];
+        string surrogate = Compile("root", Root), exported = _work["root.nn.c"];
         Assert.Equal(0, Workplace.Run("finetune", surrogate, "--samples", "256").ExitCode);
         Outcome measured = Workplace.Run("eval", surrogate, "--max-error", "0.3", "--json");
         Assert.Equal((int)ExitCode.QualityMissed, measured.ExitCode);
