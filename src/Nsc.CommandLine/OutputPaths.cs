@@ -82,12 +82,15 @@ internal static class OutputPaths
         }
     }
 
-    /// <summary>The file that a surrogate was compiled from, if it is still there; null for what is no surrogate.</summary>
-    public static string? SourceOf(string path)
+    /// <summary>The file that a surrogate was compiled from, if it is still there.</summary>
+    public static string? SourceOf(Surrogate surrogate) => File.Exists(surrogate.Program.Path) ? surrogate.Program.Path : null;
+
+    // The same of what may be a surrogate's file.
+    private static string? SourceOf(string path)
     {
         try
         {
-            return FileIdentity.Of(path).Kind == FileKind.File && TensorContainer.MayBe(path) && SurrogateFile.Load(path).Program.Path is { Length: > 0 } source && File.Exists(source) ? source : null;
+            return FileIdentity.Of(path).Kind == FileKind.File && TensorContainer.MayBe(path) ? SourceOf(SurrogateFile.Load(path)) : null;
         }
         catch (ContainerException)
         {

@@ -44,24 +44,20 @@ internal sealed record CallDraft(FunctionCall Call, DefinedFunction Function, IR
     /// <param name="uses">The question's answer; null where it has none.</param>
     public FunctionCall Directed(CallUses? uses)
     {
-        ImmutableArray<CallScalar> outputs = [.. Call.Scalars.Where(s => s.IsOutput)];
-        int results = Call.Outputs.Count() - outputs.Length;
         IEnumerable<string> unread = uses is null ? [] : Question!.Signature.Inputs.Where((input, i) => !uses.ReadsInput[i] && (IsElement(input.Name) || (LeavesMembers && IsMember(input.Name)) || SetByOthers.Contains(input.Parameter)) && !Said.Contains(input.Name)).Select(i => i.Name);
         return Call with
         {
-            Directions = Call.Directions.SetItems(unread.Select(name => KeyValuePair.Create(name, Direction.None))).AddRange(outputs.Select((s, k) =>
-                KeyValuePair.Create(s.Leaf.Name, Plain.Contains(s.Leaf.Name) ? Direction.Out : uses is null ? Direction.InOut : Visible(s, DirectionOf(s.Leaf.Name, uses.Outputs[results + k]))))),
+            Directions = Call.Directions.SetItems(unread.Select(name => KeyValuePair.Create(name, Direction.None))).AddRange(Written(uses).Select(w =>
+                KeyValuePair.Create(w.Scalar.Leaf.Name, Plain.Contains(w.Scalar.Leaf.Name) ? Direction.Out : w.Use is not { } use ? Direction.InOut : Visible(w.Scalar, DirectionOf(w.Scalar.Leaf.Name, use))))),
         };
     }
 
     /// <summary>For each pointer whose extent is tried, how many of its elements are there up to the last one that is used; null where that is the last of all.</summary>
     public Dictionary<string, int>? UsedElements(CallUses uses)
     {
-        CallScalar[] outputs = [.. Call.Scalars.Where(s => s.IsOutput)];
-        int results = Call.Outputs.Count() - outputs.Length;
         string[] used = [
             .. Question!.Signature.Inputs.Where((_, i) => uses.ReadsInput[i]).Select(i => i.Name),
-            .. outputs.Where((_, k) => uses.Outputs[results + k] is { IsRead: true } or { IsNeverWritten: false }).Select(s => s.Leaf.Name)];
+            .. Written(uses).Where(w => w.Use is { IsRead: true } or { IsNeverWritten: false }).Select(w => w.Scalar.Leaf.Name)];
         Dictionary<string, int> counts = Extents.Keys.ToDictionary(name => name, name => used.Select(u => IndexIn(name, u) + 1).DefaultIfEmpty(0).Max(), StringComparer.Ordinal);
         return counts.Any(c => c.Value == Extents[c.Key]) ? null : counts.ToDictionary(c => c.Key, c => Math.Max(1, c.Value), StringComparer.Ordinal);
     }
@@ -70,6 +66,14 @@ internal sealed record CallDraft(FunctionCall Call, DefinedFunction Function, IR
     public (string Name, int Count)? OnlyLength =>
         Call.Scalars.Where(s => s.Leaf.Kind.IsInteger() && Call.Fixed.ContainsKey(s.Leaf.Name)).ToArray() is [var only] && Call.Fixed[only.Leaf.Name] is >= 1 and <= MostElements and var count
             ? (only.Leaf.Name, (int)count) : null;
+
+    // What may be written through parameters and variables, with what becomes of it; the parts of the result come before it.
+    private IEnumerable<(CallScalar Scalar, OutputUse? Use)> Written(CallUses? uses)
+    {
+        CallScalar[] written = [.. Call.Scalars.Where(s => s.IsOutput)];
+        int results = Call.Outputs.Count() - written.Length;
+        return written.Select((s, k) => (s, uses?.Outputs[results + k]));
+    }
 
     // Which element of an array a scalar lies in; -1 for none.
     private static int IndexIn(string array, string scalar)

@@ -97,14 +97,15 @@ internal sealed class CallResolver(
         && Array.TrueForAll(errors, e => e.Id is SignatureMessages.MissingExtent or SignatureMessages.SubscriptedScalar);
 
     /// <summary>How far the pointers of a draft reach that tried more of them; none where neither its dataflow nor a length tells.</summary>
+    /// <param name="notes">Say what told.</param>
     /// <param name="uses">What the answer to the draft's question is; null where it has none.</param>
-    public ImmutableDictionary<string, int> ExtentsOf(CallDraft draft, CallUses? uses)
+    public ImmutableDictionary<string, int> ExtentsOf(CallDraft draft, DiagnosticBag notes, CallUses? uses)
     {
         SourcePlace place = draft.Function.Cursor.Location().PlaceIn(unit.Source);
         if (uses is { FollowsData: false, LeavesArrays: false } && draft.UsedElements(uses) is { } used)
         {
             (string Name, int Extent)[] arrays = [.. used.Where(e => e.Value > 1 || IsOpen(draft.Function.Cursor, e.Key)).OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => (e.Key, e.Value))];
-            findings.ReportExtents(place, draft.Function.Name, arrays);
+            notes.ReportExtents(place, draft.Function.Name, arrays);
             return arrays.ToImmutableDictionary(a => a.Name, a => a.Extent, StringComparer.Ordinal);
         }
 
@@ -114,7 +115,7 @@ internal sealed class CallResolver(
         }
 
         string[] open = [.. draft.Extents.Keys.Where(name => IsOpen(draft.Function.Cursor, name) || check.FactsOf(draft.Function.Name).Steps.Any(s => s.Parameter == name)).Order(StringComparer.Ordinal)];
-        findings.ReportExtentsByLength(place, open, length, count);
+        notes.ReportExtentsByLength(place, open, length, count);
         return open.ToImmutableDictionary(name => name, _ => count, StringComparer.Ordinal);
     }
 

@@ -233,14 +233,15 @@ internal sealed partial class ProgramBuilder
             return begun;
         }
 
-        ImmutableDictionary<string, int> extents = tried.Resolver.ExtentsOf(draft, GraphBuilder.UsesOf([question], _toolchain, GraphOptions.Default)[0]);
+        var notes = new DiagnosticBag();
+        ImmutableDictionary<string, int> extents = tried.Resolver.ExtentsOf(draft, notes, GraphBuilder.UsesOf([question], _toolchain, GraphOptions.Default)[0]);
         Begun told = BeginAsSaid(written, checks, options with { Extents = options.Extents.AddRange(extents) }, isAlone);
         if (told.Draft is null)
         {
             return begun;
         }
 
-        told.Findings.AddRange(tried.Findings.Where(f => f.Id.StartsWith("extent-by-", StringComparison.Ordinal) && !told.Findings.Any(t => t.Message == f.Message)));
+        told.Findings.AddRange(notes);
         return told;
     }
 

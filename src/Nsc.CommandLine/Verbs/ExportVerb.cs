@@ -86,12 +86,12 @@ internal static class ExportVerb
         string path = (parse.GetValue(s_output) ?? new FileInfo(Path.ChangeExtension(file.ToString(), request.Exporter.Extension))).ToString();
         OutputPaths.Require("the export", path);
         OutputPaths.RequireApart("the export", path, "SURROGATE", file.ToString());
-        if (OutputPaths.SourceOf(file.ToString()) is { } source)
+        Surrogate stored = SourceFiles.LoadSurrogate(file);
+        if (OutputPaths.SourceOf(stored) is { } source)
         {
             OutputPaths.RequireApart("the export", path, "the file that was compiled,", source);
         }
 
-        Surrogate stored = SourceFiles.LoadSurrogate(file);
         bool hasHeader = request.Exporter.WriteDeclarations(stored, ExportFlow.Options(request)) is not null && !FileIdentity.IsOpenStream(path) && FileIdentity.Of(path).Kind is (FileKind.File or FileKind.Missing);
         string? header = hasHeader ? HeaderBeside(path) : null;
         request = request with

@@ -39,13 +39,13 @@ internal sealed class JsonMembers
     /// <summary>Whether something is so; false where nothing is said.</summary>
     public bool IsTrue(string name)
     {
-        JsonPlace? wrong = _json.Members.FirstOrDefault(m => m.Name == name) is { Value: { Kind: not (JsonValueKind.True or JsonValueKind.False) } value } ? value.Place : null;
-        if (wrong is { } place)
+        PlacedJson? value = _json.Members.FirstOrDefault(m => m.Name == name).Value;
+        if (value is { Kind: not (JsonValueKind.True or JsonValueKind.False) })
         {
-            _diagnostics.Add(place.Error("project-value", $"'{name}' must be true or false"));
+            _diagnostics.Add(value.Place.Error("project-value", $"'{name}' must be true or false"));
         }
 
-        return _json.Members.Any(m => m.Name == name && m.Value.Kind == JsonValueKind.True);
+        return value?.Kind == JsonValueKind.True;
     }
 
     /// <summary>The items of an array; none where there is no such member.</summary>

@@ -93,23 +93,24 @@ public static partial class ProgramTimer
     private static long? Repeats(NativeProgram native, double[] inputs, int rows, TimeSpan burst, CancellationToken cancellationToken)
     {
         double? idle = Seconds(native, inputs, rows, 0, cancellationToken);
+        double? Look(long repeats) => Seconds(native, inputs, rows, repeats, cancellationToken) - idle;
         for (long repeats = 1; ; repeats *= 4)
         {
-            // A second look where the first says enough: another child that ends meanwhile is counted too, and only once.
-            double? seconds = null;
-            for (int look = 0; look < 2 && (seconds is null || seconds > burst.TotalSeconds / 4); look++)
-            {
-                if (Seconds(native, inputs, rows, repeats, cancellationToken) - idle is not { } taken)
-                {
-                    return null;
-                }
-
-                seconds = Math.Min(taken, seconds ?? taken);
-            }
-
+            double? seconds = Look(repeats);
             if (seconds > burst.TotalSeconds / 4)
             {
-                return Math.Max(1, (long)(repeats * burst.TotalSeconds / seconds.Value));
+                // A second look: another child that ends meanwhile is counted too, and only once.
+                seconds = Look(repeats) is { } again ? Math.Min(seconds.Value, again) : null;
+            }
+
+            if (seconds is not { } taken)
+            {
+                return null;
+            }
+
+            if (taken > burst.TotalSeconds / 4)
+            {
+                return Math.Max(1, (long)(repeats * burst.TotalSeconds / taken));
             }
         }
     }

@@ -20,9 +20,9 @@ internal sealed class AddressResolver(LoweringState lowering)
     {
         if (pointer is Address { Indices: [] } constant)
         {
-            lowering.LeavesArrays |= IsHandedOver(constant) && (constant.Offset < 0 || constant.Offset + size > constant.Object.Size);
             if (constant.Offset < 0 || constant.Offset + size > constant.Object.Size)
             {
+                lowering.LeavesArrays |= IsHandedOver(constant);
                 if (constant.Object.Initializer is not null && lowering.TryEndPath($"a path that leaves '{constant.Object.Name}' is taken for one that no input leads to"))
                 {
                     return [];
